@@ -1,0 +1,1 @@
+"""News articles in, a knowledge graph of actors and relations out."""

@@ -1,0 +1,1 @@
+"""The `kg` command as a module: `python -m kg`."""

@@ -1,0 +1,61 @@
+"""Every error that this package raises on purpose.
+
+Each is a `KgError` and also the builtin it refines, so callers may catch either. A message is one
+sentence that says what is wrong, where, and what to do. Nothing is raised from here.
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """The base of all errors of this package."""
+
+
+class ArticleError(KgError, ValueError):
+    """An article, or a file of articles, that cannot be read.
+
+    Attributes:
+        place: The file, or file and line, that is at fault.
+    """
+
+    def __init__(self, message: str, *, place: str | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class ModelError(KgError, ValueError):
+    """Weights, settings or a pipeline that cannot be loaded or lack what extraction needs."""
+
+
+class VocabularyError(KgError, ValueError):
+    """An ontology or registry file that is broken, or a term that it does not define."""
+
+
+class StoreError(KgError, OSError):
+    """A folder that is not a graph, or a graph that cannot be opened."""
+
+
+class QueryError(KgError, ValueError):
+    """A SPARQL query that does not parse or cannot be answered.
+
+    Attributes:
+        query: The text of the query.
+        line: Line of the error, from 1, where the engine says it.
+        column: Column of the error, from 1, where the engine says it.
+    """
+
+    def __init__(
+        self, message: str, *, query: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.query = query
+        self.line = line
+        self.column = column
+
+
+class EvaluationError(KgError, ValueError):
+    """Gold or corpus files that cannot be scored."""
+
+
+class ExportError(KgError, ValueError):
+    """A format that is not known, or a graph that it cannot carry."""
