@@ -1,0 +1,65 @@
+# Every target sets up what it needs on its own. PYTHON=python3.12 make … picks another interpreter.
+
+VENV ?= .venv
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+BIN := $(VENV)/bin
+CORPORA ?= ../shared/corpora
+GOLD ?= ../shared/gold
+ARTICLES ?= ../shared/articles
+
+.PHONY: help install demo test check format train evaluate lowest wheel clean
+.DEFAULT_GOAL := help
+
+help:  ## Say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+# The stamps: what runs the package, and what develops it.
+$(VENV)/.runtime: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or say PYTHON=… make"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.develop: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: $(VENV)/.develop  ## Make .venv with everything that development needs
+
+demo: $(VENV)/.runtime  ## Build, query and draw the graph of the bundled articles
+	$(BIN)/kg demo
+
+test: $(VENV)/.develop  ## Run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.develop  ## Run ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.develop  ## Lay the code out as ruff says
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(VENV)/.develop  ## Make the weights anew from CORPORA (about an hour)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/kg train $(CORPORA)
+
+evaluate: $(VENV)/.develop  ## Score the extraction of ARTICLES against GOLD
+	$(BIN)/kg evaluate $(GOLD) --articles $(ARTICLES)
+
+lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject.toml allows
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable . \
+		pytest hypothesis nbclient nbformat ipykernel
+	build/lowest/bin/python -m pytest -q -W default
+
+wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment
+	$(BIN)/uv build --quiet --wheel --out-dir build/wheel
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/empty
+	$(BIN)/uv pip install --quiet --python build/empty/bin/python --refresh-package kg-actors build/wheel/*.whl
+	cd build/empty && bin/kg demo --output demo
+
+clean:  ## Remove what was built, .venv too
+	rm -rf build dist $(VENV) graph graph.html
