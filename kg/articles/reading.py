@@ -1,0 +1,127 @@
+"""Reads files, folders and standard input into articles, one at a time.
+
+What the formats look like inside is the business of `plain` and `jsonlines`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from kg.articles.jsonlines import parse_object, read_lines
+from kg.articles.plain import decode, read_plain
+from kg.errors import ArticleError
+from kg.types import Article
+
+STDIN = "-"
+"""The path that stands for standard input."""
+
+_PLAIN = ".txt"
+_LINES = frozenset({".jsonl", ".ndjson"})
+_logger = logging.getLogger(__name__)
+
+
+def read_articles(
+    paths: Iterable[str | Path], *, on_problem: Callable[[ArticleError], None] | None = None
+) -> Iterator[Article]:
+    """Articles from files, folders and standard input, in the given order, folders sorted by path.
+
+    Text files (`.txt`) hold one article each; the file `NAME.json` beside `NAME.txt` may give its `date`,
+    `title`, `source`, `url`, `license` and `id`. JSON Lines files (`.jsonl`) hold one article a line, with
+    `text` and any of these. `-` is standard input, in either format.
+
+    Args:
+        paths: Files, folders (read with all below them), or `-`.
+        on_problem: Is told what cannot be read, and reading goes on; without it, the first problem is raised.
+
+    Raises:
+        ArticleError: A path does not exist, at once and before anything is read; or, without `on_problem`,
+            something cannot be read.
+
+    >>> from kg.articles import samples_folder
+    >>> [article.date.isoformat() for article in read_articles([samples_folder()])]
+    ['2024-01-31', '2026-04-04', '2026-04-05']
+    """
+    given = [path if path == STDIN else Path(path) for path in paths]
+    for path in given:
+        if isinstance(path, Path) and not path.exists():
+            raise ArticleError(f"There is no file or folder {str(path)!r}; check the path.", place=str(path))
+    return _read_all(given, on_problem or _raise)
+
+
+def _read_all(paths: list[str | Path], on_problem: Callable[[ArticleError], None]) -> Iterator[Article]:
+    for path in paths:
+        try:
+            files = _files_of(path)
+        except ArticleError as error:
+            on_problem(error)
+            continue
+        for file in files:
+            yield from _read_file(file, on_problem)
+
+
+def _files_of(path: str | Path) -> list[str | Path]:
+    if not isinstance(path, Path) or not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file, path))
+    readable = [file for file in found if file.suffix == _PLAIN or file.suffix in _LINES]
+    skipped = [file for file in found if file not in readable and not _is_metadata(file)]
+    if skipped:
+        _logger.warning(
+            "Skipped %d files that are neither .txt nor .jsonl, such as %s.", len(skipped), skipped[0]
+        )
+    if not readable:
+        raise ArticleError(
+            f"The folder {str(path)!r} holds no .txt and no .jsonl file; name the folder of the articles.",
+            place=str(path),
+        )
+    return list(readable)
+
+
+def _is_hidden(file: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _is_metadata(file: Path) -> bool:
+    return file.suffix == ".json" and file.with_suffix(_PLAIN).exists()
+
+
+def _read_file(path: str | Path, on_problem: Callable[[ArticleError], None]) -> Iterator[Article]:
+    place = str(path)
+    try:
+        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except OSError as error:
+        on_problem(ArticleError(f"{place!r} cannot be read: {error.strerror}.", place=place))
+        return
+    if not data.strip():
+        on_problem(ArticleError(f"{place!r} is empty; an article needs a text.", place=place))
+    elif _holds_lines(path, data):
+        yield from read_lines(data, place=place, stem=_stem(path), on_problem=on_problem)
+    else:
+        try:
+            yield read_plain(data, place=place, stem=_stem(path), fields=_metadata(path))
+        except ArticleError as error:
+            on_problem(error)
+
+
+def _metadata(path: str | Path) -> dict[str, object]:
+    file = Path(path).with_suffix(".json")
+    if path == STDIN or not file.is_file():
+        return {}
+    return parse_object(decode(file.read_bytes(), place=str(file)), place=str(file))
+
+
+def _holds_lines(path: str | Path, data: bytes) -> bool:
+    if path == STDIN:
+        return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    return Path(path).suffix in _LINES
+
+
+def _stem(path: str | Path) -> str:
+    return "stdin" if path == STDIN else Path(path).stem
+
+
+def _raise(error: ArticleError) -> None:
+    raise error
