@@ -1,0 +1,26 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; the tests that open a page are skipped without one."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    return pytest.skip("no Chromium here; apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold articles and corpora beside the checkout; tests on them are skipped without it."""
+    folder = ROOT.parent / "shared"
+    return folder if folder.is_dir() else pytest.skip(f"no {folder} here")
