@@ -1,0 +1,1 @@
+"""Who an article speaks of: mentions, coreference, the actor registry, entities."""

@@ -1,0 +1,276 @@
+"""Antecedents: the cluster that a phrase refers back to, by small rules, one a kind of phrase.
+
+Each rule looks at a `coreference.State` and gives a cluster index, or None where it has no answer:
+a wrong link makes false relations, a missing one only fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.actors.identity import are_compatible, owners
+from kg.actors.names import fold, is_acronym_of, is_name_variant
+from kg.actors.phrases import Phrase, singular
+from kg.types import EntityType, MentionKind
+
+if TYPE_CHECKING:
+    from kg.actors.coreference import State
+
+ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
+PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
+FEMALE = frozenset("she her hers herself".split())
+PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
+PAIR_WORDS = frozenset({"both", "two"})
+PERSON_PLURALS = frozenset("leader president minister head counterpart premier chancellor official man politician".split())
+STATE_PLURALS = frozenset("country nation state side capital party neighbour neighbor ally government power".split())
+SAME_EVENT = (
+    frozenset({"meeting", "talk", "summit", "discussion", "gathering", "negotiation"}),
+    frozenset({"attack", "bombing", "shooting", "blast", "explosion", "assault", "raid", "strike"}),
+    frozenset({"protest", "demonstration", "rally", "march"}),
+    frozenset({"election", "vote", "poll", "ballot"}),
+    frozenset({"agreement", "deal", "accord", "pact", "treaty"}),
+    frozenset({"law", "bill", "act", "legislation", "measure"}),
+)
+GENERIC_NOUNS = {
+    EntityType.COUNTRY: frozenset({"country", "nation"}),
+    EntityType.PLACE: frozenset({"city", "town", "village", "island", "region", "province", "state", "district", "area", "territory"}),
+    EntityType.ORGANIZATION: frozenset(
+        {"company", "firm", "party", "group", "organization", "organisation", "agency", "airline", "bank", "club", "team",
+         "university", "school", "newspaper", "union", "court", "committee", "council", "ministry", "church", "movement"}
+    ),
+}
+REACH = 3
+"""Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
+NOMINAL_REACH = 12
+
+
+def find(state: State, index: int) -> int | None:
+    """The cluster that a phrase belongs to; None where no rule finds one."""
+    phrase = state.phrases[index]
+    return next((found for rule in RULES[phrase.kind] if (found := rule(state, index)) is not None), None)
+
+
+# Names.
+
+
+def bearer_of_name(state: State, index: int) -> int | None:
+    """A cluster that bears the same name, or the same registry actor."""
+    phrase = state.phrases[index]
+    folded = fold(phrase.name)
+    for cluster in recent(state, index):
+        for other in names_in(state, cluster):
+            if phrase.actor is not None and phrase.actor == other.actor:
+                return cluster
+            if folded == fold(other.name) and not (phrase.actor and other.actor):
+                return cluster
+    return None
+
+
+def bearer_of_variant(state: State, index: int) -> int | None:
+    """A person by surname or another spelling, an organisation by acronym or a longer form."""
+    phrase = state.phrases[index]
+    for cluster in recent(state, index):
+        if any(is_variant(phrase, other) for other in names_in(state, cluster)):
+            return cluster
+    return None
+
+
+def is_variant(one: Phrase, other: Phrase) -> bool:
+    """Whether two names can be forms of one."""
+    if one.actor and other.actor:
+        return False
+    types = {one.type, other.type}
+    if types <= {EntityType.PERSON}:
+        short, long = sorted((one.name, other.name), key=len)
+        return is_name_variant(short, long)
+    if EntityType.PERSON in types or EntityType.PLACE in types:
+        return False
+    short, long = sorted((one.name, other.name), key=len)
+    return is_acronym_of(short, long)
+
+
+# Nominals.
+
+
+def described(state: State, index: int) -> int | None:
+    """`the Ukrainian president`: a person whose title and owner were given before."""
+    phrase = state.phrases[index]
+    if phrase.plural or not is_definite(state, phrase):
+        return None
+    noun, owner = noun_of(state, phrase), owner_clusters(state, phrase)
+    for cluster in recent(state, index, NOMINAL_REACH * 3):
+        for other in state.clusters[cluster].phrases:
+            earlier = state.phrases[other]
+            if earlier.kind is not MentionKind.NOMINAL or noun_of(state, earlier) != noun or earlier.plural:
+                continue
+            if not owner or owner & owner_clusters(state, earlier) or not owner_clusters(state, earlier):
+                return cluster
+    return None
+
+
+def same_thing(state: State, index: int) -> int | None:
+    """`the meeting`, `the bill`: the last event or thing that the noun or its synonym named."""
+    phrase = state.phrases[index]
+    if phrase.type not in {EntityType.EVENT, EntityType.THING} or not is_definite(state, phrase):
+        return None
+    nouns = synonyms(noun_of(state, phrase))
+    for cluster in recent(state, index, NOMINAL_REACH):
+        for other in state.clusters[cluster].phrases:
+            earlier = state.phrases[other]
+            if noun_of(state, earlier) in nouns and are_compatible(earlier.type, phrase.type):
+                return cluster
+    return None
+
+
+def generic(state: State, index: int) -> int | None:
+    """`the company`, `the country`, `the city`: the last name whose type the noun gives."""
+    phrase = state.phrases[index]
+    noun = noun_of(state, phrase)
+    kinds = {kind for kind, nouns in GENERIC_NOUNS.items() if noun in nouns}
+    if not kinds or phrase.plural or not is_definite(state, phrase) or has_modifier(state, phrase):
+        return None
+    for cluster in recent(state, index, REACH):
+        if any(other.type in kinds and fits_noun(other, noun) for other in names_in(state, cluster)):
+            return cluster
+    return None
+
+
+def fits_noun(name: Phrase, noun: str) -> bool:
+    """Whether a name may be called by a noun; `party` needs a party."""
+    own = {"party", "court", "council", "committee", "ministry", "university", "school", "church", "union", "bank", "team", "club"}
+    return name.trait != "demonym" and (noun not in own or noun in fold(name.name).split())
+
+
+# Pronouns.
+
+
+def agreeing(state: State, index: int) -> int | None:
+    """The best cluster that agrees with a pronoun in number and kind."""
+    phrase = state.phrases[index]
+    scored = [(score(state, index, cluster), -position, cluster) for position, cluster in enumerate(recent(state, index, REACH))
+              if agrees(state, phrase, cluster)]
+    best = max(scored, default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
+    """Whether a pronoun can stand for a cluster."""
+    kinds = {state.phrases[i].type for i in state.clusters[cluster].phrases} - {None}
+    word = pronoun.name.lower()
+    if word in PERSON_PRONOUNS:
+        return kinds == {EntityType.PERSON} and gender_fits(state, word, cluster)
+    if word in PLURAL_PRONOUNS:
+        plural = any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
+        return plural or bool(kinds & {EntityType.GROUP}) or (kinds == {EntityType.ORGANIZATION})
+    singular_things = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE, EntityType.EVENT, EntityType.THING}
+    return bool(kinds & singular_things) and not any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
+
+
+def gender_fits(state: State, word: str, cluster: int) -> bool:
+    """Whether earlier pronouns of a cluster have the same gender."""
+    earlier = {state.phrases[i].name.lower() for i in state.clusters[cluster].phrases
+               if state.phrases[i].kind is MentionKind.PRONOUN} & PERSON_PRONOUNS
+    return not earlier or (word in FEMALE) == bool(earlier & FEMALE)
+
+
+def score(state: State, index: int, cluster: int) -> float:
+    """How well a cluster suits a pronoun: nearness, grammatical role, how often it was named."""
+    last = max(i for i in state.clusters[cluster].phrases if i < index)
+    token, pronoun = state.doc[state.phrases[last].head], state.doc[state.phrases[index].head]
+    if token.head == pronoun.head and token.dep_ in {"nsubj", "obj"} and pronoun.dep_ in {"obj", "obl"}:
+        return 0.0
+    distance = state.sentence_of[pronoun.i] - state.sentence_of[token.i]
+    roles = {"nsubj": 0.8, "nsubj:pass": 0.7, "obj": 0.4, "nmod:poss": 0.3, "obl": 0.2}
+    best_role = max(roles.get(state.doc[state.phrases[i].head].dep_, 0.0) for i in state.clusters[cluster].phrases
+                    if state.sentence_of[state.phrases[i].head] == state.sentence_of[token.i])
+    named = 0.1 * min(5, len(state.clusters[cluster].phrases))
+    parallel = 0.2 if token.dep_ == pronoun.dep_ else 0.0
+    return 2.0 - 0.8 * distance + best_role + named + parallel
+
+
+RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
+    MentionKind.NAME: (bearer_of_name, bearer_of_variant),
+    MentionKind.NOMINAL: (described, same_thing, generic),
+    MentionKind.PRONOUN: (agreeing,),
+}
+
+
+# Plurals that stand for several.
+
+
+def parts_of(state: State, index: int) -> tuple[int, ...]:
+    """`both leaders`, `the two countries`: the two clusters that a plural stands for.
+
+    Empty where the phrase is no such plural, or where there are not exactly two candidates at hand.
+    """
+    phrase = state.phrases[index]
+    if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
+        return ()
+    noun = noun_of(state, phrase)
+    kind = EntityType.PERSON if noun in PERSON_PLURALS else EntityType.COUNTRY if noun in STATE_PLURALS else None
+    if kind is None or not is_pair(state, phrase):
+        return ()
+    found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
+    return tuple(sorted(found[:2])) if len(found) >= 2 else ()
+
+
+def is_pair(state: State, phrase: Phrase) -> bool:
+    """Whether a plural speaks of two: `both`, `the two`, or a bare `the leaders`."""
+    head = state.doc[phrase.head]
+    words = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "amod", "det:predet"}}
+    if words & PAIR_WORDS:
+        return True
+    return words == {"the"} and phrase.end - phrase.start == 1 and not owners(state.doc, phrase)
+
+
+# What the rules ask.
+
+
+def recent(state: State, index: int, reach: int | None = None) -> Iterator[int]:
+    """Clusters that were named before a phrase, the last named first, within some sentences."""
+    here = state.sentence_of[state.phrases[index].head]
+    seen = set()
+    for earlier in range(index - 1, -1, -1):
+        cluster = state.cluster_of.get(earlier)
+        if cluster is None or cluster in seen or state.clusters[cluster].parts:
+            continue
+        if reach is not None and here - state.sentence_of[state.phrases[earlier].head] > reach:
+            return
+        seen.add(cluster)
+        yield cluster
+
+
+def names_in(state: State, cluster: int) -> list[Phrase]:
+    """The names of a cluster."""
+    return [state.phrases[i] for i in state.clusters[cluster].phrases if state.phrases[i].kind is MentionKind.NAME]
+
+
+def noun_of(state: State, phrase: Phrase) -> str:
+    """The singular of a phrase's noun, lower-case."""
+    return singular(state.doc[phrase.head].lower_)
+
+
+def owner_clusters(state: State, phrase: Phrase) -> frozenset[int]:
+    """Clusters of whoever a nominal belongs to."""
+    found = (state.by_head.get(token.i) for _, token in owners(state.doc, phrase))
+    return frozenset(state.cluster_of[i] for i in found if i is not None and i in state.cluster_of)
+
+
+def is_definite(state: State, phrase: Phrase) -> bool:
+    """Whether a nominal refers to what is known: `the`, `this`, a possessor, or a capitalised title."""
+    head = state.doc[phrase.head]
+    if any(child.lower_ in DEFINITE or child.dep_ == "nmod:poss" for child in head.children):
+        return True
+    return head.pos_ == "PROPN" and not any(child.dep_ == "det" for child in head.children)
+
+
+def has_modifier(state: State, phrase: Phrase) -> bool:
+    """Whether a nominal says more than its noun."""
+    return phrase.end - phrase.start > 1 or bool(owners(state.doc, phrase))
+
+
+def synonyms(noun: str) -> frozenset[str]:
+    """Nouns that name the same event or thing."""
+    return next((nouns for nouns in SAME_EVENT if noun in nouns), frozenset({noun}))

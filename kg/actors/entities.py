@@ -1,0 +1,239 @@
+"""The component `kg_entities`: one entity for each cluster, with its name, type and id.
+
+A cluster that names a registry actor is that actor; unnamed officials, spokesmen and governments are
+the state or organisation that they act for (gold guideline 13); the rest are entities of their own. Named
+entities have the same id in every article; what an article never names is known in that article only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.actors.identity import owners, phrase_at
+from kg.actors.names import fold
+from kg.actors.phrases import Phrase
+from kg.actors.registry import Registry, load_registry
+from kg.types import Entity, EntityType, Mention, MentionKind
+
+if TYPE_CHECKING:
+    from kg.vocabulary import Actor
+
+ACTING_TRAITS = frozenset({"state", "official", "envoy"})
+STATE_NOUNS = frozenset({"government", "administration", "authority", "authorities", "regime", "cabinet", "state"})
+OWNER_WAYS = frozenset({"poss", "modifier", "of", "for", "from", "at", "with"})
+
+
+@Language.factory(
+    "kg_entities",
+    requires=["doc._.phrases", "doc._.clusters"],
+    assigns=["doc._.entities", "doc._.mentions", "doc._.referents"],
+)
+class Entities:
+    """Sets `doc._.entities`, `doc._.mentions`, and `doc._.referents`: entity ids by head token."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.registry: Registry = load_registry()
+        for extension in ("entities", "mentions"):
+            Doc.set_extension(extension, default=(), force=True)
+        Doc.set_extension("referents", default=None, force=True)
+        if not Doc.has_extension("article"):
+            Doc.set_extension("article", default=None)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Give each phrase of one document its entity."""
+        resolver = Resolver(doc, self.registry)
+        resolver.resolve()
+        doc._.entities = resolver.entities()
+        doc._.mentions = resolver.mentions()
+        doc._.referents = resolver.referents()
+        return doc
+
+
+class Resolver:
+    """The entities of one document's clusters."""
+
+    def __init__(self, doc: Doc, registry: Registry) -> None:
+        self.doc = doc
+        self.registry = registry
+        self.phrases: tuple[Phrase, ...] = doc._.phrases
+        self.by_head = phrase_at(doc)
+        self.cluster_of = {i: n for n, cluster in enumerate(doc._.clusters) for i in cluster.phrases}
+        self.found: dict[int, tuple[Entity, ...]] = {}
+        self.article_key = article_key(doc)
+
+    def resolve(self) -> None:
+        """Fill `found`: named clusters first, then those that lean on them."""
+        waiting = []
+        for number, cluster in enumerate(self.doc._.clusters):
+            if not cluster.phrases:
+                continue
+            if any(self.phrases[i].kind is MentionKind.NAME for i in cluster.phrases):
+                self.found[number] = (self.named(cluster.phrases),)
+            else:
+                waiting.append(number)
+        for number in waiting:
+            self.found[number] = self.unnamed(number)
+
+    def named(self, members: list[int]) -> Entity:
+        """The entity of a cluster with a name."""
+        names = [self.phrases[i] for i in members if self.phrases[i].kind is MentionKind.NAME]
+        actor = self.actor_of(names, members)
+        surfaces = sorted({name.name for name in names if name.trait != "demonym"})
+        if actor is not None:
+            return entity_of_actor(actor, surfaces)
+        kind = Counter(name.type for name in names).most_common(1)[0][0] or EntityType.THING
+        best = max(names, key=lambda name: (name.end - name.start, len(name.name), -name.start)).name
+        return Entity(
+            id=slug(best),
+            name=best,
+            type=kind,
+            aliases=tuple(surface for surface in surfaces if surface != best),
+            country=self.country_of(members),
+            sector=sector_of(self.phrases[i].trait for i in members),
+        )
+
+    def actor_of(self, names: list[Phrase], members: list[int]) -> Actor | None:
+        """The registry actor that the names give; a surname alone needs its office or country beside it."""
+        known = [name.actor for name in names if name.actor]
+        if known:
+            return self.registry.actor(Counter(known).most_common(1)[0][0])
+        for name in sorted(names, key=lambda name: -len(name.name)):
+            actor = self.registry.lookup(name.name)
+            if actor is not None and actor.type is name.type and (" " in name.name or self.is_confirmed(actor)):
+                return actor
+        return None
+
+    def is_confirmed(self, actor: Actor) -> bool:
+        """Whether the document names the state or organisation that a person holds office in."""
+        named = {phrase.actor for phrase in self.phrases}
+        return any(office.of in named for office in actor.offices)
+
+    def unnamed(self, number: int) -> tuple[Entity, ...]:
+        """The entities of a cluster without a name."""
+        cluster = self.doc._.clusters[number]
+        if cluster.parts:
+            return tuple(entity for part in cluster.parts for entity in self.found.get(part, ()))
+        principal = self.principal_of(cluster.phrases)
+        if principal is not None:
+            return (principal,)
+        first = max((self.phrases[i] for i in cluster.phrases), key=lambda phrase: len(phrase.name))
+        surfaces = {self.phrases[i].name for i in cluster.phrases if self.phrases[i].kind is MentionKind.NOMINAL}
+        return (
+            Entity(
+                id=f"{slug(first.name)}.{self.article_key}",
+                name=first.name,
+                type=first.type or EntityType.THING,
+                aliases=tuple(sorted(surfaces - {first.name})),
+                country=self.country_of(cluster.phrases),
+                sector=sector_of(self.phrases[i].trait for i in cluster.phrases),
+            ),
+        )
+
+    def principal_of(self, members: list[int]) -> Entity | None:
+        """Whom an unnamed official, spokesman or government stands for; None where that is not said."""
+        for index in members:
+            phrase = self.phrases[index]
+            if phrase.trait in ACTING_TRAITS:
+                for way, token in owners(self.doc, phrase):
+                    entity = self.entity_at(token.i) if way in OWNER_WAYS else None
+                    if entity is not None and entity.type in {EntityType.COUNTRY, EntityType.ORGANIZATION}:
+                        return entity
+        return None
+
+    def entity_at(self, token: int) -> Entity | None:
+        """The one entity of the phrase that a token heads."""
+        index = self.by_head.get(token)
+        found = self.found.get(self.cluster_of.get(index, -1), ()) if index is not None else ()
+        return found[0] if len(found) == 1 else None
+
+    def country_of(self, members: Iterable[int]) -> str | None:
+        """The country that the modifiers of a cluster's phrases give it."""
+        for index in members:
+            for way, token in owners(self.doc, self.phrases[index]):
+                owner = self.by_head.get(token.i) if way in OWNER_WAYS else None
+                actor = self.registry.actor(self.phrases[owner].actor or "") if owner is not None else None
+                if actor is not None and actor.country:
+                    return actor.country
+        return None
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Every entity once, in the order of the text; names of all its clusters joined."""
+        merged: dict[str, Entity] = {}
+        for number in sorted(self.found):
+            for entity in self.found[number]:
+                merged[entity.id] = joined(merged[entity.id], entity) if entity.id in merged else entity
+        return tuple(merged.values())
+
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every phrase that stands for one entity, in the order of the text."""
+        return tuple(
+            Mention(
+                start=self.doc[phrase.start].idx,
+                end=self.doc[phrase.end - 1].idx + len(self.doc[phrase.end - 1]),
+                text=self.doc[phrase.start : phrase.end].text,
+                kind=phrase.kind,
+                entity_id=entity.id,
+            )
+            for index, phrase in enumerate(self.phrases)
+            for entity in self.found.get(self.cluster_of.get(index, -1), ())
+        )
+
+    def referents(self) -> dict[int, tuple[str, ...]]:
+        """Entity ids by the token that heads a phrase."""
+        return {
+            head: tuple(entity.id for entity in self.found.get(self.cluster_of.get(index, -1), ()))
+            for head, index in self.by_head.items()
+        }
+
+
+def entity_of_actor(actor: Actor, surfaces: list[str]) -> Entity:
+    """The entity of a registry actor with the names that the article uses."""
+    return Entity(
+        id=actor.id,
+        name=actor.name,
+        type=actor.type,
+        aliases=tuple(surface for surface in surfaces if surface != actor.name),
+        country=actor.country,
+        sector=actor.sector,
+        wikidata=actor.wikidata,
+    )
+
+
+def joined(one: Entity, other: Entity) -> Entity:
+    """One entity with the names of both."""
+    names = sorted({*one.aliases, *other.aliases, other.name} - {one.name})
+    return Entity(
+        id=one.id,
+        name=one.name,
+        type=one.type,
+        aliases=tuple(names),
+        country=one.country or other.country,
+        sector=one.sector or other.sector,
+        wikidata=one.wikidata or other.wikidata,
+    )
+
+
+def slug(name: str) -> str:
+    """A name as an id: folded, words joined by underscores, the first letter of each a capital.
+
+    >>> slug("the Istanbul process")
+    'Istanbul_Process'
+    """
+    return "_".join(word.capitalize() for word in fold(name).split()) or "Unnamed"
+
+
+def sector_of(traits: Iterable[str]) -> str | None:
+    """The PLOVER sector that a noun's trait gives; None where it gives none."""
+    return "GOV" if "state" in set(traits) else None
+
+
+def article_key(doc: Doc) -> str:
+    """Six characters that keep unnamed entities of different articles apart."""
+    article = doc._.article
+    return hashlib.sha256((article.id if article else doc.text).encode()).hexdigest()[:6]

@@ -1,0 +1,108 @@
+"""What the syntax says of two phrases: that they are the same, or that one owns or employs the other.
+
+`Delfin Lorenzana, the Defence Secretary`, `Turkish President Erdoğan` and `Lam is the chief executive`
+name one person twice; `the Ukrainian president` and `the president of Ukraine` name whose president.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from kg.actors.phrases import Phrase
+from kg.types import EntityType, MentionKind
+
+OWNER_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "to", "with"})
+SAME_KINDS = (
+    frozenset({EntityType.PERSON}),
+    frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.COUNTRY}),
+    frozenset({EntityType.PLACE, EntityType.COUNTRY}),
+    frozenset({EntityType.EVENT, EntityType.THING}),
+    frozenset({EntityType.THING, EntityType.ORGANIZATION}),
+)
+
+
+def are_compatible(one: EntityType | None, other: EntityType | None) -> bool:
+    """Whether two types may be said of one entity. A pronoun's None fits all."""
+    if one is None or other is None:
+        return True
+    return any({one, other} <= kinds for kinds in SAME_KINDS) or one is other
+
+
+def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Pairs of phrase indices that apposition, a title or a copula makes one; the earlier first."""
+    by_head = {phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.kind != MentionKind.PRONOUN}
+    for index, phrase in enumerate(doc._.phrases):
+        token = doc[phrase.head]
+        for other in partners(token):
+            partner = by_head.get(other.i)
+            if partner is not None and partner != index and may_be_one(phrase, doc._.phrases[partner]):
+                yield min(index, partner), max(index, partner)
+
+
+def partners(token: Token) -> Iterator[Token]:
+    """Tokens that syntax sets equal to this one."""
+    if token.dep_ in {"appos", "nmod:desc"} and not is_in_row(token):
+        yield token.head
+    if token.dep_ == "nsubj" and is_identified(token.head):
+        yield token.head
+
+
+def is_in_row(token: Token) -> bool:
+    """Whether an apposition is coordinated: then it lists, and does not rename."""
+    return token.dep_ == "appos" and any(child.dep_ == "conj" for child in token.children)
+
+
+def is_identified(predicate: Token) -> bool:
+    """Whether a noun is a copula's complement that names its subject: `is the leader`."""
+    children = {child.dep_: child for child in predicate.children}
+    negated = any(child.lower_ in {"not", "n't", "never", "no"} for child in predicate.children)
+    return predicate.pos_ in {"NOUN", "PROPN"} and "cop" in children and "case" not in children and not negated
+
+
+def may_be_one(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases that syntax joins can name the same entity."""
+    if one.plural != other.plural or "demonym" in {one.trait, other.trait}:
+        return False
+    if "family" in {one.trait, other.trait} and MentionKind.NAME not in {one.kind, other.kind}:
+        return False
+    return are_compatible(one.type, other.type)
+
+
+def owners(doc: Doc, phrase: Phrase) -> list[tuple[str, Token]]:
+    """Who or what a nominal belongs to, each with how it is said, nearest first.
+
+    The way is `poss`, `modifier` (a name or nationality before the noun) or the preposition.
+    """
+    head = doc[phrase.head]
+    found = [(way, token) for child in head.children for way, token in owner_at(child)]
+    return sorted(found, key=lambda pair: abs(pair[1].i - head.i))
+
+
+def owner_at(child: Token) -> Iterator[tuple[str, Token]]:
+    """The owner that one dependent of a noun names."""
+    if child.dep_ == "nmod:poss":
+        yield "poss", child
+    elif child.dep_ in {"amod", "compound", "nmod:desc", "nmod"} and child.i < child.head.i:
+        yield "modifier", child
+        for grandchild in child.children:
+            if grandchild.dep_ in {"amod", "compound"}:
+                yield "modifier", grandchild
+    elif child.dep_ in {"nmod", "obl"} and child.i > child.head.i:
+        case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+        if case in OWNER_PREPOSITIONS:
+            yield case, child
+
+
+def phrase_at(doc: Doc) -> Mapping[int, int]:
+    """Phrase index by the token that heads it; a name wins over a nominal on the same token.
+
+    >>> phrase_at(doc)  # doctest: +SKIP
+    {2: 0, 5: 1}
+    """
+    found: dict[int, int] = {}
+    for index, phrase in enumerate(doc._.phrases):
+        if phrase.head not in found or phrase.kind == MentionKind.NAME:
+            found[phrase.head] = index
+    return found

@@ -1,0 +1,176 @@
+"""The component `kg_mentions`: which words of a document may stand for an entity.
+
+It joins what the language model calls names, what the actor registry knows, common nouns that stand
+for actors, and pronouns. It does not say which of them are the same (`coreference`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from kg.actors.phrases import (
+    Phrase,
+    is_plural,
+    left_edge,
+    nominal_of,
+    nominals,
+    nouns_of,
+)
+from kg.actors.registry import Match, Registry, load_registry
+from kg.types import EntityType, MentionKind
+
+LABEL_TYPES = {
+    "PER": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "LOC": EntityType.PLACE,
+    "EVENT": EntityType.EVENT,
+}
+OPENING_WORDS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
+POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
+PERSONAL_PRONOUNS = frozenset(
+    "he she it they him her them his hers its their theirs himself herself itself themselves".split()
+)
+
+
+@Language.factory(
+    "kg_mentions",
+    requires=["doc.ents", "token.pos", "token.dep", "token.lemma"],
+    assigns=["doc._.phrases"],
+)
+class Mentions:
+    """Sets `doc._.phrases`: names, nominals and pronouns, in the order of the text."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.registry: Registry = load_registry()
+        Doc.set_extension("phrases", default=(), force=True)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the phrases of one document."""
+        doc._.phrases = self.predict(doc)
+        return doc
+
+    def predict(self, doc: Doc) -> tuple[Phrase, ...]:
+        """Names first, then nominals and pronouns outside of them."""
+        names = list(self.names(doc))
+        taken = {i for phrase in names for i in range(phrase.start, phrase.end)}
+        phrases = [*names, *nominal_phrases(doc, taken), *pronouns(doc)]
+        return tuple(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end)))
+
+    def names(self, doc: Doc) -> Iterator[Phrase]:
+        """Names by the registry and by the model, never two over the same words."""
+        spans = [span for ent in doc.ents if ent.label_ in LABEL_TYPES and (span := trimmed(ent))]
+        taken: set[int] = set()
+        for match in self.registry.find(doc):
+            if not is_inside_longer(match, spans):
+                taken.update(range(match.start, match.end))
+                yield known_name(doc, match)
+        for span in spans:
+            for part in free_parts(span, taken):
+                yield model_name(part)
+
+
+def is_inside_longer(match: Match, spans: list[Span]) -> bool:
+    """Whether a registry name is only a part of a longer name: `England` in `Bank of England`."""
+    for span in spans:
+        if span.start <= match.start and match.end <= span.end and len(span) > match.end - match.start:
+            return not is_row_of_names(span)
+    return False
+
+
+def is_row_of_names(span: Span) -> bool:
+    """Whether a span is several names in a row (`Ukraine-Turkey`), taken for one by the model."""
+    return any(token.text in {"-", "–", "/"} for token in span) and all(
+        token.pos_ in {"PROPN", "ADJ", "PUNCT", "SYM"} for token in span
+    )
+
+
+def known_name(doc: Doc, match: Match) -> Phrase:
+    """A phrase for words that the registry knows."""
+    span = doc[match.start : match.end]
+    return Phrase(
+        start=match.start,
+        end=match.end,
+        head=span.root.i,
+        kind=MentionKind.NAME,
+        type=match.actor.type,
+        name=match.actor.name if match.how == "demonym" else span.text,
+        actor=match.actor.id,
+        trait=match.how,
+        plural=match.how == "demonym" and is_plural(span.root) and span.root.pos_ in {"NOUN", "PROPN"},
+    )
+
+
+def model_name(span: Span) -> Phrase:
+    """A phrase for a name that only the language model found."""
+    kind = LABEL_TYPES[span.label_] if span.label_ in LABEL_TYPES else None
+    return Phrase(
+        start=span.start, end=span.end, head=span.root.i, kind=MentionKind.NAME, type=kind, name=span.text
+    )
+
+
+def trimmed(ent: Span) -> Span | None:
+    """A name without determiners, titles, quotes and possessive endings; None where nothing is left."""
+    start, end = ent.start, ent.end
+    while start < end and is_before_name(ent.doc[start], ent.doc[start + 1 : end], ent.label_):
+        start += 1
+    while end > start and (ent.doc[end - 1].text in EDGE_PUNCTUATION | POSSESSIVE_ENDINGS):
+        end -= 1
+    if start == end or not any(character.isupper() for character in ent.doc[start:end].text):
+        return None
+    return Span(ent.doc, start, end, label=ent.label)
+
+
+def is_before_name(token: Token, rest: Span, label: str) -> bool:
+    """Whether a token at the front of a name is not part of it."""
+    if token.lower_ in OPENING_WORDS or token.text in EDGE_PUNCTUATION or token.is_space:
+        return True
+    if label != "PER" or not len(rest):
+        return False
+    return token.lower_ in nominals() or token.pos_ == "ADJ"
+
+
+def free_parts(span: Span, taken: set[int]) -> Iterator[Span]:
+    """What the registry left of a name: the whole of it, or nothing if they overlap."""
+    if not any(i in taken for i in range(span.start, span.end)):
+        yield span
+
+
+def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
+    """Common nouns that stand for actors, events and what actors deal with."""
+    for token in nouns_of(doc):
+        entry = None if token.i in taken else nominal_of(token)
+        if entry is None or token.dep_ in {"compound", "flat", "goeswith"}:
+            continue
+        start = left_edge(token)
+        plural = is_plural(token)
+        is_group = plural and entry.type is EntityType.PERSON
+        yield Phrase(
+            start=start,
+            end=token.i + 1,
+            head=token.i,
+            kind=MentionKind.NOMINAL,
+            type=EntityType.GROUP if is_group else entry.type,
+            name=doc[start : token.i + 1].text,
+            trait=entry.trait,
+            plural=plural,
+        )
+
+
+def pronouns(doc: Doc) -> Iterator[Phrase]:
+    """Personal and possessive pronouns of the third person."""
+    for token in doc:
+        if token.lower_ in PERSONAL_PRONOUNS and token.pos_ in {"PRON", "DET"}:
+            plural = token.lower_.startswith(("they", "them", "their"))
+            yield Phrase(
+                start=token.i,
+                end=token.i + 1,
+                head=token.i,
+                kind=MentionKind.PRONOUN,
+                type=None,
+                name=token.text,
+                plural=plural,
+            )

@@ -1,0 +1,130 @@
+"""Phrases: the words of a document that stand for someone or something, before they are resolved.
+
+A phrase is a mention that does not yet know its entity. What it takes to find one in a tree is here;
+which phrases a document has is decided in `mentions`, who they are in `coreference` and `entities`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from spacy.tokens import Doc, Token
+
+from kg.types import EntityType, MentionKind
+
+NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+LEFT_MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod:desc", "flat", "goeswith"})
+NAME_MODIFIERS = frozenset({"flat", "compound", "goeswith"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Words that may stand for an entity. Token indices, end exclusive."""
+
+    start: int
+    end: int
+    head: int
+    """The token that the rest of the sentence attaches to."""
+    kind: MentionKind
+    type: EntityType | None
+    """None for a pronoun, and for a name whose type is not known."""
+    name: str
+    """The words without determiners, titles and possessive endings."""
+    actor: str | None = None
+    """Registry id, where the name is in the registry."""
+    trait: str = ""
+    """What the noun tells (`lexicon/nominals.tsv`), or `demonym`, `capital`, `seat` for a name."""
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominal:
+    """A common noun of `lexicon/nominals.tsv`."""
+
+    lemma: str
+    type: EntityType
+    trait: str
+
+
+@functools.cache
+def nominals() -> Mapping[str, Nominal]:
+    """Nouns that stand for actors and things, by lower-case lemma.
+
+    >>> nominals()["prime minister"].trait
+    'office'
+    """
+    text = resources.files("kg.actors").joinpath("lexicon/nominals.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {
+        lemma.lower(): Nominal(lemma=lemma.lower(), type=EntityType(kind), trait=trait)
+        for lemma, kind, trait in rows
+    }
+
+
+def nominal_of(token: Token) -> Nominal | None:
+    """The table's entry for a noun, the longest first ("prime minister" before "minister").
+
+    None where the noun stands for no actor.
+    """
+    if token.pos_ not in NOUN_TAGS:
+        return None
+    table = nominals()
+    lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
+    before = [token.doc[i].lower_ for i in range(max(token.sent.start, token.i - 2), token.i)]
+    for count in range(len(before), 0, -1):
+        for lemma in sorted(lemmas):
+            entry = table.get(" ".join([*before[-count:], lemma]))
+            if entry:
+                return entry
+    return next((table[lemma] for lemma in sorted(lemmas) if lemma in table), None)
+
+
+def singular(word: str) -> str:
+    """A plain English plural without its ending; other words unchanged.
+
+    >>> singular("parties"), singular("leaders"), singular("crisis")
+    ('party', 'leader', 'crisis')
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("men") and len(word) > 4:
+        return word[:-3] + "man"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def left_edge(head: Token) -> int:
+    """Where the contiguous run of modifiers before a noun begins, without determiners."""
+    start = head.i
+    while start > head.sent.start and is_left_modifier(head.doc[start - 1], head):
+        start -= 1
+    while start < head.i and head.doc[start].pos_ in {"PUNCT", "DET", "NUM", "CCONJ"}:
+        start += 1
+    return start
+
+
+def is_left_modifier(token: Token, head: Token) -> bool:
+    """Whether a token modifies a noun from the left, itself or through another modifier."""
+    if token.dep_ == "punct" and token.text in {"-", "–"}:
+        return True
+    while token.head.i != token.i and token.i < head.i:
+        if token.dep_ not in LEFT_MODIFIERS:
+            return False
+        if token.head.i == head.i:
+            return True
+        token = token.head
+    return False
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a noun or pronoun is plural."""
+    return "Plur" in token.morph.get("Number")
+
+
+def nouns_of(doc: Doc) -> Iterator[Token]:
+    """Every token that may head a nominal phrase, in order."""
+    return (token for token in doc if token.pos_ in NOUN_TAGS)

@@ -1,0 +1,75 @@
+"""From an article to its mentions, entities and relations: the components in order.
+
+`load` gives a spaCy pipeline; `extract` runs it on an `Article`. spaCy users may call the pipeline on plain text and
+read `doc._.relations`; the article's date, which dates and offices need, goes in through `kg.extract`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.actors.coreference
+import kg.actors.entities
+import kg.actors.mentions
+import kg.relations.statements  # noqa: F401  (the imports register the factories)
+from kg.language import pipeline
+from kg.types import Article, Extraction
+
+COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
+
+
+def load(weights: Path | None = None, *, threads: int = 1) -> Language:
+    """The whole extractor as a spaCy pipeline.
+
+    Args:
+        weights: Folder of a trained language model; None for the one in the package.
+        threads: Threads of the language model in this process.
+
+    Raises:
+        ModelError: The weights are missing, damaged or foreign.
+
+    >>> nlp = load()  # doctest: +SKIP
+    >>> nlp("Angela Merkel met Emmanuel Macron.")._.relations[0].property  # doctest: +SKIP
+    'meets'
+    """
+    nlp = pipeline.load(weights, threads=threads)
+    for component in COMPONENTS:
+        if component not in nlp.pipe_names:
+            nlp.add_pipe(component)
+    return nlp
+
+
+def extract(nlp: Language, article: Article) -> Extraction:
+    """What one article says.
+
+    >>> extract(nlp, article).relations  # doctest: +SKIP
+    """
+    return extraction_of(nlp(document(nlp, article)))
+
+
+def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Extraction]:
+    """What each article says, in their order; memory does not grow with their number."""
+    documents = (document(nlp, article) for article in articles)
+    for doc in nlp.pipe(documents, batch_size=batch_size):
+        yield extraction_of(doc)
+
+
+def document(nlp: Language, article: Article) -> Doc:
+    """An article's text as a document that knows its article."""
+    doc = nlp.make_doc(article.text)
+    doc._.article = article
+    return doc
+
+
+def extraction_of(doc: Doc) -> Extraction:
+    """The records of an annotated document."""
+    return Extraction(
+        article=doc._.article,
+        mentions=doc._.mentions,
+        entities=doc._.entities,
+        relations=doc._.relations,
+    )

@@ -1,0 +1,1 @@
+"""What actors do and are: clauses, nominal events, states, their class, status, source, time and place."""

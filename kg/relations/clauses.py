@@ -1,0 +1,224 @@
+"""Clauses: who does what to whom, read off the dependency tree.
+
+A clause is a predicate (verb, or adjective with a copula) with its logical arguments: a passive's
+agent is its subject, a relative pronoun is its antecedent, a shared or controlled subject is filled
+in. Labels are those of Universal Dependencies v2 (https://universaldependencies.org/u/dep/).
+Which relation a clause states is `classification`'s question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
+OBLIQUES = frozenset({"obl", "obl:agent", "obl:unmarked", "nmod", "obl:tmod"})
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "where", "whose"})
+PREDICATE_TAGS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A noun that takes part in a clause or a nominal event."""
+
+    token: Token
+    preposition: str = ""
+    """Lower-case preposition that introduces it; empty for a direct object."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A predicate with its logical arguments, each expanded over coordination."""
+
+    predicate: Token
+    lemma: str
+    """Base form with its particle: `pull out`."""
+    subjects: tuple[Token, ...] = ()
+    objects: tuple[Token, ...] = ()
+    obliques: tuple[Argument, ...] = ()
+    complements: tuple[Token, ...] = ()
+    """Predicates of open and finite complement clauses (`xcomp`, `ccomp`)."""
+    parties: tuple[Token, ...] = ()
+    """Participants on one level: `talks between A and B`."""
+    is_passive: bool = False
+    is_nominal: bool = False
+
+
+def clauses_of(doc: Doc) -> list[Clause]:
+    """All clauses of a parsed document, in the order of their predicates.
+
+    A clause without a subject or without anything it acts on is kept: a reciprocal or a nominal
+    object may complete it.
+    """
+    return [clause_at(token) for token in doc if is_predicate(token)]
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether a token heads a clause of its own."""
+    if token.pos_ == "VERB":
+        return token.dep_ not in {"amod", "compound", "case", "aux", "fixed", "compound:prt"}
+    return token.pos_ == "ADJ" and any(child.dep_ == "cop" for child in token.children)
+
+
+def clause_at(predicate: Token) -> Clause:
+    """The clause that a predicate heads."""
+    passive = is_passive(predicate)
+    grammatical = subjects_of(predicate)
+    direct = expand(token for child in predicate.children if child.dep_ in {"obj", "iobj"} for token in antecedents(child))
+    obliques = obliques_of(predicate)
+    if passive:
+        agents = tuple(argument.token for argument in obliques if argument.preposition == "by")
+        obliques = tuple(argument for argument in obliques if argument.preposition != "by")
+        subjects, objects = agents, (*grammatical, *direct)
+    else:
+        subjects, objects = grammatical, (*direct, *relative_objects(predicate, grammatical))
+    return Clause(
+        predicate=predicate,
+        lemma=lemma_with_particle(predicate),
+        subjects=subjects,
+        objects=objects,
+        obliques=obliques,
+        complements=tuple(child for child in predicate.children if child.dep_ in {"xcomp", "ccomp"}),
+        is_passive=passive,
+    )
+
+
+def lemma_with_particle(predicate: Token) -> str:
+    """Base form of a verb with its particles, in order."""
+    particles = [child.lower_ for child in predicate.children if child.dep_ == "compound:prt"]
+    return " ".join([predicate.lemma_.lower(), *particles])
+
+
+def is_passive(predicate: Token) -> bool:
+    """Whether a verb is in the passive, as a clause or as a participle that modifies a noun."""
+    children = {child.dep_ for child in predicate.children}
+    if children & (PASSIVE_SUBJECTS | {"aux:pass"}):
+        return True
+    if children & SUBJECTS:
+        return False
+    return "Pass" in predicate.morph.get("Voice") and predicate.dep_ in {"acl", "acl:relcl", "conj", "advcl", "xcomp"}
+
+
+def obliques_of(predicate: Token) -> tuple[Argument, ...]:
+    """Nouns that prepositions attach to a predicate, each with its preposition."""
+    return tuple(
+        Argument(token=token, preposition=preposition_of(child))
+        for child in predicate.children
+        if child.dep_ in OBLIQUES or child.dep_.startswith("obl:")
+        for token in expand([child])
+        if preposition_of(child)
+    )
+
+
+def preposition_of(token: Token) -> str:
+    """The lower-case preposition of a noun, multiword ones joined; empty where there is none."""
+    case = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    words = [word for child in case for word in [child, *fixed_parts(child)]]
+    return " ".join(word.lower_ for word in sorted(words, key=lambda word: word.i))
+
+
+def fixed_parts(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ == "fixed"]
+
+
+def expand(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Each token with everything coordinated to it, in the order of the text."""
+    found: dict[int, Token] = {}
+    queue = list(tokens)
+    while queue:
+        token = queue.pop()
+        found[token.i] = token
+        queue.extend(child for child in token.children if child.dep_ == "conj" and child.i not in found)
+    return tuple(found[i] for i in sorted(found))
+
+
+# Who the subject is, tried in this order; the first rule that finds one decides.
+
+
+def own_subject(predicate: Token) -> tuple[Token, ...]:
+    """`A met B`: the subject that stands in the clause."""
+    own = [child for child in predicate.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    return expand(token for child in own for token in antecedents(child))
+
+
+def modified_noun(predicate: Token) -> tuple[Token, ...]:
+    """`the man leading B`, `a group led by B`: the noun that a participle modifies."""
+    if predicate.dep_ in {"acl", "acl:relcl"} and predicate.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if predicate.dep_ == "acl:relcl" and relative_role(predicate) == "object":
+            return ()
+        if "Inf" in predicate.morph.get("VerbForm"):
+            return ()
+        return (predicate.head,)
+    return ()
+
+
+def shared_subject(predicate: Token) -> tuple[Token, ...]:
+    """`A came and met B`: the subject of the verb that this one is coordinated to."""
+    if predicate.dep_ != "conj" or not is_predicate(predicate.head):
+        return ()
+    return subjects_of(predicate.head)
+
+
+def controlled_subject(predicate: Token) -> tuple[Token, ...]:
+    """`A agreed to meet B`, `A urged B to leave`: the subject or object of the governing verb."""
+    if predicate.dep_ != "xcomp":
+        return ()
+    governor = predicate.head
+    objects = expand(child for child in governor.children if child.dep_ in {"obj", "iobj"})
+    if objects:
+        return objects
+    return subjects_of(governor)
+
+
+def adverbial_subject(predicate: Token) -> tuple[Token, ...]:
+    """`Visiting B, A said`, `to meet B, A flew`: the subject of the main clause."""
+    forms = predicate.morph.get("VerbForm")
+    if predicate.dep_ == "advcl" and {"Ger", "Part", "Inf"} & set(forms) and predicate.head.i != predicate.i:
+        return subjects_of(predicate.head)
+    return ()
+
+
+SUBJECT_RULES: tuple[Callable[[Token], tuple[Token, ...]], ...] = (
+    own_subject,
+    modified_noun,
+    shared_subject,
+    controlled_subject,
+    adverbial_subject,
+)
+
+
+def subjects_of(predicate: Token) -> tuple[Token, ...]:
+    """Grammatical subjects of a predicate, shared and controlled ones filled in, coordination expanded.
+
+    Empty where there is none.
+    """
+    return next((found for rule in SUBJECT_RULES if (found := rule(predicate))), ())
+
+
+def antecedents(token: Token) -> list[Token]:
+    """What a relative pronoun stands for; other tokens stand for themselves."""
+    if token.lower_ in RELATIVE_PRONOUNS and token.pos_ in {"PRON", "SCONJ", "DET"}:
+        for ancestor in token.ancestors:
+            if ancestor.dep_ == "acl:relcl":
+                return [ancestor.head]
+    return [token]
+
+
+def relative_role(predicate: Token) -> str:
+    """What the antecedent of a relative clause is in it: `subject`, `object` or `oblique`."""
+    for child in predicate.children:
+        if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
+            return "subject" if child.lower_ in RELATIVE_PRONOUNS else "object"
+    return "subject"
+
+
+def relative_objects(predicate: Token, subjects: tuple[Token, ...]) -> Iterator[Token]:
+    """`the man whom A met`, `the man A met`: the antecedent, where the clause lacks an object."""
+    if predicate.dep_ != "acl:relcl" or predicate.head in subjects:
+        return
+    has_object = any(child.dep_ == "obj" and child.lower_ not in RELATIVE_PRONOUNS for child in predicate.children)
+    if not has_object and relative_role(predicate) == "object":
+        yield predicate.head

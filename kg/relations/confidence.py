@@ -1,0 +1,72 @@
+"""Confidence: how sure the extractor is of a relation, 0–1.
+
+A logistic regression over what is known of a draft: its construction, class, the kinds of its ends, how
+they were named. The weights are learnt from annotated articles by `kg/training/confidence.py`
+and stand in `confidence.json`; a feature without a weight counts nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from kg.relations.drafts import Draft
+from kg.relations.scene import Scene
+from kg.types import Entity, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Weights of features; `""` is the bias."""
+
+    weights: Mapping[str, float]
+
+    def of(self, features: Iterable[str]) -> float:
+        """The probability that a relation with these features is right, to two places."""
+        total = self.weights.get("", 0.0) + sum(self.weights.get(feature, 0.0) for feature in features)
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 2)
+
+
+@functools.cache
+def load_confidence() -> Confidence:
+    """The weights of the package."""
+    text = resources.files("kg.relations").joinpath("confidence.json").read_text("utf-8")
+    return Confidence(json.loads(text)["weights"])
+
+
+def features_of(scene: Scene, draft: Draft, subject: Entity, object_: Entity, status: Status) -> list[str]:
+    """What confidence looks at, as names of features that are present; sorted, no duplicates."""
+    ends = f"{end_kind(scene, subject)}-{end_kind(scene, object_)}"
+    distance = abs(draft.subject.i - draft.object.i)
+    found = {
+        f"rule={draft.rule}",
+        f"class={draft.meaning.relation_class}",
+        f"rule={draft.rule} class={draft.meaning.relation_class}",
+        f"property={draft.meaning.property is not None}",
+        f"nested={draft.nested}",
+        f"status={status}",
+        f"subject={end_kind(scene, subject)}",
+        f"object={end_kind(scene, object_)}",
+        f"ends={ends}",
+        f"subject type={subject.type}",
+        f"object type={object_.type}",
+        f"class={draft.meaning.relation_class} object={end_kind(scene, object_)}",
+        f"subject word={word_kind(draft.subject.pos_)}",
+        f"object word={word_kind(draft.object.pos_)}",
+        f"distance={min(4, distance // 5)}",
+    }
+    return sorted(found)
+
+
+def end_kind(scene: Scene, entity: Entity) -> str:
+    """The type of an end, and whether it has a name."""
+    return f"{entity.type}{'' if scene.is_name(entity) else '?'}"
+
+
+def word_kind(tag: str) -> str:
+    """Whether an end stands as a name, a noun, a pronoun or an adjective."""
+    return tag if tag in {"PROPN", "NOUN", "PRON", "ADJ"} else "X"

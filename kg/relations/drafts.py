@@ -1,0 +1,155 @@
+"""Drafts: relations whose ends are still words. `statements` gives them entities, status and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.actors.identity import owner_at
+from kg.relations.classification import Lexicon, Meaning
+from kg.relations.clauses import Clause
+from kg.relations.frames import Frame, frames_of
+from kg.relations.scene import Scene
+from kg.types import EntityType
+
+RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
+OTHER = Meaning(relation_class="OTHER")
+NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A relation between two words of a document."""
+
+    subject: Token
+    object: Token
+    predicate: Token
+    """The word that carries status, time and place."""
+    words: str
+    """The predicate's base form, as `Relation.predicate`."""
+    meaning: Meaning
+    rule: str
+    """Which construction gave it: `verb`, `preposition`, `noun`, `title` …"""
+    nested: str = ""
+    """How the object hangs inside the words that the form names; empty where it is those words."""
+    symmetric: bool = False
+
+
+def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
+    """Every draft that a clause gives: by the first of its frames that the ontology knows."""
+    forms = lexicon.nouns if clause.is_nominal else lexicon.verbs
+    drafts: list[Draft] = []
+    for frame in frames_of(clause):
+        meanings = forms.get(frame.form)
+        if meanings:
+            drafts = list(matched(scene, clause, frame, meanings))
+            if drafts:
+                return drafts
+    return [] if clause.is_nominal else list(unknown(scene, clause))
+
+
+def matched(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning]) -> Iterator[Draft]:
+    """Drafts of a frame that the ontology knows."""
+    ends = [(target, nested) for t in frame.targets for target, nested in reached(scene, t)]
+    for subject in clause.subjects:
+        if scene.stands_for(subject):
+            for target, nested in ends:
+                yield from directed(scene, clause, frame, meanings, subject, target, nested)
+    if clause.parties or not ends:
+        yield from reciprocal(scene, clause, frame, meanings)
+
+
+def directed(  # noqa: PLR0913
+    scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning], subject: Token, target: Token, nested: str
+) -> Iterator[Draft]:
+    """The draft from a subject to a target, by the first meaning that both fit."""
+    if subject.i == target.i:
+        return
+    for meaning in meanings:
+        one, other = (target, subject) if meaning.is_inverse else (subject, target)
+        if fits(scene, meaning, one, other):
+            yield Draft(
+                subject=one,
+                object=other,
+                predicate=clause.predicate,
+                words=frame.form,
+                meaning=meaning,
+                rule=rule_of(clause, frame),
+                nested=nested,
+                symmetric=meaning.is_symmetric,
+            )
+            return
+
+
+def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:
+    """Whether any entities that two words stand for fit a meaning."""
+    return any(
+        meaning.fits(one.type, other.type) for one in scene.entities(subject) for other in scene.entities(object_)
+    )
+
+
+def reciprocal(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning]) -> Iterator[Draft]:
+    """`A and B met`, `talks between A and B`: a draft for each pair on one level."""
+    meaning = meanings[0]
+    if not (meaning.is_symmetric or meaning.relation_class in RECIPROCAL_CLASSES):
+        return
+    members = [token for token in clause.parties or clause.subjects if scene.stands_for(token)]
+    pairs = [(a, b) for n, a in enumerate(members) for b in members[n + 1 :]]
+    pairs += [(token, token) for token in members if scene.is_several(token)]
+    for one, other in pairs:
+        yield Draft(
+            subject=one,
+            object=other,
+            predicate=clause.predicate,
+            words=frame.form,
+            meaning=meaning,
+            rule="reciprocal noun" if clause.is_nominal else "reciprocal",
+            symmetric=True,
+        )
+
+
+def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
+    """A verb that the ontology does not know, between two words that have entities: class OTHER."""
+    for subject in clause.subjects:
+        for target in clause.objects:
+            if subject.i != target.i and scene.stands_for(subject) and scene.stands_for(target):
+                yield Draft(
+                    subject=subject,
+                    object=target,
+                    predicate=clause.predicate,
+                    words=clause.lemma,
+                    meaning=OTHER,
+                    rule="unknown verb",
+                )
+
+
+def rule_of(clause: Clause, frame: Frame) -> str:
+    """The construction of a frame, as confidence counts it."""
+    if clause.is_nominal:
+        return "noun"
+    if frame.form.endswith(" to") and frame.form != clause.lemma:
+        return "complement"
+    if frame.names_noun:
+        return "verb noun"
+    return "verb" if frame.form == clause.lemma else "preposition"
+
+
+def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
+    """The words with entities at or just inside a noun, each with how it hangs there.
+
+    `condemned the attack`: the attack; `criticised Trump's decision`: also Trump, as `poss`.
+    """
+    if scene.stands_for(token):
+        yield token, ""
+    if scene.stands_for(token) and scene.entities(token)[0].type not in NESTING_TYPES:
+        return
+    for way, owner in noun_owners(token):
+        if scene.stands_for(owner):
+            yield owner, way
+
+
+def noun_owners(token: Token) -> list[tuple[str, Token]]:
+    """Possessors, modifiers and prepositional dependents of a noun."""
+    return [pair for child in token.children for pair in owner_at(child)]

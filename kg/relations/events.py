@@ -1,0 +1,103 @@
+"""Nominal events: `talks between A and B`, `A's visit to B`, `the attack on B by A`.
+
+A noun that names an event states a clause as a verb does. The possessor, a `by` phrase or an
+adjective of nationality is who acts; what `with`, `to`, `on` or `against` introduces is acted on;
+`between` introduces parties alike. Whether a noun names an event of a known class is decided in
+`classification`.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
+from kg.relations.cues import words
+
+AGENT_LABELS = frozenset({"nmod:poss", "amod", "compound", "nmod:unmarked"})
+PARTY_PREPOSITIONS = frozenset({"between", "among", "amongst"})
+EVENT_TAGS = frozenset({"NOUN", "PROPN"})
+
+
+def nominal_clauses_of(doc: Doc) -> list[Clause]:
+    """A clause for every noun with arguments that may name an event, in the order of the text."""
+    return [clause for token in doc if token.pos_ in EVENT_TAGS if (clause := nominal_clause_at(token))]
+
+
+def nominal_clause_at(noun: Token) -> Clause | None:
+    """The clause that a noun states; None where it has neither argument nor light verb."""
+    arguments = (*arguments_of(noun), *arguments_of_light_verb(noun))
+    parties = tuple(a.token for a in arguments if a.preposition in PARTY_PREPOSITIONS)
+    agents = agents_of(noun, arguments)
+    if len(agents) > 1 and not parties and is_joined(agents):
+        parties, agents = agents, ()
+    themes = tuple(a for a in arguments if a.preposition not in PARTY_PREPOSITIONS | {"by"})
+    if not (agents or parties or themes):
+        return None
+    return Clause(
+        predicate=noun,
+        lemma=noun.lemma_.lower(),
+        subjects=agents or light_verb_subjects(noun),
+        obliques=themes,
+        parties=parties,
+        is_nominal=True,
+    )
+
+
+def arguments_of(noun: Token) -> tuple[Argument, ...]:
+    """Nouns that prepositions attach to a noun."""
+    return tuple(
+        Argument(token=token, preposition=preposition_of(child))
+        for child in noun.children
+        if child.dep_ == "nmod" and preposition_of(child)
+        for token in expand([child])
+    )
+
+
+def arguments_of_light_verb(noun: Token) -> tuple[Argument, ...]:
+    """`held talks in C with B`: what the light verb that governs a noun adds to it."""
+    if not is_under_light_verb(noun):
+        return ()
+    return tuple(
+        Argument(token=token, preposition=preposition_of(child))
+        for child in noun.head.children
+        if child.dep_ == "obl" and preposition_of(child)
+        for token in expand([child])
+    )
+
+
+def agents_of(noun: Token, arguments: tuple[Argument, ...]) -> tuple[Token, ...]:
+    """Who acts: the `by` phrase, the possessor, else a modifying name or nationality."""
+    by = tuple(a.token for a in arguments if a.preposition == "by")
+    if by:
+        return by
+    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    if owners:
+        return owners
+    modifiers = [c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i and c.pos_ in {"PROPN", "ADJ"}]
+    return tuple(sorted({t.i: t for m in modifiers for t in [m, *hyphenated(m)]}.values(), key=lambda t: t.i))
+
+
+def hyphenated(modifier: Token) -> list[Token]:
+    """`US-China talks`: names that hang on the last of a hyphenated row."""
+    return [child for child in modifier.children if child.dep_ in {"compound", "amod"} and child.pos_ in {"PROPN", "ADJ"}]
+
+
+def is_joined(agents: tuple[Token, ...]) -> bool:
+    """Whether two modifiers are joined by a hyphen, or coordinated."""
+    first, last = agents[0], agents[-1]
+    between = first.doc[first.i + 1 : last.i]
+    return any(token.text in {"-", "–", "—", "/"} or token.dep_ == "cc" for token in between)
+
+
+def is_under_light_verb(noun: Token) -> bool:
+    """Whether a noun is the object of a verb that adds little but time: `hold talks`."""
+    return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in words("light_verbs")
+
+
+def light_verb_subjects(noun: Token) -> tuple[Token, ...]:
+    """`A paid a visit to B`: the subject of the light verb."""
+    if not is_under_light_verb(noun):
+        return ()
+    if noun.dep_ == "nsubj:pass":
+        return tuple(a.token for a in arguments_of_light_verb(noun) if a.preposition == "by")
+    return subjects_of(noun.head)

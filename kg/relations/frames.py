@@ -1,0 +1,85 @@
+"""Frames: the forms under which a clause may stand in the ontology, with what each form acts on.
+
+`held talks in Ankara with the minister` stands under `hold talk with`, `hold talk`, `hold in`,
+`hold with` and `hold`; each form names the noun that would be the relation's object. The longest form
+that the ontology knows decides (`classification`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.relations.clauses import Argument, Clause, clause_at
+from kg.relations.events import arguments_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One form of a clause."""
+
+    form: str
+    """Lemmas in the order of the ontology's lexical forms."""
+    targets: tuple[Token, ...]
+    """What would be the object of the relation."""
+    names_noun: bool = False
+    """Whether the form has a noun between verb and target, so that the noun is no actor."""
+
+
+def frames_of(clause: Clause) -> list[Frame]:
+    """The frames of a clause, the most specific first."""
+    if clause.is_nominal:
+        return list(noun_frames(clause))
+    return [
+        *complement_frames(clause),
+        *verb_noun_frames(clause),
+        *preposition_frames(clause),
+        Frame(form=clause.lemma, targets=clause.objects),
+    ]
+
+
+def noun_frames(clause: Clause) -> Iterator[Frame]:
+    """`visit to`, `attack on`, then the bare noun with whatever it has."""
+    for preposition, targets in grouped(clause.obliques):
+        yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
+    yield Frame(form=clause.lemma, targets=tuple(argument.token for argument in clause.obliques))
+
+
+def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
+    """`hold talk with`, `express support for`, then `hold talk` alone."""
+    for noun in clause.objects:
+        base = f"{clause.lemma} {noun.lemma_.lower()}"
+        for preposition, targets in grouped((*clause.obliques, *arguments_of(noun))):
+            yield Frame(form=f"{base} {preposition}", targets=targets, names_noun=True)
+    for noun in clause.objects:
+        yield Frame(form=f"{clause.lemma} {noun.lemma_.lower()}", targets=(noun,), names_noun=True)
+
+
+def preposition_frames(clause: Clause) -> Iterator[Frame]:
+    """`call on`, `pull out of`, `accuse of`."""
+    for preposition, targets in grouped(clause.obliques):
+        yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
+
+
+def complement_frames(clause: Clause) -> Iterator[Frame]:
+    """`agree to` with what the governed verb acts on: `agreed to cooperate with B`."""
+    for complement in clause.complements:
+        if complement.pos_ in {"VERB", "NOUN", "ADJ"} and is_infinitive(complement) and not clause.objects:
+            governed = clause_at(complement)
+            targets = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
+            yield Frame(form=f"{clause.lemma} to", targets=targets)
+
+
+def is_infinitive(complement: Token) -> bool:
+    """Whether a complement is introduced by `to`."""
+    return any(child.dep_ == "mark" and child.lower_ == "to" for child in complement.children)
+
+
+def grouped(arguments: tuple[Argument, ...]) -> list[tuple[str, tuple[Token, ...]]]:
+    """Arguments by preposition, in the order of the text."""
+    by_preposition: dict[str, dict[int, Token]] = {}
+    for argument in arguments:
+        by_preposition.setdefault(argument.preposition, {})[argument.token.i] = argument.token
+    return [(preposition, tuple(tokens[i] for i in sorted(tokens))) for preposition, tokens in by_preposition.items()]

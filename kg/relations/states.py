@@ -1,0 +1,148 @@
+"""States: what titles, appositions, possessives and places say that holds.
+
+`Turkish President Erdoğan`, `Lorenzana, the Defence Secretary of the Philippines`, `Trump's lawyer
+Giuliani`, `Dela Vega of the army's command`, `Jolo in Sulu`. Each rule looks at one phrase and gives
+drafts; `RULES` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from kg.actors.identity import owner_at
+from kg.actors.phrases import Phrase
+from kg.relations.classification import Meaning
+from kg.relations.clauses import expand
+from kg.relations.drafts import Draft
+from kg.relations.scene import Scene
+from kg.types import EntityType, MentionKind
+
+PERSON = frozenset({EntityType.PERSON})
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
+ORGANIZED = frozenset({EntityType.ORGANIZATION})
+PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
+POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
+MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
+FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "previous"})
+POST_CLASSES = {"office": "HOLDS_POSITION", "envoy": "REPRESENTS", "member": "MEMBER_OF", "official": "HOLDS_POSITION"}
+POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "of", "CITIZEN_OF": "of"}
+
+
+def state_drafts(scene: Scene) -> Iterator[Draft]:
+    """Every state that a phrase of the document expresses, in the order of the text."""
+    for phrase in scene.doc._.phrases:
+        if phrase.kind is not MentionKind.PRONOUN:
+            for rule in RULES:
+                yield from rule(scene, phrase)
+
+
+def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`the president of Ukraine`, said of a person: the post, and whose it is."""
+    if phrase.trait not in POST_CLASSES or not scene.is_named(scene.doc[phrase.head], PERSON):
+        return
+    head = scene.doc[phrase.head]
+    for way, owner in owners_around(head):
+        if way not in POST_WAYS or not scene.is_a(owner, BODIES):
+            continue
+        relation_class = post_class(scene, phrase, way, owner)
+        if relation_class is None:
+            continue
+        for holder in holders(scene, head):
+            yield draft(scene, holder, owner, head, post_words(scene, phrase, relation_class), relation_class, f"post {way}")
+
+
+def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """The class of a post: nationality alone gives a citizen, not a member."""
+    if phrase.trait == "member":
+        if way == "modifier" and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
+            return "CITIZEN_OF"
+        return "MEMBER_OF" if scene.is_a(owner, ORGANIZED) else None
+    return POST_CLASSES[phrase.trait]
+
+
+def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
+    """The post as a predicate: `former prime minister of`."""
+    head = scene.doc[phrase.head]
+    own = [t for t in scene.doc[phrase.start : phrase.end] if t.ent_type_ == "" and t.pos_ not in {"DET", "PUNCT"}
+           and not scene.stands_for(t) or t.i == head.i]
+    former = [c.lower_ for c in head.children if c.lower_ in FORMER and c.i < phrase.start]
+    words = [*former, *(t.lower_ if t.i != head.i else t.lemma_.lower() for t in own)]
+    return " ".join([*words, POST_PREPOSITIONS[relation_class]])
+
+
+def owners_around(head: Token) -> list[tuple[str, Token]]:
+    """Owners of a title, those before the name that bears it included."""
+    found = [pair for child in head.children for pair in owner_at(child)]
+    if head.dep_ in {"nmod:desc", "compound", "flat"}:
+        found += [pair for child in head.head.children if child.i < head.i for pair in owner_at(child)]
+    return [(way, token) for way, owner in found for token in expand([owner])]
+
+
+def holders(scene: Scene, head: Token) -> tuple[Token, ...]:
+    """Who bears a title: the name it stands at, and names coordinated to that where it is plural."""
+    if head.dep_ == "nmod:desc":
+        plural = "Plur" in head.morph.get("Number")
+        return expand([head.head]) if plural else (head.head,)
+    return (head,)
+
+
+def family(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Trump's daughter Ivanka`, `Ivanka, daughter of Trump`."""
+    head = scene.doc[phrase.head]
+    if phrase.trait != "family" or not scene.is_named(scene.doc[phrase.head], PERSON):
+        return
+    for way, owner in owners_around(head):
+        if way in {"poss", "of"} and scene.is_a(owner, PERSON):
+            yield draft(scene, head, owner, head, f"{head.lemma_.lower()} of", "FAMILY_OF", "family")
+
+
+def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Dela Vega of the army's command`, `Republican Kevin McCarthy`: a person with an organisation."""
+    if phrase.kind is not MentionKind.NAME or not scene.is_named(scene.doc[phrase.head], PERSON):
+        return
+    head = scene.doc[phrase.head]
+    for child in head.children:
+        for way, owner in owner_at(child):
+            if scene.is_a(owner, ORGANIZED) and (way in MEMBER_WAYS or way == "modifier"):
+                yield draft(scene, head, owner, owner, "member of", "MEMBER_OF", f"affiliation {way}")
+
+
+def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Jolo in Sulu`, `Mindanao, Philippines`, `a company in China`: where a place or body lies."""
+    head = scene.doc[phrase.head]
+    if not scene.is_named(scene.doc[phrase.head], frozenset({EntityType.PLACE, EntityType.ORGANIZATION})):
+        return
+    for child in head.children:
+        if child.i > head.i and child.dep_ in {"nmod", "appos", "list", "nmod:unmarked"} and scene.is_a(child, PLACES):
+            way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
+            if way in {"in", "comma"} or (way == "of" and scene.is_a(head, PLACES)):
+                yield draft(scene, head, child, head, "be in", "LOCATED_IN", f"situation {way}")
+
+
+def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`the Australian company Woolworths`: a body by the nationality of its noun."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NOMINAL or not scene.is_named(scene.doc[phrase.head], ORGANIZED):
+        return
+    for way, owner in owners_around(head):
+        if way in {"modifier", "poss"} and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
+            yield draft(scene, head, owner, head, "be in", "LOCATED_IN", "nationality")
+
+
+def draft(  # noqa: PLR0913
+    scene: Scene, subject: Token, object_: Token, predicate: Token, words: str, relation_class: str, rule: str
+) -> Draft:
+    """A draft of a state."""
+    return Draft(
+        subject=subject,
+        object=object_,
+        predicate=predicate,
+        words=words,
+        meaning=Meaning(relation_class=relation_class),
+        rule=rule,
+    )
+
+
+RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (post, family, affiliation, situation, nationality)
