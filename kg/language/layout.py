@@ -1,0 +1,65 @@
+"""`kg_layout`: sentence ends that the page shows rather than the grammar.
+
+Titles, paragraphs and datelines ("ISTANBUL —", "ANKARA, March 3 (Agency) -") stand alone: a parser
+that reads them into the first sentence makes the city its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+# At most so many characters of a paragraph are a dateline: city, region, date and agency.
+_LONGEST_DATELINE = 90
+_CITY = r"[A-ZÀ-Þ][\w.'’/-]*(?: [A-ZÀ-Þ][\w.'’/-]*){0,3}"
+_DETAIL = r"(?:, [\w.'’ ]{1,30})*"
+_AGENCY = r"(?: ?\([^()\n]{1,40}\))"
+# A spaced dash ends it. A lone city must be in capitals or have an agency or a detail: "Obama — who…" has none.
+_DATELINE = re.compile(
+    rf"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+{_DETAIL}{_AGENCY}?|{_CITY}{_DETAIL}{_AGENCY}|{_CITY}(?:, [\w.'’ ]{{1,30}})+) ?(?:—|–|--?) "
+)
+
+
+@Language.factory("kg_layout", assigns=["token.is_sent_start"], default_config={"dateline": True})
+def make_layout(nlp: Language, name: str, dateline: bool) -> Layout:
+    """The component; `dateline=False` leaves datelines to the parser."""
+    return Layout(dateline=dateline)
+
+
+class Layout:
+    """Presets sentence starts; the other tokens stay open for the annotator to decide."""
+
+    def __init__(self, *, dateline: bool = True) -> None:
+        self._dateline = dateline
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Marks the first token of each line, and the first after a dateline."""
+        starts = set(_line_starts(doc))
+        if self._dateline:
+            starts |= {end for start in starts if (end := _dateline_end(doc, start)) is not None}
+        for i in starts:
+            doc[i].is_sent_start = True
+        return doc
+
+
+def _line_starts(doc: Doc) -> Iterator[int]:
+    """The first token of each line of the text: a line is a title, a paragraph or an item of a list."""
+    is_new = True
+    for token in doc:
+        if token.is_space:
+            is_new = is_new or "\n" in token.text
+        elif is_new:
+            yield token.i
+            is_new = False
+
+
+def _dateline_end(doc: Doc, start: int) -> int | None:
+    """The token after the dateline that begins the paragraph; None where there is none."""
+    offset = doc[start].idx
+    match = _DATELINE.match(doc.text, offset, offset + _LONGEST_DATELINE)
+    if match is None:
+        return None
+    return next((token.i for token in doc[start:] if token.idx >= match.end()), None)

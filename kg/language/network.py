@@ -1,0 +1,64 @@
+"""The trained network under ONNX Runtime."""
+
+from __future__ import annotations
+
+import os
+
+import onnxruntime
+
+from kg.errors import ModelError
+from kg.language.batches import Inputs
+from kg.language.parses import Scores
+
+# Severity 3 of ONNX Runtime: errors only.
+_ERRORS = 3
+OUTPUTS = ("arcs", "tags", "edits", "entities", "starts", "dependents", "governors", "vectors")
+
+
+class Network:
+    """Runs batches. The session is made at the first batch, and anew in a forked process.
+
+    ONNX Runtime's threads do not survive a fork, so each process of `nlp.pipe(n_process=…)` has its own.
+    """
+
+    def __init__(self, content: bytes, threads: int = 1) -> None:
+        self._content = content
+        self._threads = threads
+        self._session: onnxruntime.InferenceSession | None = None
+        self._process = -1
+
+    def open(self) -> None:
+        """Makes the session now.
+
+        Raises:
+            ModelError: If the content is not a network that ONNX Runtime can run.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = _ERRORS
+        # Spinning threads would steal time from others on a small machine.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            session = onnxruntime.InferenceSession(
+                self._content, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime raises classes of its own, made per status code
+            raise ModelError(f"The network of the weights cannot be run: {error}; install them again.") from error
+        missing = set(OUTPUTS) - {output.name for output in session.get_outputs()}
+        if missing:
+            raise ModelError(f"The network of the weights lacks the outputs {sorted(missing)}; install them again.")
+        self._session, self._process = session, os.getpid()
+
+    def run(self, inputs: Inputs) -> Scores:
+        """The scores of one batch."""
+        if self._session is None or self._process != os.getpid():
+            self.open()
+        assert_session = self._session
+        values = assert_session.run(  # type: ignore[union-attr]  # open() has set it
+            list(OUTPUTS), {"ids": inputs.ids, "shapes": inputs.shapes, "spans": inputs.spans}
+        )
+        return Scores(**dict(zip(OUTPUTS, values, strict=True)))
+
+    def __reduce__(self) -> tuple[type[Network], tuple[bytes, int]]:
+        return Network, (self._content, self._threads)

@@ -1,0 +1,120 @@
+"""The network's scores for one window → sentences, trees and labels. Pure numpy; no spaCy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.language.decoding import EntityDecoder, Floats, Integers, decode_tree
+
+# The slope of the leaky rectifier in the relation head; the network is trained with the same.
+SLOPE = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What the network says about a batch; word 0 of each window is the root."""
+
+    arcs: Floats
+    """Of each head (last axis) for each word, windows × words × words."""
+    tags: Integers
+    """The best tag of each word, windows × words."""
+    edits: Integers
+    """The best edit script of each word, windows × words."""
+    entities: Floats
+    """Windows × words × entity labels."""
+    starts: Floats
+    """How much rather a word begins a sentence than not, windows × words."""
+    dependents: Floats
+    """Each word's part as a dependent in the choice of a relation, windows × words × size."""
+    governors: Floats
+    """Its part as a head, windows × words × size."""
+    vectors: Floats
+    """Contextual vectors, windows × words × width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationWeights:
+    """The last layer of the relation head; it runs here, once the heads are known."""
+
+    added: Floats
+    """Relations × size: for the rectified sum of both parts."""
+    multiplied: Floats
+    """Relations × size: for their product."""
+    bias: Floats
+
+    def score(self, dependents: Floats, governors: Floats) -> Floats:
+        """Scores of the relations, words × relations."""
+        total = dependents + governors
+        rectified = np.maximum(total, SLOPE * total)
+        scores: Floats = rectified @ self.added.T + (dependents * governors) @ self.multiplied.T + self.bias
+        return scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """The analysis of one window, one value a word."""
+
+    starts: NDArray[np.bool_]
+    heads: Integers
+    """Place of the head in the window, from 1; 0 for the root of its sentence."""
+    relations: Integers
+    tags: Integers
+    edits: Integers
+    entities: Integers
+    vectors: Floats
+
+
+class ParseDecoder:
+    """Scores → parses. A sentence is one tree, and no entity crosses its ends."""
+
+    def __init__(self, relations: RelationWeights, entities: EntityDecoder) -> None:
+        self._relations = relations
+        self._entities = entities
+
+    def decode(self, scores: Scores, row: int, count: int, preset: Integers | None = None) -> Parse:
+        """The parse of one window.
+
+        Args:
+            scores: The scores of the batch.
+            row: The window's place in the batch.
+            count: How many words the window has.
+            preset: 1 where a sentence must begin, -1 where none may, 0 where the network decides.
+        """
+        words = slice(1, count + 1)
+        starts = _starts(scores.starts[row, words], preset)
+        heads = np.zeros(count, np.int64)
+        entities = np.zeros(count, np.int64)
+        bounds = [*np.flatnonzero(starts).tolist(), count]
+        for first, end in zip(bounds[:-1], bounds[1:], strict=True):
+            entities[first:end] = self._entities.decode(scores.entities[row, first + 1 : end + 1])
+            found = decode_tree(_square(scores.arcs[row], first, end))
+            heads[first:end] = np.where(found > 0, found + first, 0)
+        relations = self._relations.score(scores.dependents[row, words], scores.governors[row, heads])
+        return Parse(
+            starts=starts,
+            heads=heads,
+            relations=relations.argmax(1),
+            tags=scores.tags[row, words],
+            edits=scores.edits[row, words],
+            entities=entities,
+            vectors=scores.vectors[row, words],
+        )
+
+
+def _starts(scores: Floats, preset: Integers | None) -> NDArray[np.bool_]:
+    starts = scores > 0
+    if preset is not None:
+        starts = np.where(preset == 0, starts, preset > 0)
+    starts[0] = True
+    return starts
+
+
+def _square(arcs: Floats, first: int, end: int) -> Floats:
+    """The scores among the words first…end of a window, with the root as row and column 0."""
+    scores = np.zeros((end - first + 1, end - first + 1), np.float32)
+    scores[1:, 1:] = arcs[first + 1 : end + 1, first + 1 : end + 1]
+    scores[1:, 0] = arcs[first + 1 : end + 1, 0]
+    return scores

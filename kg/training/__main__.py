@@ -1,0 +1,58 @@
+"""`python -m kg.training`: the stages of training one by one, for a machine with a GPU."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from kg.training.encoder import halve
+from kg.training.settings import DEFAULT, read_settings
+
+_LOG = logging.getLogger("kg.training")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one stage; gives the exit code."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stdout)
+    if options.stage == "halve":
+        _LOG.info("sha256 %s", halve(options.encoder, options.work))
+        return 0
+    return _train(options)
+
+
+def _train(options: argparse.Namespace) -> int:
+    import torch
+
+    from kg.training import train
+
+    torch.set_num_threads(options.threads)
+    settings = read_settings(options.settings)
+    workshop = train.open_workshop(
+        options.corpora, options.work, settings, encoder=options.encoder, device=options.device
+    )
+    if options.stage == "teacher":
+        train.train_teacher(workshop, options.number)
+    elif options.stage == "student":
+        train.train_student(workshop, options.name)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
+    parser.add_argument("stage", choices=("teacher", "student", "halve"))
+    parser.add_argument("--corpora", type=Path, help="folder with ud/ and ner/")
+    parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints and logs")
+    parser.add_argument("--encoder", type=Path, help="folder of the encoder; else the installed package's")
+    parser.add_argument("--settings", type=Path, default=DEFAULT)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--number", type=int, default=0, help="which teacher, from 0")
+    parser.add_argument("--name", default="student")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

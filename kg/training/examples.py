@@ -1,0 +1,247 @@
+"""Sentences → what the network learns from: pieces, shapes and numbered labels, packed into batches."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kg.language.batches import LONGEST_WINDOW, Inputs, Integers, Word, count_pieces, make_word, pack
+from kg.language.labels import ENTITY_LABELS, Labels
+from kg.language.lemmas import KEEP, make_edit
+from kg.language.pieces import WordPieces, case_shape
+from kg.training.corpora import Sentence
+from kg.training.settings import NoiseSettings, WindowSettings
+
+IGNORED = -100
+# `O` in a corpus without events: no person, organisation or place, but perhaps an event.
+NO_NAME = len(ENTITY_LABELS)
+# A label that occurs less often cannot be learnt.
+_RAREST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One sentence, numbered; each array has one value a word, `IGNORED` where it is not known."""
+
+    sentence: Sentence
+    words: tuple[Word, ...]
+    tags: Integers
+    edits: Integers
+    heads: Integers
+    """Places of the heads, counted from 1; 0 is the root."""
+    relations: Integers
+    entities: Integers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Windows of examples with their labels, windows × words; word 0 is the root."""
+
+    inputs: Inputs
+    tags: Integers
+    edits: Integers
+    heads: Integers
+    relations: Integers
+    entities: Integers
+    starts: Integers
+    sentences: Integers
+    """Which sentence of the window a word stands in, from 0; -1 for the root and padding."""
+    windows: Sequence[Sequence[Example]]
+
+
+def collect_labels(sentences: Iterable[Sentence]) -> Labels:
+    """The labels that occur often enough in the training sentences, the commonest first."""
+    tags: Counter[str] = Counter()
+    edits: Counter[str] = Counter()
+    relations: Counter[str] = Counter()
+    for sentence in sentences:
+        tags.update(sentence.tags or ())
+        relations.update(sentence.relations or ())
+        edits.update(map(make_edit, sentence.forms, sentence.lemmas or ()))
+    return Labels(tags=_common(tags), edits=_common(edits), relations=_common(relations))
+
+
+def _common(counts: Counter[str]) -> tuple[str, ...]:
+    found = [label for label, count in counts.items() if count >= _RAREST]
+    return tuple(sorted(found, key=lambda label: (-counts[label], label)))
+
+
+class ExampleMaker:
+    """Numbers sentences."""
+
+    def __init__(self, labels: Labels, pieces: WordPieces) -> None:
+        self.labels = labels
+        self.pieces = pieces
+        self._tags = _numbers(labels.tags)
+        self._edits = _numbers(labels.edits)
+        self._relations = _numbers(labels.relations)
+        self._entities = _numbers(labels.entities)
+
+    def make(self, sentence: Sentence) -> Example:
+        """The example of one sentence."""
+        size = len(sentence.forms)
+        edits = map(make_edit, sentence.forms, sentence.lemmas or ())
+        heads = np.full(size, IGNORED, np.int64)
+        if sentence.heads is not None:
+            heads[:] = sentence.heads
+        return Example(
+            sentence=sentence,
+            words=tuple(make_word(form, self.pieces) for form in sentence.forms),
+            tags=_column(sentence.tags, self._tags, size),
+            edits=_column(edits if sentence.lemmas else None, self._edits, size),
+            heads=heads,
+            relations=_column(sentence.relations, self._relations, size),
+            entities=self._entity_column(sentence, size),
+        )
+
+    def _entity_column(self, sentence: Sentence, size: int) -> Integers:
+        column = _column(sentence.entities, self._entities, size)
+        return column if sentence.has_events else np.where(column == 0, NO_NAME, column)
+
+
+def _numbers(labels: Sequence[str]) -> dict[str, int]:
+    return {label: number for number, label in enumerate(labels)}
+
+
+def _column(labels: Iterable[str] | None, numbers: dict[str, int], size: int) -> Integers:
+    if labels is None:
+        return np.full(size, IGNORED, np.int64)
+    return np.fromiter((numbers.get(label, IGNORED) for label in labels), np.int64, size)
+
+
+class Noise:
+    """Shows some sentences in another writing, so that headlines and capitals do not confuse the network."""
+
+    def __init__(self, settings: NoiseSettings, examples: Iterable[Example], maker: ExampleMaker) -> None:
+        self._settings = settings
+        self._pieces = maker.pieces
+        self._keep = _numbers(maker.labels.edits).get(KEEP, IGNORED)
+        self._place = _numbers(ENTITY_LABELS)["B-LOC"]
+        self._inside = _numbers(ENTITY_LABELS)["I-LOC"]
+        self._marks = {n for n, tag in enumerate(maker.labels.tags) if tag.startswith("PUNCT")}
+        self._places = [example.words[i] for example in examples for i in self._single_places(example)]
+
+    def change(self, example: Example, rnd: random.Random) -> Example:
+        """The example, or by chance a changed one."""
+        example = self._swap_places(example, rnd)
+        if rnd.random() < self._settings.unmarked and self._ends_with_mark(example):
+            example = _shorten(example)
+        draw = rnd.random()
+        for share, write in self._writings():
+            if draw < share:
+                return _rewrite(example, write)
+            draw -= share
+        return example
+
+    def _writings(self) -> tuple[tuple[float, Callable[[str], str]], ...]:
+        settings = self._settings
+        return (settings.title, _headline), (settings.upper, str.upper), (settings.lower, str.lower)
+
+    def _single_places(self, example: Example) -> list[int]:
+        """One-word places whose lemma is the word itself."""
+        entities = [*example.entities.tolist(), 0]
+        size = len(example.words)
+        found = [i for i in range(size) if entities[i] == self._place and entities[i + 1] != self._inside]
+        return [i for i in found if example.edits[i] in (self._keep, IGNORED)]
+
+    def _swap_places(self, example: Example, rnd: random.Random) -> Example:
+        words = list(example.words)
+        for i in self._single_places(example) if self._settings.places else ():
+            if rnd.random() < self._settings.places:
+                words[i] = rnd.choice(self._places)
+        return replace(example, words=tuple(words))
+
+    def _ends_with_mark(self, example: Example) -> bool:
+        size = len(example.words)
+        return size > 2 and int(example.tags[-1]) in self._marks and not (example.heads == size).any()
+
+
+def _headline(form: str) -> str:
+    return form[:1].upper() + form[1:] if len(form) > 3 else form
+
+
+def _rewrite(example: Example, write: Callable[[str], str]) -> Example:
+    shapes = (case_shape(write(form)) for form in example.sentence.forms)
+    words = tuple(replace(word, shape=shape) for word, shape in zip(example.words, shapes, strict=False))
+    return replace(example, words=words)
+
+
+def _shorten(example: Example) -> Example:
+    return replace(
+        example,
+        words=example.words[:-1],
+        tags=example.tags[:-1],
+        edits=example.edits[:-1],
+        heads=example.heads[:-1],
+        relations=example.relations[:-1],
+        entities=example.entities[:-1],
+    )
+
+
+def make_windows(
+    examples: Iterable[Example], settings: WindowSettings, rnd: random.Random | None = None
+) -> Iterator[list[Example]]:
+    """Consecutive sentences of one document, up to a length that is drawn anew for each window.
+
+    Without `rnd` every window is filled to the longest.
+    """
+    window: list[Example] = []
+    pieces = 0
+    limit = settings.longest
+    for example in examples:
+        count = count_pieces(example.words)
+        if count > LONGEST_WINDOW:
+            continue
+        is_new = bool(window) and window[-1].sentence.document != example.sentence.document
+        if window and (is_new or pieces + count > limit):
+            yield window
+            window, pieces = [], 0
+            limit = rnd.randint(settings.shortest, settings.longest) if rnd else limit
+        window.append(example)
+        pieces += count
+    if window:
+        yield window
+
+
+def make_batch(windows: Sequence[Sequence[Example]], pieces: WordPieces) -> Batch:
+    """The windows as one padded batch with labels."""
+    inputs = pack([[word for example in window for word in example.words] for window in windows], pieces)
+    size = inputs.spans.shape[2]
+
+    def blank(value: int = IGNORED) -> Integers:
+        return np.full((len(windows), size), value, np.int64)
+
+    batch = Batch(
+        inputs=inputs,
+        tags=blank(),
+        edits=blank(),
+        heads=blank(),
+        relations=blank(),
+        entities=blank(),
+        starts=blank(),
+        sentences=blank(-1),
+        windows=windows,
+    )
+    for row, window in enumerate(windows):
+        first = 1
+        for number, example in enumerate(window):
+            _fill(batch, row, first, number, example)
+            first += len(example.words)
+    return batch
+
+
+def _fill(batch: Batch, row: int, first: int, number: int, example: Example) -> None:
+    place = row, slice(first, first + len(example.words))
+    batch.tags[place] = example.tags
+    batch.edits[place] = example.edits
+    batch.relations[place] = example.relations
+    batch.entities[place] = example.entities
+    batch.heads[place] = np.where(example.heads > 0, example.heads + first - 1, example.heads)
+    batch.sentences[place] = number
+    if example.sentence.heads is not None:
+        batch.starts[place] = 0
+        batch.starts[row, first] = 1

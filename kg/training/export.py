@@ -1,0 +1,127 @@
+"""A trained network → the files of a weights folder: ONNX in int8, labels, pieces, lexicon."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import logging
+import tempfile
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.language import weights
+from kg.language.labels import Labels
+from kg.language.lemmas import Lemmatizer
+from kg.language.network import OUTPUTS
+from kg.language.parses import RelationWeights
+from kg.training.model import Network
+
+# Operators that every ONNX Runtime since 1.14 knows.
+_OPSET = 17
+_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+
+
+class _Exported(nn.Module):
+    """What runs inside ONNX: tags and edits are chosen there, so that less comes out."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, shapes: Tensor, spans: Tensor) -> tuple[Tensor, ...]:
+        outputs = self.network(ids, shapes, spans)
+        chosen = {"tags": outputs.tags.argmax(-1), "edits": outputs.edits.argmax(-1)}
+        return tuple(chosen.get(name, getattr(outputs, name)) for name in OUTPUTS)
+
+
+def export_files(
+    network: Network, *, labels: Labels, lemmatizer: Lemmatizer, relations: RelationWeights, pieces: Sequence[str]
+) -> dict[str, bytes]:
+    """The files of the weights folder, without the card."""
+    network = network.cpu().eval()
+    kept = kept_pieces(pieces)
+    _cut_word_table(network, kept)
+    archive = io.BytesIO()
+    np.savez(archive, added=relations.added, multiplied=relations.multiplied, bias=relations.bias)
+    return {
+        weights.LABELS: json.dumps(labels.to_json(), ensure_ascii=False, indent=0).encode(),
+        weights.NETWORK: export_network(network),
+        weights.RELATIONS: archive.getvalue(),
+        weights.PIECES: "\n".join(pieces[n] for n in kept).encode(),
+        weights.LEMMAS: _pack_lemmas(lemmatizer.seen, lemmatizer.lexicon),
+    }
+
+
+def export_network(network: Network, *, quantised: bool = True) -> bytes:
+    """The network as ONNX; int8 (weights per channel, one bit spared for CPUs without VNNI) by default."""
+    with tempfile.TemporaryDirectory() as folder:
+        full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
+        _export_full(network, full)
+        if not quantised:
+            return full.read_bytes()
+        logging.getLogger().setLevel(logging.INFO)
+        quantize_dynamic(
+            full,
+            small,
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+        return small.read_bytes()
+
+
+def _export_full(network: Network, path: Path) -> None:
+    ids = torch.randint(10, 1000, (3, 17))
+    spans = torch.randint(0, 17, (3, 2, 11))
+    axes = {"ids": {0: "windows", 1: "pieces"}, "shapes": {0: "windows", 1: "pieces"}}
+    axes |= {"spans": {0: "windows", 2: "words"}}
+    axes |= {name: {0: "windows", 1: "words"} for name in OUTPUTS}
+    axes["arcs"] = {0: "windows", 1: "words", 2: "words"}
+    with warnings.catch_warnings():
+        # The TorchScript exporter is deprecated, but the new one gives a graph that int8 runs more slowly.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Exported(network).eval(),
+            (ids, torch.zeros_like(ids), spans),
+            str(path),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=["ids", "shapes", "spans"],
+            output_names=list(OUTPUTS),
+            dynamic_axes=axes,
+        )
+
+
+def kept_pieces(pieces: Sequence[str]) -> list[int]:
+    """The pieces that English news can need: Latin letters, digits and marks; no other script, none unused.
+
+    >>> kept_pieces(["[PAD]", "[unused1]", "talk", "##s", "ツ"])
+    [0, 2, 3]
+    """
+    return [n for n, piece in enumerate(pieces) if piece in _SPECIAL or _is_latin(piece.removeprefix("##"))]
+
+
+def _is_latin(piece: str) -> bool:
+    # Up to Latin Extended-B; and general punctuation, currency and letter-like signs.
+    return not piece.startswith("[unused") and all(c < "\u0250" or "\u2000" <= c < "\u2190" for c in piece)
+
+
+def _cut_word_table(network: Network, kept: Iterable[int]) -> None:
+    table = network.word.weight.data[list(kept)]
+    network.word = nn.Embedding.from_pretrained(table)
+
+
+def _pack_lemmas(seen: Mapping[str, Mapping[str, str]], lexicon: Mapping[str, Mapping[str, str]]) -> bytes:
+    data = {"seen": seen, "lexicon": lexicon}
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # Without a time stamp, so that the same tables give the same bytes.
+    return gzip.compress(text.encode(), mtime=0)
