@@ -17,8 +17,8 @@ _LETTERS = str.maketrans(
 )
 _POSSESSIVE = re.compile(r"'s\b|'$")
 _SEPARATORS = re.compile(r"[^\w']+|_+")
-_ARTICLES = frozenset({"the", "a", "an"})
-_SMALL_WORDS = _ARTICLES | {"of", "for", "and", "in", "on", "to", "de", "la", "du", "des", "und", "y", "et"}
+_ARTICLES = frozenset({"the"})
+_SMALL_WORDS = _ARTICLES | {"a", "an", "of", "for", "and", "in", "on", "to", "de", "la", "du", "des", "und"}
 _SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
 _PARTICLES = {"el": "al", "ul": "al", "ibn": "bin", "ben": "bin", "van": "von"}
 _EXCHANGED = (
@@ -60,7 +60,9 @@ def fold_words(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     plain = _POSSESSIVE.sub("", plain).replace("'", "").replace(".", "")
-    return tuple(word for word in _SEPARATORS.split(plain.replace("&", " and ")) if word)
+    return tuple(
+        word for word in _SEPARATORS.split(plain.replace("&", " and ").replace("+", " plus ")) if word
+    )
 
 
 def is_name_variant(short: str, long: str) -> bool:

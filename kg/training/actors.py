@@ -31,7 +31,9 @@ _PREFIXES = """\
 @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
-_LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "+": "_Plus"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "+": "_Plus"}
+)
 _DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 _Row = Mapping[str, str]
 
@@ -102,7 +104,9 @@ def pluralize(noun: str) -> str:
 def read_table(path: Path) -> list[dict[str, str]]:
     """Reads a table: tab-separated, comments begin with `#`, the first other line names the columns."""
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.DictReader(
+            (line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
+        )
         return [dict(row) for row in rows]
 
 
@@ -144,6 +148,7 @@ def build_organizations(tables: Path) -> list[Entry]:
                 type=kind,
                 name=name,
                 aliases=_split(row["aliases"], besides=name),
+                demonyms=_split(row.get("demonyms", "")),
                 seats=seats.get(row["name"], ()),
                 country=row["country"],
                 sector=row["sector"],
@@ -164,11 +169,15 @@ def build_people(tables: Path, actors: Iterable[Entry]) -> list[Entry]:
     for row in read_table(tables / "offices.tsv"):
         office = Office(title=row["title"], of=make_slug(row["of"]), start=row["start"], end=row["end"])
         if office.of not in known:
-            raise ValueError(f"offices.tsv: {row['of']!r} is no actor of the registry; add it or correct the name")
+            raise ValueError(
+                f"offices.tsv: {row['of']!r} is no actor of the registry; add it or correct the name"
+            )
         offices.setdefault(row["person"], []).append(office)
     entries = []
     for row in read_table(tables / "people.tsv"):
-        held = sorted(offices.pop(row["name"], []), key=lambda office: (office.start, office.title, office.of))
+        held = sorted(
+            offices.pop(row["name"], []), key=lambda office: (office.start, office.title, office.of)
+        )
         name = _strip_parenthesis(row["name"])
         entry = Entry(
             id=make_slug(row["name"]),
@@ -182,15 +191,21 @@ def build_people(tables: Path, actors: Iterable[Entry]) -> list[Entry]:
         )
         entries.append(entry)
     if offices:
-        raise ValueError(f"offices.tsv: {sorted(offices)!r} are not in people.tsv; add them or correct the names")
+        raise ValueError(
+            f"offices.tsv: {sorted(offices)!r} are not in people.tsv; add them or correct the names"
+        )
     return entries
 
 
-def build_places(tables: Path, territories: Mapping[str, Territory], countries: Iterable[Entry]) -> list[Entry]:
+def build_places(
+    tables: Path, territories: Mapping[str, Territory], countries: Iterable[Entry]
+) -> list[Entry]:
     """Gives places that are no actors: dependent territories, capitals, cities, regions and seas."""
     states = {entry.name: entry for entry in countries}
     unwanted = {row["name"] for row in read_table(tables / "unwanted.tsv")}
-    taken = {make_slug(name): entry.country for entry in states.values() for name in (entry.name, *entry.aliases)}
+    taken = {
+        make_slug(name): entry.country for entry in states.values() for name in (entry.name, *entry.aliases)
+    }
     gathered: dict[str, Entry] = {}
     for entry in _propose_places(tables, territories, states.values()):
         if entry.name in unwanted or taken.get(make_slug(entry.name)) == entry.country:
@@ -252,7 +267,9 @@ def _collect_seats(tables: Path) -> dict[str, tuple[str, ...]]:
     return {actor: tuple(sorted(names)) for actor, names in seats.items()}
 
 
-def _build_territory(row: _Row, territory: Territory, kind: str, seats: Mapping[str, tuple[str, ...]]) -> Entry:
+def _build_territory(
+    row: _Row, territory: Territory, kind: str, seats: Mapping[str, tuple[str, ...]]
+) -> Entry:
     english = Locale("en").territories.get(territory.code.upper(), territory.names[0])
     name = row["name"] or territory.names[0]
     names = {*_split(row["aliases"], separator=","), *territory.names, english.replace("’", "'")}
@@ -272,7 +289,9 @@ def _build_territory(row: _Row, territory: Territory, kind: str, seats: Mapping[
     )
 
 
-def _propose_places(tables: Path, territories: Mapping[str, Territory], states: Iterable[Entry]) -> Iterator[Entry]:
+def _propose_places(
+    tables: Path, territories: Mapping[str, Territory], states: Iterable[Entry]
+) -> Iterator[Entry]:
     """Yields places from the most trusted source to the least; one place may come more than once."""
     rows = read_table(tables / "territories.tsv")
     yield from (_build_territory(row, territories[row["code"]], "Place", {}) for row in rows)
@@ -306,7 +325,9 @@ def _propose_cities(territories: Mapping[str, Territory]) -> Iterator[Entry]:
 
 def _make_place(name: str, country: str, *, aliases: Iterable[str] = (), wikidata: str = "") -> Entry:
     others = tuple(sorted(set(aliases) - {name}))
-    return Entry(id=make_slug(name), type="Place", name=name, aliases=others, country=country, wikidata=wikidata)
+    return Entry(
+        id=make_slug(name), type="Place", name=name, aliases=others, country=country, wikidata=wikidata
+    )
 
 
 def _gather(gathered: dict[str, Entry], entry: Entry, *, reserved: set[str]) -> None:
@@ -327,7 +348,7 @@ def _gather(gathered: dict[str, Entry], entry: Entry, *, reserved: set[str]) -> 
 
 
 def _format_entry(entry: Entry) -> str:
-    statements = [f"a kg:{entry.type}", f'skos:prefLabel {_quote(entry.name)}@en']
+    statements = [f"a kg:{entry.type}", f"skos:prefLabel {_quote(entry.name)}@en"]
     for term, values in (
         ("skos:altLabel", entry.aliases),
         ("kg:demonym", entry.demonyms),
@@ -362,7 +383,9 @@ def _check_ids(entries: Iterable[Entry]) -> None:
     seen: dict[str, Entry] = {}
     for entry in entries:
         if entry.id in seen:
-            raise ValueError(f"the registry has two entries {entry.id!r}; tell them apart by a parenthesis in the table")
+            raise ValueError(
+                f"the registry has two entries {entry.id!r}; tell them apart by a parenthesis in the table"
+            )
         seen[entry.id] = entry
 
 
