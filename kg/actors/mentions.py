@@ -19,7 +19,7 @@ from kg.actors.phrases import (
     nominals,
     nouns_of,
 )
-from kg.actors.registry import Match, Registry, load_registry
+from kg.actors.registry import How, Match, Registry, load_registry
 from kg.types import EntityType, MentionKind
 
 LABEL_TYPES = {
@@ -31,6 +31,12 @@ LABEL_TYPES = {
 OPENING_WORDS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
+MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
+ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
+GOVERNED = frozenset(
+    "role position policy stance interest government decision strategy effort ally support relation tie posture offer "
+    "demand claim refusal response goal plan proposal view concern leadership foreign army force".split()
+)
 PERSONAL_PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself itself themselves".split()
 )
@@ -67,7 +73,7 @@ class Mentions:
         for match in self.registry.find(doc):
             if not is_inside_longer(match, spans):
                 taken.update(range(match.start, match.end))
-                yield known_name(doc, match)
+                yield known_name(doc, match, self.registry)
         for span in spans:
             for part in free_parts(span, taken):
                 yield model_name(part)
@@ -88,20 +94,39 @@ def is_row_of_names(span: Span) -> bool:
     )
 
 
-def known_name(doc: Doc, match: Match) -> Phrase:
-    """A phrase for words that the registry knows."""
+def known_name(doc: Doc, match: Match, registry: Registry) -> Phrase:
+    """A phrase for words that the registry knows; a capital that acts is the state."""
     span = doc[match.start : match.end]
+    actor = match.actor
+    if match.how is How.CAPITAL and match.stands_for and acts(span.root):
+        actor = registry.actor(match.stands_for) or actor
+    is_people = match.how is How.DEMONYM and span.root.pos_ in {"NOUN", "PROPN"} and span.root.dep_ not in MODIFIERS
     return Phrase(
         start=match.start,
         end=match.end,
         head=span.root.i,
         kind=MentionKind.NAME,
-        type=match.actor.type,
-        name=match.actor.name if match.how == "demonym" else span.text,
-        actor=match.actor.id,
-        trait=match.how,
-        plural=match.how == "demonym" and is_plural(span.root) and span.root.pos_ in {"NOUN", "PROPN"},
+        type=actor.type,
+        name=span.text,
+        actor=actor.id,
+        trait=str(match.how),
+        plural=is_people and is_plural(span.root),
     )
+
+
+def acts(token: Token) -> bool:
+    """Whether a place name stands for those who govern there: it acts, owns, or is dealt with as an actor.
+
+    A place that something happens in, or comes from, stays a place.
+    """
+    while token.dep_ == "conj":
+        token = token.head
+    case = {child.lower_ for child in token.children if child.dep_ == "case"}
+    if token.dep_ in {"nsubj", "nsubj:pass"}:
+        return token.head.pos_ == "VERB"
+    if token.dep_ == "nmod:poss":
+        return token.head.ent_type_ == "" and token.head.lemma_.lower() in GOVERNED
+    return bool(case & ACTING_PREPOSITIONS) and token.dep_ in {"obl", "nmod", "obl:agent"}
 
 
 def model_name(span: Span) -> Phrase:

@@ -74,7 +74,7 @@ def clause_at(predicate: Token) -> Clause:
         obliques = tuple(argument for argument in obliques if argument.preposition != "by")
         subjects, objects = agents, (*grammatical, *direct)
     else:
-        subjects, objects = grammatical, (*direct, *relative_objects(predicate, grammatical))
+        subjects, objects = grammatical, unique((*direct, *relative_objects(predicate, grammatical)))
     return Clause(
         predicate=predicate,
         lemma=lemma_with_particle(predicate),
@@ -133,6 +133,11 @@ def expand(tokens: Iterable[Token]) -> tuple[Token, ...]:
         found[token.i] = token
         queue.extend(child for child in token.children if child.dep_ == "conj" and child.i not in found)
     return tuple(found[i] for i in sorted(found))
+
+
+def unique(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Tokens without repetition, in their order."""
+    return tuple({token.i: token for token in tokens}.values())
 
 
 # Who the subject is, tried in this order; the first rule that finds one decides.
