@@ -8,15 +8,13 @@ before it as `dep`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
-from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from kg.language import weights
 from kg.language.batches import LONGEST_WINDOW, group_by_length, pack
@@ -27,7 +25,7 @@ from kg.language.parses import Parse, ParseDecoder
 from kg.language.pieces import WordPieces
 from kg.language.windows import Window, cut_windows
 
-_ATTRIBUTES = [HEAD, DEP, POS, TAG, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
+_ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1
 Hashes = NDArray[np.uint64]
 
@@ -53,8 +51,15 @@ _ASSIGNS = [
     default_config={"weights": None, "threads": 1, "window": 160, "batch": 512, "vectors": True},
     default_score_weights={"dep_las": 0.5, "ents_f": 0.5},
 )
-def make_annotator(
-    nlp: Language, name: str, weights: str | None, threads: int, window: int, batch: int, vectors: bool
+def make_annotator(  # noqa: PLR0913  # the settings of a component are its parameters
+    nlp: Language,
+    name: str,  # noqa: ARG001  # spaCy gives it
+    *,
+    weights: str | None,
+    threads: int,
+    window: int,
+    batch: int,
+    vectors: bool,
 ) -> Annotator:
     """The component; see `pipeline.cfg` for the settings."""
     annotator = Annotator(nlp, threads=threads, window=window, batch=batch, vectors=vectors)
@@ -81,8 +86,8 @@ class Annotator:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Annotates documents in batches: windows of like length go through the network together."""
-        for batch in minibatch(stream, batch_size):
-            docs = list(batch)
+        documents = iter(stream)
+        while docs := list(islice(documents, batch_size)):
             self.set_annotations(docs, self.predict(docs))
             yield from docs
 
@@ -106,7 +111,7 @@ class Annotator:
                 columns = _Columns(doc)
                 for window, parse in found:
                     self._fill(columns, doc, window, parse)
-                columns.write(doc, self._vectors)
+                columns.write(doc)
 
     def _fill(self, columns: _Columns, doc: Doc, window: Window, parse: Parse) -> None:
         tokens = window.tokens
@@ -121,7 +126,8 @@ class Annotator:
 
     def _lemma_column(self, doc: Doc, window: Window, parse: Parse) -> list[int]:
         lemmas: list[int] = []
-        for i, tag, edit in zip(window.tokens.tolist(), parse.tags.tolist(), parse.edits.tolist(), strict=True):
+        keys = zip(window.tokens.tolist(), parse.tags.tolist(), parse.edits.tolist(), strict=True)
+        for i, tag, edit in keys:
             form = doc[i].text
             key = form, tag, edit
             found = self._lemma_cache.get(key)
@@ -144,7 +150,7 @@ class Annotator:
             weights.parse_relations(files[weights.RELATIONS]), EntityDecoder(labels.entities)
         )
         self._network = Network(files[weights.NETWORK], self._threads)
-        self._network.open()
+        self._network.check()
         self._intern(labels)
         self._files = files
 
@@ -154,18 +160,18 @@ class Annotator:
         self._root = np.uint64(add("ROOT"))
         self._relations = np.array([add("ROOT" if r == "root" else r) for r in labels.relations], np.uint64)
         tags = [tag.split("|", 2) for tag in labels.tags]
-        rows = [(IDS[t[0]], add(t[1]), self._vocab.morphology.add("|".join(t[2:]))) for t in tags]
+        rows = [(add(t[0]), add(t[1]), self._vocab.morphology.add("|".join(t[2:]))) for t in tags]
         self._tags = np.array(rows, np.uint64)
         places = {"O": _OUTSIDE, "B": _BEGIN, "I": _INSIDE}
         pairs = [(places[e[0]], add(e[2:]) if len(e) > 1 else 0) for e in labels.entities]
         self._entities = np.array(pairs, np.uint64)
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002  # spaCy gives it
         """The weights as bytes, for `nlp.to_bytes` and for other processes."""
         self._load()
         return weights.join_files(self._files)
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Annotator:
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Annotator:  # noqa: ARG002
         """Takes the weights that `to_bytes` gave.
 
         Raises:
@@ -174,12 +180,12 @@ class Annotator:
         self._use(weights.split_files(data))
         return self
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
         """Writes the weights into a folder."""
         self._load()
         weights.write_weights(Path(path), self._files)
 
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Annotator:
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Annotator:  # noqa: ARG002
         """Takes the weights of a folder.
 
         Raises:
@@ -196,7 +202,7 @@ class _Columns:
         size = len(doc)
         self.heads = np.zeros(size, np.int64)
         self.values = np.zeros((size, len(_ATTRIBUTES)), np.uint64)
-        self.values[:, 2] = IDS["SPACE"]
+        self.values[:, 2] = doc.vocab.strings["SPACE"]
         self.values[:, 3] = doc.vocab.strings.add("_SP")
         self.values[:, 5] = [token.orth for token in doc]
         self.values[:, 6] = _OUTSIDE
@@ -208,13 +214,13 @@ class _Columns:
             self._tensor = np.zeros((len(self.heads), width), np.float32)
         return self._tensor
 
-    def write(self, doc: Doc, vectors: bool) -> None:
+    def write(self, doc: Doc) -> None:
         """Sets all attributes at once."""
         self._attach_spaces(doc)
         self.values[:, 0] = self.heads.astype(np.uint64)
-        doc.from_array(_ATTRIBUTES, self.values)
-        if vectors and self._tensor is not None:
-            doc.tensor = self._tensor
+        doc.from_array(_ATTRIBUTES, self.values)  # type: ignore[arg-type]  # it takes hashes as unsigned
+        if self._tensor is not None:
+            doc.tensor = self._tensor  # type: ignore[assignment]  # spaCy keeps single precision
 
     def _attach_spaces(self, doc: Doc) -> None:
         """White space hangs on the word before it; at the beginning, on the first word."""

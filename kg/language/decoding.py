@@ -29,11 +29,11 @@ def decode_tree(scores: Floats) -> Integers:
     >>> decode_tree(np.array([[0, 0, 0], [1, 0, 5], [2, 3, 0]], np.float32)).tolist()
     [2, 0]
     """
-    if len(scores) == 2:
+    if len(scores) == 2:  # noqa: PLR2004  # the root and one word
         return np.zeros(1, np.int64)
     scores = scores.copy()
     np.fill_diagonal(scores, _NEVER)
-    heads = scores.argmax(1)
+    heads: Integers = scores.argmax(1)
     heads[0] = 0
     if (heads[1:] == 0).sum() == 1 and _reaches_root(heads):
         return heads[1:]
@@ -65,7 +65,7 @@ def _with_single_root(scores: Floats) -> Floats:
 
 def _spanning_tree(scores: Floats) -> Integers:
     """Heads of the maximum spanning arborescence from node 0, by contracting cycles."""
-    heads = scores.argmax(1)
+    heads: Integers = scores.argmax(1)
     heads[0] = 0
     cycle = _find_cycle(heads)
     if cycle is None:
@@ -130,7 +130,7 @@ class EntityDecoder:
 
     def decode(self, scores: Floats) -> Integers:
         """The labels' numbers, one a word; `scores` is words × labels."""
-        best = scores.argmax(1)
+        best: Integers = scores.argmax(1)
         if not self._inner[best[0]] and self._allowed[best[:-1], best[1:]].all():
             return best
         value = np.where(self._inner, _NEVER, scores[0])

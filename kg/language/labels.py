@@ -35,7 +35,7 @@ class Labels:
         Raises:
             ModelError: If a list is missing or holds something else than text.
 
-        >>> Labels.from_json({"tags": ["X|FW"], "edits": ["keep"], "relations": ["root"], "entities": ["O"]}).tags
+        >>> Labels.from_json(Labels(tags=("X|FW",), edits=(), relations=()).to_json()).tags
         ('X|FW',)
         """
         return cls(
@@ -49,5 +49,5 @@ class Labels:
 def _texts(data: Mapping[str, object], name: str) -> tuple[str, ...]:
     values = data.get(name)
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ModelError(f"The labels of the weights lack the list of texts {name!r}; install the weights again.")
+        raise ModelError(f"The labels of the weights lack the list {name!r}; install the weights again.")
     return tuple(values)

@@ -15,16 +15,17 @@ from spacy.tokens import Doc
 # At most so many characters of a paragraph are a dateline: city, region, date and agency.
 _LONGEST_DATELINE = 90
 _CITY = r"[A-ZÀ-Þ][\w.'’/-]*(?: [A-ZÀ-Þ][\w.'’/-]*){0,3}"
-_DETAIL = r"(?:, [\w.'’ ]{1,30})*"
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+"
+_DETAIL = r"(?:, [\w.'’ ]{1,30})"
 _AGENCY = r"(?: ?\([^()\n]{1,40}\))"
-# A spaced dash ends it. A lone city must be in capitals or have an agency or a detail: "Obama — who…" has none.
+# A spaced dash ends it. A city must be in capitals or have a detail or an agency: "Obama — who" has none.
 _DATELINE = re.compile(
-    rf"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+{_DETAIL}{_AGENCY}?|{_CITY}{_DETAIL}{_AGENCY}|{_CITY}(?:, [\w.'’ ]{{1,30}})+) ?(?:—|–|--?) "
+    rf"(?:{_CAPITALS}{_DETAIL}*{_AGENCY}?|{_CITY}{_DETAIL}*{_AGENCY}|{_CITY}{_DETAIL}+) ?(?:—|–|--?) "
 )
 
 
 @Language.factory("kg_layout", assigns=["token.is_sent_start"], default_config={"dateline": True})
-def make_layout(nlp: Language, name: str, dateline: bool) -> Layout:
+def make_layout(nlp: Language, name: str, *, dateline: bool) -> Layout:  # noqa: ARG001  # spaCy gives them
     """The component; `dateline=False` leaves datelines to the parser."""
     return Layout(dateline=dateline)
 

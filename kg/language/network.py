@@ -27,8 +27,16 @@ class Network:
         self._session: onnxruntime.InferenceSession | None = None
         self._process = -1
 
-    def open(self) -> None:
-        """Makes the session now.
+    def check(self) -> None:
+        """Makes the session now, so that broken weights are found at once.
+
+        Raises:
+            ModelError: If the content is not a network that ONNX Runtime can run.
+        """
+        self._session, self._process = self._open(), os.getpid()
+
+    def _open(self) -> onnxruntime.InferenceSession:
+        """A new session.
 
         Raises:
             ModelError: If the content is not a network that ONNX Runtime can run.
@@ -40,24 +48,24 @@ class Network:
         # Spinning threads would steal time from others on a small machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            session = onnxruntime.InferenceSession(
-                self._content, options, providers=["CPUExecutionProvider"]
-            )
+            session = onnxruntime.InferenceSession(self._content, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # ONNX Runtime raises classes of its own, made per status code
-            raise ModelError(f"The network of the weights cannot be run: {error}; install them again.") from error
+            raise ModelError(
+                f"The network of the weights cannot run: {error}; install them again."
+            ) from error
         missing = set(OUTPUTS) - {output.name for output in session.get_outputs()}
         if missing:
-            raise ModelError(f"The network of the weights lacks the outputs {sorted(missing)}; install them again.")
-        self._session, self._process = session, os.getpid()
+            raise ModelError(
+                f"The network of the weights lacks outputs: {sorted(missing)}; install them again."
+            )
+        return session
 
     def run(self, inputs: Inputs) -> Scores:
         """The scores of one batch."""
         if self._session is None or self._process != os.getpid():
-            self.open()
-        assert_session = self._session
-        values = assert_session.run(  # type: ignore[union-attr]  # open() has set it
-            list(OUTPUTS), {"ids": inputs.ids, "shapes": inputs.shapes, "spans": inputs.spans}
-        )
+            self._session, self._process = self._open(), os.getpid()
+        arrays = {"ids": inputs.ids, "shapes": inputs.shapes, "spans": inputs.spans}
+        values = self._session.run(list(OUTPUTS), arrays)
         return Scores(**dict(zip(OUTPUTS, values, strict=True)))
 
     def __reduce__(self) -> tuple[type[Network], tuple[bytes, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +89,7 @@ class ParseDecoder:
         heads = np.zeros(count, np.int64)
         entities = np.zeros(count, np.int64)
         bounds = [*np.flatnonzero(starts).tolist(), count]
-        for first, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for first, end in pairwise(bounds):
             entities[first:end] = self._entities.decode(scores.entities[row, first + 1 : end + 1])
             found = decode_tree(_square(scores.arcs[row], first, end))
             heads[first:end] = np.where(found > 0, found + first, 0)

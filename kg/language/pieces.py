@@ -104,8 +104,8 @@ def _runs(word: str) -> list[str]:
 
 def _spaced(c: str) -> str:
     category = unicodedata.category(c)
-    if category == "Mn" or category in ("Cc", "Cf") and not c.isspace():
+    if category == "Mn" or (category in ("Cc", "Cf") and not c.isspace()):
         return ""
     # BERT counts all ASCII symbols as punctuation, and sets each CJK ideograph apart.
-    is_mark = category[0] == "P" or c.isascii() and c.isprintable() and not c.isalnum()
+    is_mark = category[0] == "P" or (c.isascii() and c.isprintable() and not c.isalnum())
     return f" {c} " if is_mark or "\u4e00" <= c <= "\u9fff" else c

@@ -54,5 +54,5 @@ def load(weights: Path | str | None = None, threads: int = 1, exclude: Iterable[
     # The folder stays out of the configuration: a saved pipeline carries its own weights.
     config["components"]["kg_annotator"] = settings | {"weights": None, "threads": threads}
     nlp = util.load_model_from_config(config, auto_fill=True)
-    cast(Annotator, nlp.get_pipe("kg_annotator")).from_disk(folder)
+    cast("Annotator", nlp.get_pipe("kg_annotator")).from_disk(folder)
     return nlp

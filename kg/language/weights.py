@@ -1,11 +1,11 @@
 """A folder of weights: plain files only, each checked against the checksum in its card.
 
-    card.json       what was trained, on what, how good it is, and the sha256 of the files below
-    labels.json     `kg.language.labels.Labels`
-    network.onnx    the network, int8
-    relations.npz   the last layer of the relation head
-    pieces.txt      word pieces, one a line
-    lemmas.json.gz  the lemma lexicon
+- card.json: what was trained, on what, how good it is, and the sha256 of the files below
+- labels.json: `kg.language.labels.Labels`
+- network.onnx: the network, int8
+- relations.npz: the last layer of the relation head
+- pieces.txt: word pieces, one a line
+- lemmas.json.gz: the lemma lexicon
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def read_card(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         if isinstance(error, ModelError):
             raise
-        raise ModelError(f"The card of the weights in {str(folder)!r} is not JSON: {error}; {_ADVICE}.") from error
+        raise ModelError(
+            f"The card of the weights in {str(folder)!r} is not JSON: {error}; {_ADVICE}."
+        ) from error
     if not isinstance(card, dict) or not isinstance(card.get("sha256"), dict):
         raise ModelError(f"The card of the weights in {str(folder)!r} names no checksums; {_ADVICE}.")
     return card
@@ -135,7 +137,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The weights file {str(path)!r} cannot be read ({error.strerror}); {_ADVICE}.") from error
+        raise ModelError(
+            f"The weights file {str(path)!r} cannot be read ({error.strerror}); {_ADVICE}."
+        ) from error
 
 
 def join_files(files: Mapping[str, bytes]) -> bytes:

@@ -13,10 +13,8 @@ from pathlib import Path
 from kg.errors import EvaluationError
 from kg.training.harmony import Harmony, harmonise
 
-# Features that tell forms apart; the others say how a text is spelt (Typo, Abbr, Style, NumForm, ExtPos).
-_FEATURES = frozenset(
-    "Case Definite Degree Foreign Gender Mood NumType Number Person Polarity Poss PronType Reflex Tense VerbForm Voice".split()
-)
+# Features of the spelling, or of a whole phrase; all others tell forms apart.
+_SPELLING = frozenset({"Abbr", "ExtPos", "NumForm", "Style", "Typo"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def read_corpora(folder: Path) -> Corpora:
     """
     trees = {path.stem: read_conllu(path) for path in sorted((folder / "ud").glob("*.conllu"))}
     if not trees:
-        raise EvaluationError(f"There is no treebank in {str(folder / 'ud')!r}; give the folder of the corpora.")
+        raise EvaluationError(f"{str(folder / 'ud')!r} holds no treebank; give the folder of the corpora.")
     spans = {path.stem: read_iob2(path) for path in sorted((folder / "ner").glob("*.iob2"))}
     by_id = {s.id: s for sentences in spans.values() for s in sentences if s.id}
     joined = {name: [_join(s, by_id.get(s.id)) for s in sentences] for name, sentences in trees.items()}
@@ -114,7 +112,7 @@ def read_conllu(path: Path) -> list[Sentence]:
     """
     sentences: list[Sentence] = []
     document = identity = ""
-    for comments, rows in _blocks(path, columns=10):
+    for comments, rows in read_blocks(path, columns=10):
         document = _comment(comments, "newdoc id") or document
         identity = _comment(comments, "sent_id")
         words = [row for row in rows if row[0].isdigit()]
@@ -141,7 +139,7 @@ def read_iob2(path: Path) -> list[Sentence]:
     """
     sentences: list[Sentence] = []
     document = 0
-    for comments, rows in _blocks(path, columns=2):
+    for comments, rows in read_blocks(path, columns=2):
         document += any(comment.startswith("# newdoc") for comment in comments)
         sentences.append(
             Sentence(
@@ -155,7 +153,7 @@ def read_iob2(path: Path) -> list[Sentence]:
     return sentences
 
 
-def _blocks(path: Path, *, columns: int) -> Iterator[tuple[list[str], list[list[str]]]]:
+def read_blocks(path: Path, *, columns: int) -> Iterator[tuple[list[str], list[list[str]]]]:
     """Comments and rows between blank lines. A comment begins with hash and space."""
     comments: list[str] = []
     rows: list[list[str]] = []
@@ -165,7 +163,7 @@ def _blocks(path: Path, *, columns: int) -> Iterator[tuple[list[str], list[list[
         elif line:
             rows.append(line.split("\t"))
             if len(rows[-1]) < columns:
-                raise EvaluationError(f"Line {number} of {str(path)!r} has not {columns} columns; mend the file.")
+                raise EvaluationError(f"Line {number} of {str(path)!r} has not {columns} columns; mend it.")
         elif rows:
             yield comments, rows
             comments, rows = [], []
@@ -177,7 +175,8 @@ def _comment(comments: Iterable[str], name: str) -> str:
 
 
 def _kept(features: str) -> str:
-    return "|".join(pair for pair in features.split("|") if pair.partition("=")[0] in _FEATURES)
+    pairs = features.split("|")
+    return "|".join(pair for pair in pairs if pair != "_" and pair.partition("=")[0] not in _SPELLING)
 
 
 def _join(tree: Sentence, spans: Sentence | None) -> Sentence:

@@ -19,6 +19,10 @@ from kg.training.settings import NoiseSettings, WindowSettings
 IGNORED = -100
 # `O` in a corpus without events: no person, organisation or place, but perhaps an event.
 NO_NAME = len(ENTITY_LABELS)
+# A sentence of so few words keeps its mark.
+_SHORT = 2
+# Headlines leave words of so few letters in lower case.
+_FUNCTION_WORD = 3
 # A label that occurs less often cannot be learnt.
 _RAREST = 3
 
@@ -157,11 +161,11 @@ class Noise:
 
     def _ends_with_mark(self, example: Example) -> bool:
         size = len(example.words)
-        return size > 2 and int(example.tags[-1]) in self._marks and not (example.heads == size).any()
+        return size > _SHORT and int(example.tags[-1]) in self._marks and not (example.heads == size).any()
 
 
 def _headline(form: str) -> str:
-    return form[:1].upper() + form[1:] if len(form) > 3 else form
+    return form[:1].upper() + form[1:] if len(form) > _FUNCTION_WORD else form
 
 
 def _rewrite(example: Example, write: Callable[[str], str]) -> Example:

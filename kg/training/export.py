@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import logging
 import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +42,12 @@ class _Exported(nn.Module):
 
 
 def export_files(
-    network: Network, *, labels: Labels, lemmatizer: Lemmatizer, relations: RelationWeights, pieces: Sequence[str]
+    network: Network,
+    *,
+    labels: Labels,
+    lemmatizer: Lemmatizer,
+    relations: RelationWeights,
+    pieces: Sequence[str],
 ) -> dict[str, bytes]:
     """The files of the weights folder, without the card."""
     network = network.cpu().eval()
@@ -67,7 +71,6 @@ def export_network(network: Network, *, quantised: bool = True) -> bytes:
         _export_full(network, full)
         if not quantised:
             return full.read_bytes()
-        logging.getLogger().setLevel(logging.INFO)
         quantize_dynamic(
             full,
             small,

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 _LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "EVENT": "EVENT", "DATE": "O", "TIME": "O", "NUM": "O"}
 UNKNOWN = ""
-# Endings of nationality words. Only words that some corpus marks as a place, organisation or MISC are asked.
-_DEMONYM_ENDINGS = ("ese", "ish", "ian", "ians", "ean", "eans", "can", "cans", "aeli", "raqi", "audi", "stani", "abi", "inese")
+# Endings of nationality words. Only names that a corpus marks as a place, organisation or MISC are asked.
+_DEMONYM_ENDINGS = (
+    *("abi", "aeli", "audi", "can", "cans", "ean", "eans"),
+    *("ese", "ian", "ians", "ish", "raqi", "stani"),
+)
 _ARTICLES = frozenset({"the", "The", "THE", "a", "an"})
 
 
@@ -50,18 +53,18 @@ def harmonise(sentence: Sentence, harmony: Harmony) -> Sentence:
     """The sentence with the common labels; unknown labels become the empty text."""
     if sentence.entities is None:
         return sentence
-    is_gum = sentence.corpus.startswith("gum")
+    is_gum, is_uner = (sentence.corpus.startswith(name) for name in ("gum", "ewt"))
     labels = ["O"] * len(sentence.forms)
     for start, end, kind in entity_spans(sentence.entities):
-        while start < end - 1 and sentence.forms[start] in _ARTICLES and not is_gum:
-            start += 1
-        label = _label(sentence.forms[start:end], kind, harmony, is_gold=is_gum or sentence.corpus.startswith("ewt"))
-        labels[start:end] = _written(label, end - start)
+        has_article = end - start > 1 and sentence.forms[start] in _ARTICLES and not is_gum
+        name = slice(start + has_article, end)
+        label = _label(sentence.forms[name], kind, harmony, is_ours=is_gum or is_uner)
+        labels[name] = _written(label, end - name.start)
     return replace(sentence, entities=tuple(labels), has_events=is_gum)
 
 
-def _label(forms: Sequence[str], kind: str, harmony: Harmony, *, is_gold: bool) -> str:
-    if not is_gold and kind != "PER" and len(forms) == 1 and harmony.is_demonym(forms[0]):
+def _label(forms: Sequence[str], kind: str, harmony: Harmony, *, is_ours: bool) -> str:
+    if not is_ours and kind != "PER" and len(forms) == 1 and harmony.is_demonym(forms[0]):
         return "O"
     return _LABELS.get(kind, UNKNOWN)
 

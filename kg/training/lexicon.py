@@ -51,5 +51,5 @@ def _rows() -> Iterator[tuple[str, str, str]]:
         return
     with gzip.open(Path(spec.origin).parent / _TABLE, "rt", encoding="utf-8", newline="") as file:
         for row in csv.reader(file):
-            if len(row) == 3:
+            if len(row) == len(("form", "part", "lemmas")):
                 yield row[0], row[1], row[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -97,7 +98,7 @@ def _entity_loss(scores: Tensor, targets: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def take_advice(teachers: list[Network], targets: Targets) -> Advice:
+def take_advice(teachers: Sequence[Network], targets: Targets) -> Advice:
     """The mean of the teachers' probabilities."""
     outputs = [teacher(targets.ids, targets.shapes, targets.spans) for teacher in teachers]
     arcs = _mean([mask_arcs(o.arcs, targets.sentences) for o in outputs])
@@ -122,7 +123,9 @@ def advice_loss(
 ) -> Tensor:
     """The weighted cross-entropy of all tasks against the teachers, on every word (Hinton et al. 2015)."""
     words = targets.sentences >= 0
-    starts = functional.binary_cross_entropy_with_logits(outputs.starts.float(), advice.starts, reduction="none")
+    starts = functional.binary_cross_entropy_with_logits(
+        outputs.starts.float(), advice.starts, reduction="none"
+    )
     known = words & (targets.starts != IGNORED)
     return (
         weights.arcs * _distance(mask_arcs(outputs.arcs, targets.sentences), advice.arcs, words)

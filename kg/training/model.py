@@ -71,7 +71,7 @@ class Layer(nn.Module):
             )
         attended = self.out(attended.transpose(1, 2).reshape(windows, size, WIDTH))
         x = self.norm1(x + functional.dropout(attended, dropout))
-        return self.norm2(x + functional.dropout(self.outer(functional.gelu(self.inner(x))), dropout))  # type: ignore[no-any-return]  # torch types modules' calls as Any
+        return self.norm2(x + functional.dropout(self.outer(functional.gelu(self.inner(x))), dropout))
 
 
 class Network(nn.Module):
@@ -125,10 +125,10 @@ class Network(nn.Module):
         governors = torch.gather(outputs.governors, 1, places)
         rectified = functional.leaky_relu(outputs.dependents + governors, SLOPE)
         product = self.multiplied(outputs.dependents * governors)
-        return self.added(self.head_dropout(rectified)) + product  # type: ignore[no-any-return]  # as above
+        return self.added(self.head_dropout(rectified)) + product
 
     def _arc_part(self, layer: nn.Module, x: Tensor) -> Tensor:
-        return self.head_dropout(functional.leaky_relu(layer(x), SLOPE))  # type: ignore[no-any-return]  # as above
+        return self.head_dropout(functional.leaky_relu(layer(x), SLOPE))
 
     def _encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.shape(shapes)
@@ -151,15 +151,16 @@ def start_from(network: Network, encoder: Encoder) -> None:
     The one row of token types that BERT uses becomes the row of every case shape.
     """
     weights = {name.removeprefix("bert."): torch.from_numpy(array) for name, array in encoder.weights.items()}
+    kinds = weights["embeddings.token_type_embeddings.weight"]
     with torch.no_grad():
         network.word.weight.copy_(weights["embeddings.word_embeddings.weight"])
         network.position.weight.copy_(weights["embeddings.position_embeddings.weight"])
-        network.shape.weight.copy_(weights["embeddings.token_type_embeddings.weight"][:1].expand(len(Shape), -1))
+        network.shape.weight.copy_(kinds[:1].expand(len(Shape), -1))
         network.norm.weight.copy_(weights["embeddings.LayerNorm.weight"])
         network.norm.bias.copy_(weights["embeddings.LayerNorm.bias"])
         for number, layer in enumerate(network.layers):
             _copy_layer(layer, weights, f"encoder.layer.{number}.")
-    network.word.weight.requires_grad_(False)
+    network.word.weight.requires_grad_(requires_grad=False)
 
 
 def _copy_layer(layer: nn.Module, weights: dict[str, Tensor], prefix: str) -> None:

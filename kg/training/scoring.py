@@ -8,12 +8,13 @@ CoNLL 2018 shared task does (Zeman et al. 2018); `las_full` wants the subtypes r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.language.batches import Inputs, count_pieces, group_by_length, pack
+from kg.language.batches import Inputs, Integers, count_pieces, group_by_length, pack
 from kg.language.decoding import entity_spans
 from kg.language.labels import ENTITY_TYPES, Labels
 from kg.language.lemmas import Lemmatizer
@@ -55,18 +56,20 @@ class Judge:
         ends = np.cumsum([len(example.words) for example in window])
         gold = np.full(int(ends[-1]), -1, np.int64)
         gold[[0, *ends[:-1].tolist()]] = 1
-        count_pairs(counts, "sentences", _places(scores.starts[row, 1 : len(gold) + 1] > 0), _places(gold > 0))
+        count_pairs(
+            counts, "sentences", _places(scores.starts[row, 1 : len(gold) + 1] > 0), _places(gold > 0)
+        )
         parse = self.decoder.decode(scores, row, len(gold), gold)
         for example, end in zip(window, ends.tolist(), strict=True):
             words = slice(end - len(example.words), end)
             heads = np.where(parse.heads[words] > 0, parse.heads[words] - words.start, 0)
             self._count_words(counts, example, parse.tags[words], parse.edits[words])
-            self._count_arcs(counts, example, heads, [self.labels.relations[n] for n in parse.relations[words]])
+            self._count_arcs(
+                counts, example, heads, [self.labels.relations[n] for n in parse.relations[words]]
+            )
             self._count_entities(counts, example, [self.labels.entities[n] for n in parse.entities[words]])
 
-    def _count_words(
-        self, counts: Counter[str], example: Example, tags: np.ndarray, edits: np.ndarray
-    ) -> None:
+    def _count_words(self, counts: Counter[str], example: Example, tags: Integers, edits: Integers) -> None:
         sentence = example.sentence
         if sentence.tags is None or sentence.lemmas is None:
             return
@@ -82,7 +85,7 @@ class Judge:
 
     @staticmethod
     def _count_arcs(
-        counts: Counter[str], example: Example, heads: np.ndarray, relations: Sequence[str]
+        counts: Counter[str], example: Example, heads: Integers, relations: Sequence[str]
     ) -> None:
         sentence = example.sentence
         if sentence.heads is None or sentence.relations is None:
@@ -90,10 +93,10 @@ class Judge:
         for gold, relation, head, found in zip(
             sentence.heads, sentence.relations, heads.tolist(), relations, strict=True
         ):
-            found = "root" if head == 0 else found
+            label = "root" if head == 0 else found
             counts["uas"] += head == gold
-            counts["las"] += head == gold and found.partition(":")[0] == relation.partition(":")[0]
-            counts["las_full"] += head == gold and found == relation
+            counts["las"] += head == gold and label.partition(":")[0] == relation.partition(":")[0]
+            counts["las_full"] += head == gold and label == relation
 
     @staticmethod
     def _count_entities(counts: Counter[str], example: Example, found: Sequence[str]) -> None:
@@ -106,11 +109,11 @@ class Judge:
             count_pairs(counts, kind, spans, {span for span in entity_spans(gold) if span[2] == kind})
 
 
-def _places(flags: np.ndarray) -> set[int]:
+def _places(flags: NDArray[np.bool_]) -> set[int]:
     return set(np.flatnonzero(flags[1:]).tolist())
 
 
-def count_pairs(counts: Counter[str], name: str, found: set[object] | set[int], gold: set[object] | set[int]) -> None:
+def count_pairs(counts: Counter[str], name: str, found: Set[object], gold: Set[object]) -> None:
     """Adds what was found, what was to find, and what was both to the counts."""
     counts[f"{name}:found"] += len(found)
     counts[f"{name}:gold"] += len(gold)

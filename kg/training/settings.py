@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import TypeVar, get_type_hints
 
 from kg.errors import ModelError
 
@@ -111,7 +111,7 @@ def read_settings(path: Path = DEFAULT) -> Settings:
     return Settings(seed=int(data.get("seed", 1)), **sections)
 
 
-def _section(kind: type[_Section], name: str, values: Any) -> _Section:
+def _section(kind: type[_Section], name: str, values: object) -> _Section:
     if not isinstance(values, dict):
         raise ModelError(f"The training settings lack the section [{name}]; see {DEFAULT.name}.")
     known = {field.name for field in fields(kind)}  # type: ignore[arg-type]  # every section is a dataclass
@@ -119,6 +119,6 @@ def _section(kind: type[_Section], name: str, values: Any) -> _Section:
     if unknown:
         raise ModelError(f"The training settings have unknown values in [{name}]: {', '.join(unknown)}.")
     try:
-        return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+        return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()})
     except TypeError as error:
         raise ModelError(f"The section [{name}] of the training settings is incomplete: {error}.") from error

@@ -1,0 +1,234 @@
+"""The two stages of training: teachers, and the student that learns from the corpora and from them.
+
+Every pass is saved; a run that was cut off goes on where it stood. Random choices depend on the seed
+and the number of the pass alone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from kg.language.batches import count_pieces, group_by_length
+from kg.training.corpora import Sentence, split_fold
+from kg.training.examples import Batch, Example, Noise, make_batch, make_windows
+from kg.training.losses import Targets, advice_loss, corpus_loss, move, take_advice
+from kg.training.model import Network
+from kg.training.settings import StageSettings
+from kg.training.workshop import Workshop, dev_windows, judge, load_network
+
+_LOG = logging.getLogger(__name__)
+# Share of the passes in which the rates rise; then they fall to nothing in a straight line.
+_WARM_UP = 0.05
+# Longest gradient that is taken as it is.
+_CLIP = 2.0
+_WEIGHT_DECAY = 0.01
+_LEAST_RATE = 1e-3
+# The frozen word table is the encoder's own; a saved network leaves it out.
+_FROZEN = "word.weight"
+BEST = "best.safetensors"
+_STATE = "state.safetensors"
+_PROGRESS = "progress.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one network is trained on."""
+
+    name: str
+    """Also the name of its folder."""
+    seed: int
+    stage: StageSettings
+    train: Sequence[Sentence]
+    held: frozenset[str] = frozenset()
+    """Sentences of UNER dev that are kept for choosing the best pass."""
+    teachers: Sequence[Network] = ()
+
+
+def train_teacher(workshop: Workshop, number: int) -> Path:
+    """Trains one teacher and gives the file of its best pass. Each holds out another fold of UNER dev."""
+    train, held = split_fold(workshop.corpora.train, number)
+    seed = workshop.settings.seed * 1000 + number
+    plan = Plan(
+        name=f"teacher-{number}",
+        seed=seed,
+        stage=workshop.settings.teacher,
+        train=train,
+        held=frozenset(held),
+    )
+    torch.manual_seed(seed)
+    return _Run(workshop, plan).finish(workshop.new_network(plan.stage.layers))
+
+
+def train_student(workshop: Workshop, name: str = "student") -> Path:
+    """Trains the student and gives the file of its best pass.
+
+    It begins with the lower layers and the heads of the first teacher, and learns from the corpora and
+    from what all teachers say about each word.
+    """
+    files = sorted(workshop.folder.glob(f"teacher-*/{BEST}"))
+    # The teachers' numbers are small, so 999 is nobody's seed.
+    seed = workshop.settings.seed * 1000 + 999
+    plan = Plan(
+        name=name,
+        seed=seed,
+        stage=workshop.settings.student,
+        train=workshop.corpora.train,
+        teachers=[load_network(workshop, file).eval() for file in files],
+    )
+    torch.manual_seed(seed)
+    network = workshop.new_network(plan.stage.layers)
+    if plan.teachers:
+        _copy_known(plan.teachers[0], network)
+    return _Run(workshop, plan).finish(network)
+
+
+def _copy_known(source: Network, target: Network) -> None:
+    state = target.state_dict()
+    state.update({name: value for name, value in source.state_dict().items() if name in state})
+    target.load_state_dict(state)
+
+
+class _Run:
+    """One network in training: its data, its optimiser, its checkpoints."""
+
+    def __init__(self, workshop: Workshop, plan: Plan) -> None:
+        self.workshop, self.plan, self.stage = workshop, plan, plan.stage
+        self.folder = workshop.folder / plan.name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.examples = [workshop.maker.make(sentence) for sentence in plan.train]
+        self.noise = Noise(workshop.settings.noise, self.examples, workshop.maker)
+        self.dev = dev_windows(workshop, plan.held)
+
+    def finish(self, network: Network) -> Path:
+        """Trains to the last pass; gives the file of the best one."""
+        optimiser = self._optimiser(network)
+        done, best = self._resume(network, optimiser)
+        for number in range(done, self.stage.passes):
+            began = time.perf_counter()
+            loss = self._one_pass(network, optimiser, number)
+            scores = {name: judge(self.workshop, network).score(w) for name, w in self.dev.items()}
+            value = _value(scores)
+            seconds = time.perf_counter() - began
+            text = "%s pass %d: loss %.3f, value %.2f, %.0f s, %s"
+            _LOG.info(text, self.plan.name, number + 1, loss, value, seconds, json.dumps(scores))
+            if value >= best:
+                best = value
+                _save(self.folder / BEST, _state(network, torch.float16))
+            self._checkpoint(network, optimiser, {"passes": number + 1, "best": best})
+        return self.folder / BEST
+
+    def _optimiser(self, network: Network) -> torch.optim.Optimizer:
+        """Two groups: what was pretrained learns more slowly than what is new."""
+        new: list[Tensor] = []
+        old: list[Tensor] = []
+        for name, parameter in network.named_parameters():
+            if parameter.requires_grad:
+                is_old = name.startswith(("layers.", "position.", "norm."))
+                (old if is_old else new).append(parameter)
+        groups = [
+            {"params": old, "base": self.stage.encoder_rate},
+            {"params": new, "base": self.stage.head_rate},
+        ]
+        return torch.optim.AdamW(groups, lr=1e-4, weight_decay=_WEIGHT_DECAY, betas=(0.9, 0.98), fused=True)
+
+    def _one_pass(self, network: Network, optimiser: torch.optim.Optimizer, number: int) -> float:
+        seed = self.plan.seed * 100 + number
+        torch.manual_seed(seed)
+        rnd = random.Random(seed)  # noqa: S311  # no secret
+        batches = self._batches(rnd)
+        total = torch.zeros((), device=self.workshop.device)
+        for place, windows in enumerate(batches):
+            done = (number + place / len(batches)) / self.stage.passes
+            rate = min(1.0, done / _WARM_UP) * (1.0 - done)
+            for group in optimiser.param_groups:
+                group["lr"] = group["base"] * max(rate, _LEAST_RATE)
+            total += self._step(network, optimiser, make_batch(windows, self.workshop.pieces))
+        return float(total) / max(1, len(batches))
+
+    def _batches(self, rnd: random.Random) -> list[list[list[Example]]]:
+        changed = (self.noise.change(example, rnd) for example in self.examples)
+        windows = list(make_windows(changed, self.workshop.settings.windows, rnd))
+        # Jitter, so that windows of like length meet in other batches each time.
+        lengths = [sum(count_pieces(e.words) for e in window) + rnd.randint(0, 6) for window in windows]
+        groups = list(group_by_length(lengths, self.workshop.settings.windows.batch))
+        rnd.shuffle(groups)
+        return [[windows[i] for i in group] for group in groups]
+
+    def _step(self, network: Network, optimiser: torch.optim.Optimizer, batch: Batch) -> Tensor:
+        network.train()
+        targets = move(batch, self.workshop.device)
+        with torch.autocast(self.workshop.device.type, torch.bfloat16):
+            loss = self._loss(network, targets)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], _CLIP)
+        optimiser.step()
+        return loss.detach()
+
+    def _loss(self, network: Network, targets: Targets) -> Tensor:
+        weights = self.workshop.settings.losses
+        outputs = network(targets.ids, targets.shapes, targets.spans)
+        loss = corpus_loss(network, outputs, targets, weights)
+        if not self.plan.teachers:
+            return loss
+        advice = take_advice(self.plan.teachers, targets)
+        share = self.stage.distilled
+        return (1 - share) * loss + share * advice_loss(network, outputs, targets, advice, weights)
+
+    def _checkpoint(
+        self, network: Network, optimiser: torch.optim.Optimizer, progress: Mapping[str, float]
+    ) -> None:
+        state = {f"network.{name}": value for name, value in _state(network, torch.float32).items()}
+        for number, values in optimiser.state_dict()["state"].items():
+            state |= {f"optimiser.{number}.{name}": value.contiguous() for name, value in values.items()}
+        _save(self.folder / _STATE, state)
+        (self.folder / _PROGRESS).write_text(json.dumps(progress), encoding="utf-8")
+
+    def _resume(self, network: Network, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
+        """Passes done and the best value; the network and the optimiser are set to where the run stood."""
+        if not (self.folder / _PROGRESS).exists():
+            return 0, 0.0
+        saved = optimiser.state_dict()
+        for name, value in load_file(self.folder / _STATE, str(self.workshop.device)).items():
+            part, _, rest = name.partition(".")
+            if part == "network":
+                network.state_dict()[rest].copy_(value)
+            else:
+                number, _, key = rest.partition(".")
+                # The count of steps lives on the CPU unless the optimiser is fused on a GPU.
+                saved["state"].setdefault(int(number), {})[key] = value
+        optimiser.load_state_dict(saved)
+        progress = json.loads((self.folder / _PROGRESS).read_text(encoding="utf-8"))
+        return int(progress["passes"]), float(progress["best"])
+
+
+def _state(network: Network, kind: torch.dtype) -> dict[str, Tensor]:
+    state = network.state_dict()
+    return {name: value.to(kind).contiguous() for name, value in state.items() if name != _FROZEN}
+
+
+def _save(path: Path, state: dict[str, Tensor]) -> None:
+    """Writes beside the file and moves it into place, so that a cut never leaves half a file."""
+    part = path.with_suffix(".part")
+    save_file(state, part)
+    part.replace(path)
+
+
+def _value(scores: Mapping[str, Mapping[str, float]]) -> float:
+    """What the best pass is chosen by: the mean of LAS on both treebanks and of the entity scores."""
+    trees = [scores[name]["las_full"] for name in ("ewt-dev", "gum-dev") if name in scores]
+    names = [
+        scores[name]["entities"] for name in ("uner-held", "gum-dev") if "entities" in scores.get(name, {})
+    ]
+    return float(np.mean(trees + names))

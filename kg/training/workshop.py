@@ -1,0 +1,148 @@
+"""What all stages of a training run share: corpora, encoder, labels, networks, their judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from kg.language.batches import Inputs
+from kg.language.decoding import EntityDecoder, Floats
+from kg.language.labels import Labels
+from kg.language.lemmas import Lemmatizer
+from kg.language.parses import ParseDecoder, RelationWeights, Scores
+from kg.language.pieces import WordPieces
+from kg.training.corpora import Corpora, read_corpora
+from kg.training.encoder import Encoder, load_encoder
+from kg.training.examples import Example, ExampleMaker, collect_labels, make_windows
+from kg.training.lexicon import make_lemmatizer
+from kg.training.model import Network, Outputs, start_from
+from kg.training.scoring import Judge
+from kg.training.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What all stages of one run share."""
+
+    settings: Settings
+    corpora: Corpora
+    encoder: Encoder
+    labels: Labels
+    pieces: WordPieces
+    lemmatizer: Lemmatizer
+    device: torch.device
+    folder: Path
+    """Where checkpoints and logs are written."""
+
+    @property
+    def maker(self) -> ExampleMaker:
+        """Numbers the sentences of this run."""
+        return ExampleMaker(self.labels, self.pieces)
+
+    def new_network(self, layers: int) -> Network:
+        """A network that knows what the encoder knows, and nothing of the tasks."""
+        network = Network(self.labels, len(self.encoder.pieces), layers, self.settings.model)
+        start_from(network, self.encoder)
+        return network.to(self.device)
+
+
+def open_workshop(
+    corpora: Path, folder: Path, settings: Settings, *, encoder: Path | None = None, device: str = "cpu"
+) -> Workshop:
+    """Reads the corpora and the encoder.
+
+    Args:
+        corpora: The folder of the corpora.
+        folder: Where checkpoints and logs go; made where it is not there.
+        settings: The settings of the run.
+        encoder: The folder of the encoder; None takes the installed package's.
+        device: A device of PyTorch.
+
+    Raises:
+        ModelError: If the encoder is missing or is another one.
+        EvaluationError: If the corpora cannot be read.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = read_corpora(corpora)
+    labels = collect_labels(texts.train)
+    base = load_encoder(settings.encoder, encoder)
+    return Workshop(
+        settings=settings,
+        corpora=texts,
+        encoder=base,
+        labels=labels,
+        pieces=WordPieces(base.pieces),
+        lemmatizer=make_lemmatizer(texts.train, labels),
+        device=torch.device(device),
+        folder=folder,
+    )
+
+
+def load_network(workshop: Workshop, file: Path) -> Network:
+    """The network of a saved file."""
+    state = load_file(file)
+    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+    network = workshop.new_network(layers)
+    network.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
+    return network
+
+
+def judge(workshop: Workshop, network: Network) -> Judge:
+    """What scores the network in full precision."""
+
+    def run(inputs: Inputs) -> Scores:
+        network.eval()
+        arrays = (torch.from_numpy(a).to(workshop.device) for a in (inputs.ids, inputs.shapes, inputs.spans))
+        with torch.no_grad(), torch.autocast(workshop.device.type, torch.bfloat16):
+            return to_scores(network(*arrays))
+
+    decoder = ParseDecoder(relation_weights(network), EntityDecoder(workshop.labels.entities))
+    return Judge(
+        run=run,
+        decoder=decoder,
+        labels=workshop.labels,
+        pieces=workshop.pieces,
+        lemmatizer=workshop.lemmatizer,
+    )
+
+
+def relation_weights(network: Network) -> RelationWeights:
+    """The last layer of the relation head as plain arrays."""
+    return RelationWeights(
+        added=_array(network.added.weight),
+        multiplied=_array(network.multiplied.weight),
+        bias=_array(network.added.bias),
+    )
+
+
+def to_scores(outputs: Outputs) -> Scores:
+    """Tensors → plain arrays, the best tag and edit chosen."""
+    return Scores(
+        arcs=_array(outputs.arcs),
+        tags=outputs.tags.argmax(-1).cpu().numpy(),
+        edits=outputs.edits.argmax(-1).cpu().numpy(),
+        entities=_array(outputs.entities),
+        starts=_array(outputs.starts),
+        dependents=_array(outputs.dependents),
+        governors=_array(outputs.governors),
+        vectors=_array(outputs.vectors),
+    )
+
+
+def _array(tensor: Tensor) -> Floats:
+    return tensor.detach().float().cpu().numpy()
+
+
+def dev_windows(workshop: Workshop, held: frozenset[str] = frozenset()) -> dict[str, list[list[Example]]]:
+    """The dev sentences as windows, by corpus; entities of `ewt-dev` only where they were held out."""
+    found: dict[str, list[Example]] = {}
+    for sentence in workshop.corpora.dev:
+        example = workshop.maker.make(sentence)
+        found.setdefault(sentence.corpus, []).append(example)
+        if sentence.id in held:
+            found.setdefault("uner-held", []).append(example)
+    return {name: list(make_windows(examples, workshop.settings.windows)) for name, examples in found.items()}
