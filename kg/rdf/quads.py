@@ -1,0 +1,62 @@
+"""Puts quads together from what is said of one subject, and takes them apart again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from kg.vocabulary import XSD
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Graph: TypeAlias = ox.NamedNode | ox.DefaultGraph
+Said: TypeAlias = tuple[ox.NamedNode, ox.NamedNode | ox.Literal | None]
+"""A predicate with its object; None where there is nothing to say."""
+Index: TypeAlias = dict[str, dict[str, list[Term]]]
+"""Objects by subject and predicate."""
+
+
+def describe(subject: ox.NamedNode, said: Iterable[Said], graph: Graph) -> Iterator[ox.Quad]:
+    """The quads that say it of the subject; what is None is left out."""
+    return (ox.Quad(subject, predicate, item, graph) for predicate, item in said if item is not None)
+
+
+def text_of(value: str | None, *, datatype: ox.NamedNode | None = None) -> ox.Literal | None:
+    """The literal of a text, None of None.
+
+    >>> text_of("UKR").value
+    'UKR'
+    """
+    return None if value is None else ox.Literal(value, datatype=datatype)
+
+
+def decimal_of(number: float) -> ox.Literal:
+    """A number to four places, in canonical form, so that it reads the same after storing.
+
+    >>> decimal_of(0.93004).value, decimal_of(1.0).value
+    ('0.93', '1')
+    """
+    digits = f"{number:.4f}".rstrip("0").rstrip(".")
+    return ox.Literal(digits, datatype=XSD.decimal)
+
+
+def index_quads(quads: Iterable[ox.Quad]) -> Index:
+    """What the quads say, by subject and predicate, whatever the graph."""
+    index: Index = {}
+    for quad in quads:
+        if not isinstance(quad.subject, ox.Triple):
+            said = index.setdefault(quad.subject.value, {})
+            said.setdefault(quad.predicate.value, []).append(quad.object)
+    return index
+
+
+def values(said: dict[str, list[Term]], predicate: ox.NamedNode) -> list[str]:
+    """IRIs and texts of the objects, sorted."""
+    found = said.get(predicate.value, ())
+    return sorted(item.value for item in found if not isinstance(item, ox.Triple))
+
+
+def value(said: dict[str, list[Term]], predicate: ox.NamedNode) -> str | None:
+    """The IRI or text of the object; the first in order where there are several, None where none."""
+    return next(iter(values(said, predicate)), None)
