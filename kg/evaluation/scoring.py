@@ -50,7 +50,7 @@ class Evaluation:
     scores: Mapping[str, Score]
     """For each of `LEVELS`, over all articles."""
     details: Mapping[str, tuple[int, int]]
-    """For each of `DETAILS`: how many of the full matches have it right, and how many facts of them state it."""
+    """For each of `DETAILS`: how many of the full matches that state it are right in it, and their number."""
     articles: Mapping[str, Mapping[str, Score]]
     missed: Mapping[str, tuple[str, ...]]
     """The core facts of each article that no relation matched, typed."""

@@ -1,0 +1,1 @@
+"""Ways out of a graph: tables, networks, pages. Nothing is stored here."""

@@ -1,0 +1,101 @@
+"""What every way out starts from: relations with their articles, and the part of a graph around an entity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.errors import ExportError
+from kg.evaluation import fold
+from kg.types import Article, Entity, Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A relation, and the article that states it."""
+
+    article: Article
+    relation: Relation
+
+
+def statements_from(
+    articles: Iterable[Article], relations: Iterable[tuple[str, Relation]]
+) -> list[Statement]:
+    """Joins relations with their articles by the articles' ids, in the order of the relations.
+
+    >>> statements_from([], [])
+    []
+    """
+    by_id = {article.id: article for article in articles}
+    return [Statement(article=by_id[id_], relation=relation) for id_, relation in relations]
+
+
+def entities_of(statements: Iterable[Statement]) -> list[Entity]:
+    """Each entity at an end of a relation once, sorted by name; of several records the one with most aliases.
+
+    >>> entities_of([])
+    []
+    """
+    found: dict[str, Entity] = {}
+    for statement in statements:
+        for entity in (statement.relation.subject, statement.relation.object):
+            known = found.get(entity.id)
+            if known is None or len(entity.aliases) > len(known.aliases):
+                found[entity.id] = entity
+    return sorted(found.values(), key=lambda entity: (entity.name, entity.id))
+
+
+def named(statements: Iterable[Statement], name: str) -> list[Entity]:
+    """The entities that a name means: by their id, name or alias, else by words of their name.
+
+    Case, accents and punctuation do not count.
+
+    Raises:
+        ExportError: No entity bears the name.
+    """
+    entities = entities_of(statements)
+    wanted = fold(name)
+    exact = [e for e in entities if name == e.id or wanted in {fold(n) for n in (e.name, *e.aliases)}]
+    words = set(wanted.split())
+    found = exact or [e for e in entities if words and words <= set(fold(e.name).split())]
+    if not found:
+        raise ExportError(
+            f"No entity of the graph is named {name!r}; `kg query GRAPH entities` lists those it has."
+        )
+    return found
+
+
+def around(statements: Sequence[Statement], name: str, *, hops: int = 1) -> list[Statement]:
+    """The statements between entities at most so many relations away from those of a name.
+
+    Raises:
+        ExportError: No entity bears the name.
+    """
+    near: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        subject, object_ = statement.relation.subject.id, statement.relation.object.id
+        near[subject].add(object_)
+        near[object_].add(subject)
+    reached = {entity.id for entity in named(statements, name)}
+    for _ in range(hops):
+        reached |= {other for one in reached for other in near[one]}
+    return _among(statements, reached)
+
+
+def most_connected(statements: Sequence[Statement], limit: int) -> list[Statement]:
+    """The statements among the entities with most relations, at most `limit` entities; ties by id.
+
+    >>> most_connected([], 10)
+    []
+    """
+    counts: dict[str, int] = defaultdict(int)
+    for statement in statements:
+        counts[statement.relation.subject.id] += 1
+        counts[statement.relation.object.id] += 1
+    kept = sorted(counts, key=lambda id_: (-counts[id_], id_))[:limit]
+    return _among(statements, set(kept))
+
+
+def _among(statements: Sequence[Statement], ids: set[str]) -> list[Statement]:
+    return [s for s in statements if {s.relation.subject.id, s.relation.object.id} <= ids]

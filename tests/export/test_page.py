@@ -1,0 +1,172 @@
+"""The page that draws a graph: complete in itself, and deaf to what articles say."""
+
+import datetime
+import html.parser
+import json
+import re
+import subprocess
+
+import pytest
+
+from kg.export.page import draw
+from kg.export.records import Statement
+from kg.types import Article, EntityType, Status
+from tests.builders import make_entity, make_extraction, make_relation
+
+HOSTILE = [
+    "</script><script>document.body.dataset.hacked=1</script>",
+    "<img src=x onerror=document.body.dataset.hacked=1>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\"'><b onclick=alert(1)>x</b>",
+    "javascript:document.body.dataset.hacked=1",
+    "a\u2028b\u0000c\ud83d\ude00",
+]
+
+
+def statements(**fields):
+    extraction = make_extraction(**fields)
+    return [Statement(article=extraction.article, relation=relation) for relation in extraction.relations]
+
+
+def hostile_statements():
+    rows = []
+    for text in HOSTILE:
+        article = Article(
+            id=text, text=text, title=text, source=text, url=text, date=datetime.date(2026, 1, 1)
+        )
+        ends = [make_entity(text, aliases=(text,), country=text), make_entity(f"{text}2", EntityType.COUNTRY)]
+        relation = make_relation(
+            article, ends[0], text, ends[1], time=text, place=ends[1], attribution=ends[0]
+        )
+        rows.append(Statement(article=article, relation=relation))
+    return rows
+
+
+class Loader(html.parser.HTMLParser):
+    """Collects what a page loads, its elements, and its data."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.loaded, self.tags, self.data = [], [], ""
+        self._in_data = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.loaded += [value for name, value in attrs if name in {"src", "href", "srcset", "data", "action"}]
+        self._in_data = ("id", "data") in attrs
+
+    def handle_data(self, data):
+        if self._in_data:
+            self.data += data
+            self._in_data = False
+
+
+def data_of(page):
+    return json.loads(Loader(page.html).data)
+
+
+def test_page_loads_nothing():
+    page = Loader(draw(hostile_statements()).html)
+    assert page.loaded == []
+    assert not {"link", "img", "iframe", "b"} & set(page.tags)
+
+
+def test_page_forbids_all_requests():
+    assert "default-src 'none'; script-src 'unsafe-inline'" in draw([]).html
+
+
+def test_page_says_its_encoding_and_is_written_in_it(tmp_path):
+    path = draw(statements(), title="Erdoğan – “A”").save(tmp_path / "graph.html")
+    assert path.read_bytes().index(b'<meta charset="utf-8">') < 1024
+    assert "<h1>Erdoğan – “A”</h1>" in path.read_text("utf-8")
+
+
+def test_hostile_words_stay_words():
+    page = draw(hostile_statements(), title=HOSTILE[0])
+    assert page.html.count("<script") == draw([]).html.count("<script")
+    assert {node["name"] for node in data_of(page)["nodes"]} >= set(HOSTILE)
+    assert [e["evidence"][0]["url"] for e in data_of(page)["edges"]] == [None] * len(HOSTILE)
+
+
+def test_edge_shows_status_date_source_and_evidence():
+    page = draw(statements(status=Status.PLANNED, time="2026-05"))
+    [edge] = data_of(page)["edges"]
+    assert edge["dashes"]
+    assert edge["label"] == "planned: meet"
+    for shown in ("consult · planned", "2026-05", "“Ana Bell met Bo Cole in Oslo.”", "a1 · 2026-04-05"):
+        assert shown in edge["title"]
+
+
+def test_statuses_look_different():
+    edges = [data_of(draw(statements(status=status)))["edges"][0] for status in Status]
+    assert len({(str(edge["dashes"]), edge["label"]) for edge in edges}) == len(Status)
+
+
+def test_the_same_relation_of_two_articles_is_one_edge_with_both():
+    rows = statements(article_id="a1") + statements(article_id="a2")
+    [edge] = data_of(draw(rows))["edges"]
+    assert len(edge["evidence"]) == 2
+
+
+def test_parallel_edges_do_not_hide_each_other():
+    rows = statements() + statements(status=Status.PLANNED) + statements(ends=("Bo Cole", "Ana Bell"))
+    sides = [(edge["smooth"].get("type"), edge["from"]) for edge in data_of(draw(rows))["edges"]]
+    # Clockwise from one end is counter-clockwise from the other.
+    assert sides == [(None, "Ana_Bell"), ("curvedCW", "Ana_Bell"), ("curvedCW", "Bo_Cole")]
+
+
+def test_large_graph_is_cut_and_says_so():
+    rows = [row for n in range(30) for row in statements(ends=("Ana Bell", f"N{n}"))]
+    page = draw(rows, limit=10)
+    assert len(data_of(page)["nodes"]) == 10
+    assert "21 with fewer relations are left out" in page.html
+
+
+def test_notebooks_show_it_in_a_frame():
+    shown = draw(statements())._repr_html_()
+    assert shown.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    assert 'sandbox="allow-scripts"' in shown
+
+
+def test_same_relations_give_the_same_page():
+    assert draw(statements()).html == draw(statements()).html
+
+
+def browse(chromium, tmp_path, page, *options):
+    address = page.save(tmp_path / "graph.html").as_uri() + "#Ana"
+    quiet = "--no-first-run --disable-background-networking --disable-component-update --disable-sync"
+    command = [
+        chromium, "--headless", "--no-sandbox", "--disable-gpu", *quiet.split(), *options,
+        f"--user-data-dir={tmp_path / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--virtual-time-budget=5000", "--dump-dom", address,
+    ]  # fmt: skip
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["1280,800", "500,800"])
+def test_page_draws_without_network(chromium, tmp_path, size):
+    dom = browse(chromium, tmp_path, draw(hostile_statements() + statements()), f"--window-size={size}")
+    assert f'data-drawn="{2 * len(HOSTILE) + 2}"' in dom
+    assert "data-hacked" not in dom
+    panel = re.search(r'<aside id="panel".*?</aside>', dom, re.DOTALL).group()
+    assert "Ana Bell met Bo Cole in Oslo." in panel
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_panel_shows_hostile_words_as_text(chromium, tmp_path):
+    rows = hostile_statements()
+    page = draw(rows)
+    address = page.save(tmp_path / "graph.html")
+    text = (
+        address.read_text("utf-8")
+        .replace("if (location.hash)", "if (true)")
+        .replace("decodeURIComponent(location.hash.slice(1))", json.dumps("img src").replace("<", "\\u003c"))
+    )
+    address.write_text(text, "utf-8")
+    dom = browse(chromium, tmp_path, type(page)(html=text))
+    assert "data-hacked" not in dom
+    assert "&lt;img src=x onerror" in re.search(r'<aside id="panel".*?</aside>', dom, re.DOTALL).group()
