@@ -72,7 +72,7 @@ def relations_from_rows(rows: Iterable[tuple[str, Mapping[str, object]]]) -> dic
 
 def _rows(file: Path) -> list[tuple[str, dict[str, object]]]:
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")
         return [
             (f"{file}:{number}", json.loads(line)) for number, line in enumerate(lines, 1) if line.strip()
         ]

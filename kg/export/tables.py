@@ -1,0 +1,130 @@
+"""Relations as rows: the exchange format in JSON Lines, and flat rows for CSV and data frames."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from kg.export.records import Statement
+from kg.rdf import Kind, mint
+from kg.types import Entity
+
+_DIGITS = 4
+"""Decimals kept of a confidence."""
+_COLUMNS = tuple(
+    "article date subject predicate object property relation_class symmetric status attribution time place "
+    "confidence evidence start end subject_id subject_type object_id object_type".split()
+)
+_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""Characters that JSON may hold as they are, but at which `str.splitlines` would break a line."""
+
+
+def exchange_row(statement: Statement) -> dict[str, Any]:
+    """A relation in the exchange format, which scorers and other programs read.
+
+    Entities are given with their IRI, names and codes; offsets count characters of the article's text.
+    """
+    relation = statement.relation
+    return {
+        "article": statement.article.id,
+        "subject": _entity(relation.subject),
+        "predicate": relation.predicate,
+        "property": f"kg:{relation.property}" if relation.property else None,
+        "class": relation.relation_class,
+        "symmetric": relation.symmetric,
+        "status": relation.status.value,
+        "object": _entity(relation.object),
+        "attribution": relation.attribution.name if relation.attribution else None,
+        "time": relation.time,
+        "place": _place(relation.place),
+        "confidence": round(relation.confidence, _DIGITS),
+        "evidence": {
+            "text": relation.evidence.text,
+            "start": relation.evidence.start,
+            "end": relation.evidence.end,
+        },
+    }
+
+
+def flat_row(statement: Statement) -> dict[str, Any]:
+    """A relation as one flat row, ends by name first; the columns are the same for every relation."""
+    relation, article = statement.relation, statement.article
+    return {
+        "article": article.id,
+        "date": article.date.isoformat() if article.date else None,
+        "subject": relation.subject.name,
+        "predicate": relation.predicate,
+        "object": relation.object.name,
+        "property": relation.property,
+        "relation_class": relation.relation_class,
+        "symmetric": relation.symmetric,
+        "status": relation.status.value,
+        "attribution": relation.attribution.name if relation.attribution else None,
+        "time": relation.time,
+        "place": relation.place.name if relation.place else None,
+        "confidence": round(relation.confidence, _DIGITS),
+        "evidence": relation.evidence.text,
+        "start": relation.evidence.start,
+        "end": relation.evidence.end,
+        "subject_id": relation.subject.id,
+        "subject_type": relation.subject.type.value,
+        "object_id": relation.object.id,
+        "object_type": relation.object.type.value,
+    }
+
+
+def columns() -> list[str]:
+    """The columns of `flat_row`, in order.
+
+    >>> columns()[:5]
+    ['article', 'date', 'subject', 'predicate', 'object']
+    """
+    return list(_COLUMNS)
+
+
+def write_jsonl(statements: Iterable[Statement], file: TextIO) -> None:
+    """Writes the exchange format, one relation a line."""
+    rows = (json.dumps(exchange_row(statement), ensure_ascii=False) for statement in statements)
+    file.writelines(row.translate(_LINE_ENDS) + "\n" for row in rows)
+
+
+def write_csv(statements: Iterable[Statement], file: TextIO) -> None:
+    """Writes flat rows under a heading.
+
+    A cell that a spreadsheet would take for a formula is led by an apostrophe.
+    """
+    writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for statement in statements:
+        writer.writerow({name: safe_cell(value) for name, value in flat_row(statement).items()})
+
+
+def safe_cell(value: object) -> object:
+    """A value that no spreadsheet runs (https://owasp.org/www-community/attacks/CSV_Injection).
+
+    >>> safe_cell("=1+1"), safe_cell("a"), safe_cell(-1)
+    ("'=1+1", 'a', -1)
+    """
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else value
+    )
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": mint(Kind.ENTITY, entity.id),
+        "name": entity.name,
+        "type": entity.type.value,
+        "aliases": list(entity.aliases),
+        "country": entity.country,
+        "sector": entity.sector,
+        "wikidata": entity.wikidata,
+    }
+
+
+def _place(place: Entity | None) -> dict[str, str] | None:
+    return {"id": mint(Kind.ENTITY, place.id), "name": place.name} if place else None
