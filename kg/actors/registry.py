@@ -15,7 +15,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from kg.actors.names import fold, fold_words
+from kg.actors.names import fold, fold_words, is_name_variant
 from kg.types import EntityType
 from kg.vocabulary import Actor, Office, load_vocabulary
 
@@ -23,6 +23,7 @@ _TITLES = Path(__file__).parent / "lexicon" / "titles.tsv"
 _RANKS = {EntityType.COUNTRY: 0, EntityType.PLACE: 2}
 """Of namesakes the news mostly means the state, last the place: Georgia, Luxembourg."""
 _OTHER_RANK = 1
+_PERSON_LABELS = frozenset({"PER", "PERSON"})
 _BRIDGES = frozenset({"-", "‐", "‑", "–", ",", "'", "’", "'s", "’s", "/", "&"})
 """Tokens that may stand inside a name without being a word of it: `Al-Qaeda`, `Washington, D.C.`"""
 _PROPER = frozenset({"PROPN", "", "X"})
@@ -187,6 +188,8 @@ class Registry:
     def _match(self, doc: Doc, start: int, end: int, forms: Iterable[_Form]) -> Match | None:
         """The match of some words in the first way that they fit; None where they are written otherwise."""
         fitting = [form for form in forms if _fits(doc, start, end, form)]
+        if end - start == 1:
+            fitting = [form for form in fitting if not _is_of_namesake(doc, start, form.actor)]
         for how in How:
             actors = _rank(form.actor for form in fitting if form.how is how)
             if not actors:
@@ -318,6 +321,17 @@ def _is_shouted(token: Token) -> bool:
         other for other in token.doc[max(0, token.i - 2) : token.i + 3] if other.is_alpha and other != token
     ]
     return len(near) > 1 and all(other.is_upper for other in near)
+
+
+def _is_of_namesake(doc: Doc, position: int, actor: Actor) -> bool:
+    """Whether a surname alone is another person's, who is named in full in the document, as the actor is not."""
+    if actor.type is not EntityType.PERSON:
+        return False
+    surname = fold(doc[position].text)
+    full = {ent.text for ent in doc.ents if ent.label_ in _PERSON_LABELS and len(ent) > 1}
+    bearers = [name for name in full if fold(name).endswith(" " + surname)]
+    names = [name for name in (actor.name, *actor.aliases) if " " in name]
+    return bool(bearers) and not any(is_name_variant(bearer, name) for bearer in bearers for name in names)
 
 
 def _is_proper(token: Token, form: _Form) -> bool:
