@@ -1,0 +1,199 @@
+"""What a store must take out and put in when an article comes, changes or goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.rdf.articles import Software, software_quads
+from kg.rdf.entities import (
+    description_predicates,
+    description_quads,
+    entity_node,
+    merge_entities,
+    read_appearance,
+    read_description,
+)
+from kg.rdf.mapping import direct_triples, entities_of, graph_quads
+from kg.rdf.quads import Term, index_quads
+from kg.types import Entity, Extraction, Status
+from kg.vocabulary import KG, PROV, Vocabulary
+
+_DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """An extraction that is to be stored, and how."""
+
+    extraction: Extraction
+    article: ox.NamedNode
+    software: Software
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Quads to take out and to put in, together in one transaction."""
+
+    removed: frozenset[ox.Quad] = frozenset()
+    added: tuple[ox.Quad, ...] = ()
+    emptied: tuple[ox.NamedNode, ...] = ()
+    """Graphs of which nothing stays."""
+
+    def __bool__(self) -> bool:
+        return bool(self.removed or self.added or self.emptied)
+
+
+class Planner:
+    """Works out changes from what a store holds; changes nothing itself."""
+
+    def __init__(self, store: ox.Store, vocabulary: Vocabulary, base: str) -> None:
+        self.store = store
+        self.vocabulary = vocabulary
+        self.base = base
+        self.gone: tuple[ox.NamedNode, ...] = ()
+        self.incoming: Incoming | None = None
+        self.arriving: dict[ox.NamedNode, Entity] = {}
+
+    def plan(self, gone: Iterable[ox.NamedNode], incoming: Incoming | None = None) -> Changes:
+        """What changes when the articles `gone` are forgotten and another comes.
+
+        An article that comes again with another reading is both gone and incoming.
+        """
+        self.gone, self.incoming = tuple(gone), incoming
+        entities = entities_of(incoming.extraction) if incoming else []
+        self.arriving = {entity_node(entity.id, self.base): entity for entity in entities}
+        old = {*self._graphs_before(), *self._default_before()}
+        new = dict.fromkeys([*self._graph_after(), *self._default_after()])
+        stays = incoming.article if incoming else None
+        return Changes(
+            removed=frozenset(old - new.keys()),
+            added=tuple(quad for quad in new if quad not in old and quad not in self.store),
+            emptied=tuple(article for article in self.gone if article != stays),
+        )
+
+    def _graphs_before(self) -> Iterator[ox.Quad]:
+        for article in self.gone:
+            yield from self.store.quads_for_pattern(None, None, None, article)
+
+    def _graph_after(self) -> list[ox.Quad]:
+        if self.incoming is None:
+            return []
+        extraction, software = self.incoming.extraction, self.incoming.software
+        return graph_quads(extraction, self.vocabulary, software=software, base=self.base)
+
+    def _default_before(self) -> Iterator[ox.Quad]:
+        """Those quads of the default graph that the change can touch."""
+        for node in self._touched():
+            yield from self._description(node)
+        for article in self.gone:
+            yield from self._direct(article)
+            for agent in self._agents(article):
+                yield from self.store.quads_for_pattern(agent, None, None, _DEFAULT)
+
+    def _default_after(self) -> Iterator[ox.Quad]:
+        """What the default graph says of the same things after the change."""
+        for node in self._touched():
+            yield from self._merged_description(node)
+        for article in self.gone:
+            yield from (quad for quad in self._direct(article) if self._is_carried(quad))
+            for agent in self._agents(article):
+                if self._is_used(agent):
+                    yield from self.store.quads_for_pattern(agent, None, None, _DEFAULT)
+        if self.incoming:
+            yield from direct_triples(self.incoming.extraction, self.vocabulary, self.base)
+            yield from software_quads(self.incoming.software, self.base)
+
+    def _touched(self) -> list[ox.NamedNode]:
+        """The entities whose description may change, sorted."""
+        found = set(self.arriving)
+        for article in self.gone:
+            for quad in self.store.quads_for_pattern(None, KG.appearanceOf, None, article):
+                if isinstance(quad.object, ox.NamedNode):
+                    found.add(quad.object)
+        return sorted(found, key=lambda node: node.value)
+
+    def _description(self, node: ox.NamedNode) -> list[ox.Quad]:
+        quads = self.store.quads_for_pattern(node, None, None, _DEFAULT)
+        return [quad for quad in quads if quad.predicate in description_predicates()]
+
+    def _merged_description(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        known = self._appearances(node) if self.gone else self._known(node)
+        if node in self.arriving:
+            known.append(self.arriving[node])
+        if known:
+            yield from description_quads(merge_entities(known), self.vocabulary, self.base)
+
+    def _known(self, node: ox.NamedNode) -> list[Entity]:
+        """The entity as it is described; enough where nothing is forgotten, since merging is associative."""
+        said = index_quads(self._description(node)).get(node.value, {})
+        entity = read_description(node.value, said, self.vocabulary)
+        return [entity] if entity else []
+
+    def _appearances(self, node: ox.NamedNode) -> list[Entity]:
+        """The entity as each article presents it, but for those that go."""
+        return [
+            read_appearance(self._said(quad), self.vocabulary)
+            for quad in self.store.quads_for_pattern(None, KG.appearanceOf, node, None)
+            if quad.graph_name not in self.gone
+        ]
+
+    def _said(self, quad: ox.Quad) -> dict[str, list[Term]]:
+        """All that is said of the quad's subject where the quad stands."""
+        quads = self.store.quads_for_pattern(quad.subject, None, None, quad.graph_name)
+        return next(iter(index_quads(quads).values()))
+
+    def _direct(self, article: ox.NamedNode) -> Iterator[ox.Quad]:
+        """The direct triples that the relations of a stored article carry."""
+        for typed in self.store.quads_for_pattern(None, KG.property, None, article):
+            said = self._said(typed)
+            if _asserted(self.vocabulary) in said.get(KG.status.value, ()):
+                subject, object_ = said[KG.subject.value][0], said[KG.object.value][0]
+                if isinstance(subject, ox.NamedNode) and isinstance(typed.object, ox.NamedNode):
+                    yield ox.Quad(subject, typed.object, object_, _DEFAULT)
+
+    def _is_carried(self, direct: ox.Quad) -> bool:
+        """Whether an asserted relation of an article that stays carries the direct triple."""
+        asserted = _asserted(self.vocabulary)
+        for quad in self.store.quads_for_pattern(None, KG.subject, direct.subject, None):
+            wanted = ((KG.property, direct.predicate), (KG.object, direct.object), (KG.status, asserted))
+            if quad.graph_name not in self.gone and all(
+                ox.Quad(quad.subject, predicate, item, quad.graph_name) in self.store
+                for predicate, item in wanted
+            ):
+                return True
+        return False
+
+    def _agents(self, article: ox.NamedNode) -> list[ox.NamedNode]:
+        quads = self.store.quads_for_pattern(None, PROV.wasAssociatedWith, None, article)
+        return [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+
+    def _is_used(self, agent: ox.NamedNode) -> bool:
+        quads = self.store.quads_for_pattern(None, PROV.wasAssociatedWith, agent, None)
+        return any(quad.graph_name not in self.gone for quad in quads)
+
+
+def apply(changes: Changes, store: ox.Store) -> None:
+    """Makes the changes in one transaction."""
+    if not changes.removed and not changes.emptied:
+        store.extend(changes.added)
+        return
+    emptied = "".join(f"DROP SILENT GRAPH {article} ;\n" for article in changes.emptied)
+    removed = [quad for quad in changes.removed if quad.graph_name not in changes.emptied]
+    store.update(f"{emptied}DELETE DATA {{ {_data(removed)} }} ;\nINSERT DATA {{ {_data(changes.added)} }}")
+
+
+def _data(quads: Iterable[ox.Quad]) -> str:
+    """The quads as SPARQL takes them: N-Triples escapes are those of SPARQL."""
+    lines: list[str] = []
+    for quad in quads:
+        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+        named = isinstance(quad.graph_name, ox.NamedNode)
+        lines.append(f"GRAPH {quad.graph_name} {{ {triple} }}" if named else triple)
+    return "\n".join(lines)
+
+
+def _asserted(vocabulary: Vocabulary) -> ox.NamedNode:
+    return ox.NamedNode(vocabulary.statuses[Status.ASSERTED].iri)

@@ -1,0 +1,233 @@
+"""Runs SPARQL queries over the union of all graphs: what they may do, and what they give."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.vocabulary import XSD
+
+Value: TypeAlias = str | int | float | bool | None
+"""A term in Python: numbers and truth values as such, all else as text, None where it is unbound."""
+Binding: TypeAlias = str | int | float | bool | datetime.date | ox.NamedNode | ox.Literal
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row: TypeAlias = tuple[Term | None, ...]
+
+_TOKEN = re.compile(
+    r"""\#[^\n\r]* | <[^<>"{}|^`\\\x00-\x20]*>
+      | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+      | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+      | [?$]\w+ | @[A-Za-z-]+ | _:[\w.-]+
+      | (?P<word>[^\W\d][\w.-]*)(?: : (?:[\w.:-] | %[0-9A-Fa-f]{2} | \\.)*)?
+      | : (?:[\w.:-] | %[0-9A-Fa-f]{2} | \\.)*""",
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATE = re.compile(r"insert|delete|load|clear|create|drop|copy|move|add|with", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryResult:
+    """What a query gives: rows for SELECT, triples for CONSTRUCT and DESCRIBE, an answer for ASK."""
+
+    kind: str
+    """`select`, `graph` or `ask`."""
+    variables: tuple[str, ...] = ()
+    terms: tuple[Row, ...] = field(default=(), repr=False)
+    """The rows as RDF terms."""
+    triples: tuple[ox.Triple, ...] = ()
+    answer: bool | None = None
+    """The answer of ASK, else None."""
+
+    @property
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """The rows as Python values."""
+        return tuple(tuple(map(value_of, row)) for row in self.terms)
+
+    def records(self) -> list[dict[str, Value]]:
+        """The rows as dictionaries by variable."""
+        return [dict(zip(self.variables, row, strict=True)) for row in self.rows]
+
+    def without(self, names: frozenset[str]) -> QueryResult:
+        """The same without the columns of these variables."""
+        kept = [number for number, name in enumerate(self.variables) if name not in names]
+        return QueryResult(
+            kind=self.kind,
+            variables=tuple(self.variables[number] for number in kept),
+            terms=tuple(tuple(row[number] for number in kept) for row in self.terms),
+            triples=self.triples,
+            answer=self.answer,
+        )
+
+    def to_csv(self) -> str:
+        """The rows in SPARQL 1.1 CSV: a line of variables, then one a row."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.variables)
+        writer.writerows([_text(term) for term in row] for row in self.terms)
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """The rows or the answer in SPARQL 1.1 Query Results JSON."""
+        if self.kind == "ask":
+            return json.dumps({"head": {}, "boolean": self.answer})
+        bindings = [
+            {name: _json(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        return json.dumps(
+            {"head": {"vars": self.variables}, "results": {"bindings": bindings}}, ensure_ascii=False
+        )
+
+
+def run_query(
+    store: ox.Store, text: str, bindings: Mapping[str, Binding], prefixes: Mapping[str, str]
+) -> QueryResult:
+    """Runs a query to its end; see `Store.query`."""
+    refuse_network(text)
+    substitutions: dict[ox.Variable, Term] = {
+        ox.Variable(name): term_of(item) for name, item in bindings.items()
+    }
+    try:
+        found = store.query(
+            text,
+            prefixes=dict(prefixes),
+            use_default_graph_as_union=True,
+            substitutions=substitutions or None,
+        )
+        return _result(found)
+    except SyntaxError as error:
+        raise _syntax_error(text, error) from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
+
+
+def refuse_network(text: str) -> None:
+    """Refuses what would reach out of the store, which Oxigraph has no switch for.
+
+    >>> refuse_network("SELECT * { ?service ?p 'SERVICE' } # SERVICE")
+
+    Raises:
+        QueryError: The query has a SERVICE clause, or a prefix or word that could be read as one.
+    """
+    for token in _TOKEN.finditer(text):
+        word = token["word"]
+        # Oxigraph needs no space around keywords, so any word that holds it may be a clause.
+        if word and "service" in word.lower():
+            line, column = _position(text, token.start())
+            raise QueryError(
+                f"Line {line}, column {column}: SERVICE is not accepted, since a query must not reach the "
+                "network; take the clause (or the prefix of that name) out.",
+                query=text, line=line, column=column,
+            )  # fmt: skip
+
+
+def term_of(item: Binding) -> ox.NamedNode | ox.Literal:
+    """The RDF term of a Python value; a text becomes a plain literal.
+
+    >>> term_of("NATO").value
+    'NATO'
+    """
+    if isinstance(item, (ox.NamedNode, ox.Literal)):
+        return item
+    if isinstance(item, datetime.date):
+        return ox.Literal(item.isoformat(), datatype=XSD.date)
+    return ox.Literal(item)
+
+
+def value_of(term: Term | None) -> Value:
+    """The Python value of an RDF term.
+
+    >>> value_of(ox.Literal(7)), value_of(ox.NamedNode("https://example.org/"))
+    (7, 'https://example.org/')
+    """
+    if not isinstance(term, ox.Literal):
+        return None if term is None else _text(term)
+    read = _READERS.get(term.datatype.value.rpartition("#")[2])
+    return read(term.value) if read else term.value
+
+
+_READERS: Mapping[str, Callable[[str], Value]] = {
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text == "true",
+}
+
+
+def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> QueryResult:
+    if isinstance(found, ox.QueryBoolean):
+        return QueryResult(kind="ask", answer=bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return QueryResult(kind="graph", triples=tuple(dict.fromkeys(found)))
+    names = tuple(variable.value for variable in found.variables)
+    return QueryResult(
+        kind="select",
+        variables=names,
+        terms=tuple(tuple(solution[name] for name in names) for solution in found),
+    )
+
+
+def _syntax_error(text: str, error: SyntaxError) -> QueryError:
+    message = str(error.msg or error)
+    place = re.match(r"error at (\d+):(\d+): ?", message)
+    if not place:
+        return QueryError(f"The query is not SPARQL 1.1: {message}; correct it.", query=text)
+    line, column = int(place[1]), int(place[2])
+    if _UPDATE.fullmatch(_first_word(text)):
+        reason = "a graph is changed by `kg build` only, not by an update; ask with SELECT"
+    else:
+        reason = f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
+    return QueryError(
+        f"Line {line}, column {column}: this is not a SPARQL 1.1 query: {reason}.",
+        query=text, line=line, column=column,
+    )  # fmt: skip
+
+
+def _near(text: str, line: int, column: int) -> str:
+    lines = text.splitlines()
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    return f"at {rest[:30]!r}" if rest else "at the end of the line"
+
+
+def _expected(message: str) -> str:
+    """The keywords that the engine would have taken; its list of single characters helps nobody."""
+    words = re.findall(r"\b[A-Z]{2,}\b", message.partition("expected")[2])
+    return f" (it may go on with {', '.join(words)})" if words else ""
+
+
+def _first_word(text: str) -> str:
+    words = (token["word"] for token in _TOKEN.finditer(text) if token["word"] and ":" not in token[0])
+    return next((word for word in words if word.lower() not in {"prefix", "base"}), "")
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def _text(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, (ox.Triple, ox.BlankNode)) else term.value
+
+
+def _json(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if not isinstance(term, ox.Literal):
+        return {"type": "bnode", "value": _text(term).removeprefix("_:")}
+    said = {"type": "literal", "value": term.value}
+    if term.language:
+        return said | {"xml:lang": term.language}
+    plain = term.datatype.value.endswith("#string")
+    return said if plain else said | {"datatype": term.datatype.value}

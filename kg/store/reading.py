@@ -1,0 +1,185 @@
+"""Reads records back from a store: entities, relations that are wanted, counts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.rdf.entities import read_description
+from kg.rdf.quads import Index, index_quads
+from kg.rdf.relations import read_relation
+from kg.types import Entity, Relation, Status
+from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
+
+_DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which relations to read; None wants all."""
+
+    subject: str | None = None
+    """Id of the subject, or one of its names, without regard to case and diacritics."""
+    object: str | None = None
+    either: str | None = None
+    """Id or name of one of the ends, whichever."""
+    property: str | None = None
+    relation_class: str | None = None
+    status: Status | None = None
+    article: str | None = None
+    """Id of the article."""
+
+    def fits(self, article: str, relation: Relation) -> bool:
+        """Whether the relation of that article is wanted."""
+        ends = (relation.subject, relation.object)
+        plain = (
+            (self.property, relation.property),
+            (self.relation_class, relation.relation_class),
+            (self.status, relation.status),
+            (self.article, article),
+        )
+        return (
+            all(wanted in {None, given} for wanted, given in plain)
+            and is_called(relation.subject, self.subject)
+            and is_called(relation.object, self.object)
+            and any(is_called(end, self.either) for end in ends)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info:
+    """How much a graph holds."""
+
+    articles: int
+    entities: int
+    relations: int
+    """Relation nodes, of any status."""
+    edges: int
+    """Direct triples."""
+    quads: int
+    types: Mapping[str, int] = field(default_factory=dict)
+    """Entities by type, the most first."""
+    classes: Mapping[str, int] = field(default_factory=dict)
+    """Relations by class, the most first."""
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    """Relations by status, the most first."""
+
+
+class _Entities(dict[str, Entity]):
+    """Entities by IRI, each read when it is first asked for."""
+
+    def __init__(self, data: ox.Store, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.data = data
+        self.vocabulary = vocabulary
+
+    def __missing__(self, iri: str) -> Entity:
+        said = index_quads(self.data.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT))
+        entity = read_description(iri, said.get(iri, {}), self.vocabulary)
+        if entity is None:
+            raise KeyError(iri)
+        self[iri] = entity
+        return entity
+
+
+def is_called(entity: Entity, name: str | None) -> bool:
+    """Whether it is the entity's id or one of its names; None fits every entity.
+
+    >>> from kg.types import EntityType
+    >>> is_called(Entity(id="x", name="José Díaz", type=EntityType.PERSON), "jose diaz")
+    True
+    """
+    if name is None or name == entity.id:
+        return True
+    return _folded(name) in {_folded(known) for known in (entity.name, *entity.aliases)}
+
+
+def known_entities(data: ox.Store, vocabulary: Vocabulary) -> list[Entity]:
+    """All entities, sorted by id."""
+    entities = _Entities(data, vocabulary)
+    labels = data.quads_for_pattern(None, SKOS.prefLabel, None, _DEFAULT)
+    found = [entities[quad.subject.value] for quad in labels if isinstance(quad.subject, ox.NamedNode)]
+    return sorted(found, key=lambda entity: entity.id)
+
+
+def matching_relations(
+    data: ox.Store, vocabulary: Vocabulary, wanted: Wanted
+) -> Iterator[tuple[str, Relation]]:
+    """Article ids and the wanted relations, sorted by article and place in its text."""
+    entities, articles = _Entities(data, vocabulary), _article_ids(data)
+    found = []
+    for quad in _candidates(data, vocabulary, wanted):
+        node = quad.subject
+        if isinstance(node, ox.NamedNode):
+            index = _relation_index(data, node)
+            relation = read_relation(index[node.value], index, entities, vocabulary)
+            article = articles[quad.graph_name]
+            if wanted.fits(article, relation):
+                evidence = relation.evidence
+                found.append((article, evidence.start, evidence.end, node.value, relation))
+    found.sort(key=lambda item: item[:4])
+    return ((article, relation) for article, _, _, _, relation in found)
+
+
+def count_all(data: ox.Store, vocabulary: Vocabulary) -> Info:
+    """How much the store holds."""
+    types = {concept.iri: kind.value for kind, concept in vocabulary.types.items()}
+    classes = {record.iri: name for name, record in vocabulary.classes.items()}
+    statuses = {concept.iri: status.value for status, concept in vocabulary.statuses.items()}
+    kinds = [_value(quad) for quad in data.quads_for_pattern(None, RDF.type, None, None)]
+    status = [_value(quad) for quad in data.quads_for_pattern(None, KG.status, None, None)]
+    properties = {record.iri for record in vocabulary.properties.values()}
+    return Info(
+        articles=kinds.count(SCHEMA.NewsArticle.value),
+        entities=sum(kind in types for kind in kinds),
+        relations=kinds.count(KG.Relation.value),
+        edges=sum(
+            quad.predicate.value in properties for quad in data.quads_for_pattern(None, None, None, _DEFAULT)
+        ),
+        quads=len(data),
+        types=_counted(kinds, types),
+        classes=_counted(kinds, classes),
+        statuses=_counted(status, statuses),
+    )
+
+
+def _candidates(data: ox.Store, vocabulary: Vocabulary, wanted: Wanted) -> Iterator[ox.Quad]:
+    """Quads whose subjects include all wanted relations: by the rarest thing that can be looked up."""
+    if wanted.property is not None and wanted.property in vocabulary.properties:
+        node = ox.NamedNode(vocabulary.properties[wanted.property].iri)
+        return data.quads_for_pattern(None, KG.property, node, None)
+    if wanted.relation_class is not None and wanted.relation_class in vocabulary.classes:
+        node = ox.NamedNode(vocabulary.classes[wanted.relation_class].iri)
+        return data.quads_for_pattern(None, RDF.type, node, None)
+    return data.quads_for_pattern(None, RDF.type, KG.Relation, None)
+
+
+def _relation_index(data: ox.Store, node: ox.NamedNode) -> Index:
+    quads = list(data.quads_for_pattern(node, None, None, None))
+    for quad in tuple(quads):
+        if quad.predicate == KG.evidence and isinstance(quad.object, ox.NamedNode):
+            quads.extend(data.quads_for_pattern(quad.object, None, None, quad.graph_name))
+    return index_quads(quads)
+
+
+def _article_ids(data: ox.Store) -> dict[object, str]:
+    quads = data.quads_for_pattern(None, SCHEMA.identifier, None, None)
+    return {quad.subject: _value(quad) for quad in quads}
+
+
+def _counted(iris: list[str], names: Mapping[str, str]) -> dict[str, int]:
+    counts = Counter(names[iri] for iri in iris if iri in names)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _value(quad: ox.Quad) -> str:
+    return "" if isinstance(quad.object, ox.Triple) else quad.object.value
+
+
+def _folded(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

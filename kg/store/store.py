@@ -1,0 +1,223 @@
+"""The graph on disk: articles go in and out whole, and everything is read from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.rdf.articles import article_node, read_article, this_software
+from kg.rdf.mapping import read_extraction
+from kg.rdf.quads import index_quads
+from kg.store.changes import Changes, Incoming, Planner, apply
+from kg.store.folder import create_folder, open_data, read_marker
+from kg.store.formats import write_rdf
+from kg.store.queries import Binding, QueryResult, run_query
+from kg.store.reading import Info, Wanted, count_all, known_entities, matching_relations
+from kg.types import Article, Entity, Extraction, Relation
+from kg.vocabulary import BASE, PREFIXES, RDF, SCHEMA, Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class Store:
+    """A graph of articles and their relations, in a folder or in memory.
+
+    >>> store = Store.in_memory()
+    >>> store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows
+    ((0,),)
+    """
+
+    def __init__(
+        self,
+        data: ox.Store,
+        *,
+        path: Path | None = None,
+        base: str = BASE,
+        vocabulary: Vocabulary | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Wraps an open Oxigraph store; use `create`, `open` or `in_memory` instead."""
+        self.path = path
+        self.base = base
+        self.vocabulary = vocabulary or load_vocabulary()
+        self.read_only = read_only
+        self._data: ox.Store | None = data
+
+    @classmethod
+    def in_memory(cls, *, base: str = BASE, vocabulary: Vocabulary | None = None) -> Store:
+        """An empty graph that is gone with the process."""
+        return cls(ox.Store(), base=base, vocabulary=vocabulary)
+
+    @classmethod
+    def create(cls, path: Path | str, *, base: str = BASE, vocabulary: Vocabulary | None = None) -> Store:
+        """Opens the graph in a folder for writing, and makes the folder if it is not there.
+
+        Args:
+            path: The folder; new, empty, or a graph.
+            base: Where IRIs are minted; a graph that is there keeps its own.
+            vocabulary: The vocabulary to write with; None for that of the package.
+
+        Raises:
+            StoreError: The folder holds something else, or another process writes to it.
+        """
+        folder = Path(path)
+        marker = create_folder(folder, base)
+        data = open_data(folder, read_only=False)
+        return cls(data, path=folder, base=marker.base, vocabulary=vocabulary)
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = True, vocabulary: Vocabulary | None = None) -> Store:
+        """Opens a graph that is there.
+
+        Raises:
+            StoreError: There is none, it is broken, or (for writing) another process writes to it.
+        """
+        folder = Path(path)
+        marker = read_marker(folder)
+        data = open_data(folder, read_only=read_only)
+        return cls(data, path=folder, base=marker.base, vocabulary=vocabulary, read_only=read_only)
+
+    def close(self) -> None:
+        """Lets go of the folder; the store can't be used after."""
+        self._data = None  # Oxigraph lets go of its lock when the last reference is gone
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def data(self) -> ox.Store:
+        """The Oxigraph store itself.
+
+        Raises:
+            StoreError: The store was closed.
+        """
+        if self._data is None:
+            raise StoreError(f"The graph {str(self.path or 'in memory')!r} was closed; open it again.")
+        return self._data
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that queries may use undeclared and that dumps are written with."""
+        return {
+            name: iri.replace(BASE, self.base) if name in _MINTED else iri for name, iri in PREFIXES.items()
+        }
+
+    def add(self, extraction: Extraction, *, model: str | None = None) -> bool:
+        """Stores an article with its relations, in one transaction; gives whether anything changed.
+
+        The same extraction again changes nothing, nor does the same text under another id. Another text
+        under the same id, or another reading of the same text, replaces what was stored.
+
+        Raises:
+            StoreError: The store is read-only.
+            VocabularyError: A relation has a class or property that the vocabulary lacks.
+        """
+        node = article_node(extraction.article, self.base)
+        stored = self._article(node)
+        named = self._nodes(extraction.article.id)
+        if stored is not None and stored.id != extraction.article.id:
+            return self._change([other for other in named if other != node])
+        incoming = Incoming(extraction=extraction, article=node, software=this_software(model))
+        return self._change([*named], incoming)
+
+    def remove(self, article_id: str) -> bool:
+        """Forgets an article and what nothing else carries; gives whether it was there.
+
+        Raises:
+            StoreError: The store is read-only.
+        """
+        return self._change(self._nodes(article_id))
+
+    def contains(self, article: Article) -> bool:
+        """Whether the article is stored with this text, source and date, be it under another id."""
+        stored = self._article(article_node(article, self.base))
+        return stored is not None and replace(stored, id=article.id) == article
+
+    def articles(self) -> list[Article]:
+        """All articles, sorted by id."""
+        quads = self.data.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle, None)
+        found = (self._article(quad.subject) for quad in quads if isinstance(quad.subject, ox.NamedNode))
+        return sorted((article for article in found if article), key=lambda article: article.id)
+
+    def extraction(self, article_id: str) -> Extraction:
+        """All that is stored of one article, with the names that it uses.
+
+        Raises:
+            StoreError: There is no such article.
+        """
+        nodes = self._nodes(article_id)
+        if not nodes:
+            raise StoreError(
+                f"There is no article {article_id!r} in the graph; `kg info` lists the articles."
+            )
+        return read_extraction(self.data.quads_for_pattern(None, None, None, nodes[0]), self.vocabulary)
+
+    def entities(self) -> list[Entity]:
+        """All entities, with the names that they bear in all articles; sorted by id."""
+        return known_entities(self.data, self.vocabulary)
+
+    def relations(self, wanted: Wanted | None = None) -> Iterator[tuple[str, Relation]]:
+        """Article ids and relations, in the order of both; all, or those that are wanted."""
+        return matching_relations(self.data, self.vocabulary, wanted or Wanted())
+
+    def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> QueryResult:
+        """What a SPARQL query gives over the union of all graphs; the package's prefixes are known.
+
+        Args:
+            text: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            bindings: Values by variable; each variable must be among those that SELECT gives.
+
+        Raises:
+            QueryError: The query is wrong, would reach the network, or would change the graph.
+        """
+        return run_query(self.data, text, bindings or {}, self.prefixes)
+
+    def rdf(self) -> rdflib.Dataset:
+        """The same store through rdflib; its default graph is the union of all graphs."""
+        from kg.store.dataset import dataset_of  # rdflib takes 0.2 s to load, and most callers need none
+
+        return dataset_of(self.data, self.prefixes)
+
+    def dump(self, format_: str, out: IO[bytes] | Path) -> None:
+        """Writes the graph as `ttl`, `trig`, `nq`, `nt`, `jsonld` or `rdfxml`.
+
+        Raises:
+            ExportError: There is no such format, or the file cannot be written.
+        """
+        write_rdf(self.data, format_, out, self.prefixes)
+
+    def info(self) -> Info:
+        """How much the graph holds."""
+        return count_all(self.data, self.vocabulary)
+
+    def _nodes(self, article_id: str) -> list[ox.NamedNode]:
+        """The nodes of the articles with this id: one, or none."""
+        quads = self.data.quads_for_pattern(None, SCHEMA.identifier, ox.Literal(article_id), None)
+        return [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
+
+    def _article(self, node: ox.NamedNode) -> Article | None:
+        index = index_quads(self.data.quads_for_pattern(node, None, None, node))
+        return read_article(index[node.value]) if index else None
+
+    def _change(self, gone: list[ox.NamedNode], incoming: Incoming | None = None) -> bool:
+        if self.read_only:
+            raise StoreError(f"The graph {str(self.path)!r} is open for reading only; open it for writing.")
+        changes: Changes = Planner(self.data, self.vocabulary, self.base).plan(gone, incoming)
+        if changes:
+            apply(changes, self.data)
+        return bool(changes)
+
+
+_MINTED = frozenset({"ent", "art", "rel"})
