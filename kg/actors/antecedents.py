@@ -85,10 +85,10 @@ def is_variant(one: Phrase, other: Phrase) -> bool:
     if types <= {EntityType.PERSON}:
         short, long = sorted((one.name, other.name), key=len)
         return is_name_variant(short, long)
-    if EntityType.PERSON in types or EntityType.PLACE in types:
-        return False
     short, long = sorted((one.name, other.name), key=len)
-    return is_acronym_of(short, long)
+    if EntityType.PERSON in types:
+        return " " not in short and " " in long and fold(short) == fold(long).split()[-1]
+    return EntityType.PLACE not in types and is_acronym_of(short, long)
 
 
 # Nominals.

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.actors.phrases import Phrase
 from kg.types import EntityType, MentionKind
 
 OWNER_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "to", "with"})
+TITLE_TRAITS = frozenset({"office", "envoy", "member", "family", "official"})
+COMPLEMENT_TAGS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "CCONJ", "PART"})
 SAME_KINDS = (
     frozenset({EntityType.PERSON}),
     frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.COUNTRY}),
@@ -34,24 +36,42 @@ def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
     """Pairs of phrase indices that apposition, a title or a copula makes one; the earlier first."""
     by_head = {phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.kind != MentionKind.PRONOUN}
     for index, phrase in enumerate(doc._.phrases):
-        token = doc[phrase.head]
-        for other in partners(token):
-            partner = by_head.get(other.i)
+        partners = [by_head.get(token.i) for token in equated(doc[phrase.head])]
+        for partner in [*partners, named_next(doc, index)]:
             if partner is not None and partner != index and may_be_one(phrase, doc._.phrases[partner]):
                 yield min(index, partner), max(index, partner)
 
 
-def partners(token: Token) -> Iterator[Token]:
+def equated(token: Token) -> Iterator[Token]:
     """Tokens that syntax sets equal to this one."""
-    if token.dep_ in {"appos", "nmod:desc"} and not is_in_row(token):
-        yield token.head
-    if token.dep_ == "nsubj" and is_identified(token.head):
+    if token.dep_ in {"appos", "nmod:desc"} or (token.dep_ == "nsubj" and is_identified(token.head)):
         yield token.head
 
 
-def is_in_row(token: Token) -> bool:
-    """Whether an apposition is coordinated: then it lists, and does not rename."""
-    return token.dep_ == "appos" and any(child.dep_ == "conj" for child in token.children)
+def named_next(doc: Doc, index: int) -> int | None:
+    """The person whose name follows a title: `First Minister of Scotland Nicola Sturgeon`.
+
+    Only the title's own complement may stand between, and a comma. The order of the words decides, since parsers
+    often miss the link. None where no name follows.
+    """
+    title = doc._.phrases[index]
+    if title.kind is not MentionKind.NOMINAL or title.trait not in TITLE_TRAITS or title.plural:
+        return None
+    for other in range(index + 1, min(index + 4, len(doc._.phrases))):
+        name = doc._.phrases[other]
+        if name.kind is MentionKind.NAME and name.type is EntityType.PERSON:
+            return other if is_complement(doc, title, doc[title.end : name.start]) else None
+    return None
+
+
+def is_complement(doc: Doc, title: Phrase, gap: Span) -> bool:
+    """Whether the words between a title and a name only say whose title it is."""
+    words = [token for token in gap if token.text != ","]
+    if len(gap) - len(words) > 1 or (len(gap) > len(words) and gap[-1].text != ","):
+        return False
+    if not words:
+        return len(gap) == 0
+    return words[0].lower_ in OWNER_PREPOSITIONS and all(token.pos_ in COMPLEMENT_TAGS for token in words)
 
 
 def is_identified(predicate: Token) -> bool:

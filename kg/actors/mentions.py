@@ -37,6 +37,7 @@ GOVERNED = frozenset(
     "role position policy stance interest government decision strategy effort ally support relation tie posture offer "
     "demand claim refusal response goal plan proposal view concern leadership foreign army force".split()
 )
+LONGEST_PERSON = 4
 PERSONAL_PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself itself themselves".split()
 )
@@ -131,10 +132,19 @@ def acts(token: Token) -> bool:
 
 def model_name(span: Span) -> Phrase:
     """A phrase for a name that only the language model found."""
-    kind = LABEL_TYPES[span.label_] if span.label_ in LABEL_TYPES else None
+    kind = EntityType.PERSON if is_titled(span) else LABEL_TYPES[span.label_]
     return Phrase(
         start=span.start, end=span.end, head=span.root.i, kind=MentionKind.NAME, type=kind, name=span.text
     )
+
+
+def is_titled(span: Span) -> bool:
+    """Whether a title of a person stands right before a name: then it names a person, whatever the model says."""
+    if span.start == 0 or len(span) > LONGEST_PERSON or span.label_ == "ORG" and len(span) > 1:
+        return False
+    before = span.doc[span.start - 1]
+    entry = nominal_of(before) if before.sent == span.sent else None
+    return entry is not None and entry.trait in {"office", "envoy"} and not is_plural(before)
 
 
 def trimmed(ent: Span) -> Span | None:

@@ -9,14 +9,15 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
 from kg.relations.classification import Lexicon, Meaning
-from kg.relations.clauses import Clause
+from kg.relations.clauses import Clause, expand
+from kg.relations.cues import words
 from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
 from kg.types import EntityType
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 OTHER = Meaning(relation_class="OTHER")
-NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING})
+NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +39,22 @@ class Draft:
 
 
 def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
-    """Every draft that a clause gives: by the first of its frames that the ontology knows."""
+    """Every draft that a clause gives, at most one for each pair of words.
+
+    The frames that the ontology knows are asked from the most specific on; a form that takes in a noun or a
+    governed verb ends the search, since the shorter forms then mean something else.
+    """
     forms = lexicon.nouns if clause.is_nominal else lexicon.verbs
-    drafts: list[Draft] = []
+    found: dict[tuple[int, int], Draft] = {}
     for frame in frames_of(clause):
-        meanings = forms.get(frame.form)
-        if meanings:
-            drafts = list(matched(scene, clause, frame, meanings))
-            if drafts:
-                return drafts
-    return [] if clause.is_nominal else list(unknown(scene, clause))
+        drafts = list(matched(scene, clause, frame, forms[frame.form])) if frame.form in forms else []
+        for draft in drafts:
+            found.setdefault((draft.subject.i, draft.object.i), draft)
+        if drafts and (frame.is_closed or clause.is_nominal):
+            break
+    if not found and not clause.is_nominal and clause.lemma not in words("reporting_verbs"):
+        found = {(draft.subject.i, draft.object.i): draft for draft in unknown(scene, clause)}
+    return list(found.values())
 
 
 def matched(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning]) -> Iterator[Draft]:
@@ -111,17 +118,22 @@ def reciprocal(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Me
 
 
 def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
-    """A verb that the ontology does not know, between two words that have entities: class OTHER."""
+    """A verb that the ontology does not know, between two words that have entities: class OTHER.
+
+    What a preposition introduces counts where it is a name.
+    """
+    targets = [("", target) for target in clause.objects]
+    targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
     for subject in clause.subjects:
-        for target in clause.objects:
+        for preposition, target in targets:
             if subject.i != target.i and scene.stands_for(subject) and scene.stands_for(target):
                 yield Draft(
                     subject=subject,
                     object=target,
                     predicate=clause.predicate,
-                    words=clause.lemma,
+                    words=f"{clause.lemma} {preposition}".strip(),
                     meaning=OTHER,
-                    rule="unknown verb",
+                    rule=f"unknown {preposition}".strip(),
                 )
 
 
@@ -139,17 +151,14 @@ def rule_of(clause: Clause, frame: Frame) -> str:
 def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
     """The words with entities at or just inside a noun, each with how it hangs there.
 
-    `condemned the attack`: the attack; `criticised Trump's decision`: also Trump, as `poss`.
+    `condemned the attack`: the attack; `criticised Trump's decision`: also Trump, as `poss`. Inside a name,
+    or a noun for people, nothing is looked for.
     """
     if scene.stands_for(token):
         yield token, ""
-    if scene.stands_for(token) and scene.entities(token)[0].type not in NESTING_TYPES:
-        return
-    for way, owner in noun_owners(token):
-        if scene.stands_for(owner):
-            yield owner, way
-
-
-def noun_owners(token: Token) -> list[tuple[str, Token]]:
-    """Possessors, modifiers and prepositional dependents of a noun."""
-    return [pair for child in token.children for pair in owner_at(child)]
+        if scene.is_name(scene.entities(token)[0]) or not scene.is_a(token, NESTING_TYPES):
+            return
+    for way, owner in (pair for child in token.children for pair in owner_at(child)):
+        for member in expand([owner]):
+            if scene.stands_for(member):
+                yield member, way

@@ -26,6 +26,8 @@ class Frame:
     """What would be the object of the relation."""
     names_noun: bool = False
     """Whether the form has a noun between verb and target, so that the noun is no actor."""
+    is_closed: bool = False
+    """Whether shorter forms of the clause would mean something else."""
 
 
 def frames_of(clause: Clause) -> list[Frame]:
@@ -52,9 +54,9 @@ def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
     for noun in clause.objects:
         base = f"{clause.lemma} {noun.lemma_.lower()}"
         for preposition, targets in grouped((*clause.obliques, *arguments_of(noun))):
-            yield Frame(form=f"{base} {preposition}", targets=targets, names_noun=True)
+            yield Frame(form=f"{base} {preposition}", targets=targets, names_noun=True, is_closed=True)
     for noun in clause.objects:
-        yield Frame(form=f"{clause.lemma} {noun.lemma_.lower()}", targets=(noun,), names_noun=True)
+        yield Frame(form=f"{clause.lemma} {noun.lemma_.lower()}", targets=(noun,), names_noun=True, is_closed=True)
 
 
 def preposition_frames(clause: Clause) -> Iterator[Frame]:
@@ -69,7 +71,7 @@ def complement_frames(clause: Clause) -> Iterator[Frame]:
         if complement.pos_ in {"VERB", "NOUN", "ADJ"} and is_infinitive(complement) and not clause.objects:
             governed = clause_at(complement)
             targets = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
-            yield Frame(form=f"{clause.lemma} to", targets=targets)
+            yield Frame(form=f"{clause.lemma} to", targets=targets, is_closed=True)
 
 
 def is_infinitive(complement: Token) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
+from kg.actors.registry import load_registry
 from kg.types import Entity, EntityType, MentionKind
+
+COUNTRY = EntityType.COUNTRY
+LEAST_NAMED = 2
+"""A country that is named once may be anyone's."""
 
 
 class Scene:
@@ -20,6 +26,8 @@ class Scene:
         self.doc = doc
         by_id = {entity.id: entity for entity in doc._.entities}
         self._entities = {i: tuple(by_id[id_] for id_ in ids) for i, ids in doc._.referents.items()}
+        self._first_word = {found[0].id: i for i, found in sorted(self._entities.items(), reverse=True) if len(found) == 1}
+        self._registry = load_registry()
         self._named = {mention.entity_id for mention in doc._.mentions if mention.kind is MentionKind.NAME}
 
     def entities(self, token: Token) -> tuple[Entity, ...]:
@@ -42,6 +50,22 @@ class Scene:
         """Whether a token stands for one entity of some types that the article names."""
         found = self.entities(token)
         return len(found) == 1 and found[0].type in types and found[0].id in self._named
+
+    def state_of(self, holder: Token) -> Token | None:
+        """A word for the state that an unqualified post belongs to.
+
+        The holder's own by the registry, where the document names it; else the one country that it names more
+        often than all others together. None where there is neither.
+        """
+        actor = self._registry.actor(self.entities(holder)[0].id)
+        if actor is not None:
+            words = (self._first_word.get(office.of) for office in actor.offices)
+            return next((self.doc[word] for word in words if word is not None), None)
+        counts = Counter(entity.id for found in self._entities.values() for entity in found if entity.type is COUNTRY)
+        top = counts.most_common(1)
+        if not top or top[0][1] < LEAST_NAMED or top[0][1] * 2 <= counts.total():
+            return None
+        return self.doc[self._first_word[top[0][0]]]
 
     def is_name(self, entity: Entity) -> bool:
         """Whether the article names an entity, rather than only describing it."""

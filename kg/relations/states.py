@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.actors.identity import owner_at
 from kg.actors.phrases import Phrase
 from kg.relations.classification import Meaning
-from kg.relations.clauses import expand
+from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.types import EntityType, MentionKind
@@ -22,11 +22,14 @@ from kg.types import EntityType, MentionKind
 PERSON = frozenset({EntityType.PERSON})
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
 ORGANIZED = frozenset({EntityType.ORGANIZATION})
+SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANIZATION})
 PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
 MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
+MEMBERS = frozenset("member activist supporter defector fighter militant player footballer national partner ally".split())
 FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "previous"})
 POST_CLASSES = {"office": "HOLDS_POSITION", "envoy": "REPRESENTS", "member": "MEMBER_OF", "official": "HOLDS_POSITION"}
+OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
 POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "of", "CITIZEN_OF": "of"}
 
 
@@ -44,7 +47,7 @@ def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     head = scene.doc[phrase.head]
     for way, owner in owners_around(head):
-        if way not in POST_WAYS or not scene.is_a(owner, BODIES):
+        if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
             continue
         relation_class = post_class(scene, phrase, way, owner)
         if relation_class is None:
@@ -53,12 +56,28 @@ def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
             yield draft(scene, holder, owner, head, post_words(scene, phrase, relation_class), relation_class, f"post {way}")
 
 
+def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`President Trump`, `the Defence Secretary`: a post of the state that the article is about."""
+    if phrase.trait != "office" or not scene.is_named(scene.doc[phrase.head], PERSON):
+        return
+    head = scene.doc[phrase.head]
+    if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners_around(head)):
+        return
+    for holder in holders(scene, head):
+        state = scene.state_of(holder)
+        if state is not None:
+            words = post_words(scene, phrase, "HOLDS_POSITION")
+            yield draft(scene, holder, state, head, words, "HOLDS_POSITION", "post implied")
+
+
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """The class of a post: nationality alone gives a citizen, not a member."""
     if phrase.trait == "member":
         if way == "modifier" and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
             return "CITIZEN_OF"
-        return "MEMBER_OF" if scene.is_a(owner, ORGANIZED) else None
+        if not scene.is_a(owner, ORGANIZED):
+            return None
+        return "MEMBER_OF" if scene.doc[phrase.head].lemma_.lower() in MEMBERS else "HOLDS_POSITION"
     return POST_CLASSES[phrase.trait]
 
 
@@ -76,7 +95,7 @@ def owners_around(head: Token) -> list[tuple[str, Token]]:
     """Owners of a title, those before the name that bears it included."""
     found = [pair for child in head.children for pair in owner_at(child)]
     if head.dep_ in {"nmod:desc", "compound", "flat"}:
-        found += [pair for child in head.head.children if child.i < head.i for pair in owner_at(child)]
+        found += [pair for child in head.head.children if child.i != head.i for pair in owner_at(child)]
     return [(way, token) for way, owner in found for token in expand([owner])]
 
 
@@ -131,6 +150,26 @@ def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
             yield draft(scene, head, owner, head, "be in", "LOCATED_IN", "nationality")
 
 
+def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`the bombing in Mokha`, `a base in Kabul`: where an event or a thing is, said of its noun."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NOMINAL or phrase.type not in SETTLED_TYPES:
+        return
+    for child in head.children:
+        if child.dep_ == "nmod" and scene.is_a(child, PLACES) and preposition_of(child) in {"in", "at", "on", "near"}:
+            yield draft(scene, head, child, head, "be in", "LOCATED_IN", "setting")
+
+
+def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Sanaa, the capital of Yemen`: a place by a noun that says of what it is part."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NOMINAL or not scene.is_named(head, frozenset({EntityType.PLACE})):
+        return
+    for way, owner in owners_around(head):
+        if way in {"of", "poss", "in", "modifier"} and scene.is_a(owner, PLACES):
+            yield draft(scene, head, owner, head, f"{head.lemma_.lower()} of", "LOCATED_IN", f"capital {way}")
+
+
 def draft(  # noqa: PLR0913
     scene: Scene, subject: Token, object_: Token, predicate: Token, words: str, relation_class: str, rule: str
 ) -> Draft:
@@ -145,4 +184,13 @@ def draft(  # noqa: PLR0913
     )
 
 
-RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (post, family, affiliation, situation, nationality)
+RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
+    post,
+    implied_post,
+    family,
+    affiliation,
+    situation,
+    setting,
+    capital,
+    nationality,
+)
