@@ -53,7 +53,7 @@ _ASSIGNS = [
 )
 def make_annotator(  # noqa: PLR0913  # the settings of a component are its parameters
     nlp: Language,
-    name: str,  # noqa: ARG001  # spaCy gives it
+    name: str,  # spaCy gives it
     *,
     weights: str | None,
     threads: int,
@@ -166,12 +166,12 @@ class Annotator:
         pairs = [(places[e[0]], add(e[2:]) if len(e) > 1 else 0) for e in labels.entities]
         self._entities = np.array(pairs, np.uint64)
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002  # spaCy gives it
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # spaCy gives it
         """The weights as bytes, for `nlp.to_bytes` and for other processes."""
         self._load()
         return weights.join_files(self._files)
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Annotator:  # noqa: ARG002
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Annotator:
         """Takes the weights that `to_bytes` gave.
 
         Raises:
@@ -180,12 +180,12 @@ class Annotator:
         self._use(weights.split_files(data))
         return self
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Writes the weights into a folder."""
         self._load()
         weights.write_weights(Path(path), self._files)
 
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Annotator:  # noqa: ARG002
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Annotator:
         """Takes the weights of a folder.
 
         Raises:

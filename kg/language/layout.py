@@ -25,7 +25,7 @@ _DATELINE = re.compile(
 
 
 @Language.factory("kg_layout", assigns=["token.is_sent_start"], default_config={"dateline": True})
-def make_layout(nlp: Language, name: str, *, dateline: bool) -> Layout:  # noqa: ARG001  # spaCy gives them
+def make_layout(nlp: Language, name: str, *, dateline: bool) -> Layout:  # spaCy gives them
     """The component; `dateline=False` leaves datelines to the parser."""
     return Layout(dateline=dateline)
 

@@ -11,7 +11,8 @@ from spacy import util
 from spacy.language import Language
 from thinc.api import Config
 
-import kg.language.layout  # noqa: F401  # importing registers the factory
+import kg.language.layout
+import kg.language.tokenizer  # noqa: F401  # importing registers what pipeline.cfg names
 from kg.errors import ModelError
 from kg.language.annotator import Annotator
 from kg.language.weights import SHIPPED

@@ -1,4 +1,4 @@
-"""`python -m kg.training`: the stages of training one by one, for a machine with a GPU."""
+"""`python -m kg.training`: the whole recipe (`all`), or its stages one by one."""
 
 from __future__ import annotations
 
@@ -24,33 +24,47 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
+    # torch takes seconds to import, and `halve` needs none of it.
     import torch
 
-    from kg.training import train
+    from kg.training import stages, train, workshop
 
     torch.set_num_threads(options.threads)
+    if options.stage == "all":
+        train.train(
+            options.corpora,
+            options.output,
+            work=options.work,
+            settings=options.settings,
+            encoder=options.encoder,
+            device=options.device,
+        )
+        return 0
     settings = read_settings(options.settings)
-    workshop = train.open_workshop(
+    shop = workshop.open_workshop(
         options.corpora, options.work, settings, encoder=options.encoder, device=options.device
     )
     if options.stage == "teacher":
-        train.train_teacher(workshop, options.number)
+        stages.train_teacher(shop, options.number)
     elif options.stage == "student":
-        train.train_student(workshop, options.name)
+        stages.train_student(shop, options.name)
+    else:
+        train.ship(shop, options.work / options.name / stages.BEST, options.corpora, options.output)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
-    parser.add_argument("stage", choices=("teacher", "student", "halve"))
+    parser.add_argument("stage", choices=("all", "teacher", "student", "ship", "halve"))
     parser.add_argument("--corpora", type=Path, help="folder with ud/ and ner/")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints and logs")
+    parser.add_argument("-o", "--output", type=Path, help="folder of the weights")
     parser.add_argument("--encoder", type=Path, help="folder of the encoder; else the installed package's")
     parser.add_argument("--settings", type=Path, default=DEFAULT)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--number", type=int, default=0, help="which teacher, from 0")
-    parser.add_argument("--name", default="student")
+    parser.add_argument("--name", default="student", help="folder of the checkpoint in --work")
     return parser
 
 
