@@ -38,7 +38,7 @@ def table(name: str) -> Mapping[str, str]:
     'planned'
     """
     found = rows(name)
-    if any(len(row) < 2 for row in found):
+    if any(len(row) == 1 for row in found):
         message = f"The cue list {name!r} has a row of one column; separate columns by tabs in {name}.tsv."
         raise VocabularyError(message)
     return MappingProxyType({row[0]: row[1] for row in found})
@@ -62,3 +62,16 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
         raise VocabularyError(message) from error
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return tuple(tuple(line.split("\t")) for line in lines[1:])
+
+
+@functools.cache
+def governors() -> Mapping[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Words that give a status to what they govern: status and kinds of complement, by `governors.tsv`.
+
+    >>> [status for status, _ in governors()["refusal"]]
+    ['negated']
+    """
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word, status, takes in rows("governors"):
+        found.setdefault(word, []).append((status, frozenset(takes.split(","))))
+    return MappingProxyType({word: tuple(senses) for word, senses in found.items()})

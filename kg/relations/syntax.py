@@ -1,0 +1,68 @@
+"""Questions about one token of a Universal Dependencies tree, which several rules ask."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+
+
+def has_feature(token: Token, name: str, value: str) -> bool:
+    """Whether a token bears a morphological feature: `VerbForm`, `Inf`."""
+    return value in token.morph.get(name, [])
+
+
+def has_mark(token: Token, word: str) -> bool:
+    """Whether a clause is marked by a word: `to`, `that`."""
+    return any(child.dep_ == "mark" and child.lower_ == word for child in token.children)
+
+
+def has_subject(token: Token) -> bool:
+    """Whether a predicate has a subject of its own."""
+    return any(child.dep_ in SUBJECTS for child in token.children)
+
+
+def has_auxiliary(token: Token) -> bool:
+    """Whether a predicate has an auxiliary of its own."""
+    return any(child.dep_ in {"aux", "aux:pass", "cop"} for child in token.children)
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a predicate is an infinitive with `to`: `to meet`, `to be met`, `to have met`."""
+    return has_mark(token, "to")
+
+
+def is_gerund(token: Token) -> bool:
+    """Whether a token is an `-ing` form, as verb or noun."""
+    return token.lower_.endswith("ing") and token.pos_ in {"VERB", "NOUN", "AUX"}
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb stands in a finite form of its own."""
+    return has_feature(token, "VerbForm", "Fin")
+
+
+def is_past(token: Token) -> bool:
+    """Whether a predicate, or its auxiliary, is in the past or perfect."""
+    auxiliaries = [child for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    if any(has_feature(child, "Tense", "Past") or child.lemma_ == "have" for child in auxiliaries):
+        return True
+    return not auxiliaries and has_feature(token, "Tense", "Past")
+
+
+def introduced(clause: Token) -> bool:
+    """Whether a conjunction or preposition introduces a clause: `after meeting B`."""
+    return any(child.dep_ in {"mark", "case"} for child in clause.children)
+
+
+def case_of(token: Token) -> str:
+    """The preposition that introduces a noun or gerund, multiword ones joined; empty where there is none."""
+    before = [child for child in token.children if child.i < token.i]
+    found = [c for c in before if c.dep_ == "case" or (c.dep_ == "mark" and c.lower_ != "to")]
+    return " ".join(phrase_at(child) for child in found)
+
+
+def phrase_at(token: Token) -> str:
+    """A function word with the fixed parts that follow it: `in case`, `according to`."""
+    fixed = [child for child in token.children if child.dep_ == "fixed"]
+    return " ".join(word.lower_ for word in sorted([token, *fixed], key=lambda word: word.i))
