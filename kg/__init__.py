@@ -1,1 +1,104 @@
-"""News articles in, a knowledge graph of actors and relations out."""
+"""News articles in, a knowledge graph of actors and relations out.
+
+>>> import kg
+>>> graph = kg.build("articles/", "graph/")  # doctest: +SKIP
+>>> graph.relations(subject="NATO")  # doctest: +SKIP
+
+Importing this loads no spaCy, RDF library, networkx or pandas: each comes with the first use.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.types import Article, Entity, EntityType, Evidence, Extraction, Mention, MentionKind, Relation, Status
+
+if TYPE_CHECKING:
+    from kg.articles import read_articles, sample_articles
+    from kg.extraction import extract, extract_all, load
+    from kg.graph import Graph
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Entity",
+    "EntityType",
+    "Evidence",
+    "Extraction",
+    "Graph",
+    "KgError",
+    "Mention",
+    "MentionKind",
+    "Relation",
+    "Status",
+    "build",
+    "extract",
+    "extract_all",
+    "load",
+    "open",
+    "read_articles",
+    "sample_articles",
+]
+
+_HOMES = {
+    "Graph": "kg.graph",
+    "extract": "kg.extraction",
+    "extract_all": "kg.extraction",
+    "load": "kg.extraction",
+    "read_articles": "kg.articles",
+    "sample_articles": "kg.articles",
+}
+"""Where the names are that come with their first use."""
+
+
+def build(paths: str | Path | Iterable[str | Path], out: str | Path) -> Graph:
+    """The graph of some articles: reads, extracts and stores them, and opens the result.
+
+    Run again, it adds only what is new. What cannot be read is warned of, and the rest is built.
+
+    Args:
+        paths: Files (`.txt`, `.jsonl`), folders of them, or `-` for standard input.
+        out: The graph's folder; made if it is not there.
+
+    Raises:
+        ArticleError: A path does not exist.
+        StoreError: `out` is a folder that is no graph, or a graph in use.
+
+    >>> build("articles/", "graph/")  # doctest: +SKIP
+    """
+    import warnings
+
+    from kg.builder import build_graph
+
+    given = [paths] if isinstance(paths, str | Path) else paths
+    for problem in build_graph(given, out).problems:
+        warnings.warn(str(problem), stacklevel=2)
+    return open(out)
+
+
+def open(path: str | Path) -> Graph:
+    """The graph in a folder that `build` made, for reading.
+
+    Raises:
+        StoreError: There is no such folder, or it is no graph.
+
+    >>> open("graph/")  # doctest: +SKIP
+    """
+    from kg.graph import Graph
+
+    return Graph.open(path)
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -131,11 +131,17 @@ def parameters(source: Source) -> Iterator[str]:
     """At most six parameters, but for commands; no `*args, **kwargs` in what is public."""
     for function in source.functions:
         arguments = function.args
-        count = len([a for a in (*arguments.posonlyargs, *arguments.args) if a.arg not in {"self", "cls"}])
+        # spaCy hands `nlp` and `name` to every factory.
+        given = {"self", "cls"} | ({"nlp", "name"} if _is_factory(function) else set())
+        count = len([a for a in (*arguments.posonlyargs, *arguments.args) if a.arg not in given])
         if count + len(arguments.kwonlyargs) > MOST_PARAMETERS and source.part != "cli":
             yield f"{function.name} has {count + len(arguments.kwonlyargs)} parameters"
         if (arguments.vararg or arguments.kwarg) and not function.name.startswith("_"):
             yield f"{function.name} takes *args or **kwargs"
+
+
+def _is_factory(function: Function) -> bool:
+    return any("factory" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def nesting(source: Source) -> Iterator[str]:
@@ -191,7 +197,8 @@ def exports(source: Source) -> Iterator[str]:
     if not source.name.endswith("__init__.py"):
         return
     names = [node for node in source.tree.body if isinstance(node, ast.ImportFrom)]
-    public = {a.asname or a.name for node in names if node.module != "__future__" for a in node.names}
+    within = [node for node in names if (node.module or "").split(".")[0] == "kg"]
+    public = {alias.asname or alias.name for node in within for alias in node.names}
     declared = _declared(source.tree)
     if declared is None and public:
         yield "has no __all__"

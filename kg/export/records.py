@@ -83,6 +83,29 @@ def around(statements: Sequence[Statement], name: str, *, hops: int = 1) -> list
     return _among(statements, reached)
 
 
+def between(statements: Sequence[Statement], subject: str | None, object_: str | None) -> list[Statement]:
+    """The statements with these ends, by name; None for any; symmetric relations either way round.
+
+    Raises:
+        ExportError: No entity bears a name.
+    """
+    firsts, seconds = _ids(statements, subject), _ids(statements, object_)
+
+    def has_ends(first: Entity, second: Entity) -> bool:
+        return (firsts is None or first.id in firsts) and (seconds is None or second.id in seconds)
+
+    return [
+        s
+        for s in statements
+        if has_ends(s.relation.subject, s.relation.object)
+        or (s.relation.symmetric and has_ends(s.relation.object, s.relation.subject))
+    ]
+
+
+def _ids(statements: Sequence[Statement], name: str | None) -> set[str] | None:
+    return None if name is None else {entity.id for entity in named(statements, name)}
+
+
 def most_connected(statements: Sequence[Statement], limit: int) -> list[Statement]:
     """The statements among the entities with most relations, at most `limit` entities; ties by id.
 

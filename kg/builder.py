@@ -1,0 +1,153 @@
+"""Builds a graph: reads articles, extracts what is new, stores it. What is stored already stays as it is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.articles import read_articles
+from kg.errors import ArticleError
+from kg.store import Store
+from kg.types import Article, Extraction
+
+Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
+"""Gives what each article says, in their order."""
+
+_KILOBYTES = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did."""
+
+    added: int = 0
+    replaced: int = 0
+    """Articles whose text had changed since they were stored."""
+    unchanged: int = 0
+    problems: tuple[ArticleError, ...] = ()
+    """What could not be read; everything else was stored."""
+    relations: int = 0
+    """Relations of the articles that were added or replaced."""
+    words: int = 0
+    """Words, by white space, of the articles that were added or replaced."""
+    seconds: float = 0.0
+    peak_megabytes: float | None = None
+    """The most memory that the process has held; None where the system does not tell."""
+
+    @property
+    def words_per_second(self) -> float:
+        """Speed over the whole build, loading the model included."""
+        return self.words / self.seconds if self.seconds else 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Count:
+    """Counts while a build runs."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    """The text that each article id of this run stands for."""
+    unchanged: int = 0
+    stored: int = 0
+    relations: int = 0
+    words: int = 0
+    problems: list[ArticleError] = field(default_factory=list)
+
+
+def build_graph(
+    paths: Iterable[str | Path],
+    out: str | Path,
+    *,
+    extractor: Extractor | None = None,
+    on_article: Callable[[str], None] | None = None,
+) -> BuildReport:
+    """Adds the articles of some paths to the graph in a folder, which is made if it is not there.
+
+    Can be stopped and run again: what is stored is skipped. An article whose text has changed under the same
+    id takes the place of the old one.
+
+    Args:
+        paths: Files, folders, or `-`; see `kg.articles.read_articles`.
+        out: The graph's folder.
+        extractor: What extracts; None for the package's own pipeline, loaded with the first new article.
+        on_article: Is told the id of each article that is done, new or not.
+
+    Raises:
+        ArticleError: A path does not exist.
+        StoreError: `out` is a folder that is no graph, or a graph in use.
+        ModelError: The language model cannot be loaded.
+    """
+    started = time.perf_counter()
+    count = _Count()
+    articles = read_articles(paths, on_problem=count.problems.append)
+    tell = on_article or _ignore
+    with Store.create(out) as store:
+        before = store.info().articles
+        for extraction in (extractor or extract_lazily)(_new(articles, store, count, tell)):
+            store.add(extraction)
+            count.stored += 1
+            count.relations += len(extraction.relations)
+            count.words += len(extraction.article.text.split())
+            tell(extraction.article.id)
+        added = store.info().articles - before
+    return BuildReport(
+        added=added,
+        replaced=count.stored - added,
+        unchanged=count.unchanged,
+        problems=tuple(count.problems),
+        relations=count.relations,
+        words=count.words,
+        seconds=time.perf_counter() - started,
+        peak_megabytes=peak_megabytes(),
+    )
+
+
+def extract_lazily(articles: Iterable[Article]) -> Iterator[Extraction]:
+    """What each article says, by the package's pipeline, which is loaded only if there is an article."""
+    waiting = iter(articles)
+    for first in waiting:
+        from kg.extraction import extract_all, load
+
+        yield from extract_all(load(), _chain(first, waiting))
+
+
+def peak_megabytes() -> float | None:
+    """The most memory that this process has held; None where the system does not tell."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts kilobytes, macOS bytes.
+    return peak / _KILOBYTES / (_KILOBYTES if sys.platform == "darwin" else 1)
+
+
+def _new(
+    articles: Iterable[Article], store: Store, count: _Count, tell: Callable[[str], None]
+) -> Iterator[Article]:
+    for article in articles:
+        if count.ids.setdefault(article.id, article.text) != article.text:
+            count.problems.append(_same_id(article))
+        elif store.contains(article):
+            count.unchanged += 1
+            tell(article.id)
+        else:
+            yield article
+
+
+def _same_id(article: Article) -> ArticleError:
+    return ArticleError(
+        f"Two articles with different texts have the id {article.id!r}; give each its own id (or file name).",
+        place=article.id,
+    )
+
+
+def _chain(first: Article, rest: Iterable[Article]) -> Iterator[Article]:
+    yield first
+    yield from rest
+
+
+def _ignore(_: str) -> None:
+    return None

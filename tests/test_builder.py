@@ -1,0 +1,114 @@
+"""Building a graph: reading, extracting, storing; again and again."""
+
+import re
+
+import pytest
+
+import kg
+from kg.builder import build_graph, extract_lazily
+from kg.errors import ArticleError, StoreError
+from kg.types import Evidence, Extraction
+from tests.builders import make_entity, make_relation
+
+PAIR = re.compile(r"(\w+) met (\w+)\.")
+
+
+def fake_extractor(articles):
+    """Finds `A met B.` and nothing else."""
+    for article in articles:
+        relations = []
+        for found in PAIR.finditer(article.text):
+            evidence = Evidence(text=found[0], start=found.start(), end=found.end())
+            ends = make_entity(found[1]), make_entity(found[2])
+            relations.append(
+                make_relation(article, ends[0], "meet", ends[1], evidence=evidence, symmetric=True)
+            )
+        entities = {end.id: end for r in relations for end in (r.subject, r.object)}
+        yield Extraction(article=article, entities=tuple(entities.values()), relations=tuple(relations))
+
+
+def build(folder, out, **options):
+    report = build_graph([folder], out, extractor=fake_extractor, **options)
+    return report.added, report.replaced, report.unchanged, len(report.problems)
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ana met Bo.")
+    (folder / "b.jsonl").write_text('{"text": "Bo met Cy. Cy met Di."}\n{broken\n')
+    return folder
+
+
+def dump(path):
+    with kg.open(path) as graph:
+        return sorted(graph._store.data, key=str)
+
+
+def test_build_stores_what_is_extracted(articles, tmp_path):
+    report = build_graph([articles], tmp_path / "graph", extractor=fake_extractor)
+    assert (report.added, report.relations, report.words) == (2, 3, 9)
+    assert report.words_per_second > 0
+    with kg.open(tmp_path / "graph") as graph:
+        assert list(graph.relations()["evidence"]) == ["Ana met Bo.", "Bo met Cy.", "Cy met Di."]
+
+
+def test_broken_line_is_reported_and_the_rest_is_stored(articles, tmp_path):
+    report = build_graph([articles], tmp_path / "graph", extractor=fake_extractor)
+    assert [problem.place for problem in report.problems] == [f"{articles / 'b.jsonl'}:2"]
+
+
+def test_building_again_changes_nothing(articles, tmp_path):
+    assert build(articles, tmp_path / "graph") == (2, 0, 0, 1)
+    before = dump(tmp_path / "graph")
+    assert build(articles, tmp_path / "graph") == (0, 0, 2, 1)
+    assert dump(tmp_path / "graph") == before
+
+
+def test_changed_text_takes_the_place_of_the_old(articles, tmp_path):
+    build(articles, tmp_path / "graph")
+    (articles / "a.txt").write_text("Ana met Di.")
+    assert build(articles, tmp_path / "graph") == (0, 1, 1, 1)
+    with kg.open(tmp_path / "graph") as graph:
+        assert "Ana met Bo." not in list(graph.relations()["evidence"])
+
+
+def test_build_goes_on_where_it_was_stopped(articles, tmp_path):
+    def breaks(articles):
+        yield next(fake_extractor(articles))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_graph([articles], tmp_path / "graph", extractor=breaks)
+    assert build(articles, tmp_path / "graph") == (1, 0, 1, 1)
+
+
+def test_one_id_for_two_texts_is_a_problem(articles, tmp_path):
+    (articles / "more").mkdir()
+    (articles / "more" / "a.txt").write_text("Ana met Zoe.")
+    report = build_graph([articles], tmp_path / "graph", extractor=fake_extractor)
+    assert "Two articles with different texts have the id 'a'" in str(report.problems[-1])
+
+
+def test_progress_names_every_article(articles, tmp_path):
+    told = []
+    build(articles, tmp_path / "graph", on_article=told.append)
+    build(articles, tmp_path / "graph", on_article=told.append)
+    assert told == ["a", "b-1"] * 2
+
+
+def test_missing_path_makes_no_graph(tmp_path):
+    with pytest.raises(ArticleError, match="There is no file or folder"):
+        build_graph([tmp_path / "none"], tmp_path / "graph", extractor=fake_extractor)
+    assert not (tmp_path / "graph").exists()
+
+
+def test_folder_that_is_no_graph_is_left_alone(articles, tmp_path):
+    with pytest.raises(StoreError, match="is not a graph"):
+        build(articles, articles)
+    assert sorted(path.name for path in articles.iterdir()) == ["a.txt", "b.jsonl"]
+
+
+def test_model_is_not_loaded_for_nothing():
+    assert list(extract_lazily([])) == []
