@@ -324,7 +324,7 @@ def _is_shouted(token: Token) -> bool:
 
 
 def _is_of_namesake(doc: Doc, position: int, actor: Actor) -> bool:
-    """Whether a surname alone is another person's, who is named in full in the document, as the actor is not."""
+    """Whether a surname alone is that of another person, whom the document names in full."""
     if actor.type is not EntityType.PERSON:
         return False
     surname = fold(doc[position].text)
