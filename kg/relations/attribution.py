@@ -1,0 +1,205 @@
+"""Attribution: who makes the claim that a predicate states, where the article names somebody.
+
+Each rule looks at one token on the way from the predicate to the root and gives the head of whoever
+speaks there; the innermost speaker wins. What stands in quotation marks with no speaker in its clause is
+claimed by who speaks elsewhere in the paragraph. Whether the claim is true is no question here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Span, Token
+
+from kg.relations.clauses import is_passive, subjects_of
+from kg.relations.cues import table, words
+from kg.relations.syntax import case_of, has_mark, is_gerund
+
+MAXIMUM_DEPTH = 25
+"""Heads that are followed upwards; the depth of the longest sentences of news."""
+OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
+
+
+def source_of(predicate: Token) -> Token | None:
+    """The head of whoever claims what a predicate states; None where the article itself does.
+
+    A pronoun may be given, which coreference has to resolve. A verb of saying is not attributed to its
+    own subject.
+
+    >>> from spacy.tokens import Doc
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), words=["Ana", "said", "Bo", "left"], lemmas=["Ana", "say", "Bo", "leave"],
+    ...           pos=["PROPN", "VERB", "PROPN", "VERB"], heads=[1, 1, 3, 1],
+    ...           deps=["nsubj", "ROOT", "nsubj", "ccomp"])
+    >>> source_of(doc[3]).text, source_of(doc[1])
+    ('Ana', None)
+    """
+    for token in upwards(predicate):
+        for rule in RULES:
+            source = rule(token, predicate)
+            if source is not None:
+                return source
+    return quoted_source(predicate) if is_quoted(predicate) else None
+
+
+def upwards(predicate: Token) -> Iterator[Token]:
+    """A token and what it depends on, up to the root."""
+    token = predicate
+    for _ in range(MAXIMUM_DEPTH):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+# Who speaks at a token, tried in this order.
+
+
+def according_to(token: Token, predicate: Token) -> Token | None:
+    """`A met B, according to C`; `according` may be taken for a verb."""
+    for child in token.children:
+        if child.i == predicate.i:
+            continue
+        if child.dep_ in {"obl", "nmod", "advmod", "advcl"} and case_of(child) in words(
+            "source_prepositions"
+        ):
+            return child
+        if child.lower_ == "according":
+            return next((noun for noun in child.children if noun.dep_ in {"obl", "nmod", "pobj"}), None)
+    return None
+
+
+def inquit(token: Token, predicate: Token) -> Token | None:
+    """`A met B, C said`, `as C put it`: the verb of saying hangs on what is said."""
+    for child in token.children:
+        as_said = child.dep_ == "advcl" and has_mark(child, "as")
+        if (child.dep_ == "parataxis" or as_said) and says(child) and child not in set(upwards(predicate)):
+            return speaker(child)
+    return None
+
+
+def complement(token: Token, predicate: Token) -> Token | None:
+    """`C said that A met B`: what is said hangs on the verb of saying."""
+    governor = token.head
+    if token.dep_ not in {"ccomp", "parataxis"} or governor.i in {predicate.i, token.i}:
+        return None
+    if token.dep_ == "parataxis" and (says(token) or not is_quoted(token)):
+        return None
+    return speaker(governor) if says(governor) else None
+
+
+def accusation(token: Token, predicate: Token) -> Token | None:
+    """`C accused A of attacking B`."""
+    governor = token.head
+    if (
+        governor.i == predicate.i
+        or kind_of(governor) != "accuse"
+        or token.dep_ not in {"advcl", "obl", "xcomp"}
+    ):
+        return None
+    return speaker(governor) if case_of(token) in {"of", "for"} and token.pos_ in {"VERB", "NOUN"} else None
+
+
+def statement(token: Token, predicate: Token) -> Token | None:
+    """`C's claim that A met B`, `allegations by C of attacking B`: what hangs on a noun of saying."""
+    noun = token.head
+    if noun.i == predicate.i or noun.lemma_.lower() not in words("reporting_nouns") or noun.i == token.i:
+        return None
+    finite = token.dep_ in {"acl", "ccomp", "acl:relcl"} and has_mark(token, "that")
+    if not finite and not (is_gerund(token) and case_of(token) == "of"):
+        return None
+    return author(noun)
+
+
+RULES: tuple[Callable[[Token, Token], Token | None], ...] = (
+    according_to,
+    inquit,
+    complement,
+    accusation,
+    statement,
+)
+
+
+# What the rules ask of a token.
+
+
+def kind_of(verb: Token) -> str:
+    """Whether a verb says, thinks or accuses; empty where it does none."""
+    return table("reporting_verbs").get(verb.lemma_.lower(), "") if verb.pos_ in {"VERB", "AUX"} else ""
+
+
+def says(verb: Token) -> bool:
+    """Whether a verb reports what somebody says or thinks."""
+    return bool(kind_of(verb))
+
+
+def speaker(verb: Token) -> Token | None:
+    """Who says: the subject, or the agent of a passive; `was quoted as saying` keeps the subject."""
+    if is_passive(verb) and verb.lemma_.lower() not in {"quote", "cite"}:
+        agents = (child for child in verb.children if child.dep_ in {"obl", "obl:agent"})
+        return next((agent for agent in agents if case_of(agent) == "by"), None)
+    subject = next(iter(subjects_of(verb)), None)
+    if subject is not None and subject.pos_ in {"NOUN", "PROPN", "PRON"} and subject.dep_ != "expl":
+        return subject
+    return None
+
+
+def author(noun: Token) -> Token | None:
+    """Whose statement a noun names: possessor, `by`, `of` or `from`, else the subject of its verb."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and case_of(child) in {"by", "of", "from"}):
+            return child
+    verb = noun.head
+    if noun.dep_ == "obj" and verb.pos_ == "VERB":
+        return speaker(verb)
+    return None
+
+
+# Quotations.
+
+
+def is_quoted(token: Token) -> bool:
+    """Whether a token stands between quotation marks, counted from the start of its paragraph."""
+    depth = 0
+    for word in token.doc[paragraph_start(token) : token.i]:
+        if word.text in STRAIGHT:
+            depth = 1 - depth
+        elif word.text in OPENING:
+            depth = 1
+        elif word.text in CLOSING:
+            depth = 0
+    return depth > 0
+
+
+def paragraph_start(token: Token) -> int:
+    """Index of the first token after the line break before a token."""
+    for index in range(token.i - 1, -1, -1):
+        if "\n" in token.doc[index].text:
+            return index + 1
+    return 0
+
+
+def quoted_source(predicate: Token) -> Token | None:
+    """Who speaks in the sentence of a quoted predicate, else in the nearest sentence of its paragraph."""
+    start = paragraph_start(predicate)
+    before = [sentence for sentence in sentences_from(predicate, start) if sentence.start < predicate.i]
+    after = [sentence for sentence in sentences_from(predicate, start) if sentence.start > predicate.i]
+    for sentence in (*reversed(before), *after[:1]):
+        for token in sentence:
+            outside = token.i != predicate.i and kind_of(token) == "say" and not is_quoted(token)
+            found = speaker(token) if outside else None
+            if found is not None:
+                return found
+    return None
+
+
+def sentences_from(predicate: Token, start: int) -> Iterator[Span]:
+    """The sentences of a predicate's paragraph, which begins at a token index."""
+    doc = predicate.doc
+    end = next((i for i in range(predicate.i, len(doc)) if "\n" in doc[i].text), len(doc))
+    sentence: Span = doc[start].sent
+    while True:
+        yield sentence
+        if sentence.end >= end:
+            return
+        sentence = doc[sentence.end].sent
