@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
+SINGULAR_THINGS = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT, EntityType.THING})
 PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 FEMALE = frozenset("she her hers herself".split())
 PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
@@ -164,8 +165,7 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     if word in PLURAL_PRONOUNS:
         plural = any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
         return plural or bool(kinds & {EntityType.GROUP}) or (kinds == {EntityType.ORGANIZATION})
-    singular_things = {EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE, EntityType.EVENT, EntityType.THING}
-    return bool(kinds & singular_things) and not any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
+    return bool(kinds & SINGULAR_THINGS) and not any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
 
 
 def gender_fits(state: State, word: str, cluster: int) -> bool:

@@ -9,13 +9,15 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
 from kg.relations.classification import Lexicon, Meaning
-from kg.relations.clauses import Clause, expand
+from kg.relations.clauses import Clause, expand, subjects_of
 from kg.relations.cues import words
 from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
 from kg.types import EntityType
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
+OBLIGATIONS = frozenset({"must", "should", "ought", "shall"})
+REQUEST = Meaning(relation_class="REQUEST")
 OTHER = Meaning(relation_class="OTHER")
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 
@@ -47,13 +49,16 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     forms = lexicon.nouns if clause.is_nominal else lexicon.verbs
     found: dict[tuple[int, int], Draft] = {}
     for frame in frames_of(clause):
-        drafts = list(matched(scene, clause, frame, forms[frame.form])) if frame.form in forms else []
+        if frame.form not in forms or (frame.is_clausal and clause.lemma in words("reporting_verbs")):
+            continue
+        drafts = list(matched(scene, clause, frame, forms[frame.form]))
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if drafts and (frame.is_closed or clause.is_nominal):
             break
-    if not found and not clause.is_nominal and clause.lemma not in words("reporting_verbs"):
-        found = {(draft.subject.i, draft.object.i): draft for draft in unknown(scene, clause)}
+    if not found and not clause.is_nominal:
+        rule = obliged if clause.lemma in words("reporting_verbs") else unknown
+        found = {(draft.subject.i, draft.object.i): draft for draft in rule(scene, clause)}
     return list(found.values())
 
 
@@ -137,12 +142,33 @@ def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
                 )
 
 
+def obliged(scene: Scene, clause: Clause) -> Iterator[Draft]:
+    """`A said B must leave`: a demand on whoever must."""
+    for complement in clause.complements:
+        modal = next((c for c in complement.children if c.dep_ == "aux" and c.lower_ in OBLIGATIONS), None)
+        if modal is None or complement.dep_ != "ccomp":
+            continue
+        for subject in clause.subjects:
+            for target in subjects_of(complement):
+                if subject.i != target.i and scene.stands_for(subject) and scene.stands_for(target):
+                    yield Draft(
+                        subject=subject,
+                        object=target,
+                        predicate=clause.predicate,
+                        words=f"{clause.lemma} {modal.lower_} {complement.lemma_.lower()}",
+                        meaning=REQUEST,
+                        rule="obligation",
+                    )
+
+
 def rule_of(clause: Clause, frame: Frame) -> str:
     """The construction of a frame, as confidence counts it."""
     if clause.is_nominal:
         return "noun"
     if frame.form.endswith(" to") and frame.form != clause.lemma:
         return "complement"
+    if frame.is_clausal:
+        return "clausal"
     if frame.names_noun:
         return "verb noun"
     return "verb" if frame.form == clause.lemma else "preposition"

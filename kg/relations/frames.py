@@ -26,6 +26,8 @@ class Frame:
     """What would be the object of the relation."""
     names_noun: bool = False
     """Whether the form has a noun between verb and target, so that the noun is no actor."""
+    is_clausal: bool = False
+    """Whether the target is the subject of a governed clause: `demanded that B leave`."""
     is_closed: bool = False
     """Whether shorter forms of the clause would mean something else."""
 
@@ -39,6 +41,7 @@ def frames_of(clause: Clause) -> list[Frame]:
         *verb_noun_frames(clause),
         *preposition_frames(clause),
         Frame(form=clause.lemma, targets=clause.objects),
+        Frame(form=clause.lemma, targets=subjects_of_complements(clause), is_clausal=True),
     ]
 
 
@@ -66,12 +69,19 @@ def preposition_frames(clause: Clause) -> Iterator[Frame]:
 
 
 def complement_frames(clause: Clause) -> Iterator[Frame]:
-    """`agree to` with what the governed verb acts on: `agreed to cooperate with B`."""
+    """`agree to` with what the governed verb acts on, `urge to` with who is urged."""
     for complement in clause.complements:
-        if complement.pos_ in {"VERB", "NOUN", "ADJ"} and is_infinitive(complement) and not clause.objects:
-            governed = clause_at(complement)
-            targets = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
-            yield Frame(form=f"{clause.lemma} to", targets=targets, is_closed=True)
+        if complement.pos_ not in {"VERB", "NOUN", "ADJ"} or not is_infinitive(complement):
+            continue
+        governed = clause_at(complement)
+        acted_on = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
+        yield Frame(form=f"{clause.lemma} to", targets=clause.objects or acted_on, is_closed=True)
+
+
+def subjects_of_complements(clause: Clause) -> tuple[Token, ...]:
+    """Who a finite complement clause is about: `demanded that B leave`."""
+    governed = (clause_at(complement) for complement in clause.complements if complement.dep_ == "ccomp")
+    return tuple(token for inner in governed for token in (inner.objects if inner.is_passive else inner.subjects))
 
 
 def is_infinitive(complement: Token) -> bool:

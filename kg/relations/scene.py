@@ -57,7 +57,8 @@ class Scene:
         The holder's own by the registry, where the document names it; else the one country that it names more
         often than all others together. None where there is neither.
         """
-        actor = self._registry.actor(self.entities(holder)[0].id)
+        actors = (self._registry.actor(entity.id) for entity in self.entities(holder))
+        actor = next((actor for actor in actors if actor is not None), None)
         if actor is not None:
             words = (self._first_word.get(office.of) for office in actor.offices)
             return next((self.doc[word] for word in words if word is not None), None)
@@ -66,6 +67,10 @@ class Scene:
         if not top or top[0][1] < LEAST_NAMED or top[0][1] * 2 <= counts.total():
             return None
         return self.doc[self._first_word[top[0][0]]]
+
+    def is_party(self, token: Token) -> bool:
+        """Whether a token stands for a political party."""
+        return any(entity.sector == "PTY" for entity in self.entities(token))
 
     def is_name(self, entity: Entity) -> bool:
         """Whether the article names an entity, rather than only describing it."""

@@ -27,6 +27,7 @@ PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
 MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
 MEMBERS = frozenset("member activist supporter defector fighter militant player footballer national partner ally".split())
+PARTY_POSTS = frozenset("leader spokesman spokeswoman spokesperson chairman chairwoman chair candidate whip official founder".split())
 FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "previous"})
 POST_CLASSES = {"office": "HOLDS_POSITION", "envoy": "REPRESENTS", "member": "MEMBER_OF", "official": "HOLDS_POSITION"}
 OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
@@ -71,7 +72,9 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
-    """The class of a post: nationality alone gives a citizen, not a member."""
+    """The class of a post: nationality alone gives a citizen, a party before another's post a member."""
+    if way == "modifier" and scene.is_party(owner) and scene.doc[phrase.head].lemma_.lower() not in PARTY_POSTS:
+        return "MEMBER_OF"
     if phrase.trait == "member":
         if way == "modifier" and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
             return "CITIZEN_OF"
@@ -122,8 +125,9 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NAME or not scene.is_named(scene.doc[phrase.head], PERSON):
         return
     head = scene.doc[phrase.head]
+    titled = any(child.dep_ == "nmod:desc" for child in head.children)
     for child in head.children:
-        for way, owner in owner_at(child):
+        for way, owner in owner_at(child) if not titled else ():
             if scene.is_a(owner, ORGANIZED) and (way in MEMBER_WAYS or way == "modifier"):
                 yield draft(scene, head, owner, owner, "member of", "MEMBER_OF", f"affiliation {way}")
 
