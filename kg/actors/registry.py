@@ -32,6 +32,10 @@ _ACRONYM_LIKE = 3
 """Up to this many letters a name must be written as the registry writes it: US, not us."""
 
 
+_MIXED_LENGTH = 4
+"""Longer names with capitals inside are no acronyms: YouTube."""
+
+
 class How(StrEnum):
     """In which way words name an actor."""
 
@@ -188,8 +192,7 @@ class Registry:
     def _match(self, doc: Doc, start: int, end: int, forms: Iterable[_Form]) -> Match | None:
         """The match of some words in the first way that they fit; None where they are written otherwise."""
         fitting = [form for form in forms if _fits(doc, start, end, form)]
-        if end - start == 1:
-            fitting = [form for form in fitting if not _is_of_namesake(doc, start, form.actor)]
+        fitting = [form for form in fitting if not _is_of_namesake(doc, start, end, form.actor)]
         for how in How:
             actors = _rank(form.actor for form in fitting if form.how is how)
             if not actors:
@@ -284,6 +287,11 @@ def _is_acronym(text: str) -> bool:
     return len(letters) > 1 and all(character.isupper() for character in letters)
 
 
+def _is_mixed(text: str) -> bool:
+    """Whether a short name has capitals inside, as acronyms in part do: `DoD`, `AfD`."""
+    return len(text) <= _MIXED_LENGTH and text.isalpha() and any(map(str.isupper, text[1:]))
+
+
 def _is_spelled(name: str, form: str) -> bool:
     """Whether a name outside of a text is written like a form of the registry; only short ones must be."""
     letters = sum(map(str.isalpha, form))
@@ -305,6 +313,8 @@ def _fits(doc: Doc, start: int, end: int, form: _Form) -> bool:
     text = doc[start:end].text
     if _is_acronym(form.text):
         return _is_acronym(text) and not _is_shouted(doc[start])
+    if _is_mixed(form.text):
+        return text == form.text
     opens = form.text.casefold().startswith("the ")
     if form.text[0].isupper() and not opens and not text[0].isupper():
         return False
@@ -323,11 +333,11 @@ def _is_shouted(token: Token) -> bool:
     return len(near) > 1 and all(other.is_upper for other in near)
 
 
-def _is_of_namesake(doc: Doc, position: int, actor: Actor) -> bool:
+def _is_of_namesake(doc: Doc, start: int, end: int, actor: Actor) -> bool:
     """Whether a surname alone is that of another person, whom the document names in full."""
     if actor.type is not EntityType.PERSON:
         return False
-    surname = fold(doc[position].text)
+    surname = fold(doc[start:end].text)
     full = {ent.text for ent in doc.ents if ent.label_ in _PERSON_LABELS and len(ent) > 1}
     bearers = [name for name in full if fold(name).endswith(" " + surname)]
     names = [name for name in (actor.name, *actor.aliases) if " " in name]

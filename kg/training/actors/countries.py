@@ -25,16 +25,15 @@ class Territory:
     wikidata: str
     parent: str
     """Code of the state that it belongs to; empty for a state."""
+    is_historical: bool
 
 
 def read_territories() -> dict[str, Territory]:
-    """Gives the territories of `rigour` that exist today, by code; `rigour` must be installed."""
+    """Gives the territories of `rigour` by code; `rigour` must be installed."""
     from rigour.territories import get_territories  # a development dependency, needed here alone
 
     found = {}
     for territory in get_territories():
-        if territory.is_historical:
-            continue
         parent = territory.parent
         found[territory.code] = Territory(
             code=territory.code,
@@ -42,6 +41,7 @@ def read_territories() -> dict[str, Territory]:
             alpha3=(territory.alpha3 or (parent.alpha3 if parent else "") or "").upper(),
             wikidata=territory.qid,
             parent=parent.code if parent else "",
+            is_historical=territory.is_historical,
         )
     return found
 

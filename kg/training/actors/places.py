@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,16 +24,14 @@ def build_places(
         make_slug(name): entry.country for entry in states.values() for name in (entry.name, *entry.aliases)
     }
     places = _Places(state.id for state in states.values())
-    for entry in _propose_places(tables, territories, states.values()):
+    for entry in _propose_places(tables, territories):
         if entry.name in unwanted or taken.get(make_slug(entry.name)) == entry.country:
             continue
         places.add(entry)
     return list(places.entries.values())
 
 
-def _propose_places(
-    tables: Path, territories: Mapping[str, Territory], states: Iterable[Entry]
-) -> Iterator[Entry]:
+def _propose_places(tables: Path, territories: Mapping[str, Territory]) -> Iterator[Entry]:
     """Yields places from the most trusted source to the least; one place may come more than once."""
     rows = read_table(tables / "territories.tsv")
     yield from (build_territory(row, territories[row["code"]], "Place", {}) for row in rows)
@@ -47,11 +45,16 @@ def _propose_places(
     for code, name in sorted(Locale("en").territories.items()):
         if code.isdigit():
             yield _make_place(name, "")
-    state_ids = {entry.wikidata for entry in states}
-    for territory in sorted(territories.values(), key=lambda territory: territory.code):
-        if territory.parent and territory.code not in listed and territory.wikidata not in state_ids:
-            yield _make_place(territory.names[0], territory.alpha3, wikidata=territory.wikidata)
+    known = {*listed, *(row["code"] for row in read_table(tables / "states.tsv"))}
+    yield from _propose_provinces(territories, known)
     yield from _propose_cities(territories)
+
+
+def _propose_provinces(territories: Mapping[str, Territory], known: Container[str]) -> Iterator[Entry]:
+    """Yields the parts of states that exist today and are not known otherwise."""
+    for code, territory in sorted(territories.items()):
+        if territory.parent and not territory.is_historical and code not in known:
+            yield _make_place(territory.names[0], territory.alpha3, wikidata=territory.wikidata)
 
 
 def _propose_cities(territories: Mapping[str, Territory]) -> Iterator[Entry]:
