@@ -48,22 +48,14 @@ _ASSIGNS = [
 @Language.factory(
     "kg_annotator",
     assigns=_ASSIGNS,
-    default_config={"weights": None, "threads": 1, "window": 160, "batch": 512, "vectors": True},
+    default_config={"threads": 1, "window": 160, "batch": 512, "vectors": True},
     default_score_weights={"dep_las": 0.5, "ents_f": 0.5},
 )
-def make_annotator(  # noqa: PLR0913  # the settings of a component are its parameters
-    nlp: Language,
-    name: str,  # spaCy gives it
-    *,
-    weights: str | None,
-    threads: int,
-    window: int,
-    batch: int,
-    vectors: bool,
+def make_annotator(
+    nlp: Language, name: str, *, threads: int, window: int, batch: int, vectors: bool
 ) -> Annotator:
-    """The component; see `pipeline.cfg` for the settings."""
-    annotator = Annotator(nlp, threads=threads, window=window, batch=batch, vectors=vectors)
-    return annotator.from_disk(weights) if weights else annotator
+    """The component; `pipeline.cfg` explains the settings."""
+    return Annotator(nlp, threads=threads, window=window, batch=batch, vectors=vectors)
 
 
 class Annotator:
@@ -166,7 +158,7 @@ class Annotator:
         pairs = [(places[e[0]], add(e[2:]) if len(e) > 1 else 0) for e in labels.entities]
         self._entities = np.array(pairs, np.uint64)
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # spaCy gives it
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The weights as bytes, for `nlp.to_bytes` and for other processes."""
         self._load()
         return weights.join_files(self._files)

@@ -1,6 +1,6 @@
 """`kg_layout`: sentence ends that the page shows rather than the grammar.
 
-Titles, paragraphs and datelines ("ISTANBUL —", "ANKARA, March 3 (Agency) -") stand alone: a parser
+Titles, paragraphs and datelines ("GENEVA —", "OSLO, March 3 (Agency) -") stand alone: a parser
 that reads them into the first sentence makes the city its subject.
 """
 
@@ -20,12 +20,13 @@ _DETAIL = r"(?:, [\w.'’ ]{1,30})"
 _AGENCY = r"(?: ?\([^()\n]{1,40}\))"
 # A spaced dash ends it. A city must be in capitals or have a detail or an agency: "Obama — who" has none.
 _DATELINE = re.compile(
-    rf"(?:{_CAPITALS}{_DETAIL}*{_AGENCY}?|{_CITY}{_DETAIL}*{_AGENCY}|{_CITY}{_DETAIL}+) ?(?:—|–|--?) "
+    rf"(?:{_CAPITALS}{_DETAIL}*{_AGENCY}?|{_CITY}{_DETAIL}*{_AGENCY}|{_CITY}{_DETAIL}+) ?"
+    r"(?:—|–|--?) (?=[\"“‘'(]?[A-ZÀ-Þ0-9])"
 )
 
 
 @Language.factory("kg_layout", assigns=["token.is_sent_start"], default_config={"dateline": True})
-def make_layout(nlp: Language, name: str, *, dateline: bool) -> Layout:  # spaCy gives them
+def make_layout(nlp: Language, name: str, *, dateline: bool) -> Layout:
     """The component; `dateline=False` leaves datelines to the parser."""
     return Layout(dateline=dateline)
 

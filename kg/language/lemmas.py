@@ -15,7 +15,7 @@ def make_edit(form: str, lemma: str) -> str:
     `keep` keeps the form as written; `l2+y` takes two letters off the form in lower case and adds a
     `y`, `c2+y` does so on the form as written; `=be` is the lemma itself.
 
-    >>> make_edit("Parties", "party"), make_edit("Ankara", "Ankara"), make_edit("was", "be")
+    >>> make_edit("Parties", "party"), make_edit("Riga", "Riga"), make_edit("was", "be")
     ('l3+y', 'keep', '=be')
     """
     if lemma == form and form != form.lower():
@@ -28,8 +28,8 @@ def make_edit(form: str, lemma: str) -> str:
 def apply_edit(form: str, edit: str) -> str:
     """The lemma that the script makes of the form; the form itself where it leaves nothing.
 
-    >>> apply_edit("Countries", "l3+y"), apply_edit("Kyiv", "keep"), apply_edit("Were", "=be")
-    ('country', 'Kyiv', 'be')
+    >>> apply_edit("Countries", "l3+y"), apply_edit("Riga", "keep"), apply_edit("Were", "=be")
+    ('country', 'Riga', 'be')
     """
     if edit == KEEP:
         return form

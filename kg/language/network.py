@@ -5,11 +5,20 @@ from __future__ import annotations
 import os
 
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as states
 
 from kg.errors import ModelError
 from kg.language.batches import Inputs
 from kg.language.parses import Scores
 
+# What ONNX Runtime raises for content that is no network; its classes share no base of their own.
+_FAILURES = (
+    states.Fail,
+    states.InvalidGraph,
+    states.InvalidProtobuf,
+    states.InvalidArgument,
+    states.NotImplemented,
+)
 # Severity 3 of ONNX Runtime: errors only.
 _ERRORS = 3
 OUTPUTS = ("arcs", "tags", "edits", "entities", "starts", "dependents", "governors", "vectors")
@@ -49,7 +58,7 @@ class Network:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             session = onnxruntime.InferenceSession(self._content, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime raises classes of its own, made per status code
+        except _FAILURES as error:
             raise ModelError(
                 f"The network of the weights cannot run: {error}; install them again."
             ) from error

@@ -33,7 +33,7 @@ class Shape(IntEnum):
 def case_shape(word: str) -> Shape:
     """The shape in which `word` is written.
 
-    >>> case_shape("NATO").name, case_shape("Erdoğan").name, case_shape("I").name
+    >>> case_shape("NATO").name, case_shape("Müller").name, case_shape("I").name
     ('UPPER', 'TITLE', 'INITIAL')
     """
     if any(c.isdigit() for c in word):

@@ -50,10 +50,7 @@ def load(weights: Path | str | None = None, threads: int = 1, exclude: Iterable[
     config["components"] = {name: config["components"][name] for name in known}
     if "kg_annotator" not in known:
         return util.load_model_from_config(config, auto_fill=True)
-    settings = config["components"]["kg_annotator"]
-    folder = weights or settings["weights"] or SHIPPED
-    # The folder stays out of the configuration: a saved pipeline carries its own weights.
-    config["components"]["kg_annotator"] = settings | {"weights": None, "threads": threads}
+    config["components"]["kg_annotator"] |= {"threads": threads}
     nlp = util.load_model_from_config(config, auto_fill=True)
-    cast("Annotator", nlp.get_pipe("kg_annotator")).from_disk(folder)
+    cast("Annotator", nlp.get_pipe("kg_annotator")).from_disk(weights or SHIPPED)
     return nlp

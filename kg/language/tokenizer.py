@@ -1,6 +1,6 @@
 """The English tokenizer of spaCy, with the words of the English treebanks.
 
-UD English cuts hyphened words apart except after an affix (`non-profit`, `pro-Russian`), keeps a run of
+UD English cuts hyphened words apart except after an affix (`non-profit`, `pro-government`), keeps a run of
 one mark together (`!!!`), and an abbreviation with its point (`Col.`).
 """
 
@@ -34,8 +34,8 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     """The tokenizer for the vocabulary of `nlp`.
 
     >>> from spacy.lang.en import English
-    >>> [token.text for token in make_tokenizer(English())("Pro-EU Ukraine-Turkey talks!!")]
-    ['Pro-EU', 'Ukraine', '-', 'Turkey', 'talks', '!!']
+    >>> [token.text for token in make_tokenizer(English())("Pro-EU Franco-German talks!!")]
+    ['Pro-EU', 'Franco', '-', 'German', 'talks', '!!']
     """
     defaults = nlp.Defaults
     exceptions = {

@@ -113,7 +113,7 @@ def read_doc(doc: Doc) -> Annotation:
 
 
 def _read_token(token: Token) -> Word:
-    is_root = token.head is token or token.dep_ == "ROOT"
+    is_root = token.head == token or token.dep_ == "ROOT"
     return Word(
         span=_span(token),
         upos=token.pos_,

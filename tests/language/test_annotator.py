@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from spacy.lang.en import English
+
+import kg.language.layout  # noqa: F401  # registers the factory
+from kg.language import weights
+from kg.language.annotator import Annotator
+
+pytest.importorskip("onnx", reason="the fake network is built with onnx (extra train)")
+from tests.language.fakes import fake_files
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("weights")
+    weights.write_weights(path, fake_files())
+    return path
+
+
+@pytest.fixture
+def nlp(folder):
+    nlp = English()
+    nlp.add_pipe("kg_layout")
+    nlp.add_pipe("kg_annotator").from_disk(folder)
+    return nlp
+
+
+def test_annotator_sets_every_layer(nlp):
+    doc = nlp("cats see mice")
+    assert [token.head.i for token in doc] == [0, 0, 1]
+    assert [token.dep_ for token in doc] == ["ROOT", "dep", "dep"]
+    assert (doc[0].pos_, doc[0].tag_, str(doc[0].morph)) == ("NOUN", "NN", "Number=Sing")
+    assert [token.lemma_ for token in doc] == ["cat", "see", "mice"]
+    assert doc.tensor.shape == (3, 4)
+    assert doc.has_annotation("ENT_IOB")
+
+
+def test_annotator_respects_preset_starts(nlp):
+    doc = nlp("a title\n\nthe text")
+    assert [sent.text.strip() for sent in doc.sents] == ["a title", "the text"]
+
+
+def test_annotator_hangs_white_space_on_the_word_before(nlp):
+    doc = nlp("a title\n\nthe text")
+    assert (doc[2].pos_, doc[2].tag_, doc[2].dep_, doc[2].head.i) == ("SPACE", "_SP", "dep", 1)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "  a", "a  "])
+def test_annotator_takes_any_text(nlp, text):
+    doc = nlp(text)
+    assert (doc.text, doc.has_annotation("DEP")) == (text, True)
+
+
+def test_annotator_pipe_gives_what_single_calls_give(nlp):
+    texts = ["one two", "a b c d e f. g h", "", "x\n\ny z"] * 3
+    piped = [doc.to_json() for doc in nlp.pipe(texts, batch_size=5)]
+    assert piped == [nlp(text).to_json() for text in texts]
+
+
+def test_annotator_survives_bytes_and_disk(nlp, tmp_path):
+    again = English()
+    again.add_pipe("kg_annotator").from_bytes(nlp.get_pipe("kg_annotator").to_bytes())
+    again.to_disk(tmp_path)
+    annotator = Annotator(English()).from_disk(tmp_path / "kg_annotator")
+    assert annotator.to_bytes() == nlp.get_pipe("kg_annotator").to_bytes()
+
+
+def test_annotator_can_be_pickled(nlp):
+    annotator = pickle.loads(pickle.dumps(nlp.get_pipe("kg_annotator")))
+    assert annotator.to_bytes() == nlp.get_pipe("kg_annotator").to_bytes()
+
+
+def test_annotator_leaves_vectors_out_when_told_so(folder):
+    nlp = English()
+    nlp.add_pipe("kg_annotator", config={"vectors": False}).from_disk(folder)
+    assert not nlp("a b").tensor.any()
+
+
+@pytest.mark.slow
+def test_annotator_runs_in_two_processes(nlp):
+    texts = ["one two", "three"] * 4
+    assert [len(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=2)] == [2, 1] * 4
