@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from kg.store.formats import FORMATS, write_triples
 from kg.store.queries import QueryResult
+from kg.store.questions import Parameter, Question, ask, questions
 from kg.store.reading import Info, Wanted
 from kg.store.store import Store
 
-__all__ = ["FORMATS", "Info", "QueryResult", "Store", "Wanted", "write_triples"]
+__all__ = [
+    "FORMATS",
+    "Info",
+    "Parameter",
+    "QueryResult",
+    "Question",
+    "Store",
+    "Wanted",
+    "ask",
+    "questions",
+    "write_triples",
+]

@@ -201,7 +201,7 @@ def _near(text: str, line: int, column: int) -> str:
 
 def _expected(message: str) -> str:
     """The keywords that the engine would have taken; its list of single characters helps nobody."""
-    words = re.findall(r"\b[A-Z]{2,}\b", message.partition("expected")[2])
+    words = re.findall(r"(?<=[ ,])[A-Z]{2,}\b", message.partition("expected")[2])
     return f" (it may go on with {', '.join(words)})" if words else ""
 
 

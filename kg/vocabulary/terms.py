@@ -26,18 +26,16 @@ class Terms:
         """Closes over `names`; None means the terms that `ontology/kg.ttl` defines."""
         self.base = base
         self._names = None if names is None else frozenset(names)
-        self._made: dict[str, ox.NamedNode] = {}
 
     def __getattr__(self, name: str) -> ox.NamedNode:
         if name.startswith("_"):
             raise AttributeError(name)
-        if name not in self._made:
-            names = _defined(self.base) if self._names is None else self._names
-            if name not in names:
-                message = f"No term {name!r} is defined in {self.base}; define it in ontology/kg.ttl first."
-                raise AttributeError(message)
-            self._made[name] = ox.NamedNode(self.base + name)
-        return self._made[name]
+        if name not in (_defined(self.base) if self._names is None else self._names):
+            message = f"No term {name!r} is defined in {self.base}; define it in ontology/kg.ttl first."
+            raise AttributeError(message)
+        node = ox.NamedNode(self.base + name)
+        setattr(self, name, node)  # so that the next look-up finds it without coming here
+        return node
 
 
 KG = Terms(BASE + "ontology#")
@@ -50,7 +48,8 @@ OWL = Terms(
     "http://www.w3.org/2002/07/owl#", ["Class", "inverseOf", "ObjectProperty", "sameAs", "SymmetricProperty"]
 )
 XSD = Terms(
-    "http://www.w3.org/2001/XMLSchema#", ["anyURI", "boolean", "date", "decimal", "gYear", "gYearMonth"]
+    "http://www.w3.org/2001/XMLSchema#",
+    ["anyURI", "boolean", "date", "decimal", "gYear", "gYearMonth", "string"],
 )
 SKOS = Terms("http://www.w3.org/2004/02/skos/core#", ["altLabel", "definition", "notation", "prefLabel"])
 PROV = Terms(

@@ -1,0 +1,139 @@
+"""The named questions: SPARQL files with a header that says what they ask and which values they take."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.store.queries import Binding, QueryResult
+from kg.store.store import Store
+from kg.vocabulary import ontology_folder
+
+_HEADER = re.compile(r"#\s*(title|description|parameter (\w+)):\s*(.+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A value that a question takes."""
+
+    name: str
+    kind: str
+    """`text`, `iri` or `date`."""
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A named question."""
+
+    name: str
+    """The file's stem: `who-met-whom`."""
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+    """The query."""
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """All named questions, sorted by name.
+
+    >>> [question.name for question in questions() if not question.parameters]
+    ['top-actors']
+    """
+    return tuple(map(read_question, sorted((ontology_folder() / "questions").glob("*.rq"))))
+
+
+def read_question(path: Path) -> Question:
+    """The question of a file; also of a user's own.
+
+    Raises:
+        QueryError: The header lacks a title, or has a parameter that is not `kind[, optional]; description`.
+    """
+    text = path.read_text(encoding="utf-8")
+    found = [match for line in text.splitlines() if (match := _HEADER.match(line))]
+    said = {match[1]: match[3].strip() for match in found}
+    if "title" not in said:
+        raise QueryError(f"The question {str(path)!r} has no title; begin it with '# title: …'.", query=text)
+    return Question(
+        name=path.stem,
+        title=said["title"],
+        description=said.get("description", ""),
+        parameters=tuple(_parameter(match[2], match[3], text) for match in found if match[2]),
+        text=text,
+    )
+
+
+def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> QueryResult:
+    """The answer to a named question; the values are bound, never pasted into the query.
+
+    Args:
+        store: The graph.
+        name: Name of the question.
+        arguments: Values by parameter; a text finds every name that contains it.
+
+    Raises:
+        QueryError: There is no such question or parameter, a value is missing, or is no date or IRI.
+    """
+    question = _named(name)
+    given = dict(arguments or {})
+    known = {parameter.name: parameter for parameter in question.parameters}
+    if unknown := sorted(given.keys() - known.keys()):
+        raise QueryError(
+            f"The question {name!r} has no parameter {unknown[0]!r}; it takes {_listed(known)}.",
+            query=question.text,
+        )
+    required = [parameter.name for parameter in question.parameters if parameter.required]
+    if missing := [parameter for parameter in required if not given.get(parameter)]:
+        raise QueryError(
+            f"The question {name!r} needs a value for {missing[0]!r}; give it as {missing[0]}=VALUE.",
+            query=question.text,
+        )
+    bindings = {key: _binding(known[key], value, question) for key, value in given.items() if value}
+    result = store.query(question.text, bindings)
+    # SPARQL takes values for columns only, so the parameters are columns; nobody wants to read them.
+    return result.without(frozenset(known))
+
+
+def _named(name: str) -> Question:
+    for question in questions():
+        if question.name == name:
+            return question
+    known = ", ".join(question.name for question in questions())
+    raise QueryError(f"There is no question {name!r}; there are {known}.", query=name)
+
+
+def _parameter(name: str, header: str, text: str) -> Parameter:
+    match = re.fullmatch(r"(text|iri|date)(, optional)?; (.+)", header.strip())
+    if match is None:
+        raise QueryError(
+            f"The parameter {name!r} must be described as 'text|iri|date[, optional]; description'.",
+            query=text,
+        )
+    return Parameter(name=name, kind=match[1], required=match[2] is None, description=match[3])
+
+
+def _binding(parameter: Parameter, value: str, question: Question) -> Binding:
+    try:
+        if parameter.kind == "date":
+            return datetime.date.fromisoformat(value)
+        return ox.NamedNode(value) if parameter.kind == "iri" else value
+    except ValueError as error:
+        raise QueryError(
+            f"The value {value!r} of {parameter.name!r} is no {parameter.kind}; give a date as 2026-04-05, "
+            "an IRI in full.",
+            query=question.text,
+        ) from error
+
+
+def _listed(names: Mapping[str, Parameter]) -> str:
+    return ", ".join(names) or "none"
