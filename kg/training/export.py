@@ -83,7 +83,7 @@ def export_network(network: Network, *, quantised: bool = True) -> bytes:
 
 
 def _export_full(network: Network, path: Path) -> None:
-    ids = torch.randint(10, 1000, (3, 17))
+    ids = torch.randint(1, network.word.num_embeddings, (3, 17))
     spans = torch.randint(0, 17, (3, 2, 11))
     axes = {"ids": {0: "windows", 1: "pieces"}, "shapes": {0: "windows", 1: "pieces"}}
     axes |= {"spans": {0: "windows", 2: "words"}}

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import ModelError
+from kg.training.settings import DEFAULT, read_settings
+
+
+def test_read_settings_reads_the_shipped_ones():
+    settings = read_settings()
+    assert settings.teacher.layers > settings.student.layers
+    assert all(len(digest) == 64 for digest in settings.encoder.sha256)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "match"),
+    [
+        ("[losses]", "[loses]", r"lack the section \[losses\]"),
+        ("arcs = 1.0", "arks = 1.0", "unknown values in .losses.: arks"),
+        ("shortest = 16", "", r"section \[windows\].*incomplete"),
+        ("seed = 1", "seed =", "cannot be read"),
+    ],
+)
+def test_read_settings_names_what_is_wrong(tmp_path, old, new, match):
+    path = tmp_path / "settings.toml"
+    path.write_text(DEFAULT.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(ModelError, match=match):
+        read_settings(path)
