@@ -1,0 +1,143 @@
+"""Dates: what calendar expressions mean against an article's date.
+
+Only arithmetic: which words make a date, and which predicate it belongs to, is `temporal`'s question. Values
+are ISO 8601, as exact as the words are: `2026-04-04`, `2026-04`, `2026`. The current day is never asked.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterable
+from enum import StrEnum
+
+DAYS_A_WEEK = 7
+MONTHS_A_YEAR = 12
+NEAR = datetime.timedelta(days=10)
+"""A day this soon after the article, said in the past tense, is a slip or a time zone, not last year's."""
+
+
+class Tense(StrEnum):
+    """Which way the clause of a date looks."""
+
+    PAST = "past"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+def day_of(year: int, month: int, day: int) -> datetime.date | None:
+    """The day, if the calendar has it.
+
+    >>> day_of(2026, 2, 30) is None
+    True
+    """
+    last = calendar.monthrange(year, month)[1] if datetime.MINYEAR <= year <= datetime.MAXYEAR else 0
+    return datetime.date(year, month, day) if 1 <= day <= last else None
+
+
+def day_without_year(
+    month: int, day: int, published: datetime.date | None, *, tense: Tense, weekday: int | None = None
+) -> str | None:
+    """The day that a month and day mean; a weekday (Monday is 1) given with it confirms the year.
+
+    >>> day_without_year(12, 9, datetime.date(2026, 1, 5), tense=Tense.PAST)
+    '2025-12-09'
+    """
+    if published is None:
+        return None
+    years = range(published.year - 1, published.year + 2)
+    days = [found for year in years if (found := day_of(year, month, day))]
+    agreeing = [found for found in days if weekday is None or found.isoweekday() == weekday]
+    return isoformat(nearest(agreeing or days, published, tense=tense))
+
+
+def nearest(days: Iterable[datetime.date], published: datetime.date, *, tense: Tense) -> datetime.date | None:
+    """The day nearest to the article's date, on the side that the tense tells, where there is one."""
+    candidates = sorted(days, key=lambda day: (abs(day - published), day))
+    if tense is Tense.PAST:
+        sided = [day for day in candidates if day <= published + NEAR]
+    elif tense is Tense.FUTURE:
+        sided = [day for day in candidates if day >= published]
+    else:
+        sided = candidates
+    return next(iter(sided or candidates), None)
+
+
+def weekday_near(
+    weekday: int, published: datetime.date | None, *, tense: Tense, which: str = ""
+) -> str | None:
+    """The last such weekday on or before the article's date, or the next one after it.
+
+    `which` is a word before the weekday: `next`, `coming`, `last`, `this` or none.
+
+    >>> weekday_near(1, datetime.date(2026, 4, 8), tense=Tense.PAST)
+    '2026-04-06'
+    """
+    if published is None:
+        return None
+    back = (published.isoweekday() - weekday) % DAYS_A_WEEK
+    if which in {"next", "coming", "following"} or (tense is Tense.FUTURE and which not in {"last", "past"}):
+        ahead = (weekday - published.isoweekday()) % DAYS_A_WEEK
+        return isoformat(published + datetime.timedelta(days=ahead or DAYS_A_WEEK))
+    if which in {"last", "past"} and back == 0:
+        back = DAYS_A_WEEK
+    return isoformat(published - datetime.timedelta(days=back))
+
+
+def month_without_year(
+    month: int, published: datetime.date | None, *, tense: Tense, which: str = ""
+) -> str | None:
+    """The month nearest to the article's date on the side that tense or `last`, `next` tell.
+
+    >>> month_without_year(11, datetime.date(2026, 4, 8), tense=Tense.PAST)
+    '2025-11'
+    """
+    if published is None:
+        return None
+    distance = (month - published.month) % MONTHS_A_YEAR
+    ahead = tense is Tense.FUTURE or which in {"next", "coming"}
+    if which in {"last", "past", "next", "coming"} and distance == 0:
+        distance = MONTHS_A_YEAR
+    return shifted(published, months=distance if ahead or distance == 0 else distance - MONTHS_A_YEAR)
+
+
+def days_from(published: datetime.date | None, days: int) -> str | None:
+    """So many days after the article's date, before it where negative."""
+    return isoformat(published + datetime.timedelta(days=days)) if published else None
+
+
+def weeks_from(published: datetime.date | None, weeks: int) -> str | None:
+    """The month, else the year, that holds all of a week before or after the article's.
+
+    >>> weeks_from(datetime.date(2026, 4, 18), -1), weeks_from(datetime.date(2026, 4, 8), -1)
+    ('2026-04', '2026')
+    """
+    if published is None:
+        return None
+    monday = published - datetime.timedelta(days=published.weekday()) + datetime.timedelta(weeks=weeks)
+    sunday = monday + datetime.timedelta(days=DAYS_A_WEEK - 1)
+    if (monday.year, monday.month) == (sunday.year, sunday.month):
+        return f"{monday:%Y-%m}"
+    return f"{monday:%Y}" if monday.year == sunday.year else None
+
+
+def shifted(published: datetime.date | None, *, months: int) -> str | None:
+    """The month so many months after the article's.
+
+    >>> shifted(datetime.date(2026, 1, 31), months=-2)
+    '2025-11'
+    """
+    if published is None:
+        return None
+    count = published.year * MONTHS_A_YEAR + published.month - 1 + months
+    return f"{count // MONTHS_A_YEAR:04d}-{count % MONTHS_A_YEAR + 1:02d}"
+
+
+def years_from(published: datetime.date | None, years: int) -> str | None:
+    """The year so many years after the article's."""
+    return f"{published.year + years:04d}" if published else None
+
+
+def isoformat(day: datetime.date | None) -> str | None:
+    """A day in ISO 8601; None stays None."""
+    return day.isoformat() if day else None
