@@ -34,7 +34,6 @@ QUERIES = Path(__file__).parent.parent / "queries"
 _BATCH = 25
 """Articles a SHACL run: large enough to pay its 0.2 s of start, small enough for 100 MB of memory."""
 _DEFAULT = ox.DefaultGraph()
-_POINTERS = (KG.appearanceOf, ITSRDF.taIdentRef, KG.subject, KG.object, KG.place, KG.attribution)
 
 
 class Severity(StrEnum):
@@ -130,7 +129,8 @@ class _Batch:
         for quad in quads:
             self._add(quad)
             self.article_of[_text(quad.subject)] = name
-        pointers = (*_POINTERS, PROV.wasAssociatedWith)
+        ends = (KG.subject, KG.object, KG.place, KG.attribution)
+        pointers = (*ends, KG.appearanceOf, ITSRDF.taIdentRef, PROV.wasAssociatedWith)
         for node in {quad.object for quad in quads if quad.predicate in pointers}:
             if isinstance(node, ox.NamedNode):
                 self._add_description(node)

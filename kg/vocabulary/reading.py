@@ -164,7 +164,7 @@ def _actors(index: Index, types: dict[EntityType, Concept]) -> Iterator[Actor]:
 
 def _offices(index: Index, values: Values) -> Iterator[Office]:
     for node in _iris(values, KG.holdsOffice.value):
-        office = index[node]
+        office = index.get(node, {})
         title = _text(office, KG.officeTitle.value)
         bodies = _iris(office, KG.officeOf.value)
         if title is None or not bodies:

@@ -31,8 +31,7 @@ class Terms:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in (_defined(self.base) if self._names is None else self._names):
-            message = f"No term {name!r} is defined in {self.base}; define it in ontology/kg.ttl first."
-            raise AttributeError(message)
+            raise AttributeError(f"There is no term {name!r} in {self.base}; define it before it is used.")
         node = ox.NamedNode(self.base + name)
         setattr(self, name, node)  # so that the next look-up finds it without coming here
         return node
@@ -51,7 +50,10 @@ XSD = Terms(
     "http://www.w3.org/2001/XMLSchema#",
     ["anyURI", "boolean", "date", "decimal", "gYear", "gYearMonth", "string"],
 )
-SKOS = Terms("http://www.w3.org/2004/02/skos/core#", ["altLabel", "definition", "notation", "prefLabel"])
+SKOS = Terms(
+    "http://www.w3.org/2004/02/skos/core#",
+    ["altLabel", "definition", "example", "inScheme", "notation", "prefLabel"],
+)
 PROV = Terms(
     "http://www.w3.org/ns/prov#", ["Activity", "SoftwareAgent", "wasAssociatedWith", "wasGeneratedBy"]
 )
