@@ -12,6 +12,7 @@ from spacy.language import Language
 from thinc.api import Config
 
 import kg.language.layout
+import kg.language.pairs
 import kg.language.tokenizer  # noqa: F401  # importing registers what pipeline.cfg names
 from kg.errors import ModelError
 from kg.language.annotator import Annotator

@@ -43,7 +43,7 @@ def nlp():
 
 def _later_components():
     names = Config().from_disk(pipeline.CONFIG)["nlp"]["pipeline"]
-    return [name for name in names if name not in ("kg_layout", "kg_annotator")]
+    return [name for name in names if name not in ("kg_layout", "kg_annotator", "kg_pairs")]
 
 
 @pytest.mark.model
