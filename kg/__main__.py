@@ -1,1 +1,28 @@
-"""The `kg` command as a module: `python -m kg`."""
+"""`kg` and `python -m kg`: runs the command line, and turns errors into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+from kg.cli import app, fail
+from kg.errors import KgError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; gives 0 if it did its work, 1 if the work failed, 2 if it was used wrongly.
+
+    Args:
+        arguments: Those after `kg`; None for those of the process.
+    """
+    try:
+        app(args=arguments, prog_name="kg")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except KgError as error:
+        fail(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -57,7 +57,7 @@ def test_relations_are_narrowed(graph, wanted, count):
 
 
 def test_relations_of_nobody_are_an_error(graph):
-    with pytest.raises(ExportError, match="No entity of the graph is named 'Zoe'"):
+    with pytest.raises(ExportError, match="No entity is named 'Zoe'"):
         graph.relations(subject="Zoe")
 
 

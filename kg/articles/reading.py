@@ -51,6 +51,27 @@ def read_articles(
     return _read_all(given, on_problem or _raise)
 
 
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """About how many articles there are, for progress; None where only reading would tell.
+
+    >>> from kg.articles import samples_folder
+    >>> count_articles([samples_folder()])
+    3
+    """
+    count = 0
+    for path in paths:
+        if path == STDIN:
+            return None
+        for file in _articles_below(Path(path)):
+            count += _count_lines(file) if file.suffix in _LINES else 1
+    return count
+
+
+def _count_lines(file: Path) -> int:
+    with file.open("rb") as lines:
+        return sum(1 for line in lines if line.strip())
+
+
 def _read_all(paths: list[str | Path], on_problem: Callable[[ArticleError], None]) -> Iterator[Article]:
     for path in paths:
         try:
@@ -65,8 +86,8 @@ def _read_all(paths: list[str | Path], on_problem: Callable[[ArticleError], None
 def _files_of(path: str | Path) -> list[str | Path]:
     if not isinstance(path, Path) or not path.is_dir():
         return [path]
-    found = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file, path))
-    readable = [file for file in found if file.suffix == _PLAIN or file.suffix in _LINES]
+    found = _files_below(path)
+    readable = _articles_below(path)
     skipped = [file for file in found if file not in readable and not _is_metadata(file)]
     if skipped:
         _logger.warning(
@@ -78,6 +99,17 @@ def _files_of(path: str | Path) -> list[str | Path]:
             place=str(path),
         )
     return list(readable)
+
+
+def _articles_below(path: Path) -> list[Path]:
+    """The files of articles in a folder, or the file itself."""
+    if not path.is_dir():
+        return [path] if path.is_file() else []
+    return [file for file in _files_below(path) if file.suffix == _PLAIN or file.suffix in _LINES]
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file() and not _is_hidden(file, folder))
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import networkx as nx
 
@@ -31,14 +31,14 @@ def network(statements: Iterable[Statement]) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def write_graphml(statements: Iterable[Statement], path: Path) -> None:
+def write_graphml(statements: Iterable[Statement], out: Path | IO[bytes]) -> None:
     """Writes GraphML, which yEd, Cytoscape and Gephi read; lists are joined, absent values left out."""
-    nx.write_graphml(_plain(network(statements)), path, encoding="utf-8", prettyprint=True)
+    nx.write_graphml(_plain(network(statements)), out, encoding="utf-8", prettyprint=True)
 
 
-def write_gexf(statements: Iterable[Statement], path: Path) -> None:
+def write_gexf(statements: Iterable[Statement], out: Path | IO[bytes]) -> None:
     """Writes GEXF, Gephi's own format; lists are joined, absent values left out."""
-    nx.write_gexf(_plain(network(statements)), path, encoding="utf-8", prettyprint=True)
+    nx.write_gexf(_plain(network(statements)), out, encoding="utf-8", prettyprint=True)
 
 
 def _node(entity: Entity) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def named(statements: Iterable[Statement], name: str) -> list[Entity]:
     found = exact or [e for e in entities if words and words <= set(fold(e.name).split())]
     if not found:
         raise ExportError(
-            f"No entity of the graph is named {name!r}; `kg query GRAPH entities` lists those it has."
+            f"No entity is named {name!r}; `kg query GRAPH top-actors` lists some that are there."
         )
     return found
 

@@ -34,7 +34,7 @@ def test_full_name_wins_over_part():
 
 def test_unknown_name_is_told():
     with pytest.raises(
-        ExportError, match="No entity of the graph is named 'Zoe'; `kg query GRAPH entities` lists"
+        ExportError, match="No entity is named 'Zoe'; `kg query GRAPH top-actors` lists"
     ):
         around(chain("A", "B"), "Zoe")
 

@@ -1,0 +1,53 @@
+"""Writes a whole graph as a file, in any of the formats."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import IO
+
+from kg.errors import ExportError
+from kg.export.networks import write_gexf, write_graphml
+from kg.export.records import Statement, statements_from
+from kg.export.tables import write_csv, write_jsonl
+from kg.store import FORMATS, Store
+
+Writer = Callable[[Sequence[Statement], IO[bytes]], None]
+
+
+def export_graph(store: Store, format_: str, out: IO[bytes]) -> None:
+    """Writes the relations of a graph (`jsonl csv graphml gexf`), or all of it as RDF (`ttl trig nq …`).
+
+    Raises:
+        ExportError: There is no such format.
+    """
+    if format_ in FORMATS:
+        store.dump(format_, out)
+    elif format_ in _WRITERS:
+        _WRITERS[format_](statements_from(store.articles(), store.relations()), out)
+    else:
+        raise ExportError(f"There is no format {format_!r}; choose one of {', '.join(formats())}.")
+
+
+def formats() -> list[str]:
+    """The names of all formats.
+
+    >>> "jsonl" in formats() and "ttl" in formats()
+    True
+    """
+    return [*_WRITERS, *FORMATS]
+
+
+def _as_text(write: Callable[[Sequence[Statement], io.TextIOWrapper], None]) -> Writer:
+    def write_bytes(statements: Sequence[Statement], out: IO[bytes]) -> None:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
+        write(statements, text)
+        text.detach()  # else closing the wrapper would close the file
+
+    return write_bytes
+
+
+_WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {"jsonl": _as_text(write_jsonl), "csv": _as_text(write_csv), "graphml": write_graphml, "gexf": write_gexf}
+)

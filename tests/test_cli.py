@@ -1,0 +1,268 @@
+"""The command line: messages, formats and exit codes."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from kg.__main__ import main
+from kg.export.files import formats
+from tests.test_builder import fake_extractor
+
+MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:prefLabel ?b } ORDER BY ?a"
+
+
+@pytest.fixture(autouse=True)
+def no_model(monkeypatch):
+    monkeypatch.setattr("kg.builder.extract_lazily", fake_extractor)
+
+
+@pytest.fixture
+def kg(capsys):
+    """Runs a command: exit code, standard output, standard error."""
+
+    def run(*arguments):
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def articles(tmp_path):
+    (tmp_path / "a.txt").write_text("Ana met Bo. Bo met Cy.")
+    return tmp_path / "a.txt"
+
+
+@pytest.fixture
+def graph(kg, articles, tmp_path):
+    assert kg("build", articles, "-o", tmp_path / "graph")[0] == 0
+    return tmp_path / "graph"
+
+
+def test_build_reports(kg, articles, tmp_path):
+    code, out, err = kg("build", articles, "-o", tmp_path / "graph")
+    assert code == 0
+    assert "1 articles added, 0 unchanged." in out
+    assert re.search(r"2 relations from 6 words in [\d.]+ s \([\d,]+ a second\), at most \d+ MB", out)
+    assert err == "1 of 1 articles\n"
+
+
+def test_build_again_adds_nothing(kg, articles, graph):
+    assert "0 articles added, 1 unchanged." in kg("build", articles, "-o", graph)[1]
+
+
+BAD_ARTICLES = [
+    ("empty", b"", "is empty; an article needs a text"),
+    ("latin", b"caf\xe9", "byte 3 is not UTF-8; save the file as UTF-8"),
+]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"), [bad[1:] for bad in BAD_ARTICLES], ids=[bad[0] for bad in BAD_ARTICLES]
+)
+def test_build_of_a_bad_file_fails_and_keeps_the_rest(kg, graph, tmp_path, data, message):
+    (tmp_path / "bad.txt").write_bytes(data)
+    (tmp_path / "good.txt").write_text("Cy met Di.")
+    code, out, err = kg("build", tmp_path / "bad.txt", tmp_path / "good.txt", "-o", graph)
+    assert (code, "1 articles added" in out, "1 not read" in out) == (1, True, True)
+    assert message in err
+    assert "3 rows" in kg("query", graph, MEETINGS)[2]
+
+
+def test_broken_line_is_named_by_file_and_line(kg, tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text(
+        '{"text": "Ana met Bo."}\n{"text": \n{"text": "x", "date": "1.2.2020"}\n{"text": "Cy met Di."}\n'
+    )
+    code, out, err = kg("build", file, "-o", tmp_path / "graph")
+    assert (code, "2 articles added, 0 unchanged, 2 not read" in out) == (1, True)
+    assert f"{file}:2: this is not JSON" in err
+    assert f"{file}:3: '1.2.2020' is no date; write it as YYYY-MM-DD" in err
+
+
+def test_missing_path_is_wrong_usage(kg, tmp_path):
+    code, _, err = kg("build", tmp_path / "none", "-o", tmp_path / "graph")
+    assert code == 2
+    assert "There is no file or folder" in err
+    assert not (tmp_path / "graph").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["build"], ["fly"], ["query"], ["view", "g", "--hops", "-1"]], ids=" ".join
+)
+def test_wrong_usage_is_2(kg, arguments):
+    assert kg(*arguments)[0] == 2
+
+
+@pytest.mark.parametrize("command", ["query", "view", "info", "validate", "export"])
+def test_folder_that_is_no_graph_is_told(kg, tmp_path, command):
+    more = {"query": [MEETINGS], "export": ["--format", "ttl"]}.get(command, [])
+    code, _, err = kg(command, tmp_path, *more)
+    assert code == 1
+    assert "is not a graph" in err
+    assert "name one that `kg build` made" in err
+
+
+def test_build_into_a_folder_that_is_no_graph_leaves_it_alone(kg, articles, tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "x").write_text("mine")
+    code, _, err = kg("build", articles, "-o", tmp_path / "other")
+    assert (code, "is not a graph; name a new folder" in err) == (1, True)
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["x"]
+
+
+def test_query_gives_a_table(kg, graph):
+    code, out, err = kg("query", graph, MEETINGS)
+    assert (code, err) == (0, "2 rows\n")
+    assert re.search(r"^Ana +Bo", out, re.MULTILINE)
+
+
+def test_query_gives_csv_and_json(kg, graph):
+    rows = list(csv.reader(io.StringIO(kg("query", graph, MEETINGS, "--format", "csv")[1])))
+    assert rows == [["a", "b"], ["Ana", "Bo"], ["Bo", "Cy"]]
+    found = json.loads(kg("query", graph, MEETINGS, "--format", "json")[1])
+    assert found["results"]["bindings"][0]["a"]["value"] == "Ana"
+
+
+def test_query_gives_rdf_for_construct_and_a_word_for_ask(kg, graph):
+    assert "kg:meets" in kg("query", graph, "CONSTRUCT { ?a kg:meets ?b } WHERE { ?a kg:meets ?b }")[1]
+    assert kg("query", graph, "ASK { ?a kg:meets ?b }")[1] == "yes\n"
+
+
+def test_query_is_read_from_a_file(kg, graph, tmp_path):
+    (tmp_path / "q.rq").write_text(MEETINGS)
+    assert kg("query", graph, "-f", tmp_path / "q.rq")[2] == "2 rows\n"
+
+
+def test_wrong_query_says_line_and_column(kg, graph):
+    code, _, err = kg("query", graph, "SELECT ?x\nWHERE { ?x ?? }")
+    assert code == 1
+    assert re.search(r"Line 2, column \d+: this is not a SPARQL", err)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ([], "Give either a query"),
+        (["-f", "none.rq"], "'none.rq' cannot be read"),
+        ([MEETINGS, "-p", "x"], "--param takes NAME=VALUE, not 'x'"),
+        ([MEETINGS, "--format", "pdf"], "There is no format 'pdf'"),
+    ],
+    ids=["nothing", "no file", "param", "format"],
+)
+def test_wrong_use_of_query_is_told(kg, graph, more, message):
+    code, _, err = kg("query", graph, *more)
+    assert (code, message in " ".join(err.split())) == (2, True)
+
+
+def test_articles_cannot_steer_the_terminal(kg, graph):
+    out = kg("query", graph, "SELECT ('\\u001b[31mred[bold]' AS ?x) {}")[1]
+    assert "\x1b" not in out
+    assert "[31mred[bold]" in out
+
+
+@pytest.mark.parametrize("format_", formats())
+def test_every_format_is_exported(kg, graph, tmp_path, format_):
+    assert kg("export", graph, "--format", format_, "-o", tmp_path / "out")[0] == 0
+    assert "Ana" in (tmp_path / "out").read_text("utf-8")
+    assert not (tmp_path / "out.part").exists()
+
+
+def test_export_to_standard_output(kg, graph):
+    lines = kg("export", graph, "--format", "jsonl")[1].splitlines()
+    assert [json.loads(line)["subject"]["name"] for line in lines] == ["Ana", "Bo"]
+
+
+def test_unknown_format_is_told_and_writes_nothing(kg, graph, tmp_path):
+    code, _, err = kg("export", graph, "--format", "doc", "-o", tmp_path / "out")
+    assert (code, "There is no format 'doc'; choose one of jsonl, csv" in err) == (1, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_file_that_cannot_be_written_is_told(kg, graph, tmp_path):
+    code, _, err = kg("view", graph, "-o", tmp_path / "none" / "graph.html")
+    assert (code, "cannot be written" in err) == (1, True)
+
+
+def test_view_writes_a_page(kg, graph, tmp_path):
+    code, out, _ = kg("view", graph, "-o", tmp_path / "graph.html", "--around", "ana")
+    assert (code, "graph.html is written; open it in a browser" in out) == (0, True)
+    assert (tmp_path / "graph.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_view_of_nobody_is_told(kg, graph):
+    code, _, err = kg("view", graph, "--around", "Zoe")
+    assert (code, "No entity is named 'Zoe'" in err) == (1, True)
+
+
+def test_info_counts(kg, graph):
+    out = kg("info", graph)[1]
+    assert re.search(r"relations +2", out)
+    assert re.search(r"CONSULT +2", out)
+
+
+@pytest.mark.slow
+def test_validate_accepts_what_build_made(kg, graph):
+    code, out, _ = kg("validate", graph)
+    assert (code, "1 articles; the graph conforms to the shapes" in out) == (0, True), out
+
+
+@pytest.fixture
+def gold(tmp_path):
+    fact = {"predicate": "meet", "class": "CONSULT", "symmetric": True, "status": "asserted", "tier": "core"}
+    facts = [fact | {"subject": "Bo", "object": "Ana"}, fact | {"subject": "Ana", "object": "Zoe"}]
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.jsonl").write_text("".join(json.dumps(one) + "\n" for one in facts))
+    return tmp_path / "gold"
+
+
+def test_evaluate_extracts_and_scores(kg, articles, gold):
+    code, out, _ = kg("evaluate", gold, "-a", articles, "--json")
+    assert (code, json.loads(out)["full"]) == (0, {"precision": 0.5, "recall": 0.5, "f1": 0.5})
+
+
+def test_evaluate_reads_relations_and_shows_errors(kg, graph, gold, tmp_path):
+    kg("export", graph, "--format", "jsonl", "-o", tmp_path / "r.jsonl")
+    code, out, _ = kg("evaluate", gold, "--relations", tmp_path / "r.jsonl", "--errors", "5")
+    assert code == 0
+    assert "missed  Ana – meet [CONSULT, asserted] – Zoe" in out
+    assert "wrong   Bo – meet [CONSULT, asserted] – Cy" in out
+    assert re.search(r"pair +0\.500 +0\.500 +0\.500", out)
+
+
+def test_evaluate_wants_one_source(kg, gold):
+    assert kg("evaluate", gold)[0] == 2
+
+
+def test_module_runs_as_a_program():
+    done = subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, text=True, check=False)
+    assert (done.returncode, "News articles in" in done.stdout) == (0, True)
+
+
+def test_named_question_takes_parameters(kg, graph):
+    assert kg("query", graph, "who-met-whom")[2] == "2 rows\n"
+    assert kg("query", graph, "who-met-whom", "-p", "actor=ana")[2] == "1 rows\n"
+
+
+def test_unknown_question_is_told(kg, graph):
+    code, _, err = kg("query", graph, "who-is-who")
+    assert (code, "There is no question 'who-is-who'; there are" in err) == (1, True)
+
+
+def test_questions_are_listed(kg):
+    code, out, _ = kg("questions")
+    assert code == 0
+    assert re.search(r"^who-met-whom +\[actor\] +Who met whom", out, re.MULTILINE)
+
+
+def test_demo_asks_draws_and_ends(kg, tmp_path):
+    code, out, _ = kg("demo", "-o", tmp_path)
+    assert code == 0
+    assert "Who met whom" in out
+    assert (tmp_path / "graph.html").exists()
