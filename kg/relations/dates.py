@@ -17,6 +17,10 @@ NEAR = datetime.timedelta(days=10)
 """A day this soon after the article, said in the past tense, is a slip or a time zone, not last year's."""
 
 
+YEARS_CONFIRMED = 3
+"""So many years before the article a weekday may confirm; more would find another year that fits."""
+
+
 class Tense(StrEnum):
     """Which way the clause of a date looks."""
 
@@ -45,7 +49,8 @@ def day_without_year(
     """
     if published is None:
         return None
-    years = range(published.year - 1, published.year + 2)
+    before = YEARS_CONFIRMED if weekday else 1
+    years = range(published.year - before, published.year + 2)
     days = [found for year in years if (found := day_of(year, month, day))]
     agreeing = [found for found in days if weekday is None or found.isoweekday() == weekday]
     return isoformat(nearest(agreeing or days, published, tense=tense))

@@ -135,8 +135,8 @@ _WHICH_YEAR = r"(?P<which_year>this|last|next)\s+year"
 _UNIT = r"(?P<unit>day|week|month|year)s?\b"
 PATTERNS: tuple[tuple[str, str, Callable[[Reading], str | None]], ...] = (
     ("day", r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", read_iso),
-    ("day", rf"\b(?:WEEKDAY,?\s+)?MONTH\s+DAY(?:,?\s+{_YEAR})?", read_day),
-    ("day", rf"\b(?:WEEKDAY,?\s+)?(?:the\s+)?DAY(?:\s+of)?\s+MONTH\b(?:,?\s+{_YEAR})?", read_day),
+    ("day", rf"\b(?:WEEKDAY\s?,?\s+)?MONTH\s+DAY(?:\s?,?\s+{_YEAR})?", read_day),
+    ("day", rf"\b(?:WEEKDAY\s?,?\s+)?(?:the\s+)?DAY(?:\s+of)?\s+MONTH\b(?:\s?,?\s+{_YEAR})?", read_day),
     (
         "month",
         rf"\b(?:(?:{_LEAD}\s+)?{_WHICH}[\s-]+|{_LEAD}\s+)?MONTH,?(?:\s+of)?\s+(?:{_YEAR}|{_WHICH_YEAR})",

@@ -45,11 +45,10 @@ def status_of(predicate: Token) -> Status:
 
     A condition makes all it governs possible; two negations cancel each other; else `PRECEDENCE` decides.
 
+    >>> import spacy
     >>> from spacy.tokens import Doc
-    >>> from spacy.vocab import Vocab
-    >>> words, lemmas = ["They", "will", "meet"], ["they", "will", "meet"]
-    >>> doc = Doc(Vocab(), words=words, lemmas=lemmas, pos=["PRON", "AUX", "VERB"], heads=[2, 2, 2],
-    ...           deps=["nsubj", "aux", "ROOT"])
+    >>> doc = Doc(spacy.blank("en").vocab, words=["They", "will", "meet"], lemmas=["they", "will", "meet"],
+    ...           pos=["PRON", "AUX", "VERB"], heads=[2, 2, 2], deps=["nsubj", "aux", "ROOT"])
     >>> status_of(doc[2])
     <Status.PLANNED: 'planned'>
     """
