@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from kg.actors.identity import are_compatible, owners
+from kg.actors.identity import are_compatible, coordinated, owners
 from kg.actors.names import fold, is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase, singular
 from kg.types import EntityType, MentionKind
@@ -24,8 +24,12 @@ PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 FEMALE = frozenset("she her hers herself".split())
 PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 PAIR_WORDS = frozenset({"both", "two"})
-PERSON_PLURALS = frozenset("leader president minister head counterpart premier chancellor official man politician".split())
-STATE_PLURALS = frozenset("country nation state side capital party neighbour neighbor ally government power".split())
+PERSON_PLURALS = frozenset(
+    "leader president minister head counterpart premier chancellor official man politician".split()
+)
+STATE_PLURALS = frozenset(
+    "country nation state side capital party neighbour neighbor ally government power".split()
+)
 SAME_EVENT = (
     frozenset({"meeting", "talk", "summit", "discussion", "gathering", "negotiation"}),
     frozenset({"attack", "bombing", "shooting", "blast", "explosion", "assault", "raid", "strike"}),
@@ -36,10 +40,33 @@ SAME_EVENT = (
 )
 GENERIC_NOUNS = {
     EntityType.COUNTRY: frozenset({"country", "nation"}),
-    EntityType.PLACE: frozenset({"city", "town", "village", "island", "region", "province", "state", "district", "area", "territory"}),
+    EntityType.PLACE: frozenset(
+        {"city", "town", "village", "island", "region", "province", "state", "district", "area", "territory"}
+    ),
     EntityType.ORGANIZATION: frozenset(
-        {"company", "firm", "party", "group", "organization", "organisation", "agency", "airline", "bank", "club", "team",
-         "university", "school", "newspaper", "union", "court", "committee", "council", "ministry", "church", "movement"}
+        {
+            "company",
+            "firm",
+            "party",
+            "group",
+            "organization",
+            "organisation",
+            "agency",
+            "airline",
+            "bank",
+            "club",
+            "team",
+            "university",
+            "school",
+            "newspaper",
+            "union",
+            "court",
+            "committee",
+            "council",
+            "ministry",
+            "church",
+            "movement",
+        }
     ),
 }
 REACH = 3
@@ -140,7 +167,20 @@ def generic(state: State, index: int) -> int | None:
 
 def fits_noun(name: Phrase, noun: str) -> bool:
     """Whether a name may be called by a noun; `party` needs a party."""
-    own = {"party", "court", "council", "committee", "ministry", "university", "school", "church", "union", "bank", "team", "club"}
+    own = {
+        "party",
+        "court",
+        "council",
+        "committee",
+        "ministry",
+        "university",
+        "school",
+        "church",
+        "union",
+        "bank",
+        "team",
+        "club",
+    }
     return name.trait != "demonym" and (noun not in own or noun in fold(name.name).split())
 
 
@@ -150,8 +190,11 @@ def fits_noun(name: Phrase, noun: str) -> bool:
 def agreeing(state: State, index: int) -> int | None:
     """The best cluster that agrees with a pronoun in number and kind."""
     phrase = state.phrases[index]
-    scored = [(score(state, index, cluster), -position, cluster) for position, cluster in enumerate(recent(state, index, REACH))
-              if agrees(state, phrase, cluster)]
+    scored = [
+        (score(state, index, cluster), -position, cluster)
+        for position, cluster in enumerate(recent(state, index, REACH))
+        if agrees(state, phrase, cluster)
+    ]
     best = max(scored, default=None)
     return best[2] if best and best[0] > 0 else None
 
@@ -165,13 +208,18 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     if word in PLURAL_PRONOUNS:
         plural = any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
         return plural or bool(kinds & {EntityType.GROUP}) or (kinds == {EntityType.ORGANIZATION})
-    return bool(kinds & SINGULAR_THINGS) and not any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
+    return bool(kinds & SINGULAR_THINGS) and not any(
+        state.phrases[i].plural for i in state.clusters[cluster].phrases
+    )
 
 
 def gender_fits(state: State, word: str, cluster: int) -> bool:
     """Whether earlier pronouns of a cluster have the same gender."""
-    earlier = {state.phrases[i].name.lower() for i in state.clusters[cluster].phrases
-               if state.phrases[i].kind is MentionKind.PRONOUN} & PERSON_PRONOUNS
+    earlier = {
+        state.phrases[i].name.lower()
+        for i in state.clusters[cluster].phrases
+        if state.phrases[i].kind is MentionKind.PRONOUN
+    } & PERSON_PRONOUNS
     return not earlier or (word in FEMALE) == bool(earlier & FEMALE)
 
 
@@ -183,8 +231,11 @@ def score(state: State, index: int, cluster: int) -> float:
         return 0.0
     distance = state.sentence_of[pronoun.i] - state.sentence_of[token.i]
     roles = {"nsubj": 0.8, "nsubj:pass": 0.7, "obj": 0.4, "nmod:poss": 0.3, "obl": 0.2}
-    best_role = max(roles.get(state.doc[state.phrases[i].head].dep_, 0.0) for i in state.clusters[cluster].phrases
-                    if state.sentence_of[state.phrases[i].head] == state.sentence_of[token.i])
+    best_role = max(
+        roles.get(state.doc[state.phrases[i].head].dep_, 0.0)
+        for i in state.clusters[cluster].phrases
+        if state.sentence_of[state.phrases[i].head] == state.sentence_of[token.i]
+    )
     named = 0.1 * min(5, len(state.clusters[cluster].phrases))
     parallel = 0.2 if token.dep_ == pronoun.dep_ else 0.0
     return 2.0 - 0.8 * distance + best_role + named + parallel
@@ -201,19 +252,58 @@ RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
 
 
 def parts_of(state: State, index: int) -> tuple[int, ...]:
-    """`both leaders`, `the two countries`: the two clusters that a plural stands for.
+    """What a plural stands for: `both leaders`, `the two countries`, `they` after `A and B`.
 
-    Empty where the phrase is no such plural, or where there are not exactly two candidates at hand.
+    Empty where the phrase is no such plural, or where there is no clear candidate.
     """
     phrase = state.phrases[index]
+    if phrase.kind is MentionKind.PRONOUN:
+        return row_before(state, index) if phrase.name.lower() in PLURAL_PRONOUNS else ()
     if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
         return ()
     noun = noun_of(state, phrase)
-    kind = EntityType.PERSON if noun in PERSON_PLURALS else EntityType.COUNTRY if noun in STATE_PLURALS else None
+    kind = (
+        EntityType.PERSON if noun in PERSON_PLURALS else EntityType.COUNTRY if noun in STATE_PLURALS else None
+    )
     if kind is None or not is_pair(state, phrase):
         return ()
     found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
     return tuple(sorted(found[:2])) if len(found) >= 2 else ()
+
+
+def row_before(state: State, index: int) -> tuple[int, ...]:
+    """The last row of coordinated actors before a pronoun, or the plural that stood for several.
+
+    It must stand in the same sentence or be a subject of the one before, with no other plural between.
+    """
+    here = state.sentence_of[state.phrases[index].head]
+    for earlier in range(index - 1, -1, -1):
+        phrase = state.phrases[earlier]
+        distance = here - state.sentence_of[phrase.head]
+        token = state.doc[phrase.head]
+        if distance > 1:
+            return ()
+        if distance == 1 and not token.dep_.startswith("nsubj"):
+            continue
+        cluster = state.cluster_of.get(earlier)
+        if cluster is not None and state.clusters[cluster].parts:
+            return state.clusters[cluster].parts
+        if phrase.plural:
+            return ()
+        row = [
+            state.by_head[t.i]
+            for t in coordinated(token)
+            if t.i in state.by_head and state.by_head[t.i] < index
+        ]
+        clusters = tuple(dict.fromkeys(state.cluster_of[i] for i in row if is_actor(state, i)))
+        if len(clusters) > 1:
+            return clusters
+    return ()
+
+
+def is_actor(state: State, index: int) -> bool:
+    """Whether a phrase that has a cluster names someone who acts."""
+    return index in state.cluster_of and state.phrases[index].type in ACTOR_TYPES
 
 
 def is_pair(state: State, phrase: Phrase) -> bool:
@@ -244,7 +334,9 @@ def recent(state: State, index: int, reach: int | None = None) -> Iterator[int]:
 
 def names_in(state: State, cluster: int) -> list[Phrase]:
     """The names of a cluster."""
-    return [state.phrases[i] for i in state.clusters[cluster].phrases if state.phrases[i].kind is MentionKind.NAME]
+    return [
+        state.phrases[i] for i in state.clusters[cluster].phrases if state.phrases[i].kind is MentionKind.NAME
+    ]
 
 
 def noun_of(state: State, phrase: Phrase) -> str:

@@ -81,7 +81,7 @@ class State:
             if parts:
                 self.start(index, parts)
                 return
-            joined = antecedents.find(self, index)
+            joined = None if self.awaits_name(index) else antecedents.find(self, index)
         if joined is None:
             self.start(index)
         else:
@@ -110,6 +110,11 @@ class State:
                 self.merge(cluster, known)
                 return known
         return cluster
+
+    def awaits_name(self, index: int) -> bool:
+        """Whether syntax makes a later name one with a phrase: then the name decides."""
+        later = (other for other, earlier in self.same.items() if index in earlier)
+        return any(self.phrases[other].kind == MentionKind.NAME for other in later)
 
     def has_name(self, cluster: int) -> bool:
         """Whether any phrase of a cluster is a name."""

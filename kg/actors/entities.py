@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from kg.vocabulary import Actor
 
 ACTING_TRAITS = frozenset({"state", "official", "envoy"})
-STATE_NOUNS = frozenset({"government", "administration", "authority", "authorities", "regime", "cabinet", "state"})
+STATE_NOUNS = frozenset(
+    {"government", "administration", "authority", "authorities", "regime", "cabinet", "state"}
+)
 OWNER_WAYS = frozenset({"poss", "modifier", "of", "for", "from", "at", "with"})
 
 
@@ -105,7 +107,11 @@ class Resolver:
             return self.registry.actor(Counter(known).most_common(1)[0][0])
         for name in sorted(names, key=lambda name: -len(name.name)):
             actor = self.registry.lookup(name.name)
-            if actor is not None and actor.type is name.type and (" " in name.name or self.is_confirmed(actor)):
+            if (
+                actor is not None
+                and actor.type is name.type
+                and (" " in name.name or self.is_confirmed(actor))
+            ):
                 return actor
         return None
 
@@ -123,7 +129,9 @@ class Resolver:
         if principal is not None:
             return (principal,)
         first = max((self.phrases[i] for i in cluster.phrases), key=lambda phrase: len(phrase.name))
-        surfaces = {self.phrases[i].name for i in cluster.phrases if self.phrases[i].kind is MentionKind.NOMINAL}
+        surfaces = {
+            self.phrases[i].name for i in cluster.phrases if self.phrases[i].kind is MentionKind.NOMINAL
+        }
         return (
             Entity(
                 id=f"{slug(first.name)}.{self.article_key}",

@@ -15,6 +15,7 @@ from kg.types import EntityType, MentionKind
 
 OWNER_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "to", "with"})
 TITLE_TRAITS = frozenset({"office", "envoy", "member", "family", "official"})
+TITLE_LABELS = frozenset({"nmod:desc", "compound", "flat"})
 COMPLEMENT_TAGS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "CCONJ", "PART"})
 SAME_KINDS = (
     frozenset({EntityType.PERSON}),
@@ -34,7 +35,9 @@ def are_compatible(one: EntityType | None, other: EntityType | None) -> bool:
 
 def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
     """Pairs of phrase indices that apposition, a title or a copula makes one; the earlier first."""
-    by_head = {phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.kind != MentionKind.PRONOUN}
+    by_head = {
+        phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.kind != MentionKind.PRONOUN
+    }
     for index, phrase in enumerate(doc._.phrases):
         partners = [by_head.get(token.i) for token in equated(doc[phrase.head])]
         for partner in [*partners, named_next(doc, index)]:
@@ -78,7 +81,9 @@ def is_identified(predicate: Token) -> bool:
     """Whether a noun is a copula's complement that names its subject: `is the leader`."""
     children = {child.dep_: child for child in predicate.children}
     negated = any(child.lower_ in {"not", "n't", "never", "no"} for child in predicate.children)
-    return predicate.pos_ in {"NOUN", "PROPN"} and "cop" in children and "case" not in children and not negated
+    return (
+        predicate.pos_ in {"NOUN", "PROPN"} and "cop" in children and "case" not in children and not negated
+    )
 
 
 def may_be_one(one: Phrase, other: Phrase) -> bool:
@@ -91,13 +96,25 @@ def may_be_one(one: Phrase, other: Phrase) -> bool:
 
 
 def owners(doc: Doc, phrase: Phrase) -> list[tuple[str, Token]]:
-    """Who or what a nominal belongs to, each with how it is said, nearest first.
+    """Who or what a nominal belongs to, each with how it is said, nearest first, coordination expanded.
 
-    The way is `poss`, `modifier` (a name or nationality before the noun) or the preposition.
+    The way is `poss`, `modifier` (a name or nationality before the noun) or the preposition. What hangs on a name belongs
+    to the title before it.
     """
     head = doc[phrase.head]
-    found = [(way, token) for child in head.children for way, token in owner_at(child)]
-    return sorted(found, key=lambda pair: abs(pair[1].i - head.i))
+    found = [pair for child in head.children for pair in owner_at(child)]
+    if head.dep_ in TITLE_LABELS:
+        found += [pair for child in head.head.children if child.i != head.i for pair in owner_at(child)]
+    pairs = [(way, member) for way, token in found for member in coordinated(token)]
+    return sorted(pairs, key=lambda pair: abs(pair[1].i - head.i))
+
+
+def coordinated(token: Token) -> list[Token]:
+    """A token with what is coordinated to it, in the order of the text."""
+    members = [token]
+    for member in members:
+        members.extend(child for child in member.children if child.dep_ == "conj")
+    return members
 
 
 def owner_at(child: Token) -> Iterator[tuple[str, Token]]:

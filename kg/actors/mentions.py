@@ -28,7 +28,9 @@ LABEL_TYPES = {
     "LOC": EntityType.PLACE,
     "EVENT": EntityType.EVENT,
 }
-OPENING_WORDS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+OPENING_WORDS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our"}
+)
 EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
@@ -74,7 +76,7 @@ class Mentions:
         for match in self.registry.find(doc):
             if not is_inside_longer(match, spans):
                 taken.update(range(match.start, match.end))
-                yield known_name(doc, match, self.registry)
+                yield known_name(doc, match)
         for span in spans:
             for part in free_parts(span, taken):
                 yield model_name(part)
@@ -95,13 +97,15 @@ def is_row_of_names(span: Span) -> bool:
     )
 
 
-def known_name(doc: Doc, match: Match, registry: Registry) -> Phrase:
+def known_name(doc: Doc, match: Match) -> Phrase:
     """A phrase for words that the registry knows; a capital that acts is the state."""
     span = doc[match.start : match.end]
     actor = match.actor
     if match.how is How.CAPITAL and match.stands_for and acts(span.root):
-        actor = registry.actor(match.stands_for) or actor
-    is_people = match.how is How.DEMONYM and span.root.pos_ in {"NOUN", "PROPN"} and span.root.dep_ not in MODIFIERS
+        actor = match.stands_for
+    is_people = (
+        match.how is How.DEMONYM and span.root.pos_ in {"NOUN", "PROPN"} and span.root.dep_ not in MODIFIERS
+    )
     return Phrase(
         start=match.start,
         end=match.end,

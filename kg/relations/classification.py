@@ -14,6 +14,7 @@ from kg.types import EntityType
 from kg.vocabulary import Property, RelationClass, Vocabulary, load_vocabulary
 
 OTHER = "OTHER"
+PARTNER_PREPOSITIONS = frozenset({"", "with", "between", "among", "of"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,40 @@ class Lexicon:
 
     verbs: Mapping[str, tuple[Meaning, ...]]
     nouns: Mapping[str, tuple[Meaning, ...]]
+    states: Mapping[str, Meaning]
+    """For each class of states its widest property."""
+
+    def of_noun(self, form: str) -> tuple[Meaning, ...]:
+        """What a noun form means, with the property that its noun alone or with a partner would have.
+
+        `discussion` has no property in the ontology but `discussion between` has: where the class is the same, that
+        property is meant.
+        """
+        found = self.nouns.get(form, ())
+        if found and found[0].property:
+            return found
+        noun, _, preposition = form.partition(" ")
+        if preposition not in PARTNER_PREPOSITIONS:
+            return found
+        partners = (m for other in (f"{noun} with", f"{noun} between", noun) for m in self.nouns.get(other, ()))
+        typed = tuple(m for m in partners if m.property and (not found or m.relation_class == found[0].relation_class))
+        return (*typed[:1], *found)
+
+    def reciprocal(self, form: str) -> Meaning | None:
+        """What a form means between those on one level: `discuss` as `discuss with`."""
+        for other in (form, f"{form} with", f"{form.partition(' ')[0]} with"):
+            for meaning in (*self.verbs.get(other, ()), *self.of_noun(other)):
+                if meaning.is_symmetric:
+                    return meaning
+        return None
+
+    def of_state(self, relation_class: str, words: str) -> Meaning:
+        """The meaning of a state by its predicate: `president of`, else the widest property of its class."""
+        for form in (words, *(" ".join(words.split()[start:]) for start in range(1, len(words.split()) - 1))):
+            for meaning in self.nouns.get(form, ()):
+                if meaning.relation_class == relation_class and meaning.property:
+                    return meaning
+        return self.states.get(relation_class, Meaning(relation_class=relation_class))
 
 
 @functools.cache
@@ -58,7 +93,10 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
     """The forms of a vocabulary, properties before classes, each in the vocabulary's order."""
     verbs: dict[str, list[Meaning]] = {}
     nouns: dict[str, list[Meaning]] = {}
-    entries: Iterable[Property | RelationClass] = (*vocabulary.properties.values(), *vocabulary.classes.values())
+    entries: Iterable[Property | RelationClass] = (
+        *vocabulary.properties.values(),
+        *vocabulary.classes.values(),
+    )
     for entry in entries:
         for form in entry.verbs:
             verbs.setdefault(form, []).append(meaning_of(entry))
@@ -69,7 +107,19 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
     return Lexicon(
         verbs={form: tuple(found) for form, found in verbs.items()},
         nouns={form: tuple(found) for form, found in nouns.items()},
+        states=widest_properties(vocabulary),
     )
+
+
+def widest_properties(vocabulary: Vocabulary) -> dict[str, Meaning]:
+    """For each class of states its first property that no other of the class is wider than."""
+    states = {name for name, found in vocabulary.classes.items() if found.kind == "state" and name != OTHER}
+    widest: dict[str, Meaning] = {}
+    for entry in vocabulary.properties.values():
+        parent = vocabulary.properties.get(entry.parent or "")
+        if entry.relation_class in states and (parent is None or parent.relation_class != entry.relation_class):
+            widest.setdefault(entry.relation_class, meaning_of(entry))
+    return widest
 
 
 def meaning_of(entry: Property | RelationClass, *, is_inverse: bool = False) -> Meaning:

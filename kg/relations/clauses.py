@@ -67,7 +67,9 @@ def clause_at(predicate: Token) -> Clause:
     """The clause that a predicate heads."""
     passive = is_passive(predicate)
     grammatical = subjects_of(predicate)
-    direct = expand(token for child in predicate.children if child.dep_ in {"obj", "iobj"} for token in antecedents(child))
+    direct = expand(
+        token for child in predicate.children if child.dep_ in {"obj", "iobj"} for token in antecedents(child)
+    )
     obliques = obliques_of(predicate)
     if passive:
         agents = tuple(argument.token for argument in obliques if argument.preposition == "by")
@@ -99,7 +101,13 @@ def is_passive(predicate: Token) -> bool:
         return True
     if children & SUBJECTS:
         return False
-    return "Pass" in predicate.morph.get("Voice") and predicate.dep_ in {"acl", "acl:relcl", "conj", "advcl", "xcomp"}
+    return "Pass" in predicate.morph.get("Voice") and predicate.dep_ in {
+        "acl",
+        "acl:relcl",
+        "conj",
+        "advcl",
+        "xcomp",
+    }
 
 
 def obliques_of(predicate: Token) -> tuple[Argument, ...]:
@@ -186,12 +194,24 @@ def adverbial_subject(predicate: Token) -> tuple[Token, ...]:
     return ()
 
 
+def possessor(predicate: Token) -> tuple[Token, ...]:
+    """`Ankara's offer to mediate`: whose noun an infinitive completes, or who does what the noun is the object of."""
+    if predicate.dep_ != "acl" or "Inf" not in predicate.morph.get("VerbForm"):
+        return ()
+    noun = predicate.head
+    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    if not owners and noun.dep_ == "obj":
+        return subjects_of(noun.head)
+    return owners
+
+
 SUBJECT_RULES: tuple[Callable[[Token], tuple[Token, ...]], ...] = (
     own_subject,
     modified_noun,
     shared_subject,
     controlled_subject,
     adverbial_subject,
+    possessor,
 )
 
 
@@ -224,6 +244,8 @@ def relative_objects(predicate: Token, subjects: tuple[Token, ...]) -> Iterator[
     """`the man whom A met`, `the man A met`: the antecedent, where the clause lacks an object."""
     if predicate.dep_ != "acl:relcl" or predicate.head in subjects:
         return
-    has_object = any(child.dep_ == "obj" and child.lower_ not in RELATIVE_PRONOUNS for child in predicate.children)
+    has_object = any(
+        child.dep_ == "obj" and child.lower_ not in RELATIVE_PRONOUNS for child in predicate.children
+    )
     if not has_object and relative_role(predicate) == "object":
         yield predicate.head

@@ -25,7 +25,7 @@ def nominal_clauses_of(doc: Doc) -> list[Clause]:
 
 def nominal_clause_at(noun: Token) -> Clause | None:
     """The clause that a noun states; None where it has neither argument nor light verb."""
-    arguments = (*arguments_of(noun), *arguments_of_light_verb(noun))
+    arguments = (*shared_arguments_of(noun), *arguments_of_light_verb(noun))
     parties = tuple(a.token for a in arguments if a.preposition in PARTY_PREPOSITIONS)
     agents = agents_of(noun, arguments)
     if len(agents) > 1 and not parties and is_joined(agents):
@@ -36,7 +36,7 @@ def nominal_clause_at(noun: Token) -> Clause | None:
     return Clause(
         predicate=noun,
         lemma=noun.lemma_.lower(),
-        subjects=agents or light_verb_subjects(noun),
+        subjects=agents or light_verb_subjects(noun) or bearers_of(noun),
         obliques=themes,
         parties=parties,
         is_nominal=True,
@@ -51,6 +51,33 @@ def arguments_of(noun: Token) -> tuple[Argument, ...]:
         if child.dep_ == "nmod" and preposition_of(child)
         for token in expand([child])
     )
+
+
+def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
+    """`a mediator and a partner with B`: the arguments of a noun, else those of the nouns coordinated to it."""
+    own = arguments_of(noun)
+    return own or tuple(a for child in noun.children if child.dep_ == "conj" for a in arguments_of(child))
+
+
+def bearers_of(noun: Token) -> tuple[Token, ...]:
+    """Who a noun is said of: `A is an ally of B`, `A, an ally of B`, `A acts as a mediator`, `A's role as a mediator`."""
+    if noun.dep_ == "conj" and noun.head.pos_ in EVENT_TAGS:
+        return bearers_of(noun.head)
+    if any(child.dep_ == "cop" for child in noun.children):
+        return subjects_of(noun)
+    if noun.dep_ == "appos":
+        return (noun.head,)
+    if preposition_of(noun) != "as":
+        return ()
+    return bearers_of_role(noun.head)
+
+
+def bearers_of_role(governor: Token) -> tuple[Token, ...]:
+    """Who `as` makes something: the possessor of a role, the object of a verb, else its subject."""
+    if governor.pos_ in EVENT_TAGS:
+        return expand(child for child in governor.children if child.dep_ == "nmod:poss")
+    objects = expand(child for child in governor.children if child.dep_ == "obj")
+    return objects or subjects_of(governor)
 
 
 def arguments_of_light_verb(noun: Token) -> tuple[Argument, ...]:
@@ -73,13 +100,19 @@ def agents_of(noun: Token, arguments: tuple[Argument, ...]) -> tuple[Token, ...]
     owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
     if owners:
         return owners
-    modifiers = [c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i and c.pos_ in {"PROPN", "ADJ"}]
+    modifiers = [
+        c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i and c.pos_ in {"PROPN", "ADJ"}
+    ]
     return tuple(sorted({t.i: t for m in modifiers for t in [m, *hyphenated(m)]}.values(), key=lambda t: t.i))
 
 
 def hyphenated(modifier: Token) -> list[Token]:
     """`US-China talks`: names that hang on the last of a hyphenated row."""
-    return [child for child in modifier.children if child.dep_ in {"compound", "amod"} and child.pos_ in {"PROPN", "ADJ"}]
+    return [
+        child
+        for child in modifier.children
+        if child.dep_ in {"compound", "amod"} and child.pos_ in {"PROPN", "ADJ"}
+    ]
 
 
 def is_joined(agents: tuple[Token, ...]) -> bool:

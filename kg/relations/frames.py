@@ -15,6 +15,9 @@ from spacy.tokens import Token
 from kg.relations.clauses import Argument, Clause, clause_at
 from kg.relations.events import arguments_of
 
+CIRCUMSTANCES = frozenset({"in", "at", "on", "during", "after", "before", "since", "until", "for", "amid", "as", "by"})
+"""Prepositions that say when, where or why: what they introduce is acted on only where a form says so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -46,20 +49,34 @@ def frames_of(clause: Clause) -> list[Frame]:
 
 
 def noun_frames(clause: Clause) -> Iterator[Frame]:
-    """`visit to`, `attack on`, then the bare noun with whatever it has."""
+    """`visit to`, `mediator between`, then the bare noun with whatever it has."""
+    if clause.parties:
+        yield Frame(form=f"{clause.lemma} between", targets=clause.parties)
     for preposition, targets in grouped(clause.obliques):
         yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
-    yield Frame(form=clause.lemma, targets=tuple(argument.token for argument in clause.obliques))
+    themes = tuple(a.token for a in clause.obliques if a.preposition not in CIRCUMSTANCES)
+    yield Frame(form=clause.lemma, targets=themes)
 
 
 def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
     """`hold talk with`, `express support for`, then `hold talk` alone."""
     for noun in clause.objects:
         base = f"{clause.lemma} {noun.lemma_.lower()}"
+        yield from deep_frames(base, noun)
         for preposition, targets in grouped((*clause.obliques, *arguments_of(noun))):
             yield Frame(form=f"{base} {preposition}", targets=targets, names_noun=True, is_closed=True)
     for noun in clause.objects:
-        yield Frame(form=f"{clause.lemma} {noun.lemma_.lower()}", targets=(noun,), names_noun=True, is_closed=True)
+        yield Frame(
+            form=f"{clause.lemma} {noun.lemma_.lower()}", targets=(noun,), names_noun=True, is_closed=True
+        )
+
+
+def deep_frames(base: str, noun: Token) -> Iterator[Frame]:
+    """`offer platform for talk between`: a noun inside the object, and what that has."""
+    for argument in arguments_of(noun):
+        form = f"{base} {argument.preposition} {argument.token.lemma_.lower()}"
+        for preposition, targets in grouped(arguments_of(argument.token)):
+            yield Frame(form=f"{form} {preposition}", targets=targets, names_noun=True, is_closed=True)
 
 
 def preposition_frames(clause: Clause) -> Iterator[Frame]:
@@ -81,7 +98,9 @@ def complement_frames(clause: Clause) -> Iterator[Frame]:
 def subjects_of_complements(clause: Clause) -> tuple[Token, ...]:
     """Who a finite complement clause is about: `demanded that B leave`."""
     governed = (clause_at(complement) for complement in clause.complements if complement.dep_ == "ccomp")
-    return tuple(token for inner in governed for token in (inner.objects if inner.is_passive else inner.subjects))
+    return tuple(
+        token for inner in governed for token in (inner.objects if inner.is_passive else inner.subjects)
+    )
 
 
 def is_infinitive(complement: Token) -> bool:
@@ -94,4 +113,7 @@ def grouped(arguments: tuple[Argument, ...]) -> list[tuple[str, tuple[Token, ...
     by_preposition: dict[str, dict[int, Token]] = {}
     for argument in arguments:
         by_preposition.setdefault(argument.preposition, {})[argument.token.i] = argument.token
-    return [(preposition, tuple(tokens[i] for i in sorted(tokens))) for preposition, tokens in by_preposition.items()]
+    return [
+        (preposition, tuple(tokens[i] for i in sorted(tokens)))
+        for preposition, tokens in by_preposition.items()
+    ]

@@ -26,7 +26,9 @@ class Scene:
         self.doc = doc
         by_id = {entity.id: entity for entity in doc._.entities}
         self._entities = {i: tuple(by_id[id_] for id_ in ids) for i, ids in doc._.referents.items()}
-        self._first_word = {found[0].id: i for i, found in sorted(self._entities.items(), reverse=True) if len(found) == 1}
+        self._first_word = {
+            found[0].id: i for i, found in sorted(self._entities.items(), reverse=True) if len(found) == 1
+        }
         self._registry = load_registry()
         self._named = {mention.entity_id for mention in doc._.mentions if mention.kind is MentionKind.NAME}
 
@@ -62,7 +64,9 @@ class Scene:
         if actor is not None:
             words = (self._first_word.get(office.of) for office in actor.offices)
             return next((self.doc[word] for word in words if word is not None), None)
-        counts = Counter(entity.id for found in self._entities.values() for entity in found if entity.type is COUNTRY)
+        counts = Counter(
+            entity.id for found in self._entities.values() for entity in found if entity.type is COUNTRY
+        )
         top = counts.most_common(1)
         if not top or top[0][1] < LEAST_NAMED or top[0][1] * 2 <= counts.total():
             return None

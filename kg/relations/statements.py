@@ -54,7 +54,11 @@ class Relations:
     def predict(self, doc: Doc) -> tuple[Relation, ...]:
         """Relations above the threshold, each said once."""
         found = [relation for _, relation in self.stated(doc) if relation.confidence >= self.threshold]
-        return tuple(sorted(surest(found), key=lambda r: (r.evidence.start, r.subject.id, r.object.id, r.relation_class)))
+        return tuple(
+            sorted(
+                surest(found), key=lambda r: (r.evidence.start, r.subject.id, r.object.id, r.relation_class)
+            )
+        )
 
     def stated(self, doc: Doc) -> Iterator[tuple[Draft, Relation]]:
         """Every draft with the relations that it gives, whatever their confidence."""
@@ -111,9 +115,14 @@ def attribution_of(scene: Scene, predicate: Token, subject: Entity) -> Entity | 
 def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Entity | None:
     """Where it happened: the first place that `in` or `at` attaches to the predicate."""
     carriers = [predicate, predicate.head] if predicate.dep_ in {"obj", "nsubj"} else [predicate]
+    carriers += [child for child in predicate.children if child.dep_ == "obj"]
     for carrier in carriers:
         for child in carrier.children:
-            if child.dep_ in {"obl", "nmod"} and preposition_of(child) in PLACE_PREPOSITIONS and scene.is_a(child, PLACE_TYPES):
+            if (
+                child.dep_ in {"obl", "nmod"}
+                and preposition_of(child) in PLACE_PREPOSITIONS
+                and scene.is_a(child, PLACE_TYPES)
+            ):
                 place = scene.entities(child)[0]
                 if place.id not in {end.id for end in ends}:
                     return place

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from kg.actors.identity import owner_at
+from kg.actors.identity import owner_at, owners
 from kg.actors.phrases import Phrase
-from kg.relations.classification import Meaning
+from kg.relations.classification import load_lexicon
 from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
@@ -26,10 +26,19 @@ SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANI
 PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
 MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
-MEMBERS = frozenset("member activist supporter defector fighter militant player footballer national partner ally".split())
-PARTY_POSTS = frozenset("leader spokesman spokeswoman spokesperson chairman chairwoman chair candidate whip official founder".split())
+MEMBERS = frozenset(
+    "member activist supporter defector fighter militant player footballer national partner ally".split()
+)
+PARTY_POSTS = frozenset(
+    "leader spokesman spokeswoman spokesperson chairman chairwoman chair candidate whip official founder".split()
+)
 FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "previous"})
-POST_CLASSES = {"office": "HOLDS_POSITION", "envoy": "REPRESENTS", "member": "MEMBER_OF", "official": "HOLDS_POSITION"}
+POST_CLASSES = {
+    "office": "HOLDS_POSITION",
+    "envoy": "REPRESENTS",
+    "member": "MEMBER_OF",
+    "official": "HOLDS_POSITION",
+}
 OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
 POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "of", "CITIZEN_OF": "of"}
 
@@ -47,14 +56,22 @@ def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.trait not in POST_CLASSES or not scene.is_named(scene.doc[phrase.head], PERSON):
         return
     head = scene.doc[phrase.head]
-    for way, owner in owners_around(head):
+    for way, owner in owners(scene.doc, phrase):
         if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
             continue
         relation_class = post_class(scene, phrase, way, owner)
         if relation_class is None:
             continue
         for holder in holders(scene, head):
-            yield draft(scene, holder, owner, head, post_words(scene, phrase, relation_class), relation_class, f"post {way}")
+            yield draft(
+                scene,
+                holder,
+                owner,
+                head,
+                post_words(scene, phrase, relation_class),
+                relation_class,
+                f"post {way}",
+            )
 
 
 def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -62,7 +79,7 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.trait != "office" or not scene.is_named(scene.doc[phrase.head], PERSON):
         return
     head = scene.doc[phrase.head]
-    if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners_around(head)):
+    if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners(scene.doc, phrase)):
         return
     for holder in holders(scene, head):
         state = scene.state_of(holder)
@@ -73,7 +90,11 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """The class of a post: nationality alone gives a citizen, a party before another's post a member."""
-    if way == "modifier" and scene.is_party(owner) and scene.doc[phrase.head].lemma_.lower() not in PARTY_POSTS:
+    if (
+        way == "modifier"
+        and scene.is_party(owner)
+        and scene.doc[phrase.head].lemma_.lower() not in PARTY_POSTS
+    ):
         return "MEMBER_OF"
     if phrase.trait == "member":
         if way == "modifier" and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
@@ -87,19 +108,14 @@ def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | No
 def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
     """The post as a predicate: `former prime minister of`."""
     head = scene.doc[phrase.head]
-    own = [t for t in scene.doc[phrase.start : phrase.end] if t.ent_type_ == "" and t.pos_ not in {"DET", "PUNCT"}
-           and not scene.stands_for(t) or t.i == head.i]
+    own = [
+        t
+        for t in scene.doc[phrase.start : phrase.end]
+        if t.ent_type_ == "" and t.pos_ not in {"DET", "PUNCT"} and not scene.stands_for(t) or t.i == head.i
+    ]
     former = [c.lower_ for c in head.children if c.lower_ in FORMER and c.i < phrase.start]
     words = [*former, *(t.lower_ if t.i != head.i else t.lemma_.lower() for t in own)]
     return " ".join([*words, POST_PREPOSITIONS[relation_class]])
-
-
-def owners_around(head: Token) -> list[tuple[str, Token]]:
-    """Owners of a title, those before the name that bears it included."""
-    found = [pair for child in head.children for pair in owner_at(child)]
-    if head.dep_ in {"nmod:desc", "compound", "flat"}:
-        found += [pair for child in head.head.children if child.i != head.i for pair in owner_at(child)]
-    return [(way, token) for way, owner in found for token in expand([owner])]
 
 
 def holders(scene: Scene, head: Token) -> tuple[Token, ...]:
@@ -115,7 +131,7 @@ def family(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.trait != "family" or not scene.is_named(scene.doc[phrase.head], PERSON):
         return
-    for way, owner in owners_around(head):
+    for way, owner in owners(scene.doc, phrase):
         if way in {"poss", "of"} and scene.is_a(owner, PERSON):
             yield draft(scene, head, owner, head, f"{head.lemma_.lower()} of", "FAMILY_OF", "family")
 
@@ -138,7 +154,11 @@ def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if not scene.is_named(scene.doc[phrase.head], frozenset({EntityType.PLACE, EntityType.ORGANIZATION})):
         return
     for child in head.children:
-        if child.i > head.i and child.dep_ in {"nmod", "appos", "list", "nmod:unmarked"} and scene.is_a(child, PLACES):
+        if (
+            child.i > head.i
+            and child.dep_ in {"nmod", "appos", "list", "nmod:unmarked"}
+            and scene.is_a(child, PLACES)
+        ):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
             if way in {"in", "comma"} or (way == "of" and scene.is_a(head, PLACES)):
                 yield draft(scene, head, child, head, "be in", "LOCATED_IN", f"situation {way}")
@@ -149,7 +169,7 @@ def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_named(scene.doc[phrase.head], ORGANIZED):
         return
-    for way, owner in owners_around(head):
+    for way, owner in owners(scene.doc, phrase):
         if way in {"modifier", "poss"} and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
             yield draft(scene, head, owner, head, "be in", "LOCATED_IN", "nationality")
 
@@ -160,7 +180,11 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NOMINAL or phrase.type not in SETTLED_TYPES:
         return
     for child in head.children:
-        if child.dep_ == "nmod" and scene.is_a(child, PLACES) and preposition_of(child) in {"in", "at", "on", "near"}:
+        if (
+            child.dep_ == "nmod"
+            and scene.is_a(child, PLACES)
+            and preposition_of(child) in {"in", "at", "on", "near"}
+        ):
             yield draft(scene, head, child, head, "be in", "LOCATED_IN", "setting")
 
 
@@ -169,7 +193,7 @@ def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_named(head, frozenset({EntityType.PLACE})):
         return
-    for way, owner in owners_around(head):
+    for way, owner in owners(scene.doc, phrase):
         if way in {"of", "poss", "in", "modifier"} and scene.is_a(owner, PLACES):
             yield draft(scene, head, owner, head, f"{head.lemma_.lower()} of", "LOCATED_IN", f"capital {way}")
 
@@ -183,7 +207,7 @@ def draft(  # noqa: PLR0913
         object=object_,
         predicate=predicate,
         words=words,
-        meaning=Meaning(relation_class=relation_class),
+        meaning=load_lexicon().of_state(relation_class, words),
         rule=rule,
     )
 
