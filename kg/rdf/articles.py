@@ -59,6 +59,7 @@ def article_quads(article: Article, software: Software, base: str = BASE) -> Ite
     Raises:
         ArticleError: The text holds half a surrogate pair, which UTF-8 cannot hold.
     """
+    text_hash = ox.Literal(_hash(article))
     node = article_node(article, base)
     reading = ox.NamedNode(mint_part(node.value, Part.READING))
     day = None if article.date is None else article.date.isoformat()
@@ -72,7 +73,7 @@ def article_quads(article: Article, software: Software, base: str = BASE) -> Ite
         (SCHEMA.url, text_of(article.url, datatype=XSD.anyURI)),
         (SCHEMA.license, text_of(article.license)),
         (NIF.isString, ox.Literal(article.text)),
-        (KG.textHash, ox.Literal(_hash(article))),
+        (KG.textHash, text_hash),
         (PROV.wasGeneratedBy, reading),
     ]
     yield from describe(node, said, node)

@@ -179,14 +179,16 @@ def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Que
 
 def _syntax_error(text: str, error: SyntaxError) -> QueryError:
     message = str(error.msg or error)
-    place = re.match(r"error at (\d+):(\d+): ?", message)
-    if not place:
-        return QueryError(f"The query is not SPARQL 1.1: {message}; correct it.", query=text)
-    line, column = int(place[1]), int(place[2])
-    if _UPDATE.fullmatch(_first_word(text)):
+    update = _update_at(text)
+    place = re.match(r"error at (\d+):(\d+)", message)
+    if update is not None:
+        line, column = _position(text, update)
         reason = "a graph is changed by `kg build` only, not by an update; ask with SELECT"
-    else:
+    elif place is not None:
+        line, column = int(place[1]), int(place[2])
         reason = f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
+    else:
+        return QueryError(f"The query is not SPARQL 1.1: {message}; correct it.", query=text)
     return QueryError(
         f"Line {line}, column {column}: this is not a SPARQL 1.1 query: {reason}.",
         query=text, line=line, column=column,
@@ -195,19 +197,23 @@ def _syntax_error(text: str, error: SyntaxError) -> QueryError:
 
 def _near(text: str, line: int, column: int) -> str:
     lines = text.splitlines()
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    return f"at {rest[:30]!r}" if rest else "at the end of the line"
+    whole = lines[line - 1] if line <= len(lines) else ""
+    before, after = whole[: column - 1].strip(), whole[column - 1 :].strip()
+    return f"at {after[:30]!r}" if after else f"after {before[-30:]!r}"
 
 
 def _expected(message: str) -> str:
     """The keywords that the engine would have taken; its list of single characters helps nobody."""
     words = re.findall(r"(?<=[ ,])[A-Z]{2,}\b", message.partition("expected")[2])
-    return f" (it may go on with {', '.join(words)})" if words else ""
+    offered = [word for word in words if word not in {"LATERAL", "SERVICE"}]  # neither is to be had here
+    return f" (it may go on with {', '.join(offered)})" if offered else ""
 
 
-def _first_word(text: str) -> str:
-    words = (token["word"] for token in _TOKEN.finditer(text) if token["word"] and ":" not in token[0])
-    return next((word for word in words if word.lower() not in {"prefix", "base"}), "")
+def _update_at(text: str) -> int | None:
+    """Where an update begins; None where the text is none."""
+    words = (token for token in _TOKEN.finditer(text) if token["word"] and ":" not in token[0])
+    first = next((token for token in words if token["word"].lower() not in {"prefix", "base"}), None)
+    return first.start() if first is not None and _UPDATE.fullmatch(first["word"]) else None
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

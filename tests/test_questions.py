@@ -1,0 +1,179 @@
+"""Each named question finds what it asks for in a small graph, and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from kg.errors import QueryError
+from kg.store import Store, ask, questions
+from kg.store.questions import read_question
+from kg.types import Article, Entity, EntityType, Evidence, Extraction, Relation, Status
+
+PERSON, COUNTRY, PLACE, EVENT = EntityType.PERSON, EntityType.COUNTRY, EntityType.PLACE, EntityType.EVENT
+ANA = Entity(id="Ana_Bell", name="Ana Bell", type=PERSON, aliases=("President Bell",))
+BO = Entity(id="Bo_Cole", name="Bo Cole", type=PERSON)
+NORLAND = Entity(id="Norland", name="Norland", type=COUNTRY, aliases=("Norvik",))
+SUDLAND = Entity(id="Sudland", name="Sudland", type=COUNTRY)
+OSTLAND = Entity(id="Ostland", name="Ostland", type=COUNTRY)
+LAKE = Entity(id="Lake_process", name="Lake process", type=EVENT)
+VIK = Entity(id="Vik", name="Vik", type=PLACE)
+
+SAID = [
+    ("Ana Bell met Bo Cole in Vik.", ANA, "meet", "meets", "CONSULT", BO,
+     {"time": "2031-05-02", "place": VIK}),
+    ("They will meet in June.", ANA, "meet", "meets", "CONSULT", BO,
+     {"status": Status.PLANNED, "time": "2031-06"}),
+    ("Ana Bell, president of Norland", ANA, "president of", "presidentOf", "HOLDS_POSITION", NORLAND, {}),
+    ("Ostland mediates between both.", OSTLAND, "mediate", "mediates", "MEDIATES", SUDLAND, {}),
+    ("It will mediate in the Lake process.", OSTLAND, "mediate in", "mediates", "MEDIATES", LAKE,
+     {"status": Status.PLANNED}),
+    ("Norland agreed with Ostland on gas.", NORLAND, "agree with", "agreesWith", "AGREE", OSTLAND,
+     {"time": "2031"}),
+    ("Bo Cole criticized Norland.", BO, "criticize", "criticizes", "ACCUSE", NORLAND, {}),
+    ("Sudland attacked Vik, said Ana Bell.", SUDLAND, "attack", "attacks", "ASSAULT", VIK,
+     {"attribution": ANA}),
+    ("Sudland denied that it attacked Ostland.", SUDLAND, "attack", "attacks", "ASSAULT", OSTLAND,
+     {"status": Status.NEGATED, "attribution": SUDLAND}),
+]  # fmt: skip
+
+
+def relation(text, subject, predicate, name, kind, object_, fields):
+    start = TEXT.index(text)
+    evidence = Evidence(text=text, start=start, end=start + len(text))
+    return Relation(
+        subject=subject, predicate=predicate, property=name, relation_class=kind, object=object_,
+        evidence=evidence, **fields,
+    )  # fmt: skip
+
+
+TEXT = " ".join(row[0] for row in SAID)
+
+
+@pytest.fixture(scope="module")
+def store():
+    article = Article(id="a1", text=TEXT, date=datetime.date(2031, 5, 3))
+    known = (ANA, BO, NORLAND, SUDLAND, OSTLAND, LAKE, VIK)
+    store = Store.in_memory()
+    store.add(Extraction(article=article, entities=known, relations=tuple(relation(*row) for row in SAID)))
+    return store
+
+
+def edges(result):
+    return [(row.get("subject"), row["predicate"], row.get("object")) for row in result.records()]
+
+
+MEETING = ("Ana Bell", "meet", "Bo Cole")
+CASES = [
+    ("who-met-whom", {}, [MEETING]),
+    ("who-met-whom", {"actor": "president bell"}, [MEETING]),
+    ("who-met-whom", {"actor": "Ostland"}, []),
+    ("who-mediates-what", {}, [("Ostland", "mediate in", "Lake process"), ("Ostland", "mediate", "Sudland")]),
+    ("who-mediates-what", {"actor": "lake"}, [("Ostland", "mediate in", "Lake process")]),
+    ("what-is-planned", {}, [MEETING, ("Ostland", "mediate in", "Lake process")]),
+    ("what-is-planned", {"actor": "bo"}, [MEETING]),
+    ("what-is-planned", {"since": "2032-01-01"}, [("Ostland", "mediate in", "Lake process")]),
+    ("what-does-x-say-about-y", {"speaker": "cole"}, [("Bo Cole", "criticize", "Norland")]),
+    ("what-does-x-say-about-y", {"speaker": "bell"}, [("Sudland", "attack", "Vik")]),
+    ("what-does-x-say-about-y", {"speaker": "bell", "topic": "sud"}, [("Sudland", "attack", "Vik")]),
+    ("what-does-x-say-about-y", {"speaker": "bell", "topic": "ostland"}, []),
+    ("who-holds-which-office", {}, [("Ana Bell", "president of", "Norland")]),
+    ("who-holds-which-office", {"actor": "norvik"}, [("Ana Bell", "president of", "Norland")]),
+    ("who-holds-which-office", {"actor": "sudland"}, []),
+    ("what-was-agreed", {}, [("Norland", "agree with", "Ostland")]),
+    ("what-was-agreed", {"actor": "cole"}, []),
+    ("what-was-denied", {}, [("Sudland", "attack", "Ostland")]),
+    ("conflicts", {}, [("Bo Cole", "criticize", "Norland"), ("Sudland", "attack", "Vik")]),
+    ("conflicts", {"actor": "vik"}, [("Bo Cole", "criticize", "Norland"), ("Sudland", "attack", "Vik")]),
+    ("conflicts", {"actor": "cole"}, [("Bo Cole", "criticize", "Norland")]),
+    ("timeline-of-actor", {"actor": "ana bell", "since": "2031-06-01"}, []),
+    ("timeline-of-actor", {"actor": "ana bell", "until": "2031-05-02"}, [MEETING]),
+    ("what-happened-where", {}, [MEETING]),
+    ("what-happened-where", {"place": "norland"}, []),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "wanted"), CASES)
+def test_question_finds_what_it_asks_for(store, name, arguments, wanted):
+    assert sorted(edges(ask(store, name, arguments))) == sorted(wanted)
+
+
+def test_every_question_has_a_case():
+    others = {"evidence-for-edge", "top-actors"}
+    assert {case[0] for case in CASES} | others == {question.name for question in questions()}
+
+
+def test_meeting_comes_with_day_place_and_sentence(store):
+    (row,) = ask(store, "who-met-whom").records()
+    assert (row["time"], row["place"], row["article"]) == ("2031-05-02", "Vik", "a1")
+    assert row["sentence"] == "Ana Bell met Bo Cole in Vik."
+
+
+@pytest.mark.parametrize("ends", [("bell", "cole"), ("cole", "bell")])
+def test_evidence_has_offsets_of_the_sentence(store, ends):
+    rows = ask(store, "evidence-for-edge", dict(zip(("subject", "object"), ends, strict=True))).records()
+    assert [TEXT[row["start"] : row["end"]] for row in rows] == [row["sentence"] for row in rows]
+    assert [row["status"] for row in rows] == ["asserted", "planned"]
+
+
+@pytest.mark.parametrize(("property_", "count"), [("meets", 2), ("visits", 0)])
+def test_evidence_is_of_the_property_asked_for(store, property_, count):
+    iri = "https://w3id.org/actors-kg/ontology#" + property_
+    given = {"subject": "bell", "object": "cole", "property": iri}
+    assert len(ask(store, "evidence-for-edge", given).rows) == count
+
+
+def test_timeline_is_by_day(store):
+    days = [row["day"] for row in ask(store, "timeline-of-actor", {"actor": "bell"}).records()]
+    assert days == ["2031-05-02", "2031-05-03", "2031-06"]
+
+
+def test_top_actors_are_counted(store):
+    rows = ask(store, "top-actors").records()
+    assert rows[0] == {"entity": "Ostland", "type": "country", "relations": 4, "articles": 1}
+    assert [row["relations"] for row in rows] == sorted((row["relations"] for row in rows), reverse=True)
+
+
+def test_parameters_are_no_columns(store):
+    assert "actor" not in ask(store, "who-met-whom", {"actor": "bell"}).variables
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.name)
+def test_question_is_described(question):
+    assert question.title
+    assert question.description.endswith(".")
+    assert all(f"?{parameter.name}" in question.text for parameter in question.parameters)
+
+
+@pytest.mark.parametrize("value", ['bell") } #', "'", '"""', "\\", "?x"])
+def test_value_is_never_read_as_sparql(store, value):
+    assert ask(store, "who-met-whom", {"actor": value}).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("who-ate-whom", {}, "no question 'who-ate-whom'; there are conflicts"),
+        ("who-met-whom", {"city": "Vik"}, "no parameter 'city'; it takes actor"),
+        ("top-actors", {"city": "Vik"}, "it takes none"),
+        ("timeline-of-actor", {}, "needs a value for 'actor'"),
+        ("what-is-planned", {"since": "soon"}, "'soon' of 'since' is no date"),
+        ("evidence-for-edge", {"subject": "a", "object": "b", "property": "no iri"}, "is no iri"),
+    ],
+    ids=["question", "parameter", "no parameters", "missing", "date", "iri"],
+)
+def test_wrong_question_is_an_error(store, name, arguments, message):
+    with pytest.raises(QueryError, match=message):
+        ask(store, name, arguments)
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [("SELECT", "no title"), ("# title: T\n# parameter x: int; y", "must be described")],
+)
+def test_question_without_its_header_is_an_error(tmp_path, header, message):
+    path = tmp_path / "q.rq"
+    path.write_text(header)
+    with pytest.raises(QueryError, match=message):
+        read_question(path)
