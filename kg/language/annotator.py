@@ -20,7 +20,7 @@ from kg.language import weights
 from kg.language.batches import LONGEST_WINDOW, group_by_length, pack
 from kg.language.decoding import EntityDecoder
 from kg.language.labels import Labels
-from kg.language.network import Network
+from kg.language.network import Network, RelationHead
 from kg.language.parses import Parse, ParseDecoder
 from kg.language.pieces import WordPieces
 from kg.language.windows import Window, cut_windows
@@ -138,11 +138,11 @@ class Annotator:
         self._pieces = WordPieces(files[weights.PIECES].decode().split("\n"))
         self._lemmatizer = weights.parse_lemmas(files[weights.LEMMAS], labels)
         self._lemma_cache: dict[tuple[str, int, int], int] = {}
-        self._decoder = ParseDecoder(
-            weights.parse_relations(files[weights.RELATIONS]), EntityDecoder(labels.entities)
-        )
         self._network = Network(files[weights.NETWORK], self._threads)
-        self._network.check()
+        head = RelationHead(files[weights.RELATIONS], self._threads)
+        for part in (self._network, head):
+            part.session.check()
+        self._decoder = ParseDecoder(head.choose, EntityDecoder(labels.entities))
         self._intern(labels)
         self._files = files
 

@@ -41,10 +41,12 @@ class Layout:
         """Marks the first token of each line, and the first after a dateline."""
         starts = set(_line_starts(doc))
         if self._dateline:
-            starts |= {end for start in starts if (end := _dateline_end(doc, start)) is not None}
-        for i in starts:
-            doc[i].is_sent_start = True
-        return doc
+            text = doc.text
+            starts |= {end for start in starts if (end := _dateline_end(doc, start, text)) is not None}
+        # All at once: spaCy looks through the whole document each time one token is set.
+        values = doc.to_array(["SENT_START"])
+        values[sorted(starts)] = 1
+        return doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]  # spaCy types it as floats
 
 
 def _line_starts(doc: Doc) -> Iterator[int]:
@@ -58,10 +60,10 @@ def _line_starts(doc: Doc) -> Iterator[int]:
             is_new = False
 
 
-def _dateline_end(doc: Doc, start: int) -> int | None:
+def _dateline_end(doc: Doc, start: int, text: str) -> int | None:
     """The token after the dateline that begins the paragraph; None where there is none."""
     offset = doc[start].idx
-    match = _DATELINE.match(doc.text, offset, offset + _LONGEST_DATELINE)
+    match = _DATELINE.match(text, offset, offset + _LONGEST_DATELINE)
     if match is None:
         return None
     return next((token.i for token in doc[start:] if token.idx >= match.end()), None)

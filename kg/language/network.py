@@ -1,14 +1,20 @@
-"""The trained network under ONNX Runtime."""
+"""The trained network under ONNX Runtime.
+
+The last layer of the relation head runs on its own, once the heads of the words are known. It is run
+here too, and not by NumPy: NumPy's threads cannot be bounded from inside.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 
 import onnxruntime
 from onnxruntime.capi import onnxruntime_pybind11_state as states
 
 from kg.errors import ModelError
 from kg.language.batches import Inputs
+from kg.language.decoding import Floats, Integers
 from kg.language.parses import Scores
 
 # What ONNX Runtime raises for content that is no network; its classes share no base of their own.
@@ -22,16 +28,18 @@ _FAILURES = (
 # Severity 3 of ONNX Runtime: errors only.
 _ERRORS = 3
 OUTPUTS = ("arcs", "tags", "edits", "entities", "starts", "dependents", "governors", "vectors")
+RELATION_OUTPUT = "relations"
 
 
-class Network:
-    """Runs batches. The session is made at the first batch, and anew in a forked process.
+class Session:
+    """One graph. Its session is made at the first run, and anew in a forked process.
 
     ONNX Runtime's threads do not survive a fork, so each process of `nlp.pipe(n_process=…)` has its own.
     """
 
-    def __init__(self, content: bytes, threads: int = 1) -> None:
+    def __init__(self, content: bytes, outputs: Sequence[str], threads: int = 1) -> None:
         self._content = content
+        self._outputs = list(outputs)
         self._threads = threads
         self._session: onnxruntime.InferenceSession | None = None
         self._process = -1
@@ -44,12 +52,14 @@ class Network:
         """
         self._session, self._process = self._open(), os.getpid()
 
-    def _open(self) -> onnxruntime.InferenceSession:
-        """A new session.
+    def run(self, arrays: Mapping[str, Floats] | Mapping[str, Integers]) -> list[Floats]:
+        """The outputs, in the order in which they were named."""
+        if self._session is None or self._process != os.getpid():
+            self._session, self._process = self._open(), os.getpid()
+        values: list[Floats] = self._session.run(self._outputs, dict(arrays))
+        return values
 
-        Raises:
-            ModelError: If the content is not a network that ONNX Runtime can run.
-        """
+    def _open(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
@@ -62,20 +72,36 @@ class Network:
             raise ModelError(
                 f"The network of the weights cannot run: {error}; install them again."
             ) from error
-        missing = set(OUTPUTS) - {output.name for output in session.get_outputs()}
+        missing = set(self._outputs) - {output.name for output in session.get_outputs()}
         if missing:
             raise ModelError(
                 f"The network of the weights lacks outputs: {sorted(missing)}; install them again."
             )
         return session
 
+    def __reduce__(self) -> tuple[type[Session], tuple[bytes, list[str], int]]:
+        return Session, (self._content, self._outputs, self._threads)
+
+
+class Network:
+    """Pieces in, scores out."""
+
+    def __init__(self, content: bytes, threads: int = 1) -> None:
+        self.session = Session(content, OUTPUTS, threads)
+
     def run(self, inputs: Inputs) -> Scores:
         """The scores of one batch."""
-        if self._session is None or self._process != os.getpid():
-            self._session, self._process = self._open(), os.getpid()
-        arrays = {"ids": inputs.ids, "shapes": inputs.shapes, "spans": inputs.spans}
-        values = self._session.run(list(OUTPUTS), arrays)
-        return Scores(**dict(zip(OUTPUTS, values, strict=True)))
+        values = self.session.run({"ids": inputs.ids, "shapes": inputs.shapes, "spans": inputs.spans})
+        return Scores(**dict(zip(OUTPUTS, values, strict=True)))  # type: ignore[arg-type]  # two are whole numbers
 
-    def __reduce__(self) -> tuple[type[Network], tuple[bytes, int]]:
-        return Network, (self._content, self._threads)
+
+class RelationHead:
+    """The relation between each word and its head."""
+
+    def __init__(self, content: bytes, threads: int = 1) -> None:
+        self.session = Session(content, [RELATION_OUTPUT], threads)
+
+    def choose(self, dependents: Floats, governors: Floats) -> Integers:
+        """The numbers of the best relations, one a word; see `kg.language.parses.RelationChooser`."""
+        (found,) = self.session.run({"dependents": dependents, "governors": governors})
+        return found  # type: ignore[return-value]  # the numbers of labels

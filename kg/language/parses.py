@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from kg.language.decoding import EntityDecoder, Floats, Integers, decode_tree
 
-# The slope of the leaky rectifier in the relation head; the network is trained with the same.
-SLOPE = 0.1
+# Chooses the relation of each word, given its own part as a dependent and the part of its head.
+RelationChooser = Callable[[Floats, Floats], Integers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,24 +38,6 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelationWeights:
-    """The last layer of the relation head; it runs here, once the heads are known."""
-
-    added: Floats
-    """Relations × size: for the rectified sum of both parts."""
-    multiplied: Floats
-    """Relations × size: for their product."""
-    bias: Floats
-
-    def score(self, dependents: Floats, governors: Floats) -> Floats:
-        """Scores of the relations, words × relations."""
-        total = dependents + governors
-        rectified = np.maximum(total, SLOPE * total)
-        scores: Floats = rectified @ self.added.T + (dependents * governors) @ self.multiplied.T + self.bias
-        return scores
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Parse:
     """The analysis of one window, one value a word."""
 
@@ -71,8 +54,8 @@ class Parse:
 class ParseDecoder:
     """Scores → parses. A sentence is one tree, and no entity crosses its ends."""
 
-    def __init__(self, relations: RelationWeights, entities: EntityDecoder) -> None:
-        self._relations = relations
+    def __init__(self, choose: RelationChooser, entities: EntityDecoder) -> None:
+        self._choose = choose
         self._entities = entities
 
     def decode(self, scores: Scores, row: int, count: int, preset: Integers | None = None) -> Parse:
@@ -93,11 +76,11 @@ class ParseDecoder:
             entities[first:end] = self._entities.decode(scores.entities[row, first + 1 : end + 1])
             found = decode_tree(_square(scores.arcs[row], first, end))
             heads[first:end] = np.where(found > 0, found + first, 0)
-        relations = self._relations.score(scores.dependents[row, words], scores.governors[row, heads])
+        relations = self._choose(scores.dependents[row, words], scores.governors[row, heads])
         return Parse(
             starts=starts,
             heads=heads,
-            relations=relations.argmax(1),
+            relations=relations,
             tags=scores.tags[row, words],
             edits=scores.edits[row, words],
             entities=entities,

@@ -3,7 +3,7 @@
 - card.json: what was trained, on what, how good it is, and the sha256 of the files below
 - labels.json: `kg.language.labels.Labels`
 - network.onnx: the network, int8
-- relations.npz: the last layer of the relation head
+- relations.onnx: the last layer of the relation head
 - pieces.txt: word pieces, one a line
 - lemmas.json.gz: the lemma lexicon
 """
@@ -20,18 +20,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from kg.errors import ModelError
 from kg.language.labels import Labels
 from kg.language.lemmas import Lemmatizer
-from kg.language.parses import RelationWeights
 
 SHIPPED = Path(__file__).with_name("weights")
 CARD = "card.json"
 LABELS = "labels.json"
 NETWORK = "network.onnx"
-RELATIONS = "relations.npz"
+RELATIONS = "relations.onnx"
 PIECES = "pieces.txt"
 LEMMAS = "lemmas.json.gz"
 FILES = (LABELS, NETWORK, RELATIONS, PIECES, LEMMAS)
@@ -95,19 +92,6 @@ def parse_labels(content: bytes) -> Labels:
     """
     data = _parse_json(content, LABELS)
     return Labels.from_json(data)
-
-
-def parse_relations(content: bytes) -> RelationWeights:
-    """The relation head of a file's content.
-
-    Raises:
-        ModelError: If it is no NumPy archive with the three arrays.
-    """
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return RelationWeights(**{name: arrays[name] for name in ("added", "multiplied", "bias")})
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise ModelError(f"The weights file {RELATIONS!r} cannot be read: {error}; {_ADVICE}.") from error
 
 
 def parse_lemmas(content: bytes, labels: Labels) -> Lemmatizer:

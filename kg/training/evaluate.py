@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from kg.language import weights
 from kg.language.decoding import EntityDecoder
-from kg.language.network import Network
+from kg.language.network import Network, RelationHead
 from kg.language.parses import ParseDecoder
 from kg.language.pieces import WordPieces
 from kg.training.corpora import Sentence
@@ -27,7 +27,8 @@ _TESTS = (("ewt", "uner-ewt", ("PER", "ORG", "LOC")), ("gum", "gum", ("PER", "OR
 def judge_files(files: Mapping[str, bytes], threads: int = 1) -> Judge:
     """What scores the files of a weights folder as they run."""
     labels = weights.parse_labels(files[weights.LABELS])
-    decoder = ParseDecoder(weights.parse_relations(files[weights.RELATIONS]), EntityDecoder(labels.entities))
+    head = RelationHead(files[weights.RELATIONS], threads)
+    decoder = ParseDecoder(head.choose, EntityDecoder(labels.entities))
     return Judge(
         run=Network(files[weights.NETWORK], threads).run,
         decoder=decoder,

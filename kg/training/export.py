@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -19,8 +17,7 @@ from torch import Tensor, nn
 from kg.language import weights
 from kg.language.labels import Labels
 from kg.language.lemmas import Lemmatizer
-from kg.language.network import OUTPUTS
-from kg.language.parses import RelationWeights
+from kg.language.network import OUTPUTS, RELATION_OUTPUT
 from kg.training.model import Network
 
 # Operators that every ONNX Runtime since 1.14 knows.
@@ -46,22 +43,40 @@ def export_files(
     *,
     labels: Labels,
     lemmatizer: Lemmatizer,
-    relations: RelationWeights,
     pieces: Sequence[str],
 ) -> dict[str, bytes]:
     """The files of the weights folder, without the card."""
     network = network.cpu().eval()
     kept = kept_pieces(pieces)
     _cut_word_table(network, kept)
-    archive = io.BytesIO()
-    np.savez(archive, added=relations.added, multiplied=relations.multiplied, bias=relations.bias)
     return {
         weights.LABELS: json.dumps(labels.to_json(), ensure_ascii=False, indent=0).encode(),
         weights.NETWORK: export_network(network),
-        weights.RELATIONS: archive.getvalue(),
+        weights.RELATIONS: export_relations(network),
         weights.PIECES: "\n".join(pieces[n] for n in kept).encode(),
         weights.LEMMAS: _pack_lemmas(lemmatizer.seen, lemmatizer.lexicon),
     }
+
+
+class _Relations(nn.Module):
+    """The last layer of the relation head, which runs once the heads are known."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, dependents: Tensor, governors: Tensor) -> Tensor:
+        return self.network.relate(dependents, governors).argmax(-1)
+
+
+def export_relations(network: Network) -> bytes:
+    """The last layer of the relation head as ONNX, in full precision: it is small."""
+    part = torch.zeros(5, network.dependents.out_features)
+    axes = {name: {0: "words"} for name in ("dependents", "governors", RELATION_OUTPUT)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "relations.onnx"
+        _export(_Relations(network), (part, part), path, [RELATION_OUTPUT], axes)
+        return path.read_bytes()
 
 
 def export_network(network: Network, *, quantised: bool = True) -> bytes:
@@ -89,17 +104,28 @@ def _export_full(network: Network, path: Path) -> None:
     axes |= {"spans": {0: "windows", 2: "words"}}
     axes |= {name: {0: "windows", 1: "words"} for name in OUTPUTS}
     axes["arcs"] = {0: "windows", 1: "words", 2: "words"}
+    _export(_Exported(network), (ids, torch.zeros_like(ids), spans), path, OUTPUTS, axes)
+
+
+def _export(
+    module: nn.Module,
+    examples: tuple[Tensor, ...],
+    path: Path,
+    outputs: Sequence[str],
+    axes: Mapping[str, Mapping[int, str]],
+) -> None:
+    """Writes a graph; `axes` names the inputs, then the outputs, with their free axes."""
     with warnings.catch_warnings():
         # The TorchScript exporter is deprecated, but the new one gives a graph that int8 runs more slowly.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Exported(network).eval(),
-            (ids, torch.zeros_like(ids), spans),
+            module.eval(),
+            examples,
             str(path),
             dynamo=False,
             opset_version=_OPSET,
-            input_names=["ids", "shapes", "spans"],
-            output_names=list(OUTPUTS),
+            input_names=list(axes)[: len(examples)],
+            output_names=list(outputs),
             dynamic_axes=axes,
         )
 

@@ -2,7 +2,7 @@
 
 Tags, edit scripts, entities and sentence starts are linear in the word's vector; arcs are deep
 biaffine and relations its low-rank form (Dozat and Manning 2017), whose last layer runs outside
-(`kg.language.parses.RelationWeights`).
+(`Network.relations`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.language.labels import Labels
-from kg.language.parses import SLOPE
 from kg.language.pieces import Shape
 from kg.training.encoder import Encoder
 from kg.training.settings import ModelSettings
 
 WIDTH = 384
+_SLOPE = 0.1
 ATTENTION_HEADS = 12
 _INNER = 1536
 _POSITIONS = 512
@@ -122,13 +122,15 @@ class Network(nn.Module):
     def relations(self, outputs: Outputs, heads: Tensor) -> Tensor:
         """Scores of the relations, given the place of each word's head."""
         places = heads[:, :, None].expand(-1, -1, outputs.governors.shape[2])
-        governors = torch.gather(outputs.governors, 1, places)
-        rectified = functional.leaky_relu(outputs.dependents + governors, SLOPE)
-        product = self.multiplied(outputs.dependents * governors)
-        return self.added(self.head_dropout(rectified)) + product
+        return self.relate(outputs.dependents, torch.gather(outputs.governors, 1, places))
+
+    def relate(self, dependents: Tensor, governors: Tensor) -> Tensor:
+        """Scores of the relations of words, given their own parts and those of their heads."""
+        rectified = functional.leaky_relu(dependents + governors, _SLOPE)
+        return self.added(self.head_dropout(rectified)) + self.multiplied(dependents * governors)
 
     def _arc_part(self, layer: nn.Module, x: Tensor) -> Tensor:
-        return self.head_dropout(functional.leaky_relu(layer(x), SLOPE))
+        return self.head_dropout(functional.leaky_relu(layer(x), _SLOPE))
 
     def _encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.shape(shapes)

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from kg.errors import ModelError
 from kg.language import weights
 from kg.language.pipeline import load
 from kg.training.card import make_card, pack_card
@@ -16,7 +17,7 @@ from kg.training.evaluate import judge_files, score_gold_words, score_raw_text
 from kg.training.export import export_files
 from kg.training.settings import DEFAULT, Settings, read_settings
 from kg.training.stages import BEST, train_student, train_teacher
-from kg.training.workshop import Workshop, load_network, open_workshop, relation_weights
+from kg.training.workshop import Workshop, load_network, open_workshop
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,13 +59,20 @@ def train(
 
 
 def ship(workshop: Workshop, checkpoint: Path, corpora: Path, target: Path) -> dict[str, Any]:
-    """Exports a checkpoint, scores what was exported, and writes it with its card; gives the card."""
+    """Exports a checkpoint, scores what was exported, and writes it with its card; gives the card.
+
+    Raises:
+        ModelError: If the lemma table cannot be made.
+    """
+    if not workshop.lemmatizer.lexicon:
+        raise ModelError(
+            "The lemma table needs LemmInflect, which is not installed; install the extra `train`."
+        )
     network = load_network(replace(workshop, device=torch.device("cpu")), checkpoint)
     files = export_files(
         network,
         labels=workshop.labels,
         lemmatizer=workshop.lemmatizer,
-        relations=relation_weights(network),
         pieces=workshop.encoder.pieces,
     )
     scores: dict[str, Any] = {

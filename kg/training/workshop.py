@@ -10,10 +10,10 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from kg.language.batches import Inputs
-from kg.language.decoding import EntityDecoder, Floats
+from kg.language.decoding import EntityDecoder, Floats, Integers
 from kg.language.labels import Labels
 from kg.language.lemmas import Lemmatizer
-from kg.language.parses import ParseDecoder, RelationWeights, Scores
+from kg.language.parses import ParseDecoder, Scores
 from kg.language.pieces import WordPieces
 from kg.training.corpora import Corpora, read_corpora
 from kg.training.encoder import Encoder, load_encoder
@@ -100,22 +100,18 @@ def judge(workshop: Workshop, network: Network) -> Judge:
         with torch.no_grad(), torch.autocast(workshop.device.type, torch.bfloat16):
             return to_scores(network(*arrays))
 
-    decoder = ParseDecoder(relation_weights(network), EntityDecoder(workshop.labels.entities))
+    def choose(dependents: Floats, governors: Floats) -> Integers:
+        parts = (torch.from_numpy(part).to(workshop.device) for part in (dependents, governors))
+        with torch.no_grad():
+            return network.relate(*parts).argmax(-1).cpu().numpy()
+
+    decoder = ParseDecoder(choose, EntityDecoder(workshop.labels.entities))
     return Judge(
         run=run,
         decoder=decoder,
         labels=workshop.labels,
         pieces=workshop.pieces,
         lemmatizer=workshop.lemmatizer,
-    )
-
-
-def relation_weights(network: Network) -> RelationWeights:
-    """The last layer of the relation head as plain arrays."""
-    return RelationWeights(
-        added=_array(network.added.weight),
-        multiplied=_array(network.multiplied.weight),
-        bias=_array(network.added.bias),
     )
 
 

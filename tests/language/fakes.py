@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 
-import numpy as np
 from onnx import TensorProto, helper
 
 from kg.language import weights
@@ -32,17 +30,10 @@ _WIDTH = 4
 
 def fake_files():
     """The files of a weights folder, card included."""
-    archive = io.BytesIO()
-    np.savez(
-        archive,
-        added=np.zeros((3, _WIDTH), "f"),
-        multiplied=np.zeros((3, _WIDTH), "f"),
-        bias=np.array([0, 1, 0], "f"),
-    )
     files = {
         weights.LABELS: json.dumps(LABELS).encode(),
         weights.NETWORK: _network(),
-        weights.RELATIONS: archive.getvalue(),
+        weights.RELATIONS: _relations(),
         weights.PIECES: "\n".join(PIECES).encode(),
         weights.LEMMAS: gzip.compress(
             json.dumps({"seen": {}, "lexicon": {"NOUN": {"cats": "cat"}}}).encode()
@@ -54,6 +45,28 @@ def fake_files():
 def fake_card(files):
     """The card that fits the files."""
     return json.dumps({"sha256": {n: hashlib.sha256(files[n]).hexdigest() for n in weights.FILES}}).encode()
+
+
+def _relations():
+    """Always the second relation."""
+    nodes = [
+        helper.make_node("Shape", ["dependents"], ["shape"], end=1),
+        helper.make_node("ConstantOfShape", ["shape"], ["relations"], value=_value(1, TensorProto.INT64)),
+        helper.make_node("Identity", ["governors"], ["unused"]),
+    ]
+    inputs = [
+        helper.make_tensor_value_info(n, TensorProto.FLOAT, ["w", _WIDTH])
+        for n in ("dependents", "governors")
+    ]
+    output = helper.make_tensor_value_info("relations", TensorProto.INT64, ["w"])
+    graph = helper.make_graph(nodes, "fake", inputs, [output])
+    return _serialised(graph)
+
+
+def _serialised(graph):
+    return helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9
+    ).SerializeToString()
 
 
 def _network():
@@ -98,8 +111,7 @@ def _network():
         [_output(name) for name in OUTPUTS],
         constants,
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    return model.SerializeToString()
+    return _serialised(graph)
 
 
 def _value(value, kind):

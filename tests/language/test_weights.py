@@ -62,11 +62,10 @@ def test_split_files_refuses_other_bytes():
     ("parse", "match"),
     [
         (weights.parse_labels, "not JSON"),
-        (weights.parse_relations, "relations.npz"),
         (lambda content: weights.parse_lemmas(content, None), "lemmas.json.gz"),
-        (lambda content: Network(content).check(), "cannot run"),
+        (lambda content: Network(content).session.check(), "cannot run"),
     ],
-    ids=["labels", "relations", "lemmas", "network"],
+    ids=["labels", "lemmas", "network"],
 )
 def test_foreign_content_is_refused(parse, match):
     with pytest.raises(ModelError, match=match):

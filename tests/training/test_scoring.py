@@ -4,7 +4,7 @@ import numpy as np
 
 from kg.language.decoding import EntityDecoder
 from kg.language.lemmas import Lemmatizer
-from kg.language.parses import ParseDecoder, RelationWeights, Scores
+from kg.language.parses import ParseDecoder, Scores
 from kg.training.scoring import Judge
 from tests.training.examples import LABELS, MAKER, PIECES, TREE
 
@@ -31,13 +31,11 @@ def perfect(inputs):
 
 
 def judge():
-    count = len(LABELS.relations)
-    weights = RelationWeights(
-        added=np.eye(count, dtype="f"), multiplied=np.zeros((count, count), "f"), bias=np.zeros(count, "f")
-    )
     return Judge(
         run=perfect,
-        decoder=ParseDecoder(weights, EntityDecoder(LABELS.entities)),
+        decoder=ParseDecoder(
+            lambda dependents, governors: dependents.argmax(1), EntityDecoder(LABELS.entities)
+        ),
         labels=LABELS,
         pieces=PIECES,
         lemmatizer=Lemmatizer(edits=LABELS.edits, seen={}, lexicon={}),
