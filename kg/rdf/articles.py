@@ -45,12 +45,12 @@ def this_software(model: str | None = None) -> Software:
 
 def article_node(article: Article, base: str = BASE) -> ox.NamedNode:
     """The node of an article, which also names its graph: the same for the same text and source."""
-    return ox.NamedNode(mint(Kind.ARTICLE, article.text, article.source, base=base))
+    return ox.NamedNode(mint(Kind.ARTICLE, (article.text, article.source), base=base))
 
 
 def software_node(software: Software, base: str = BASE) -> ox.NamedNode:
     """The node of a version of the software."""
-    return ox.NamedNode(mint(Kind.SOFTWARE, software.name, software.version, software.model, base=base))
+    return ox.NamedNode(mint(Kind.SOFTWARE, (software.name, software.version, software.model), base=base))
 
 
 def article_quads(article: Article, software: Software, base: str = BASE) -> Iterator[ox.Quad]:

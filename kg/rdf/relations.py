@@ -34,7 +34,7 @@ def relation_node(relation: Relation, article: ox.NamedNode, base: str = BASE) -
         str(relation.symmetric),
         f"{relation.evidence.start},{relation.evidence.end}",
     )
-    return ox.NamedNode(mint(Kind.RELATION, *content, base=base))
+    return ox.NamedNode(mint(Kind.RELATION, content, base=base))
 
 
 def relation_quads(
@@ -78,7 +78,7 @@ def direct_triple(relation: Relation, vocabulary: Vocabulary, base: str = BASE) 
 
 def words_node(article: ox.NamedNode, start: int, end: int) -> ox.NamedNode:
     """The node of characters of an article."""
-    return ox.NamedNode(mint_part(article.value, Part.WORDS, start, end))
+    return ox.NamedNode(mint_part(article.value, Part.WORDS, (start, end)))
 
 
 def words_quads(article: ox.NamedNode, start: int, end: int, text: str) -> Iterator[ox.Quad]:

@@ -136,13 +136,14 @@ class _Batch:
                 self._add_description(node)
 
     def _add_description(self, node: ox.NamedNode) -> None:
-        for quad in self.data.quads_for_pattern(node, None, None, _DEFAULT):
+        quads = list(self.data.quads_for_pattern(node, None, None, _DEFAULT))
+        # The object of a direct triple may be of another batch; its type and name are needed here.
+        others = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)}
+        for other in others:
+            quads.extend(self.data.quads_for_pattern(other, RDF.type, None, _DEFAULT))
+            quads.extend(self.data.quads_for_pattern(other, SKOS.prefLabel, None, _DEFAULT))
+        for quad in quads:
             self._add(quad)
-            # The object of a direct triple may be of another batch; its type is needed here.
-            if isinstance(quad.object, ox.NamedNode):
-                for typed in self.data.quads_for_pattern(quad.object, None, None, _DEFAULT):
-                    if typed.predicate in {RDF.type, SKOS.prefLabel}:
-                        self._add(typed)
 
     def _add(self, quad: ox.Quad) -> None:
         self.graph.add((_rdflib_iri(quad.subject), rdflib.URIRef(quad.predicate.value), _rdflib(quad.object)))

@@ -129,7 +129,7 @@ def _binding(parameter: Parameter, value: str, question: Question) -> Binding:
         return ox.NamedNode(value) if parameter.kind == "iri" else value
     except ValueError as error:
         raise QueryError(
-            f"The value {value!r} of {parameter.name!r} is no {parameter.kind}; give a date as 2026-04-05, "
+            f"The value {value!r} of {parameter.name!r} is no {parameter.kind}; give a date as YYYY-MM-DD, "
             "an IRI in full.",
             query=question.text,
         ) from error
