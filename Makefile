@@ -8,7 +8,9 @@ CORPORA ?= ../shared/corpora
 GOLD ?= ../shared/gold
 ARTICLES ?= ../shared/articles
 
-.PHONY: help install demo test check format train evaluate lowest wheel clean
+CHROMIUM ?= chromium
+
+.PHONY: help install demo test check format train evaluate lowest wheel notebooks picture clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -60,6 +62,14 @@ wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/empty
 	$(BIN)/uv pip install --quiet --python build/empty/bin/python --refresh-package kg-actors build/wheel/*.whl
 	cd build/empty && bin/kg demo --output demo
+
+notebooks: $(VENV)/.develop  ## Run the notebooks and keep their outputs
+	$(BIN)/python -m tests.notebooks
+
+picture: $(VENV)/.runtime  ## Draw docs/graph.png anew, with Chromium
+	$(BIN)/kg demo --output build/picture >/dev/null
+	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,800 \
+		--virtual-time-budget=5000 --screenshot=docs/graph.png "file://$(CURDIR)/build/picture/graph.html"
 
 clean:  ## Remove what was built, .venv too
 	rm -rf build dist $(VENV) graph graph.html

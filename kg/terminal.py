@@ -67,6 +67,8 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     console = _output()
     columns = _fit([widths[number] for number in short], console.width)
     _show_row([headings[number] for number in short], columns, console, style="bold")
+    if not cells:
+        console.print(Text("(no rows)", style="dim"))
     for row in cells:
         _show_row([row[number] for number in short], columns, console)
         for number, text in enumerate(row):

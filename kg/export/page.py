@@ -37,6 +37,7 @@ _OPTIONS: dict[str, Any] = {
         },
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
         "selectionWidth": 2,
+        "scaling": {"label": {"drawThreshold": 3}},
     },
 }
 
