@@ -17,6 +17,8 @@ from kg.relations.syntax import case_of, has_mark, is_gerund
 
 MAXIMUM_DEPTH = 25
 """Heads that are followed upwards; the depth of the longest sentences of news."""
+PRESUPPOSED = frozenset({"appos", "nmod:desc", "compound", "flat", "amod"})
+"""Labels of words that name somebody within a claim, rather than make it."""
 OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 
 
@@ -24,7 +26,7 @@ def source_of(predicate: Token) -> Token | None:
     """The head of whoever claims what a predicate states; None where the article itself does.
 
     A pronoun may be given, which coreference has to resolve. A verb of saying is not attributed to its
-    own subject.
+    own subject, and a title or apposition (`A, son of B, fell, C said`) is the article's own.
 
     >>> from spacy.tokens import Doc
     >>> from spacy.vocab import Vocab
@@ -34,6 +36,8 @@ def source_of(predicate: Token) -> Token | None:
     >>> source_of(doc[3]).text, source_of(doc[1])
     ('Ana', None)
     """
+    if predicate.dep_ in PRESUPPOSED:
+        return None
     for token in upwards(predicate):
         for rule in RULES:
             source = rule(token, predicate)

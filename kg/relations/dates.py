@@ -17,6 +17,8 @@ NEAR = datetime.timedelta(days=10)
 """A day this soon after the article, said in the past tense, is a slip or a time zone, not last year's."""
 
 
+LAST_MONTH_OF = {"spring": 5, "summer": 9, "autumn": 12, "fall": 12}
+"""Northern seasons; until this month `last summer` is the year before."""
 YEARS_CONFIRMED = 3
 """So many years before the article a weekday may confirm; more would find another year that fits."""
 

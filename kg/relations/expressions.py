@@ -82,6 +82,16 @@ def read_unit(reading: Reading) -> str | None:
     return shifted(reading.published, offset_of(reading.get("which")), reading.get("unit"))
 
 
+def read_season(reading: Reading) -> str | None:
+    """`last summer`: the year, for seasons differ between hemispheres; last winter is in two years."""
+    which = reading.get("which")
+    if reading.get("unit") == "winter" or which == "next":
+        return None
+    month = calendar.LAST_MONTH_OF[reading.get("unit")]
+    back = which == "last" and reading.published is not None and reading.published.month <= month
+    return calendar.years_from(reading.published, -1 if back else 0)
+
+
 def read_ago(reading: Reading) -> str | None:
     """`three days ago`."""
     return shifted(reading.published, -count_of(reading.get("count")), reading.get("unit"))
@@ -154,6 +164,7 @@ PATTERNS: tuple[tuple[str, str, Callable[[Reading], str | None]], ...] = (
     ),
     ("month", r"(?<!the )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>month)\b", read_unit),
     ("year", r"(?<!the )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>year)\b", read_unit),
+    ("year", r"\b(?P<which>last|this|next)\s+(?P<unit>spring|summer|autumn|fall|winter)\b", read_season),
     ("day", rf"\b(?P<count>\d{{1,3}}|COUNT)(?:\s+of)?\s+{_UNIT}\s+ago\b", read_ago),
     ("day", rf"\bin\s+(?P<count>\d{{1,2}}|COUNT)(?:\s+of)?\s+{_UNIT}", read_ahead),
     ("year", r"(?<![\d.,$€£-])\b(?P<year>1[5-9]\d\d|20\d\d)\b(?![\d%]|[.,]\d|-\d)", read_year),

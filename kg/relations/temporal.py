@@ -20,11 +20,12 @@ from kg.relations.dates import Tense
 from kg.relations.expressions import Reading, expressions_in
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
-from kg.relations.syntax import case_of, has_subject, introduced, is_finite, is_past
+from kg.relations.syntax import case_of, has_subject, introduced, is_finite, is_infinitive, is_past
 from kg.types import Status
 
 MAXIMUM_DEPTH = 6
 """Heads between a date and the verb whose tense it has; more is a parse error."""
+FUNCTION_TAGS = frozenset({"ADP", "PUNCT", "DET", "SPACE", "SCONJ", "ADV", "PART", "SYM", "X"})
 DURING = frozenset({"during", "at", "in"})
 
 
@@ -74,8 +75,9 @@ def date_spans(doc: Doc) -> tuple[tuple[int, int], ...]:
 
 def time_of(predicate: Token, dates: tuple[DateMention, ...]) -> str | None:
     """When what a predicate says happened, by the dates of its document; None where none belongs to it."""
-    sentence = predicate.sent
-    near = [date for date in dates if date.value and sentence.start <= date.start < sentence.end]
+    sentence, doc = predicate.sent, predicate.doc
+    start = doc[sentence.start - 1].sent.start if sentence.start else 0
+    near = [date for date in dates if date.value and start <= date.start < sentence.end]
     for rule in TIME_RULES if near else ():
         found = [date for date in rule(predicate, near) if not is_outside_quote(predicate, date)]
         if found:
@@ -88,7 +90,7 @@ def time_of(predicate: Token, dates: tuple[DateMention, ...]) -> str | None:
 
 def tense_at(span: Span) -> Tense:
     """Which way the clause looks that a date stands in."""
-    token = span.root.head
+    token = carrier_of(span)
     for _ in range(MAXIMUM_DEPTH):
         if status_of(token) is Status.PLANNED or is_arranging(token):
             return Tense.FUTURE
@@ -108,7 +110,12 @@ def is_arranging(verb: Token) -> bool:
 
 def own_date(predicate: Token, dates: list[DateMention]) -> list[DateMention]:
     """`met on Monday`, `the April 4 meeting`."""
-    return [date for date in dates if carrier_of(date, predicate.doc).i == predicate.i]
+    return [date for date in dates if carrier_of(span_of(date, predicate)).i == predicate.i]
+
+
+def span_of(date: DateMention, predicate: Token) -> Span:
+    """The words of a date."""
+    return predicate.doc[date.start : date.end]
 
 
 def later_date(predicate: Token, dates: list[DateMention]) -> list[DateMention]:
@@ -117,6 +124,14 @@ def later_date(predicate: Token, dates: list[DateMention]) -> list[DateMention]:
         return []
     nouns = [child for child in predicate.children if child.dep_ in {"obj", "obl", "xcomp", "nsubj:pass"}]
     return [date for noun in nouns for date in own_date(noun, dates) if date.start > noun.i]
+
+
+def date_of_setting(predicate: Token, dates: list[DateMention]) -> list[DateMention]:
+    """`in last week's session A met B`: the date of where or when the verb happens."""
+    if predicate.pos_ not in {"VERB", "AUX"}:
+        return []
+    settings = [child for child in predicate.children if child.dep_ == "obl" and case_of(child) in DURING]
+    return [date for setting in settings for date in own_date(setting, dates)]
 
 
 def date_of_verb(predicate: Token, dates: list[DateMention]) -> list[DateMention]:
@@ -169,6 +184,7 @@ def date_of_main_clause(predicate: Token, dates: list[DateMention]) -> list[Date
 TIME_RULES: tuple[Callable[[Token, list[DateMention]], list[DateMention]], ...] = (
     own_date,
     later_date,
+    date_of_setting,
     date_of_verb,
     date_of_participle,
     date_of_governor,
@@ -177,13 +193,29 @@ TIME_RULES: tuple[Callable[[Token, list[DateMention]], list[DateMention]], ...] 
 )
 
 
-def carrier_of(date: DateMention, doc: Doc) -> Token:
-    """What a date hangs on; one before `that` belongs to the verb that governs the clause."""
-    carrier = doc[date.start : date.end].root.head
+def carrier_of(date: Span) -> Token:
+    """What a date hangs on: one before `that` on the verb that governs the clause, one that was cut off
+    as a sentence of its own (`On Monday, |`) on the root of the next.
+    """
+    carrier = date.root.head
+    if date.root.dep_ == "ROOT" and is_cut_off(date):
+        return date.doc[date.root.sent.end].sent.root
     marks = [child.i for child in carrier.children if child.dep_ == "mark" and child.lower_ == "that"]
     if carrier.dep_ == "ccomp" and any(mark > date.start for mark in marks):
         return carrier.head
+    infinitive = (
+        carrier.dep_ == "advcl" and is_infinitive(carrier) and carrier.i < date.start < carrier.head.i
+    )
+    if infinitive and date.doc[date.start - 1 : date.start + 1].text[0] == ",":
+        return carrier.head
     return carrier
+
+
+def is_cut_off(date: Span) -> bool:
+    """Whether a date is all that its sentence says, and another sentence of the line follows."""
+    sentence = date.root.sent
+    others = [t for t in sentence if not date.start <= t.i < date.end and t.pos_ not in FUNCTION_TAGS]
+    return not others and sentence.end < len(date.doc) and "\n" not in sentence.text
 
 
 def is_outside_quote(predicate: Token, date: DateMention) -> bool:

@@ -9,6 +9,7 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.relations.temporal import date_spans, dates_in, time_of
+from tests.builders import make_doc
 from tests.relations.trees import Case, cases_of
 
 PUBLISHED = datetime.date(2026, 4, 8)  # a Wednesday
@@ -45,6 +46,8 @@ VALUES = [
     ("next year", "2027"),
     ("three days ago", "2026-04-05"),
     ("a month ago", "2026-03"),
+    ("last summer", "2025"),
+    ("this autumn", "2026"),
     ("10 years ago", "2016"),
 ]
 RELATIVE = ["yesterday", "on Monday", "last week", "April 4", "in February", "three days ago", "next year"]
@@ -97,3 +100,30 @@ def test_time_of_takes_nothing_from_another_sentence() -> None:
     case = next(case for case in CASES if case.expected == "2026-04-06")
     predicate = case.token()
     assert time_of(predicate, ()) is None
+
+
+def test_time_of_date_cut_off_as_a_sentence_belongs_to_the_next_root() -> None:
+    doc = make_doc("""
+    On on ADP 2 case
+    Monday_ Monday PROPN 0 root
+    , , PUNCT 2 punct
+
+    Ana Ana PROPN 5 nsubj
+    met meet VERB 0 root Tense=Past|VerbForm=Fin
+    Bo Bo PROPN 5 obj
+    """)
+    assert time_of(doc[4], dates_in(doc, PUBLISHED)) == "2026-04-06"
+
+
+def test_time_of_date_of_the_setting_belongs_to_the_verb() -> None:
+    doc = make_doc("""
+    In in ADP 5 case
+    last last ADJ 3 amod
+    month_ month NOUN 5 nmod:poss
+    's 's PART 3 case
+    session session NOUN 7 obl
+    Ana Ana PROPN 7 nsubj
+    met meet VERB 0 root Tense=Past|VerbForm=Fin
+    Bo Bo PROPN 7 obj
+    """)
+    assert time_of(doc[6], dates_in(doc, PUBLISHED)) == "2026-03"
