@@ -194,8 +194,10 @@ TIME_RULES: tuple[Callable[[Token, list[DateMention]], list[DateMention]], ...] 
 
 
 def carrier_of(date: Span) -> Token:
-    """What a date hangs on: one before `that` on the verb that governs the clause, one that was cut off
-    as a sentence of its own (`On Monday, |`) on the root of the next.
+    """What a date hangs on, with what parsers get wrong put right.
+
+    A date before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main
+    verb, and one that was cut off as a sentence (`On Monday, |`) to the root of the next.
     """
     carrier = date.root.head
     if date.root.dep_ == "ROOT" and is_cut_off(date):
