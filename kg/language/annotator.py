@@ -8,6 +8,7 @@ before it as `dep`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -122,11 +123,11 @@ class Annotator:
         for i, tag, edit in keys:
             form = doc[i].text
             key = form, tag, edit
-            found = self._lemma_cache.get(key)
-            if found is None:
-                lemma = self._lemmatizer.lemma(form, self._labels.tags[tag], edit)
-                found = self._lemma_cache[key] = self._vocab.strings.add(lemma)
-            lemmas.append(found)
+            lemma = self._lemma_cache.get(key)
+            if lemma is None:
+                lemma = self._lemma_cache[key] = self._lemmatizer.lemma(form, self._labels.tags[tag], edit)
+            # Added each time: what was added in a memory zone is gone after it.
+            lemmas.append(self._vocab.strings.add(lemma))
         return lemmas
 
     def _load(self) -> None:
@@ -137,7 +138,7 @@ class Annotator:
         self._labels = labels = weights.parse_labels(files[weights.LABELS])
         self._pieces = WordPieces(files[weights.PIECES].decode().split("\n"))
         self._lemmatizer = weights.parse_lemmas(files[weights.LEMMAS], labels)
-        self._lemma_cache: dict[tuple[str, int, int], int] = {}
+        self._lemma_cache: dict[tuple[str, int, int], str] = {}
         self._network = Network(files[weights.NETWORK], self._threads)
         head = RelationHead(files[weights.RELATIONS], self._threads)
         for part in (self._network, head):
@@ -148,7 +149,7 @@ class Annotator:
 
     def _intern(self, labels: Labels) -> None:
         """The hashes of all labels, in the order of the network's columns."""
-        add = self._vocab.strings.add
+        add = partial(self._vocab.strings.add, allow_transient=False)
         self._root = np.uint64(add("ROOT"))
         self._relations = np.array([add("ROOT" if r == "root" else r) for r in labels.relations], np.uint64)
         tags = [tag.split("|", 2) for tag in labels.tags]

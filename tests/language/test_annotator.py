@@ -68,6 +68,12 @@ def test_annotator_survives_bytes_and_disk(nlp, tmp_path):
     assert annotator.to_bytes() == nlp.get_pipe("kg_annotator").to_bytes()
 
 
+def test_annotator_forgets_nothing_after_a_memory_zone(nlp):
+    with nlp.memory_zone():
+        assert nlp("zorbs")[0].lemma_ == "zorbs"
+    assert [token.lemma_ for token in nlp("zorbs cats")] == ["zorbs", "cat"]
+
+
 def test_annotator_can_be_pickled(nlp):
     annotator = pickle.loads(pickle.dumps(nlp.get_pipe("kg_annotator")))
     assert annotator.to_bytes() == nlp.get_pipe("kg_annotator").to_bytes()
