@@ -1,7 +1,7 @@
 """From an article to its mentions, entities and relations: the components in order.
 
-`load` gives a spaCy pipeline; `extract` runs it on an `Article`. spaCy users may call the pipeline on plain text and
-read `doc._.relations`; the article's date, which dates and offices need, goes in through `kg.extract`.
+`load` gives a spaCy pipeline; `extract` runs it on an `Article`. spaCy users may call the pipeline on plain
+text and read `doc._.relations`; the article's date, which dates and offices need, goes in through `extract`.
 """
 
 from __future__ import annotations

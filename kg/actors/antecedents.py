@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg.actors.identity import are_compatible, coordinated, owners
 from kg.actors.names import fold, is_acronym_of, is_name_variant
-from kg.actors.phrases import Phrase, singular
+from kg.actors.phrases import Phrase, given_names, singular
+from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -24,51 +25,8 @@ PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 FEMALE = frozenset("she her hers herself".split())
 PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
 PAIR_WORDS = frozenset({"both", "two"})
-PERSON_PLURALS = frozenset(
-    "leader president minister head counterpart premier chancellor official man politician".split()
-)
-STATE_PLURALS = frozenset(
-    "country nation state side capital party neighbour neighbor ally government power".split()
-)
-SAME_EVENT = (
-    frozenset({"meeting", "talk", "summit", "discussion", "gathering", "negotiation"}),
-    frozenset({"attack", "bombing", "shooting", "blast", "explosion", "assault", "raid", "strike"}),
-    frozenset({"protest", "demonstration", "rally", "march"}),
-    frozenset({"election", "vote", "poll", "ballot"}),
-    frozenset({"agreement", "deal", "accord", "pact", "treaty"}),
-    frozenset({"law", "bill", "act", "legislation", "measure"}),
-)
-GENERIC_NOUNS = {
-    EntityType.COUNTRY: frozenset({"country", "nation"}),
-    EntityType.PLACE: frozenset(
-        {"city", "town", "village", "island", "region", "province", "state", "district", "area", "territory"}
-    ),
-    EntityType.ORGANIZATION: frozenset(
-        {
-            "company",
-            "firm",
-            "party",
-            "group",
-            "organization",
-            "organisation",
-            "agency",
-            "airline",
-            "bank",
-            "club",
-            "team",
-            "university",
-            "school",
-            "newspaper",
-            "union",
-            "court",
-            "committee",
-            "council",
-            "ministry",
-            "church",
-            "movement",
-        }
-    ),
-}
+PAIR = 2
+GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
 REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
@@ -156,7 +114,7 @@ def generic(state: State, index: int) -> int | None:
     """`the company`, `the country`, `the city`: the last name whose type the noun gives."""
     phrase = state.phrases[index]
     noun = noun_of(state, phrase)
-    kinds = {kind for kind, nouns in GENERIC_NOUNS.items() if noun in nouns}
+    kinds = {kind for kind in GENERIC_TYPES if noun in word_set("kg.actors", f"generic {kind}")}
     if not kinds or phrase.plural or not is_definite(state, phrase) or has_modifier(state, phrase):
         return None
     for cluster in recent(state, index, REACH):
@@ -167,21 +125,8 @@ def generic(state: State, index: int) -> int | None:
 
 def fits_noun(name: Phrase, noun: str) -> bool:
     """Whether a name may be called by a noun; `party` needs a party."""
-    own = {
-        "party",
-        "court",
-        "council",
-        "committee",
-        "ministry",
-        "university",
-        "school",
-        "church",
-        "union",
-        "bank",
-        "team",
-        "club",
-    }
-    return name.trait != "demonym" and (noun not in own or noun in fold(name.name).split())
+    named_kinds = word_set("kg.actors", "named kind")
+    return name.trait != "demonym" and (noun not in named_kinds or noun in fold(name.name).split())
 
 
 # Pronouns.
@@ -223,6 +168,15 @@ def gender_fits(state: State, word: str, cluster: int) -> bool:
     return not earlier or (word in FEMALE) == bool(earlier & FEMALE)
 
 
+def gender_of(phrase: Phrase) -> str | None:
+    """`f` or `m` where a pronoun or a given name tells; None elsewhere."""
+    if phrase.kind is MentionKind.PRONOUN and phrase.name.lower() in PERSON_PRONOUNS:
+        return "f" if phrase.name.lower() in FEMALE else "m"
+    if phrase.kind is MentionKind.NAME and " " in phrase.name:
+        return given_names().get(phrase.name.split()[0])
+    return None
+
+
 def score(state: State, index: int, cluster: int) -> float:
     """How well a cluster suits a pronoun: nearness, grammatical role, how often it was named."""
     last = max(i for i in state.clusters[cluster].phrases if i < index)
@@ -262,13 +216,18 @@ def parts_of(state: State, index: int) -> tuple[int, ...]:
     if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
         return ()
     noun = noun_of(state, phrase)
-    kind = (
-        EntityType.PERSON if noun in PERSON_PLURALS else EntityType.COUNTRY if noun in STATE_PLURALS else None
-    )
+    kind = plural_type(noun)
     if kind is None or not is_pair(state, phrase):
         return ()
     found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
-    return tuple(sorted(found[:2])) if len(found) >= 2 else ()
+    return tuple(sorted(found[:PAIR])) if len(found) >= PAIR else ()
+
+
+def plural_type(noun: str) -> EntityType | None:
+    """What a noun in the plural stands for several of; None where it stands for none named before."""
+    if noun in word_set("kg.actors", "plural persons"):
+        return EntityType.PERSON
+    return EntityType.COUNTRY if noun in word_set("kg.actors", "plural states") else None
 
 
 def row_before(state: State, index: int) -> tuple[int, ...]:
@@ -365,4 +324,5 @@ def has_modifier(state: State, phrase: Phrase) -> bool:
 
 def synonyms(noun: str) -> frozenset[str]:
     """Nouns that name the same event or thing."""
-    return next((nouns for nouns in SAME_EVENT if noun in nouns), frozenset({noun}))
+    groups = word_groups("kg.actors", "same event")
+    return next((nouns for nouns in groups if noun in nouns), frozenset({noun}))

@@ -54,8 +54,8 @@ def equated(token: Token) -> Iterator[Token]:
 def named_next(doc: Doc, index: int) -> int | None:
     """The person whose name follows a title: `First Minister of Scotland Nicola Sturgeon`.
 
-    Only the title's own complement may stand between, and a comma. The order of the words decides, since parsers
-    often miss the link. None where no name follows.
+    Only the title's own complement may stand between, and a comma. The order of the words decides, since
+    parsers often miss the link. None where no name follows.
     """
     title = doc._.phrases[index]
     if title.kind is not MentionKind.NOMINAL or title.trait not in TITLE_TRAITS or title.plural:
@@ -98,8 +98,8 @@ def may_be_one(one: Phrase, other: Phrase) -> bool:
 def owners(doc: Doc, phrase: Phrase) -> list[tuple[str, Token]]:
     """Who or what a nominal belongs to, each with how it is said, nearest first, coordination expanded.
 
-    The way is `poss`, `modifier` (a name or nationality before the noun) or the preposition. What hangs on a name belongs
-    to the title before it.
+    The way is `poss`, `modifier` (a name or nationality before the noun) or the preposition. What hangs on a
+    name belongs to the title before it.
     """
     head = doc[phrase.head]
     found = [pair for child in head.children for pair in owner_at(child)]

@@ -20,6 +20,7 @@ from kg.actors.phrases import (
     nouns_of,
 )
 from kg.actors.registry import How, Match, Registry, load_registry
+from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
 LABEL_TYPES = {
@@ -35,11 +36,8 @@ EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
 ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
-GOVERNED = frozenset(
-    "role position policy stance interest government decision strategy effort ally support relation tie posture offer "
-    "demand claim refusal response goal plan proposal view concern leadership foreign army force".split()
-)
 LONGEST_PERSON = 4
+"""Tokens; a longer name after a title is hardly a person's."""
 PERSONAL_PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs himself herself itself themselves".split()
 )
@@ -130,7 +128,7 @@ def acts(token: Token) -> bool:
     if token.dep_ in {"nsubj", "nsubj:pass"}:
         return token.head.pos_ == "VERB"
     if token.dep_ == "nmod:poss":
-        return token.head.ent_type_ == "" and token.head.lemma_.lower() in GOVERNED
+        return token.head.ent_type_ == "" and token.head.lemma_.lower() in word_set("kg.actors", "governed")
     return bool(case & ACTING_PREPOSITIONS) and token.dep_ in {"obl", "nmod", "obl:agent"}
 
 
@@ -143,8 +141,8 @@ def model_name(span: Span) -> Phrase:
 
 
 def is_titled(span: Span) -> bool:
-    """Whether a title of a person stands right before a name: then it names a person, whatever the model says."""
-    if span.start == 0 or len(span) > LONGEST_PERSON or span.label_ == "ORG" and len(span) > 1:
+    """Whether a person's title stands right before a name: then it names a person, whatever the model says."""
+    if span.start == 0 or len(span) > LONGEST_PERSON or (span.label_ == "ORG" and len(span) > 1):
         return False
     before = span.doc[span.start - 1]
     entry = nominal_of(before) if before.sent == span.sent else None

@@ -17,7 +17,8 @@ from kg.types import EntityType, MentionKind
 
 NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 LEFT_MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod:desc", "flat", "goeswith"})
-NAME_MODIFIERS = frozenset({"flat", "compound", "goeswith"})
+SHORTEST_PLURAL = 4
+"""Letters; `ties` and `omen` are no such plurals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,18 @@ def nominals() -> Mapping[str, Nominal]:
     }
 
 
+@functools.cache
+def given_names() -> Mapping[str, str]:
+    """Given names that one gender bears, with `f` or `m`.
+
+    >>> given_names()["Nancy"]
+    'f'
+    """
+    text = resources.files("kg.actors").joinpath("lexicon/given_names.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
 def nominal_of(token: Token) -> Nominal | None:
     """The table's entry for a noun, the longest first ("prime minister" before "minister").
 
@@ -88,9 +101,9 @@ def singular(word: str) -> str:
     >>> singular("parties"), singular("leaders"), singular("crisis")
     ('party', 'leader', 'crisis')
     """
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith("ies") and len(word) > SHORTEST_PLURAL:
         return word[:-3] + "y"
-    if word.endswith("men") and len(word) > 4:
+    if word.endswith("men") and len(word) > SHORTEST_PLURAL:
         return word[:-3] + "man"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
@@ -122,7 +135,7 @@ def is_left_modifier(token: Token, head: Token) -> bool:
 
 def is_plural(token: Token) -> bool:
     """Whether a noun or pronoun is plural."""
-    return "Plur" in token.morph.get("Number")
+    return "Plur" in token.morph.get("Number", [])
 
 
 def nouns_of(doc: Doc) -> Iterator[Token]:

@@ -49,8 +49,8 @@ class Lexicon:
     def of_noun(self, form: str) -> tuple[Meaning, ...]:
         """What a noun form means, with the property that its noun alone or with a partner would have.
 
-        `discussion` has no property in the ontology but `discussion between` has: where the class is the same, that
-        property is meant.
+        `discussion` has no property in the ontology but `discussion between` has: where the class is the
+        same, that property is meant.
         """
         found = self.nouns.get(form, ())
         if found and found[0].property:
@@ -58,8 +58,11 @@ class Lexicon:
         noun, _, preposition = form.partition(" ")
         if preposition not in PARTNER_PREPOSITIONS:
             return found
-        partners = (m for other in (f"{noun} with", f"{noun} between", noun) for m in self.nouns.get(other, ()))
-        typed = tuple(m for m in partners if m.property and (not found or m.relation_class == found[0].relation_class))
+        partners = (
+            m for other in (f"{noun} with", f"{noun} between", noun) for m in self.nouns.get(other, ())
+        )
+        classes = {m.relation_class for m in found[:1]}
+        typed = tuple(m for m in partners if m.property and (not classes or m.relation_class in classes))
         return (*typed[:1], *found)
 
     def reciprocal(self, form: str) -> Meaning | None:
@@ -117,7 +120,9 @@ def widest_properties(vocabulary: Vocabulary) -> dict[str, Meaning]:
     widest: dict[str, Meaning] = {}
     for entry in vocabulary.properties.values():
         parent = vocabulary.properties.get(entry.parent or "")
-        if entry.relation_class in states and (parent is None or parent.relation_class != entry.relation_class):
+        if entry.relation_class in states and (
+            parent is None or parent.relation_class != entry.relation_class
+        ):
             widest.setdefault(entry.relation_class, meaning_of(entry))
     return widest
 

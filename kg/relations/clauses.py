@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.relations.syntax import has_feature
+
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUES = frozenset({"obl", "obl:agent", "obl:unmarked", "nmod", "obl:tmod"})
@@ -101,7 +103,7 @@ def is_passive(predicate: Token) -> bool:
         return True
     if children & SUBJECTS:
         return False
-    return "Pass" in predicate.morph.get("Voice") and predicate.dep_ in {
+    return has_feature(predicate, "Voice", "Pass") and predicate.dep_ in {
         "acl",
         "acl:relcl",
         "conj",
@@ -129,6 +131,7 @@ def preposition_of(token: Token) -> str:
 
 
 def fixed_parts(token: Token) -> list[Token]:
+    """The further words of a multiword preposition."""
     return [child for child in token.children if child.dep_ == "fixed"]
 
 
@@ -162,7 +165,7 @@ def modified_noun(predicate: Token) -> tuple[Token, ...]:
     if predicate.dep_ in {"acl", "acl:relcl"} and predicate.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         if predicate.dep_ == "acl:relcl" and relative_role(predicate) == "object":
             return ()
-        if "Inf" in predicate.morph.get("VerbForm"):
+        if has_feature(predicate, "VerbForm", "Inf"):
             return ()
         return (predicate.head,)
     return ()
@@ -188,15 +191,15 @@ def controlled_subject(predicate: Token) -> tuple[Token, ...]:
 
 def adverbial_subject(predicate: Token) -> tuple[Token, ...]:
     """`Visiting B, A said`, `to meet B, A flew`: the subject of the main clause."""
-    forms = predicate.morph.get("VerbForm")
-    if predicate.dep_ == "advcl" and {"Ger", "Part", "Inf"} & set(forms) and predicate.head.i != predicate.i:
+    is_reduced = any(has_feature(predicate, "VerbForm", form) for form in ("Ger", "Part", "Inf"))
+    if predicate.dep_ == "advcl" and is_reduced and predicate.head.i != predicate.i:
         return subjects_of(predicate.head)
     return ()
 
 
 def possessor(predicate: Token) -> tuple[Token, ...]:
-    """`Ankara's offer to mediate`: whose noun an infinitive completes, or who does what the noun is the object of."""
-    if predicate.dep_ != "acl" or "Inf" not in predicate.morph.get("VerbForm"):
+    """`Ankara's offer to mediate`: whose noun an infinitive completes, or who has that noun as object."""
+    if predicate.dep_ != "acl" or not has_feature(predicate, "VerbForm", "Inf"):
         return ()
     noun = predicate.head
     owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
+from kg.language.wordsets import word_set
 from kg.relations.classification import Lexicon, Meaning, load_lexicon
 from kg.relations.clauses import Clause, expand, subjects_of
 from kg.relations.cues import words
@@ -16,9 +17,7 @@ from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
 from kg.types import EntityType
 
-PARTICIPANT_PREPOSITIONS = frozenset({"between", "among", "involving", "including", "against"})
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
-OBLIGATIONS = frozenset({"must", "should", "ought", "shall"})
 REQUEST = Meaning(relation_class="REQUEST")
 PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -203,7 +202,14 @@ def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
 def obliged(scene: Scene, clause: Clause) -> Iterator[Draft]:
     """`A said B must leave`: a demand on whoever must."""
     for complement in clause.complements:
-        modal = next((c for c in complement.children if c.dep_ == "aux" and c.lower_ in OBLIGATIONS), None)
+        modal = next(
+            (
+                c
+                for c in complement.children
+                if c.dep_ == "aux" and c.lower_ in word_set("kg.relations", "obligations")
+            ),
+            None,
+        )
         if modal is None or complement.dep_ != "ccomp":
             continue
         for subject in clause.subjects:
@@ -243,7 +249,11 @@ def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
         if scene.is_name(scene.entities(token)[0]) or not scene.is_a(token, NESTING_TYPES):
             return
     inside = [(way, owner) for child in token.children for way, owner in (*owner_at(child), *involved(child))]
-    inside += [(a.preposition, a.token) for a in arguments_of(token) if a.preposition in PARTICIPANT_PREPOSITIONS]
+    inside += [
+        (a.preposition, a.token)
+        for a in arguments_of(token)
+        if a.preposition in word_set("kg.relations", "participants")
+    ]
     for way, owner in inside:
         for member in expand([owner]):
             if scene.stands_for(member):

@@ -54,13 +54,13 @@ def arguments_of(noun: Token) -> tuple[Argument, ...]:
 
 
 def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
-    """`a mediator and a partner with B`: the arguments of a noun, else those of the nouns coordinated to it."""
+    """`a mediator and a partner with B`: the arguments of a noun, else of the nouns coordinated to it."""
     own = arguments_of(noun)
     return own or tuple(a for child in noun.children if child.dep_ == "conj" for a in arguments_of(child))
 
 
 def bearers_of(noun: Token) -> tuple[Token, ...]:
-    """Who a noun is said of: `A is an ally of B`, `A, an ally of B`, `A acts as a mediator`, `A's role as a mediator`."""
+    """Who a noun is said of: `A is an ally of B`, `A, an ally of B`, `A acts as an ally`, `A's role as ally`."""
     if noun.dep_ == "conj" and noun.head.pos_ in EVENT_TAGS:
         return bearers_of(noun.head)
     if any(child.dep_ == "cop" for child in noun.children):

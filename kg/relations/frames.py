@@ -12,11 +12,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at
 from kg.relations.events import arguments_of
-
-CIRCUMSTANCES = frozenset({"in", "at", "on", "during", "after", "before", "since", "until", "for", "amid", "as", "by"})
-"""Prepositions that say when, where or why: what they introduce is acted on only where a form says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +52,9 @@ def noun_frames(clause: Clause) -> Iterator[Frame]:
         yield Frame(form=f"{clause.lemma} between", targets=clause.parties)
     for preposition, targets in grouped(clause.obliques):
         yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
-    themes = tuple(a.token for a in clause.obliques if a.preposition not in CIRCUMSTANCES)
+    themes = tuple(
+        a.token for a in clause.obliques if a.preposition not in word_set("kg.relations", "circumstances")
+    )
     yield Frame(form=clause.lemma, targets=themes)
 
 

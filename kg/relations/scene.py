@@ -62,15 +62,16 @@ class Scene:
         actors = (self._registry.actor(entity.id) for entity in self.entities(holder))
         actor = next((actor for actor in actors if actor is not None), None)
         if actor is not None:
-            words = (self._first_word.get(office.of) for office in actor.offices)
-            return next((self.doc[word] for word in words if word is not None), None)
+            found = [self._first_word[office.of] for office in actor.offices if office.of in self._first_word]
+            return self.doc[found[0]] if found else None
         counts = Counter(
             entity.id for found in self._entities.values() for entity in found if entity.type is COUNTRY
         )
         top = counts.most_common(1)
         if not top or top[0][1] < LEAST_NAMED or top[0][1] * 2 <= counts.total():
             return None
-        return self.doc[self._first_word[top[0][0]]]
+        word: Token = self.doc[self._first_word[top[0][0]]]
+        return word
 
     def is_party(self, token: Token) -> bool:
         """Whether a token stands for a political party."""

@@ -13,10 +13,12 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owner_at, owners
 from kg.actors.phrases import Phrase
+from kg.language.wordsets import word_set
 from kg.relations.classification import load_lexicon
 from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
+from kg.relations.syntax import has_feature
 from kg.types import EntityType, MentionKind
 
 PERSON = frozenset({EntityType.PERSON})
@@ -26,13 +28,6 @@ SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANI
 PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
 MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
-MEMBERS = frozenset(
-    "member activist supporter defector fighter militant player footballer national partner ally".split()
-)
-PARTY_POSTS = frozenset(
-    "leader spokesman spokeswoman spokesperson chairman chairwoman chair candidate whip official founder".split()
-)
-FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "previous"})
 POST_CLASSES = {
     "office": "HOLDS_POSITION",
     "envoy": "REPRESENTS",
@@ -90,19 +85,16 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """The class of a post: nationality alone gives a citizen, a party before another's post a member."""
-    if (
-        way == "modifier"
-        and scene.is_party(owner)
-        and scene.doc[phrase.head].lemma_.lower() not in PARTY_POSTS
-    ):
+    noun = scene.doc[phrase.head].lemma_.lower()
+    if way == "modifier" and scene.is_party(owner) and noun not in word_set("kg.relations", "party posts"):
         return "MEMBER_OF"
-    if phrase.trait == "member":
-        if way == "modifier" and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
-            return "CITIZEN_OF"
-        if not scene.is_a(owner, ORGANIZED):
-            return None
-        return "MEMBER_OF" if scene.doc[phrase.head].lemma_.lower() in MEMBERS else "HOLDS_POSITION"
-    return POST_CLASSES[phrase.trait]
+    if phrase.trait != "member":
+        return POST_CLASSES[phrase.trait]
+    if way == "modifier" and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
+        return "CITIZEN_OF"
+    if not scene.is_a(owner, ORGANIZED):
+        return None
+    return "MEMBER_OF" if noun in word_set("kg.relations", "members") else "HOLDS_POSITION"
 
 
 def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
@@ -111,9 +103,13 @@ def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
     own = [
         t
         for t in scene.doc[phrase.start : phrase.end]
-        if t.ent_type_ == "" and t.pos_ not in {"DET", "PUNCT"} and not scene.stands_for(t) or t.i == head.i
+        if (t.ent_type_ == "" and t.pos_ not in {"DET", "PUNCT"} and not scene.stands_for(t)) or t.i == head.i
     ]
-    former = [c.lower_ for c in head.children if c.lower_ in FORMER and c.i < phrase.start]
+    former = [
+        c.lower_
+        for c in head.children
+        if c.lower_ in word_set("kg.relations", "former") and c.i < phrase.start
+    ]
     words = [*former, *(t.lower_ if t.i != head.i else t.lemma_.lower() for t in own)]
     return " ".join([*words, POST_PREPOSITIONS[relation_class]])
 
@@ -121,7 +117,7 @@ def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
 def holders(scene: Scene, head: Token) -> tuple[Token, ...]:
     """Who bears a title: the name it stands at, and names coordinated to that where it is plural."""
     if head.dep_ == "nmod:desc":
-        plural = "Plur" in head.morph.get("Number")
+        plural = has_feature(head, "Number", "Plur")
         return expand([head.head]) if plural else (head.head,)
     return (head,)
 

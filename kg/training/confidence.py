@@ -1,8 +1,9 @@
 """The recipe of `kg/relations/confidence.json`: how sure to be of a relation, learnt from annotated articles.
 
-A ridge-penalised logistic regression, fitted by iteratively reweighted least squares (Hastie, Tibshirani and
-Friedman 2009, The Elements of Statistical Learning, 4.4.1). Every relation that the rules draft in the annotated
-articles is an example: right (1) if a fact has its ends and class, half right (0.5) if only its ends.
+A ridge-penalised logistic regression, fitted by iteratively reweighted least squares (Hastie, Tibshirani
+and Friedman 2009, The Elements of Statistical Learning, 4.4.1). Every relation that the rules draft in the
+annotated articles is an example: right (1) if a fact has its ends and class, half right (0.5) if only its
+ends.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ PENALTY = 3.0
 """Strength of the ridge: the best of 0.3, 1, 3, 10 by five folds over the annotated articles."""
 MINIMUM_COUNT = 4
 """Features seen less often say nothing."""
+LEAST_WEIGHT = 0.01
+SETTLED = 1e-6
 STEPS = 25
 """IRLS settles in fewer than ten steps; this is a bound."""
 
@@ -116,12 +119,12 @@ def ridge_logistic(matrix: Floats, labels: Floats, penalty: float) -> Floats:
         curvature = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(ridge)
         step = np.linalg.solve(curvature, gradient)
         weights = weights + step
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < SETTLED:
             break
     return weights
 
 
 def write(weights: dict[str, float], file: Path, *, note: str) -> None:
-    """Write weights as the JSON that `kg.relations.confidence` reads; features without effect are left out."""
-    kept = {name: weight for name, weight in weights.items() if name == "" or abs(weight) >= 0.01}
+    """Write weights as the JSON that `kg.relations.confidence` reads; the slightest are left out."""
+    kept = {name: weight for name, weight in weights.items() if name == "" or abs(weight) >= LEAST_WEIGHT}
     file.write_text(json.dumps({"note": note, "weights": kept}, indent=0, ensure_ascii=False) + "\n", "utf-8")
