@@ -27,6 +27,8 @@ from kg.language.pieces import WordPieces
 from kg.language.windows import Window, cut_windows
 
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
+# Forms kept in memory with their lemmas; news in English has far fewer in one run.
+_CACHE_LIMIT = 200_000
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1
 Hashes = NDArray[np.uint64]
 
@@ -125,6 +127,8 @@ class Annotator:
             key = form, tag, edit
             lemma = self._lemma_cache.get(key)
             if lemma is None:
+                if len(self._lemma_cache) >= _CACHE_LIMIT:
+                    self._lemma_cache.clear()
                 lemma = self._lemma_cache[key] = self._lemmatizer.lemma(form, self._labels.tags[tag], edit)
             # Added each time: what was added in a memory zone is gone after it.
             lemmas.append(self._vocab.strings.add(lemma))
@@ -149,7 +153,8 @@ class Annotator:
 
     def _intern(self, labels: Labels) -> None:
         """The hashes of all labels, in the order of the network's columns."""
-        add = partial(self._vocab.strings.add, allow_transient=False)
+        # Labels stay when a memory zone ends; spaCy's types do not know the argument.
+        add = partial(self._vocab.strings.add, allow_transient=False)  # type: ignore[call-arg]
         self._root = np.uint64(add("ROOT"))
         self._relations = np.array([add("ROOT" if r == "root" else r) for r in labels.relations], np.uint64)
         tags = [tag.split("|", 2) for tag in labels.tags]
