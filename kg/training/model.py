@@ -57,21 +57,27 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """The next layer's vectors; `mask` is added to the attention scores."""
-        dropout = self.dropout if self.training else 0.0
         windows, size, _ = x.shape
         qkv = self.qkv(x).view(windows, size, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
         query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         if torch.onnx.is_in_onnx_export():
             # Written out: ONNX Runtime's int8 is slower on the fused form.
-            scores = query @ key.transpose(-1, -2) / math.sqrt(WIDTH // ATTENTION_HEADS) + mask
+            scores = (query / math.sqrt(WIDTH // ATTENTION_HEADS)) @ key.transpose(-1, -2) + mask
             attended = torch.softmax(scores, -1) @ value
         else:
             attended = functional.scaled_dot_product_attention(
-                query, key, value, attn_mask=mask.to(query.dtype), dropout_p=dropout
+                query,
+                key,
+                value,
+                attn_mask=mask.to(query.dtype),
+                dropout_p=self.dropout if self.training else 0.0,
             )
         attended = self.out(attended.transpose(1, 2).reshape(windows, size, WIDTH))
-        x = self.norm1(x + functional.dropout(attended, dropout))
-        return self.norm2(x + functional.dropout(self.outer(functional.gelu(self.inner(x))), dropout))
+        x = self.norm1(x + self._drop(attended))
+        return self.norm2(x + self._drop(self.outer(functional.gelu(self.inner(x)))))
+
+    def _drop(self, x: Tensor) -> Tensor:
+        return functional.dropout(x, self.dropout, self.training)
 
 
 class Network(nn.Module):
