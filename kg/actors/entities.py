@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from kg.vocabulary import Actor
 
 ACTING_TRAITS = frozenset({"state", "official", "envoy"})
-STATE_NOUNS = frozenset(
-    {"government", "administration", "authority", "authorities", "regime", "cabinet", "state"}
-)
+PRINCIPAL_TYPES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
 OWNER_WAYS = frozenset({"poss", "modifier", "of", "for", "from", "at", "with"})
 
 
@@ -145,14 +143,10 @@ class Resolver:
 
     def principal_of(self, members: list[int]) -> Entity | None:
         """Whom an unnamed official, spokesman or government stands for; None where that is not said."""
-        for index in members:
-            phrase = self.phrases[index]
-            if phrase.trait in ACTING_TRAITS:
-                for way, token in owners(self.doc, phrase):
-                    entity = self.entity_at(token.i) if way in OWNER_WAYS else None
-                    if entity is not None and entity.type in {EntityType.COUNTRY, EntityType.ORGANIZATION}:
-                        return entity
-        return None
+        acting = (self.phrases[i] for i in members if self.phrases[i].trait in ACTING_TRAITS)
+        ways = (pair for phrase in acting for pair in owners(self.doc, phrase))
+        found = (self.entity_at(token.i) for way, token in ways if way in OWNER_WAYS)
+        return next((entity for entity in found if entity and entity.type in PRINCIPAL_TYPES), None)
 
     def entity_at(self, token: int) -> Entity | None:
         """The one entity of the phrase that a token heads."""

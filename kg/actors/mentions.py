@@ -141,7 +141,7 @@ def model_name(span: Span) -> Phrase:
 
 
 def is_titled(span: Span) -> bool:
-    """Whether a person's title stands right before a name: then it names a person, whatever the model says."""
+    """Whether a person's title stands right before a name: it names a person, whatever the model says."""
     if span.start == 0 or len(span) > LONGEST_PERSON or (span.label_ == "ORG" and len(span) > 1):
         return False
     before = span.doc[span.start - 1]

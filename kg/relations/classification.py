@@ -65,13 +65,13 @@ class Lexicon:
         typed = tuple(m for m in partners if m.property and (not classes or m.relation_class in classes))
         return (*typed[:1], *found)
 
-    def reciprocal(self, form: str) -> Meaning | None:
+    def reciprocal(self, form: str, relation_class: str) -> Meaning:
         """What a form means between those on one level: `discuss` as `discuss with`."""
         for other in (form, f"{form} with", f"{form.partition(' ')[0]} with"):
             for meaning in (*self.verbs.get(other, ()), *self.of_noun(other)):
-                if meaning.is_symmetric:
+                if meaning.is_symmetric and meaning.relation_class == relation_class:
                     return meaning
-        return None
+        return Meaning(relation_class=relation_class, is_symmetric=True)
 
     def of_state(self, relation_class: str, words: str) -> Meaning:
         """The meaning of a state by its predicate: `president of`, else the widest property of its class."""

@@ -1,15 +1,19 @@
-"""Drafts: relations whose ends are still words. `statements` gives them entities, status and time."""
+"""Drafts: relations whose ends are still words. `statements` gives them entities, status and time.
+
+A clause is read through its frames, the most specific first. What the ontology says of a frame's form decides
+the class; the frame's targets, or what hangs inside them, are the objects.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
 from kg.language.wordsets import word_set
-from kg.relations.classification import Lexicon, Meaning, load_lexicon
+from kg.relations.classification import Lexicon, Meaning
 from kg.relations.clauses import Clause, expand, subjects_of
 from kg.relations.cues import words
 from kg.relations.events import arguments_of
@@ -18,12 +22,13 @@ from kg.relations.scene import Scene
 from kg.types import EntityType
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
-REQUEST = Meaning(relation_class="REQUEST")
-PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.GROUP})
-OTHER = Meaning(relation_class="OTHER")
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
+EVENTS = frozenset({EntityType.EVENT})
+PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
+REQUEST = Meaning(relation_class="REQUEST", property="requests")
+OTHER = Meaning(relation_class="OTHER")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,40 @@ class Draft:
     symmetric: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clause under one of its frames.
+
+    Attributes:
+        scene: The document.
+        clause: What is read.
+        frame: The form that it is read under.
+        meanings: What the ontology says of the form, the likeliest first.
+    """
+
+    scene: Scene
+    clause: Clause
+    frame: Frame
+    meanings: Sequence[Meaning]
+
+    def draft(self, subject: Token, object_: Token, meaning: Meaning, rule: str, nested: str = "") -> Draft:
+        """A draft of this clause."""
+        return Draft(
+            subject=subject,
+            object=object_,
+            predicate=self.clause.predicate,
+            words=self.frame.form,
+            meaning=meaning,
+            rule=rule,
+            nested=nested,
+            symmetric=meaning.is_symmetric,
+        )
+
+    def subjects(self) -> list[Token]:
+        """The subjects that stand for entities."""
+        return [subject for subject in self.clause.subjects if self.scene.stands_for(subject)]
+
+
 def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     """Every draft that a clause gives, at most one for each pair of words.
 
@@ -53,15 +92,16 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     found: dict[tuple[int, int], Draft] = {}
     for frame in frames_of(clause):
         meanings = meanings_of(lexicon, clause, frame)
-        drafts = list(matched(scene, clause, frame, meanings)) if meanings else []
+        reading = Reading(scene, clause, frame, meanings)
+        drafts = list(known(reading, lexicon)) if meanings else []
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if drafts and (frame.is_closed or clause.is_nominal):
             break
-    if not found and not clause.is_nominal:
-        rule = obliged if clause.lemma in words("reporting_verbs") else unknown
-        found = {(draft.subject.i, draft.object.i): draft for draft in rule(scene, clause)}
-    return list(found.values())
+    if found or clause.is_nominal:
+        return list(found.values())
+    rule = obliged if clause.lemma in words("reporting_verbs") else unknown
+    return list({(draft.subject.i, draft.object.i): draft for draft in rule(scene, clause)}.values())
 
 
 def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Meaning]:
@@ -79,104 +119,77 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
     return noun if clause.lemma in words("light_verbs") else ()
 
 
-def matched(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning]) -> Iterator[Draft]:
+def known(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
     """Drafts of a frame that the ontology knows."""
-    ends = [(target, nested) for t in frame.targets for target, nested in reached(scene, t)]
-    if meanings[0].relation_class in MUTUAL_CLASSES:
-        yield from attended(scene, clause, frame)
-        if clause.parties:
-            yield from reciprocal(scene, clause, frame, meanings[0])
-            return
-        ends = [end for end in ends if scene.is_a(end[0], ACTOR_TYPES) or is_visited(meanings[0])]
-    for subject in clause.subjects:
-        if scene.stands_for(subject):
-            for target, nested in ends:
-                yield from directed(scene, clause, frame, meanings, subject, target, nested)
-    if clause.parties or not any(scene.is_a(target, ACTOR_TYPES) and not nested for target, nested in ends):
-        yield from reciprocal(scene, clause, frame, meanings[0])
+    ends = [end for target in reading.frame.targets for end in reached(reading.scene, target)]
+    if reading.meanings[0].relation_class in MUTUAL_CLASSES:
+        yield from attended(reading)
+        ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
+    for subject in reading.subjects():
+        for target, nested in ends:
+            yield from directed(reading, subject, target, nested)
+    if not any(reading.scene.is_a(target, ACTOR_TYPES) and not nested for target, nested in ends):
+        yield from reciprocal(reading, lexicon)
 
 
-def attended(scene: Scene, clause: Clause, frame: Frame) -> Iterator[Draft]:
-    """`held a meeting`: whoever holds it takes part in it."""
-    for noun in clause.objects if frame.names_noun else ():
-        for subject in clause.subjects:
-            if (
-                scene.stands_for(subject)
-                and scene.is_a(noun, frozenset({EntityType.EVENT}))
-                and subject.i != noun.i
-            ):
-                yield Draft(
-                    subject=subject,
-                    object=noun,
-                    predicate=clause.predicate,
-                    words=clause.lemma,
-                    meaning=PARTICIPATION,
-                    rule="attended",
-                )
-
-
-def is_visited(meaning: Meaning) -> bool:
-    """Whether a meaning of talking is one that a place can be the object of."""
+def is_partner(reading: Reading, target: Token) -> bool:
+    """Whether one can talk or agree with what a word stands for; a place can be visited."""
+    if reading.scene.is_a(target, ACTOR_TYPES):
+        return True
+    meaning = reading.meanings[0]
     return meaning.property is not None and EntityType.PLACE in meaning.object_types
 
 
-def directed(  # noqa: PLR0913
-    scene: Scene,
-    clause: Clause,
-    frame: Frame,
-    meanings: Sequence[Meaning],
-    subject: Token,
-    target: Token,
-    nested: str,
-) -> Iterator[Draft]:
+def attended(reading: Reading) -> Iterator[Draft]:
+    """`held a meeting`: whoever holds it takes part in it."""
+    nouns = reading.clause.objects if reading.frame.names_noun else ()
+    for noun in (noun for noun in nouns if reading.scene.is_a(noun, EVENTS)):
+        for subject in reading.subjects():
+            if subject.i != noun.i:
+                yield reading.draft(subject, noun, PARTICIPATION, "attended")
+
+
+def directed(reading: Reading, subject: Token, target: Token, nested: str) -> Iterator[Draft]:
     """The draft from a subject to a target, by the first meaning that both fit."""
-    if subject.i == target.i:
-        return
-    for meaning in meanings:
+    for meaning in reading.meanings:
         one, other = (target, subject) if meaning.is_inverse else (subject, target)
-        if fits(scene, meaning, one, other):
-            yield Draft(
-                subject=one,
-                object=other,
-                predicate=clause.predicate,
-                words=frame.form,
-                meaning=meaning,
-                rule=rule_of(clause, frame),
-                nested=nested,
-                symmetric=meaning.is_symmetric,
-            )
+        if one.i != other.i and fits(reading.scene, meaning, one, other):
+            yield reading.draft(one, other, meaning, rule_of(reading), nested)
             return
 
 
 def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:
     """Whether any entities that two words stand for fit a meaning."""
-    return any(
-        meaning.fits(one.type, other.type)
-        for one in scene.entities(subject)
-        for other in scene.entities(object_)
-    )
+    ends = ((one, other) for one in scene.entities(subject) for other in scene.entities(object_))
+    return any(meaning.fits(one.type, other.type) for one, other in ends)
 
 
-def reciprocal(scene: Scene, clause: Clause, frame: Frame, meaning: Meaning) -> Iterator[Draft]:
+def reciprocal(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
     """`A and B met`, `talks between A and B`: a draft for each pair on one level."""
-    if not (meaning.is_symmetric or meaning.relation_class in RECIPROCAL_CLASSES):
+    relation_class = reading.meanings[0].relation_class
+    if not (reading.meanings[0].is_symmetric or relation_class in RECIPROCAL_CLASSES):
         return
-    mutual = load_lexicon().reciprocal(frame.form)
-    if mutual is None or mutual.relation_class != meaning.relation_class:
-        mutual = Meaning(relation_class=meaning.relation_class)
-    members = [token for token in clause.parties or clause.subjects if scene.is_a(token, ACTOR_TYPES)]
+    mutual = lexicon.reciprocal(reading.frame.form, relation_class)
+    candidates = reading.clause.parties or reading.clause.subjects
+    members = [token for token in candidates if reading.scene.is_a(token, ACTOR_TYPES)]
     pairs = [(a, b) for n, a in enumerate(members) for b in members[n + 1 :]]
-    pairs += [(token, token) for token in members if scene.is_several(token)]
+    pairs += [(token, token) for token in members if reading.scene.is_several(token)]
     for one, other in pairs:
-        yield Draft(
-            subject=one,
-            object=other,
-            predicate=clause.predicate,
-            words=frame.form,
-            meaning=mutual,
-            rule="reciprocal noun" if clause.is_nominal else "reciprocal",
-            symmetric=True,
-        )
+        rule = "reciprocal noun" if reading.clause.is_nominal else "reciprocal"
+        yield reading.draft(one, other, mutual, rule)
+
+
+def rule_of(reading: Reading) -> str:
+    """The construction of a frame, as confidence counts it."""
+    tests: tuple[tuple[str, Callable[[Clause, Frame], bool]], ...] = (
+        ("noun", lambda clause, _: clause.is_nominal),
+        ("complement", lambda clause, frame: frame.form.endswith(" to") and frame.form != clause.lemma),
+        ("clausal", lambda _, frame: frame.is_clausal),
+        ("verb noun", lambda _, frame: frame.names_noun),
+        ("verb", lambda clause, frame: frame.form == clause.lemma),
+    )
+    found = (name for name, test in tests if test(reading.clause, reading.frame))
+    return next(found, "preposition")
 
 
 def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
@@ -186,56 +199,30 @@ def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
     """
     targets = [("", target) for target in clause.objects]
     targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
-    for subject in clause.subjects:
-        for preposition, target in targets:
-            if subject.i != target.i and scene.stands_for(subject) and scene.stands_for(target):
-                yield Draft(
-                    subject=subject,
-                    object=target,
-                    predicate=clause.predicate,
-                    words=f"{clause.lemma} {preposition}".strip(),
-                    meaning=OTHER,
-                    rule=f"unknown {preposition}".strip(),
-                )
+    for preposition, target in targets:
+        frame = Frame(form=f"{clause.lemma} {preposition}".strip(), targets=(target,))
+        reading = Reading(scene, clause, frame, (OTHER,))
+        for subject in reading.subjects():
+            if subject.i != target.i and scene.stands_for(target):
+                yield reading.draft(subject, target, OTHER, f"unknown {preposition}".strip())
 
 
 def obliged(scene: Scene, clause: Clause) -> Iterator[Draft]:
     """`A said B must leave`: a demand on whoever must."""
-    for complement in clause.complements:
-        modal = next(
-            (
-                c
-                for c in complement.children
-                if c.dep_ == "aux" and c.lower_ in word_set("kg.relations", "obligations")
-            ),
-            None,
-        )
-        if modal is None or complement.dep_ != "ccomp":
-            continue
-        for subject in clause.subjects:
-            for target in subjects_of(complement):
-                if subject.i != target.i and scene.stands_for(subject) and scene.stands_for(target):
-                    yield Draft(
-                        subject=subject,
-                        object=target,
-                        predicate=clause.predicate,
-                        words=f"{clause.lemma} {modal.lower_} {complement.lemma_.lower()}",
-                        meaning=REQUEST,
-                        rule="obligation",
-                    )
+    for complement in (complement for complement in clause.complements if complement.dep_ == "ccomp"):
+        modal = obligation(complement)
+        targets = [token for token in subjects_of(complement) if modal and scene.stands_for(token)]
+        frame = Frame(form=f"{clause.lemma} {modal} {complement.lemma_.lower()}", targets=tuple(targets))
+        reading = Reading(scene, clause, frame, (REQUEST,))
+        for subject in reading.subjects():
+            others = (target for target in targets if target.i != subject.i)
+            yield from (reading.draft(subject, target, REQUEST, "obligation") for target in others)
 
 
-def rule_of(clause: Clause, frame: Frame) -> str:
-    """The construction of a frame, as confidence counts it."""
-    if clause.is_nominal:
-        return "noun"
-    if frame.form.endswith(" to") and frame.form != clause.lemma:
-        return "complement"
-    if frame.is_clausal:
-        return "clausal"
-    if frame.names_noun:
-        return "verb noun"
-    return "verb" if frame.form == clause.lemma else "preposition"
+def obligation(predicate: Token) -> str | None:
+    """The auxiliary of duty that a predicate has: `must`."""
+    duties = word_set("kg.relations", "obligations")
+    return next((c.lower_ for c in predicate.children if c.dep_ == "aux" and c.lower_ in duties), None)
 
 
 def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
@@ -248,21 +235,17 @@ def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
         yield token, ""
         if scene.is_name(scene.entities(token)[0]) or not scene.is_a(token, NESTING_TYPES):
             return
-    inside = [(way, owner) for child in token.children for way, owner in (*owner_at(child), *involved(child))]
-    inside += [
-        (a.preposition, a.token)
-        for a in arguments_of(token)
-        if a.preposition in word_set("kg.relations", "participants")
-    ]
-    for way, owner in inside:
-        for member in expand([owner]):
-            if scene.stands_for(member):
-                yield member, way
+    participants = word_set("kg.relations", "participants")
+    inside = [pair for child in token.children for pair in (*owner_at(child), *involved(child))]
+    inside += [(a.preposition, a.token) for a in arguments_of(token) if a.preposition in participants]
+    for way, member in ((way, member) for way, owner in inside for member in expand([owner])):
+        if scene.stands_for(member):
+            yield member, way
 
 
 def involved(child: Token) -> Iterator[tuple[str, Token]]:
     """`talks involving A and B`: the objects of a participle that lists who takes part."""
-    if child.dep_ == "acl" and child.lemma_.lower() in {"involve", "include"}:
+    if child.dep_ == "acl" and child.lower_ in word_set("kg.relations", "participants"):
         for grandchild in child.children:
             if grandchild.dep_ == "obj":
                 yield "involving", grandchild

@@ -60,7 +60,7 @@ def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
 
 
 def bearers_of(noun: Token) -> tuple[Token, ...]:
-    """Who a noun is said of: `A is an ally of B`, `A, an ally of B`, `A acts as an ally`, `A's role as ally`."""
+    """Who a noun is said of: `A is an ally of B`, `A, an ally of B`, `A's role as an ally`."""
     if noun.dep_ == "conj" and noun.head.pos_ in EVENT_TAGS:
         return bearers_of(noun.head)
     if any(child.dep_ == "cop" for child in noun.children):

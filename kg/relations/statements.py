@@ -113,20 +113,13 @@ def attribution_of(scene: Scene, predicate: Token, subject: Entity) -> Entity | 
 
 
 def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Entity | None:
-    """Where it happened: the first place that `in` or `at` attaches to the predicate."""
+    """Where it happened: the first place that `in` or `at` attaches to the predicate or its object."""
     carriers = [predicate, predicate.head] if predicate.dep_ in {"obj", "nsubj"} else [predicate]
     carriers += [child for child in predicate.children if child.dep_ == "obj"]
-    for carrier in carriers:
-        for child in carrier.children:
-            if (
-                child.dep_ in {"obl", "nmod"}
-                and preposition_of(child) in PLACE_PREPOSITIONS
-                and scene.is_a(child, PLACE_TYPES)
-            ):
-                place = scene.entities(child)[0]
-                if place.id not in {end.id for end in ends}:
-                    return place
-    return None
+    children = (child for carrier in carriers for child in carrier.children)
+    settings = (c for c in children if c.dep_ in {"obl", "nmod"} and preposition_of(c) in PLACE_PREPOSITIONS)
+    places = (scene.entities(c)[0] for c in settings if scene.is_a(c, PLACE_TYPES))
+    return next((place for place in places if place.id not in {end.id for end in ends}), None)
 
 
 def evidence_of(sentence: Span) -> Evidence:

@@ -58,15 +58,8 @@ def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         if relation_class is None:
             continue
         for holder in holders(scene, head):
-            yield draft(
-                scene,
-                holder,
-                owner,
-                head,
-                post_words(scene, phrase, relation_class),
-                relation_class,
-                f"post {way}",
-            )
+            words = post_words(scene, phrase, relation_class)
+            yield draft((holder, owner), head, words, relation_class, f"post {way}")
 
 
 def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -80,7 +73,7 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         state = scene.state_of(holder)
         if state is not None:
             words = post_words(scene, phrase, "HOLDS_POSITION")
-            yield draft(scene, holder, state, head, words, "HOLDS_POSITION", "post implied")
+            yield draft((holder, state), head, words, "HOLDS_POSITION", "post implied")
 
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
@@ -129,7 +122,7 @@ def family(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     for way, owner in owners(scene.doc, phrase):
         if way in {"poss", "of"} and scene.is_a(owner, PERSON):
-            yield draft(scene, head, owner, head, f"{head.lemma_.lower()} of", "FAMILY_OF", "family")
+            yield draft((head, owner), head, f"{head.lemma_.lower()} of", "FAMILY_OF", "family")
 
 
 def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -141,7 +134,7 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     for child in head.children:
         for way, owner in owner_at(child) if not titled else ():
             if scene.is_a(owner, ORGANIZED) and (way in MEMBER_WAYS or way == "modifier"):
-                yield draft(scene, head, owner, owner, "member of", "MEMBER_OF", f"affiliation {way}")
+                yield draft((head, owner), owner, "member of", "MEMBER_OF", f"affiliation {way}")
 
 
 def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -157,7 +150,7 @@ def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         ):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
             if way in {"in", "comma"} or (way == "of" and scene.is_a(head, PLACES)):
-                yield draft(scene, head, child, head, "be in", "LOCATED_IN", f"situation {way}")
+                yield draft((head, child), head, "be in", "LOCATED_IN", f"situation {way}")
 
 
 def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -167,7 +160,7 @@ def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     for way, owner in owners(scene.doc, phrase):
         if way in {"modifier", "poss"} and scene.is_a(owner, frozenset({EntityType.COUNTRY})):
-            yield draft(scene, head, owner, head, "be in", "LOCATED_IN", "nationality")
+            yield draft((head, owner), head, "be in", "LOCATED_IN", "nationality")
 
 
 def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -181,7 +174,7 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
             and scene.is_a(child, PLACES)
             and preposition_of(child) in {"in", "at", "on", "near"}
         ):
-            yield draft(scene, head, child, head, "be in", "LOCATED_IN", "setting")
+            yield draft((head, child), head, "be in", "LOCATED_IN", "setting")
 
 
 def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -191,16 +184,14 @@ def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     for way, owner in owners(scene.doc, phrase):
         if way in {"of", "poss", "in", "modifier"} and scene.is_a(owner, PLACES):
-            yield draft(scene, head, owner, head, f"{head.lemma_.lower()} of", "LOCATED_IN", f"capital {way}")
+            yield draft((head, owner), head, f"{head.lemma_.lower()} of", "LOCATED_IN", f"capital {way}")
 
 
-def draft(  # noqa: PLR0913
-    scene: Scene, subject: Token, object_: Token, predicate: Token, words: str, relation_class: str, rule: str
-) -> Draft:
-    """A draft of a state."""
+def draft(ends: tuple[Token, Token], predicate: Token, words: str, relation_class: str, rule: str) -> Draft:
+    """A draft of a state between a subject and an object."""
     return Draft(
-        subject=subject,
-        object=object_,
+        subject=ends[0],
+        object=ends[1],
         predicate=predicate,
         words=words,
         meaning=load_lexicon().of_state(relation_class, words),
