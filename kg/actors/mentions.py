@@ -75,9 +75,8 @@ class Mentions:
             if not is_inside_longer(match, spans):
                 taken.update(range(match.start, match.end))
                 yield known_name(doc, match)
-        for span in spans:
-            for part in free_parts(span, taken):
-                yield model_name(part)
+        free = (span for span in spans if not any(i in taken for i in range(span.start, span.end)))
+        yield from (model_name(span) for span in free if not is_portfolio(span))
 
 
 def is_inside_longer(match: Match, spans: list[Span]) -> bool:
@@ -170,10 +169,12 @@ def is_before_name(token: Token, rest: Span, label: str) -> bool:
     return token.lower_ in nominals() or token.pos_ == "ADJ"
 
 
-def free_parts(span: Span, taken: set[int]) -> Iterator[Span]:
-    """What the registry left of a name: the whole of it, or nothing if they overlap."""
-    if not any(i in taken for i in range(span.start, span.end)):
-        yield span
+def is_portfolio(span: Span) -> bool:
+    """Whether a name is but the word that says what a minister is for: `Defence` in `Defence Secretary`."""
+    if span.text.lower() not in word_set("kg.actors", "portfolios") or span.end >= len(span.doc):
+        return False
+    entry = nominal_of(span.doc[span.end])
+    return entry is not None and entry.trait == "office"
 
 
 def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
@@ -183,18 +184,25 @@ def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
         if entry is None or token.dep_ in {"compound", "flat", "goeswith"}:
             continue
         start = left_edge(token)
+        end = end_of_collocation(token)
         plural = is_plural(token)
         is_group = plural and entry.type is EntityType.PERSON
         yield Phrase(
             start=start,
-            end=token.i + 1,
+            end=end,
             head=token.i,
             kind=MentionKind.NOMINAL,
             type=EntityType.GROUP if is_group else entry.type,
-            name=doc[start : token.i + 1].text,
+            name=doc[start:end].text,
             trait=entry.trait,
             plural=plural,
         )
+
+
+def end_of_collocation(noun: Token) -> int:
+    """The token after a noun, or after the phrase with `of` that the table of nominals knows it in."""
+    after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
+    return noun.i + 3 if f"{noun.lemma_.lower()} {after}" in nominals() else noun.i + 1
 
 
 def pronouns(doc: Doc) -> Iterator[Phrase]:

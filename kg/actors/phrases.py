@@ -85,6 +85,9 @@ def nominal_of(token: Token) -> Nominal | None:
     if token.pos_ not in NOUN_TAGS:
         return None
     table = nominals()
+    phrase = f"{token.lemma_.lower()} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
+    if phrase in table:
+        return table[phrase]
     lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
     before = [token.doc[i].lower_ for i in range(max(token.sent.start, token.i - 2), token.i)]
     for count in range(len(before), 0, -1):

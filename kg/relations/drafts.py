@@ -47,6 +47,8 @@ class Draft:
     nested: str = ""
     """How the object hangs inside the words that the form names; empty where it is those words."""
     symmetric: bool = False
+    is_state: bool = False
+    """Whether a title, an apposition or a place says it, so that no one is quoted for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,16 +59,29 @@ def noun_frames(clause: Clause) -> Iterator[Frame]:
 
 
 def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
-    """`hold talk with`, `express support for`, then `hold talk` alone."""
-    for noun in clause.objects:
-        base = f"{clause.lemma} {noun.lemma_.lower()}"
+    """`hold talk with`, `express support for`, `hold hunger strike`, then `hold talk` alone."""
+    bases = [(noun, f"{clause.lemma} {name}") for noun in clause.objects for name in names_of(noun)]
+    for noun, base in bases:
         yield from deep_frames(base, noun)
         for preposition, targets in grouped((*clause.obliques, *arguments_of(noun))):
             yield Frame(form=f"{base} {preposition}", targets=targets, names_noun=True, is_closed=True)
-    for noun in clause.objects:
-        yield Frame(
-            form=f"{clause.lemma} {noun.lemma_.lower()}", targets=(noun,), names_noun=True, is_closed=True
-        )
+    for noun, base in bases:
+        yield Frame(form=base, targets=(noun,), names_noun=True, is_closed=True)
+    for argument in clause.obliques:
+        form = f"{clause.lemma} {argument.preposition} {argument.token.lemma_.lower()}"
+        yield Frame(form=form, targets=clause.objects or arguments_in(argument.token), is_closed=True)
+
+
+def names_of(noun: Token) -> list[str]:
+    """A noun's lemma with what is compounded to it, then alone: `hunger strike`, `strike`."""
+    lemma = noun.lemma_.lower()
+    before = [child for child in noun.children if child.dep_ == "compound" and child.i == noun.i - 1]
+    return [f"{child.lemma_.lower()} {lemma}" for child in before] + [lemma]
+
+
+def arguments_in(noun: Token) -> tuple[Token, ...]:
+    """Whatever prepositions attach to a noun."""
+    return tuple(argument.token for argument in arguments_of(noun))
 
 
 def deep_frames(base: str, noun: Token) -> Iterator[Frame]:

@@ -82,7 +82,7 @@ class Relations:
             object=object_,
             symmetric=draft.symmetric,
             status=status,
-            attribution=attribution_of(scene, draft.predicate, subject),
+            attribution=None if draft.is_state else attribution_of(scene, draft.predicate, subject),
             time=time_of(draft.predicate, dates),
             place=place_of(scene, draft.predicate, (subject, object_)),
             confidence=self.confidence.of(features_of(scene, draft, subject, object_, status)),

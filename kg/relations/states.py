@@ -64,9 +64,9 @@ def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`President Trump`, `the Defence Secretary`: a post of the state that the article is about."""
-    if phrase.trait != "office" or not scene.is_named(scene.doc[phrase.head], PERSON):
-        return
     head = scene.doc[phrase.head]
+    if not is_state_post(scene, phrase) or not scene.is_named(head, PERSON):
+        return
     if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners(scene.doc, phrase)):
         return
     for holder in holders(scene, head):
@@ -74,6 +74,14 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         if state is not None:
             words = post_words(scene, phrase, "HOLDS_POSITION")
             yield draft((holder, state), head, words, "HOLDS_POSITION", "post implied")
+
+
+def is_state_post(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a title without owner is one of a state: `president`, not `regional governor` or `professor`."""
+    words = [token.lower_ for token in scene.doc[phrase.start : phrase.end]]
+    posts = word_set("kg.relations", "state posts")
+    ends = {" ".join(words[start:]) for start in range(len(words))} | {scene.doc[phrase.head].lemma_.lower()}
+    return bool(ends & posts) and not word_set("kg.relations", "parts of states") & set(words[:-1])
 
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
@@ -130,7 +138,7 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NAME or not scene.is_named(scene.doc[phrase.head], PERSON):
         return
     head = scene.doc[phrase.head]
-    titled = any(child.dep_ == "nmod:desc" for child in head.children)
+    titled = any(c.dep_ == "nmod:desc" and not scene.is_a(c, ORGANIZED) for c in head.children)
     for child in head.children:
         for way, owner in owner_at(child) if not titled else ():
             if scene.is_a(owner, ORGANIZED) and (way in MEMBER_WAYS or way == "modifier"):
@@ -196,6 +204,7 @@ def draft(ends: tuple[Token, Token], predicate: Token, words: str, relation_clas
         words=words,
         meaning=load_lexicon().of_state(relation_class, words),
         rule=rule,
+        is_state=True,
     )
 
 

@@ -51,7 +51,7 @@ def build_organizations(tables: Path) -> list[Entry]:
                 type=kind,
                 name=name,
                 aliases=split_list(row["aliases"], besides=name),
-                demonyms=split_list(row.get("demonyms", "")),
+                demonyms=split_list(row.get("demonyms") or ""),
                 seats=seats.get(row["name"], ()),
                 country=row["country"],
                 sector=row["sector"],
