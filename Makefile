@@ -20,17 +20,19 @@ help:  ## Say what there is
 $(VENV)/.runtime: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or say PYTHON=… make"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "Installing what kg needs into $(VENV) (a minute or two) …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.develop: $(VENV)/.runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@echo "Installing what its development needs …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 install: $(VENV)/.develop  ## Make .venv with everything that development needs
 
 demo: $(VENV)/.runtime  ## Build, query and draw the graph of the bundled articles
-	$(BIN)/kg demo
+	@$(BIN)/kg demo
 
 test: $(VENV)/.develop  ## Run the tests
 	$(BIN)/python -m pytest
@@ -45,7 +47,7 @@ format: $(VENV)/.develop  ## Lay the code out as ruff says
 	$(BIN)/ruff format .
 
 train: $(VENV)/.develop  ## Make the weights anew from CORPORA (about an hour)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[train]'
 	$(BIN)/kg train $(CORPORA)
 
 evaluate: $(VENV)/.develop  ## Score the extraction of ARTICLES against GOLD
@@ -53,8 +55,8 @@ evaluate: $(VENV)/.develop  ## Score the extraction of ARTICLES against GOLD
 
 lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
-	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable . \
-		pytest hypothesis nbclient nbformat ipykernel
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable .
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest hypothesis babel nbclient nbformat ipykernel
 	build/lowest/bin/python -m pytest -q -W default
 
 wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment

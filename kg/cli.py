@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -333,8 +334,8 @@ def demo(
     """Build, query and draw the graph of the bundled articles."""
     from kg.articles import samples_folder
 
-    graph, page = output / "graph", output / "graph.html"
-    samples = samples_folder()
+    graph, page, samples = output / "graph", output / "graph.html", samples_folder()
+    program = "kg" if shutil.which("kg") else sys.argv[0]
     heading(f"1. Reading three news articles: kg build {samples} -o {graph}")
     build([str(samples)], graph)
     for number, name in enumerate(DEMO_QUESTIONS, 2):
@@ -342,9 +343,9 @@ def demo(
     heading(f"{len(DEMO_QUESTIONS) + 2}. Drawing the graph: kg view {graph} -o {page}")
     view(graph, page, title="The graph of three news articles")
     heading("Go on with")
-    say("kg questions                      # what can be asked by name, with parameters")
-    say(f"kg query {graph} 'SELECT ?who ?whom {{ ?who kg:meets ?whom }}'")
-    say(f"kg build YOUR-ARTICLES -o {graph}      # .txt, .jsonl, folders; adds to the graph")
+    say(f"{program} questions                       # what can be asked by name, with parameters")
+    say(f"{program} query {graph} 'SELECT ?who ?whom {{ ?who kg:meets ?whom }}'")
+    say(f"{program} build YOUR-ARTICLES -o {graph}       # .txt, .jsonl, folders; adds to the graph")
 
 
 def _ask_aloud(number: int, name: str, graph: Path) -> None:

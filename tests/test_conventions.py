@@ -140,7 +140,7 @@ def tracked_files() -> list[Path]:
 
 
 MACHINE = re.compile(
-    rb"(?<![\w.])/(?:root|home|work)/\w|file:///[a-z]|extra-index-url|/simple/", re.IGNORECASE
+    rb"(?<![\w.])/(?:root|home|work|opt)/\w|extra-index-url|/simple/", re.IGNORECASE
 )
 """Paths of the machine that wrote a file, and where it takes packages from."""
 
