@@ -65,12 +65,15 @@ class Lexicon:
         typed = tuple(m for m in partners if m.property and (not classes or m.relation_class in classes))
         return (*typed[:1], *found)
 
-    def reciprocal(self, form: str, relation_class: str) -> Meaning:
+    def reciprocal(self, form: str, relation_class: str, *, noun: str) -> Meaning:
         """What a form means between those on one level: `discuss` as `discuss with`."""
-        for other in (form, f"{form} with", f"{form.partition(' ')[0]} with"):
-            for meaning in (*self.verbs.get(other, ()), *self.of_noun(other)):
-                if meaning.is_symmetric and meaning.relation_class == relation_class:
-                    return meaning
+        verb = form.partition(" ")[0]
+        forms = (form, f"{form} with", f"{verb} with")
+        verbs = (meaning for other in forms for meaning in self.verbs.get(other, ()))
+        nouns = (meaning for other in (noun, f"{noun} with") for meaning in self.of_noun(other))
+        for meaning in (*verbs, *nouns):
+            if meaning.is_symmetric and meaning.relation_class == relation_class:
+                return meaning
         return Meaning(relation_class=relation_class, is_symmetric=True)
 
     def of_state(self, relation_class: str, words: str) -> Meaning:

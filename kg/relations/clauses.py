@@ -43,6 +43,8 @@ class Clause:
     obliques: tuple[Argument, ...] = ()
     complements: tuple[Token, ...] = ()
     """Predicates of open and finite complement clauses (`xcomp`, `ccomp`)."""
+    bearers: tuple[Token, ...] = ()
+    """Who the noun of a nominal clause is said of: `A, an ally of B`."""
     parties: tuple[Token, ...] = ()
     """Participants on one level: `talks between A and B`."""
     is_passive: bool = False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
+from kg.actors.phrases import nominal_of
 from kg.language.wordsets import word_set
 from kg.relations.classification import Lexicon, Meaning
 from kg.relations.clauses import Clause, expand, subjects_of
@@ -26,6 +27,18 @@ MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.GROUP})
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 EVENTS = frozenset({EntityType.EVENT})
+ROLE_CLASSES = frozenset(
+    {
+        "MEMBER_OF",
+        "HOLDS_POSITION",
+        "ALLY_OF",
+        "ADVERSARY_OF",
+        "MEDIATES",
+        "REPRESENTS",
+        "FAMILY_OF",
+        "PART_OF",
+    }
+)
 PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
 REQUEST = Meaning(relation_class="REQUEST", property="requests")
 OTHER = Meaning(relation_class="OTHER")
@@ -80,9 +93,26 @@ class Reading:
             symmetric=meaning.is_symmetric,
         )
 
+    @property
+    def is_role(self) -> bool:
+        """Whether a noun says what somebody is, rather than what is done: `A, an ally of B`."""
+        states = self.meanings[0].relation_class in ROLE_CLASSES
+        return states and (bool(self.clause.bearers) or is_person_noun(self.clause))
+
     def subjects(self) -> list[Token]:
-        """The subjects that stand for entities."""
-        return [subject for subject in self.clause.subjects if self.scene.stands_for(subject)]
+        """The subjects that stand for entities; of a role, who bears it."""
+        found = self.clause.bearers if self.is_role else self.clause.subjects
+        return [subject for subject in found if self.scene.stands_for(subject)]
+
+    def targets(self) -> tuple[Token, ...]:
+        """What the form acts on; whose a role is comes as a possessor or modifier too: `B's ally A`."""
+        return (*self.frame.targets, *self.clause.subjects) if self.is_role else self.frame.targets
+
+
+def is_person_noun(clause: Clause) -> bool:
+    """Whether the noun of a nominal clause is one for people."""
+    entry = nominal_of(clause.predicate) if clause.is_nominal else None
+    return entry is not None and entry.type is EntityType.PERSON
 
 
 def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
@@ -123,7 +153,7 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
 
 def known(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
     """Drafts of a frame that the ontology knows."""
-    ends = [end for target in reading.frame.targets for end in reached(reading.scene, target)]
+    ends = [end for target in reading.targets() for end in reached(reading.scene, target)]
     if reading.meanings[0].relation_class in MUTUAL_CLASSES:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
@@ -171,7 +201,9 @@ def reciprocal(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
     relation_class = reading.meanings[0].relation_class
     if not (reading.meanings[0].is_symmetric or relation_class in RECIPROCAL_CLASSES):
         return
-    mutual = lexicon.reciprocal(reading.frame.form, relation_class)
+    form = reading.frame.form
+    noun = form.removeprefix(f"{reading.clause.lemma} ") if reading.frame.names_noun else form
+    mutual = lexicon.reciprocal(form, relation_class, noun=noun.partition(" ")[0])
     candidates = reading.clause.parties or reading.clause.subjects
     members = [token for token in candidates if reading.scene.is_a(token, ACTOR_TYPES)]
     pairs = [(a, b) for n, a in enumerate(members) for b in members[n + 1 :]]

@@ -36,7 +36,8 @@ def nominal_clause_at(noun: Token) -> Clause | None:
     return Clause(
         predicate=noun,
         lemma=noun.lemma_.lower(),
-        subjects=agents or light_verb_subjects(noun) or bearers_of(noun),
+        subjects=agents or light_verb_subjects(noun),
+        bearers=(*bearers_of(noun), *examples_of(noun)),
         obliques=themes,
         parties=parties,
         is_nominal=True,
@@ -67,9 +68,18 @@ def bearers_of(noun: Token) -> tuple[Token, ...]:
         return subjects_of(noun)
     if noun.dep_ == "appos":
         return (noun.head,)
+    renamed = expand(child for child in noun.children if child.dep_ == "appos")
+    if renamed:
+        return renamed
     if preposition_of(noun) != "as":
         return ()
     return bearers_of_role(noun.head)
+
+
+def examples_of(noun: Token) -> tuple[Token, ...]:
+    """`members such as A and B`, `partners like A`: the examples of a plural."""
+    examples = (a for a in arguments_of(noun) if a.preposition in {"like", "such as", "including"})
+    return tuple(argument.token for argument in examples)
 
 
 def bearers_of_role(governor: Token) -> tuple[Token, ...]:

@@ -77,7 +77,7 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 
 def is_state_post(scene: Scene, phrase: Phrase) -> bool:
-    """Whether a title without owner is one of a state: `president`, not `regional governor` or `professor`."""
+    """Whether a title without owner is one of a state: `president`, not `regional governor`, `professor`."""
     words = [token.lower_ for token in scene.doc[phrase.start : phrase.end]]
     posts = word_set("kg.relations", "state posts")
     ends = {" ".join(words[start:]) for start in range(len(words))} | {scene.doc[phrase.head].lemma_.lower()}
