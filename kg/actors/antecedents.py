@@ -6,17 +6,19 @@ a wrong link makes false relations, a missing one only fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.actors.identity import are_compatible, coordinated, owners
 from kg.actors.names import fold, is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase, given_names, singular
+from kg.actors.registry import load_registry
 from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
 
 if TYPE_CHECKING:
     from kg.actors.coreference import State
+    from kg.vocabulary import Actor
 
 ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
@@ -96,6 +98,32 @@ def described(state: State, index: int) -> int | None:
     return None
 
 
+def office_holder(state: State, index: int) -> int | None:
+    """`the Ukrainian president`: somebody named before who by the registry held that office on the day."""
+    phrase = state.phrases[index]
+    if phrase.trait != "office" or phrase.plural or not is_definite(state, phrase):
+        return None
+    owners_named = {state.phrases[i].actor for i in owner_phrases(state, phrase)} - {None}
+    article = state.doc._.article
+    held = [
+        actor
+        for owner in sorted(str(name) for name in owners_named)
+        for actor in load_registry().holders(noun_of(state, phrase), owner, article.date if article else None)
+    ]
+    for cluster in recent(state, index):
+        if any(is_one_of(name, held) for name in names_in(state, cluster)):
+            return cluster
+    return None
+
+
+def is_one_of(name: Phrase, actors: Sequence[Actor]) -> bool:
+    """Whether a name is that of one of some registry actors."""
+    folded = fold(name.name)
+    return any(
+        name.actor == actor.id or folded in map(fold, (actor.name, *actor.aliases)) for actor in actors
+    )
+
+
 def same_thing(state: State, index: int) -> int | None:
     """`the meeting`, `the bill`: the last event or thing that the noun or its synonym named."""
     phrase = state.phrases[index]
@@ -159,13 +187,10 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
 
 
 def gender_fits(state: State, word: str, cluster: int) -> bool:
-    """Whether earlier pronouns of a cluster have the same gender."""
-    earlier = {
-        state.phrases[i].name.lower()
-        for i in state.clusters[cluster].phrases
-        if state.phrases[i].kind is MentionKind.PRONOUN
-    } & PERSON_PRONOUNS
-    return not earlier or (word in FEMALE) == bool(earlier & FEMALE)
+    """Whether the given names and earlier pronouns of a cluster allow a pronoun."""
+    phrases = [state.phrases[i] for i in state.clusters[cluster].phrases]
+    genders = {gender for phrase in phrases if (gender := gender_of(phrase))}
+    return not genders or ("f" if word in FEMALE else "m") in genders
 
 
 def gender_of(phrase: Phrase) -> str | None:
@@ -197,7 +222,7 @@ def score(state: State, index: int, cluster: int) -> float:
 
 RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
     MentionKind.NAME: (bearer_of_name, bearer_of_variant),
-    MentionKind.NOMINAL: (described, same_thing, generic),
+    MentionKind.NOMINAL: (described, office_holder, same_thing, generic),
     MentionKind.PRONOUN: (agreeing,),
 }
 
@@ -303,10 +328,16 @@ def noun_of(state: State, phrase: Phrase) -> str:
     return singular(state.doc[phrase.head].lower_)
 
 
+def owner_phrases(state: State, phrase: Phrase) -> list[int]:
+    """Phrases of whoever a nominal belongs to."""
+    found = (state.by_head.get(token.i) for _, token in owners(state.doc, phrase))
+    return [index for index in found if index is not None]
+
+
 def owner_clusters(state: State, phrase: Phrase) -> frozenset[int]:
     """Clusters of whoever a nominal belongs to."""
-    found = (state.by_head.get(token.i) for _, token in owners(state.doc, phrase))
-    return frozenset(state.cluster_of[i] for i in found if i is not None and i in state.cluster_of)
+    found = owner_phrases(state, phrase)
+    return frozenset(state.cluster_of[index] for index in found if index in state.cluster_of)
 
 
 def is_definite(state: State, phrase: Phrase) -> bool:

@@ -40,6 +40,8 @@ class Coreference:
 
     def __init__(self, nlp: Language, name: str) -> None:
         Doc.set_extension("clusters", default=(), force=True)
+        if not Doc.has_extension("article"):
+            Doc.set_extension("article", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Cluster the phrases of one document."""

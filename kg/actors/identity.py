@@ -49,6 +49,11 @@ def equated(token: Token) -> Iterator[Token]:
     """Tokens that syntax sets equal to this one."""
     if token.dep_ in {"appos", "nmod:desc"} or (token.dep_ == "nsubj" and is_identified(token.head)):
         yield token.head
+    if token.dep_ == "xcomp" and token.pos_ in {"NOUN", "PROPN"}:
+        objects = [child for child in token.head.children if child.dep_ == "obj"]
+        yield from objects or [
+            child for child in token.head.children if child.dep_ in {"nsubj", "nsubj:pass"}
+        ]
 
 
 def named_next(doc: Doc, index: int) -> int | None:

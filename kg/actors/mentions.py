@@ -126,6 +126,8 @@ def acts(token: Token) -> bool:
     case = {child.lower_ for child in token.children if child.dep_ == "case"}
     if token.dep_ in {"nsubj", "nsubj:pass"}:
         return token.head.pos_ == "VERB"
+    if token.dep_ == "obj" or (token.dep_ == "obl" and "on" in case):
+        return token.head.lemma_.lower() in word_set("kg.actors", "dealing verbs")
     if token.dep_ == "nmod:poss" or "of" in case:
         return token.head.ent_type_ == "" and token.head.lemma_.lower() in word_set("kg.actors", "governed")
     return bool(case & ACTING_PREPOSITIONS) and token.dep_ in {"obl", "nmod", "obl:agent"}

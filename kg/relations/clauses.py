@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.relations.syntax import has_feature
+from kg.language.wordsets import word_set
+from kg.relations.syntax import has_feature, has_mark
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
@@ -77,6 +78,7 @@ def clause_at(predicate: Token) -> Clause:
     obliques = obliques_of(predicate)
     if passive:
         agents = tuple(argument.token for argument in obliques if argument.preposition == "by")
+        agents = agents or misplaced_agents(obliques)
         obliques = tuple(argument for argument in obliques if argument.preposition != "by")
         subjects, objects = agents, (*grammatical, *direct)
     else:
@@ -92,9 +94,20 @@ def clause_at(predicate: Token) -> Clause:
     )
 
 
+def misplaced_agents(obliques: tuple[Argument, ...]) -> tuple[Token, ...]:
+    """`was asked for help by A`: an agent that the parser hung on the noun before it."""
+    if not obliques:
+        return ()
+    last = obliques[-1].token
+    by = (child for child in last.children if child.dep_ == "nmod" and preposition_of(child) == "by")
+    return expand(by)
+
+
 def lemma_with_particle(predicate: Token) -> str:
-    """Base form of a verb with its particles, in order."""
+    """Base form of a verb with its particles, in order; of an adjective, `be` before it."""
     particles = [child.lower_ for child in predicate.children if child.dep_ == "compound:prt"]
+    if predicate.pos_ == "ADJ":
+        return f"be {predicate.lower_}"
     return " ".join([predicate.lemma_.lower(), *particles])
 
 
@@ -192,11 +205,29 @@ def controlled_subject(predicate: Token) -> tuple[Token, ...]:
 
 
 def adverbial_subject(predicate: Token) -> tuple[Token, ...]:
-    """`Visiting B, A said`, `to meet B, A flew`: the subject of the main clause."""
+    """`Visiting B, A said`, `accused B of leaving`, `called on B to leave`: whom the main clause gives."""
     is_reduced = any(has_feature(predicate, "VerbForm", form) for form in ("Ger", "Part", "Inf"))
-    if predicate.dep_ == "advcl" and is_reduced and predicate.head.i != predicate.i:
-        return subjects_of(predicate.head)
-    return ()
+    if predicate.dep_ != "advcl" or not is_reduced or predicate.head.i == predicate.i:
+        return ()
+    addressed = addressees(predicate.head) if has_mark(predicate, "to") else ()
+    return addressed or blamed(predicate) or subjects_of(predicate.head)
+
+
+def addressees(governor: Token) -> tuple[Token, ...]:
+    """`called on B to leave`: who a demand goes to."""
+    if governor.lemma_.lower() not in word_set("kg.relations", "addressing verbs"):
+        return ()
+    return tuple(a.token for a in obliques_of(governor) if a.preposition in {"on", "upon", "to", "with"})
+
+
+def blamed(predicate: Token) -> tuple[Token, ...]:
+    """`accused B of leaving`, `thanked B for helping`: the object that the gerund is said of."""
+    introduced = {child.lower_ for child in predicate.children if child.dep_ in {"mark", "case"}}
+    if not introduced & {"of", "from", "for", "into"}:
+        return ()
+    governor = predicate.head
+    labels = PASSIVE_SUBJECTS if is_passive(governor) else {"obj", "iobj"}
+    return expand(child for child in governor.children if child.dep_ in labels)
 
 
 def possessor(predicate: Token) -> tuple[Token, ...]:

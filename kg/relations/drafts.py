@@ -27,6 +27,7 @@ MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.GROUP})
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 EVENTS = frozenset({EntityType.EVENT})
+PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 ROLE_CLASSES = frozenset(
     {
         "MEMBER_OF",
@@ -51,7 +52,9 @@ class Draft:
     subject: Token
     object: Token
     predicate: Token
-    """The word that carries status, time and place."""
+    """The word that carries time and place."""
+    occurrence: Token
+    """The word that carries the status: of `plan talks` the talks."""
     words: str
     """The predicate's base form, as `Relation.predicate`."""
     meaning: Meaning
@@ -86,6 +89,7 @@ class Reading:
             subject=subject,
             object=object_,
             predicate=self.clause.predicate,
+            occurrence=self.frame.noun or self.clause.predicate,
             words=self.frame.form,
             meaning=meaning,
             rule=rule,
@@ -102,6 +106,8 @@ class Reading:
     def subjects(self) -> list[Token]:
         """The subjects that stand for entities; of a role, who bears it."""
         found = self.clause.bearers if self.is_role else self.clause.subjects
+        if self.frame.subjects is not None:
+            found = self.frame.subjects
         return [subject for subject in found if self.scene.stands_for(subject)]
 
     def targets(self) -> tuple[Token, ...]:
@@ -140,10 +146,12 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
     """What a frame may mean; under a light verb, or where only the class is known, its noun says it."""
     if clause.is_nominal:
         return lexicon.of_noun(frame.form)
-    if frame.is_clausal and clause.lemma in words("reporting_verbs"):
-        return ()
     found = lexicon.verbs.get(frame.form, ())
-    if not frame.names_noun or (found and found[0].property):
+    if frame.is_clausal and clause.lemma in words("reporting_verbs"):
+        return tuple(meaning for meaning in found if meaning.relation_class == "REQUEST")
+    if not found and len(clause.subjects) > 1 and frame.form == clause.lemma:
+        return tuple(m for m in lexicon.verbs.get(f"{frame.form} with", ()) if m.is_symmetric)
+    if frame.noun is None or (found and found[0].property):
         return found
     noun = lexicon.of_noun(frame.form.removeprefix(f"{clause.lemma} "))
     if found:
@@ -154,6 +162,9 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
 def known(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
     """Drafts of a frame that the ontology knows."""
     ends = [end for target in reading.targets() for end in reached(reading.scene, target)]
+    if reading.clause.parties and reading.meanings[0].is_symmetric:
+        ends = []
+    yield from mutual(reading)
     if reading.meanings[0].relation_class in MUTUAL_CLASSES:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
@@ -162,6 +173,24 @@ def known(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
             yield from directed(reading, subject, target, nested)
     if not any(reading.scene.is_a(target, ACTOR_TYPES) and not nested for target, nested in ends):
         yield from reciprocal(reading, lexicon)
+
+
+def mutual(reading: Reading) -> Iterator[Draft]:
+    """`A and B support each other`: the relation in both directions."""
+    objects = (*reading.clause.objects, *(a.token for a in reading.clause.obliques))
+    if reading.frame.is_clausal or not any(is_reciprocal_pronoun(token) for token in objects):
+        return
+    for one in reading.subjects():
+        for other in reading.subjects():
+            yield from directed(reading, one, other, "each other")
+
+
+def is_reciprocal_pronoun(token: Token) -> bool:
+    """Whether a token is `each other` or `one another`."""
+    return token.lower_ in {"each", "one"} and token.doc[token.i + 1 : token.i + 2].text.lower() in {
+        "other",
+        "another",
+    }
 
 
 def is_partner(reading: Reading, target: Token) -> bool:
@@ -174,7 +203,7 @@ def is_partner(reading: Reading, target: Token) -> bool:
 
 def attended(reading: Reading) -> Iterator[Draft]:
     """`held a meeting`: whoever holds it takes part in it."""
-    nouns = reading.clause.objects if reading.frame.names_noun else ()
+    nouns = reading.clause.objects if reading.frame.noun is not None else ()
     for noun in (noun for noun in nouns if reading.scene.is_a(noun, EVENTS)):
         for subject in reading.subjects():
             if subject.i != noun.i:
@@ -202,15 +231,17 @@ def reciprocal(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
     if not (reading.meanings[0].is_symmetric or relation_class in RECIPROCAL_CLASSES):
         return
     form = reading.frame.form
-    noun = form.removeprefix(f"{reading.clause.lemma} ") if reading.frame.names_noun else form
-    mutual = lexicon.reciprocal(form, relation_class, noun=noun.partition(" ")[0])
+    noun = form.removeprefix(f"{reading.clause.lemma} ") if reading.frame.noun is not None else form
+    shared = lexicon.reciprocal(form, relation_class, noun=noun.partition(" ")[0])
+    if reading.meanings[0].property and not (reading.meanings[0].is_symmetric or shared.property):
+        return
     candidates = reading.clause.parties or reading.clause.subjects
     members = [token for token in candidates if reading.scene.is_a(token, ACTOR_TYPES)]
     pairs = [(a, b) for n, a in enumerate(members) for b in members[n + 1 :]]
     pairs += [(token, token) for token in members if reading.scene.is_several(token)]
     for one, other in pairs:
         rule = "reciprocal noun" if reading.clause.is_nominal else "reciprocal"
-        yield reading.draft(one, other, mutual, rule)
+        yield reading.draft(one, other, shared, rule)
 
 
 def rule_of(reading: Reading) -> str:
@@ -219,7 +250,7 @@ def rule_of(reading: Reading) -> str:
         ("noun", lambda clause, _: clause.is_nominal),
         ("complement", lambda clause, frame: frame.form.endswith(" to") and frame.form != clause.lemma),
         ("clausal", lambda _, frame: frame.is_clausal),
-        ("verb noun", lambda _, frame: frame.names_noun),
+        ("verb noun", lambda _, frame: frame.noun is not None),
         ("verb", lambda clause, frame: frame.form == clause.lemma),
     )
     found = (name for name, test in tests if test(reading.clause, reading.frame))
@@ -273,7 +304,7 @@ def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
     inside = [pair for child in token.children for pair in (*owner_at(child), *involved(child))]
     inside += [(a.preposition, a.token) for a in arguments_of(token) if a.preposition in participants]
     for way, member in ((way, member) for way, owner in inside for member in expand([owner])):
-        if scene.stands_for(member):
+        if scene.stands_for(member) and not (way in {"in", "at"} and scene.is_a(member, PLACES)):
             yield member, way
 
 

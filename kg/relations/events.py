@@ -8,10 +8,14 @@ adjective of nationality is who acts; what `with`, `to`, `on` or `against` intro
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Doc, Token
 
+from kg.actors.phrases import nominal_of
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
+from kg.relations.syntax import has_feature
 
 AGENT_LABELS = frozenset({"nmod:poss", "amod", "compound", "nmod:unmarked"})
 PARTY_PREPOSITIONS = frozenset({"between", "among", "amongst"})
@@ -30,18 +34,26 @@ def nominal_clause_at(noun: Token) -> Clause | None:
     agents = agents_of(noun, arguments)
     if len(agents) > 1 and not parties and is_joined(agents):
         parties, agents = agents, ()
-    themes = tuple(a for a in arguments if a.preposition not in PARTY_PREPOSITIONS | {"by"})
+    themes = tuple(
+        a for a in arguments if a.preposition not in PARTY_PREPOSITIONS | {"by"} and a.token not in agents
+    )
     if not (agents or parties or themes):
         return None
     return Clause(
         predicate=noun,
-        lemma=noun.lemma_.lower(),
+        lemma=name_of(noun),
         subjects=agents or light_verb_subjects(noun),
         bearers=(*bearers_of(noun), *examples_of(noun)),
         obliques=themes,
         parties=parties,
         is_nominal=True,
     )
+
+
+def name_of(noun: Token) -> str:
+    """A noun's lemma, of a known title of several words all of them: `secretary general`."""
+    entry = nominal_of(noun)
+    return entry.lemma if entry is not None and " " in entry.lemma else noun.lemma_.lower()
 
 
 def arguments_of(noun: Token) -> tuple[Argument, ...]:
@@ -61,19 +73,45 @@ def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
 
 
 def bearers_of(noun: Token) -> tuple[Token, ...]:
-    """Who a noun is said of: `A is an ally of B`, `A, an ally of B`, `A's role as an ally`."""
-    if noun.dep_ == "conj" and noun.head.pos_ in EVENT_TAGS:
-        return bearers_of(noun.head)
-    if any(child.dep_ == "cop" for child in noun.children):
-        return subjects_of(noun)
-    if noun.dep_ == "appos":
-        return (noun.head,)
-    renamed = expand(child for child in noun.children if child.dep_ == "appos")
-    if renamed:
-        return renamed
-    if preposition_of(noun) != "as":
+    """Who a noun is said of, by the first of `BEARER_RULES` that finds any."""
+    return next((found for rule in BEARER_RULES if (found := rule(noun))), ())
+
+
+def shared_bearers(noun: Token) -> tuple[Token, ...]:
+    """`a mediator and an ally of B`: those of the noun that this is coordinated to."""
+    return bearers_of(noun.head) if noun.dep_ == "conj" and noun.head.pos_ in EVENT_TAGS else ()
+
+
+def copula_subjects(noun: Token) -> tuple[Token, ...]:
+    """`A is an ally of B`."""
+    return subjects_of(noun) if any(child.dep_ == "cop" for child in noun.children) else ()
+
+
+def renamed_by(noun: Token) -> tuple[Token, ...]:
+    """`A, an ally of B`; of a plural, all that are coordinated."""
+    if noun.dep_ != "appos":
         return ()
-    return bearers_of_role(noun.head)
+    return expand([noun.head]) if has_feature(noun, "Number", "Plur") else (noun.head,)
+
+
+def renamed_to(noun: Token) -> tuple[Token, ...]:
+    """`B's ally A`."""
+    return expand(child for child in noun.children if child.dep_ == "appos")
+
+
+def made_into(noun: Token) -> tuple[Token, ...]:
+    """`A became an ally of B`, `acts as an ally`, `A's role as an ally`."""
+    is_predicative = noun.dep_ == "xcomp" and not preposition_of(noun)
+    return bearers_of_role(noun.head) if is_predicative or preposition_of(noun) == "as" else ()
+
+
+BEARER_RULES: tuple[Callable[[Token], tuple[Token, ...]], ...] = (
+    shared_bearers,
+    copula_subjects,
+    renamed_by,
+    renamed_to,
+    made_into,
+)
 
 
 def examples_of(noun: Token) -> tuple[Token, ...]:
@@ -110,6 +148,9 @@ def agents_of(noun: Token, arguments: tuple[Argument, ...]) -> tuple[Token, ...]
     owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
     if owners:
         return owners
+    whole = tuple(a.token for a in arguments if a.preposition == "of")
+    if whole and any(a.preposition in {"to", "with", "on", "against"} for a in arguments):
+        return whole
     modifiers = [
         c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i and c.pos_ in {"PROPN", "ADJ"}
     ]

@@ -25,8 +25,10 @@ class Frame:
     """Lemmas in the order of the ontology's lexical forms."""
     targets: tuple[Token, ...]
     """What would be the object of the relation."""
-    names_noun: bool = False
-    """Whether the form has a noun between verb and target, so that the noun is no actor."""
+    noun: Token | None = None
+    """The noun that the form has between verb and target, so that it is no actor itself."""
+    subjects: tuple[Token, ...] | None = None
+    """Who the form is said of, where it is not the clause's subject: `B is based in C`."""
     is_clausal: bool = False
     """Whether the target is the subject of a governed clause: `demanded that B leave`."""
     is_closed: bool = False
@@ -40,6 +42,7 @@ def frames_of(clause: Clause) -> list[Frame]:
     return [
         *complement_frames(clause),
         *verb_noun_frames(clause),
+        *passive_frames(clause),
         *preposition_frames(clause),
         Frame(form=clause.lemma, targets=clause.objects),
         Frame(form=clause.lemma, targets=subjects_of_complements(clause), is_clausal=True),
@@ -64,12 +67,25 @@ def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
     for noun, base in bases:
         yield from deep_frames(base, noun)
         for preposition, targets in grouped((*clause.obliques, *arguments_of(noun))):
-            yield Frame(form=f"{base} {preposition}", targets=targets, names_noun=True, is_closed=True)
+            yield Frame(form=f"{base} {preposition}", targets=targets, noun=noun, is_closed=True)
     for noun, base in bases:
-        yield Frame(form=base, targets=(noun,), names_noun=True, is_closed=True)
+        yield Frame(form=base, targets=(noun,), noun=noun, is_closed=True)
     for argument in clause.obliques:
         form = f"{clause.lemma} {argument.preposition} {argument.token.lemma_.lower()}"
         yield Frame(form=form, targets=clause.objects or arguments_in(argument.token), is_closed=True)
+
+
+def passive_frames(clause: Clause) -> Iterator[Frame]:
+    """`be based in`, `be married to`: a participle with `be`, said of its grammatical subject."""
+    if clause.is_passive:
+        for preposition, targets in grouped((*clause.obliques, *(by(t) for t in clause.subjects))):
+            form = f"be {clause.predicate.lower_} {preposition}"
+            yield Frame(form=form, targets=targets, subjects=clause.objects)
+
+
+def by(agent: Token) -> Argument:
+    """An agent as the argument of `by`."""
+    return Argument(token=agent, preposition="by")
 
 
 def names_of(noun: Token) -> list[str]:
@@ -89,7 +105,7 @@ def deep_frames(base: str, noun: Token) -> Iterator[Frame]:
     for argument in arguments_of(noun):
         form = f"{base} {argument.preposition} {argument.token.lemma_.lower()}"
         for preposition, targets in grouped(arguments_of(argument.token)):
-            yield Frame(form=f"{form} {preposition}", targets=targets, names_noun=True, is_closed=True)
+            yield Frame(form=f"{form} {preposition}", targets=targets, noun=noun, is_closed=True)
 
 
 def preposition_frames(clause: Clause) -> Iterator[Frame]:

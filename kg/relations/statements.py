@@ -73,7 +73,7 @@ class Relations:
         self, scene: Scene, draft: Draft, subject: Entity, object_: Entity, dates: tuple[DateMention, ...]
     ) -> Relation:
         """The relation of a draft between two of its entities."""
-        status = status_of(draft.predicate)
+        status = status_of(draft.occurrence)
         return Relation(
             subject=subject,
             predicate=draft.words,

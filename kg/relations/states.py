@@ -180,7 +180,7 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         if (
             child.dep_ == "nmod"
             and scene.is_a(child, PLACES)
-            and preposition_of(child) in {"in", "at", "on", "near"}
+            and preposition_of(child) in {"in", "at", "near"}
         ):
             yield draft((head, child), head, "be in", "LOCATED_IN", "setting")
 
@@ -201,6 +201,7 @@ def draft(ends: tuple[Token, Token], predicate: Token, words: str, relation_clas
         subject=ends[0],
         object=ends[1],
         predicate=predicate,
+        occurrence=predicate,
         words=words,
         meaning=load_lexicon().of_state(relation_class, words),
         rule=rule,
