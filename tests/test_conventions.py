@@ -139,9 +139,7 @@ def tracked_files() -> list[Path]:
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-MACHINE = re.compile(
-    rb"(?<![\w.])/(?:root|home|work|opt)/\w|extra-index-url|/simple/", re.IGNORECASE
-)
+MACHINE = re.compile(rb"(?<![\w.])/(?:root|home|work|opt)/\w|extra-index-url|/simple/", re.IGNORECASE)
 """Paths of the machine that wrote a file, and where it takes packages from."""
 
 
