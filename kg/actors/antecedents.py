@@ -76,7 +76,14 @@ def is_variant(one: Phrase, other: Phrase) -> bool:
     short, long = sorted((one.name, other.name), key=len)
     if EntityType.PERSON in types:
         return " " not in short and " " in long and fold(short) == fold(long).split()[-1]
-    return EntityType.PLACE not in types and is_acronym_of(short, long)
+    return EntityType.PLACE not in types and (is_acronym_of(short, long) or is_short_form(short, long))
+
+
+def is_short_form(short: str, long: str) -> bool:
+    """Whether a longer name only adds words such as `Company`: `Ford` and `Ford Motor Company`."""
+    first, second = fold(short).split(), fold(long).split()
+    added = set(second[len(first) :])
+    return bool(first) and second[: len(first)] == first and added <= word_set("kg.actors", "company words")
 
 
 # Nominals.
