@@ -18,12 +18,13 @@ _NLP = spacy.blank("en")
 def parsed(text: str) -> Doc:
     """A document from words as `word=lemma@ENT/POS/head/label/morph`; `|` divides sentences.
 
-    Heads are numbers of words in the sentence from 1, 0 for the root. Lemma, entity and morphology may be left
-    out; the lemma is then the word itself, in lower case unless it is a proper noun. `@+` continues an entity.
+    Heads are numbers of words in the sentence from 1, 0 for the root. Lemma, entity and morphology may be
+    left out; the lemma is then the word itself, in lower case unless it is a proper noun. `@+` continues an
+    entity.
 
-    >>> doc = parsed("Ana@PER/PROPN/2/nsubj met=meet/VERB/0/root Bo@PER/PROPN/2/obj | Bo/PROPN/2/nsubj left/VERB/0/root")
+    >>> doc = parsed("Ana@PER/PROPN/2/nsubj met=meet/VERB/0/root | Bo/PROPN/2/nsubj left/VERB/0/root")
     >>> [sent.text for sent in doc.sents], doc.ents, doc[1].lemma_
-    (['Ana met Bo', 'Bo left'], (Ana, Bo), 'meet')
+    (['Ana met', 'Bo left'], (Ana,), 'meet')
     """
     words, lemmas, tags, heads, labels, morphs, starts, ents = ([] for _ in range(8))
     for sentence in text.split(" | "):
