@@ -17,6 +17,11 @@ from kg.relations.clauses import Argument, Clause, expand, preposition_of, subje
 from kg.relations.cues import words
 from kg.relations.syntax import has_feature
 
+ROW_LABELS = frozenset({"compound", "amod", "conj"})
+HYPHENS = frozenset({"-", "–", "—", "/"})
+HYPHENATED = 2
+"""How many tokens back the name before a hyphen stands."""
+MODIFIER_LABELS = frozenset({"amod", "compound", "nmod:unmarked"})
 AGENT_LABELS = frozenset({"nmod:poss", "amod", "compound", "nmod:unmarked"})
 PARTY_PREPOSITIONS = frozenset({"between", "among", "amongst"})
 EVENT_TAGS = frozenset({"NOUN", "PROPN"})
@@ -32,7 +37,7 @@ def nominal_clause_at(noun: Token) -> Clause | None:
     arguments = (*shared_arguments_of(noun), *arguments_of_light_verb(noun))
     parties = tuple(a.token for a in arguments if a.preposition in PARTY_PREPOSITIONS)
     agents = agents_of(noun, arguments)
-    if len(agents) > 1 and not parties and is_joined(agents):
+    if len(agents) > 1 and not parties and not_possessed(agents) and is_joined(agents):
         parties, agents = agents, ()
     themes = tuple(
         a for a in arguments if a.preposition not in PARTY_PREPOSITIONS | {"by"} and a.token not in agents
@@ -135,7 +140,7 @@ def arguments_of_light_verb(noun: Token) -> tuple[Argument, ...]:
     return tuple(
         Argument(token=token, preposition=preposition_of(child))
         for child in noun.head.children
-        if child.dep_ == "obl" and preposition_of(child)
+        if (child.dep_ == "obl" or child.dep_.startswith("obl:")) and preposition_of(child)
         for token in expand([child])
     )
 
@@ -154,23 +159,34 @@ def agents_of(noun: Token, arguments: tuple[Argument, ...]) -> tuple[Token, ...]
     modifiers = [
         c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i and c.pos_ in {"PROPN", "ADJ"}
     ]
-    return tuple(sorted({t.i: t for m in modifiers for t in [m, *hyphenated(m)]}.values(), key=lambda t: t.i))
+    return tuple(sorted({t.i: t for m in modifiers for t in row_of(m)}.values(), key=lambda t: t.i))
 
 
-def hyphenated(modifier: Token) -> list[Token]:
-    """`US-China talks`: names that hang on the last of a hyphenated row."""
-    return [
-        child
-        for child in modifier.children
-        if child.dep_ in {"compound", "amod"} and child.pos_ in {"PROPN", "ADJ"}
-    ]
+def row_of(modifier: Token) -> list[Token]:
+    """`US-China talks`, `Russian and Turkish talks`: a modifier with those joined to it.
+
+    A hyphen joins whatever the tree says, since parsers often miss it.
+    """
+    row = [c for c in modifier.children if c.dep_ in ROW_LABELS and c.pos_ in {"PROPN", "ADJ"}]
+    first = modifier
+    while (
+        first.i >= HYPHENATED and first.nbor(-1).text in HYPHENS and first.nbor(-2).pos_ in {"PROPN", "ADJ"}
+    ):
+        first = first.nbor(-2)
+        row.append(first)
+    return [modifier, *row]
+
+
+def not_possessed(agents: tuple[Token, ...]) -> bool:
+    """Whether agents stand before the noun as modifiers, not as possessors or with `by`."""
+    return any(agent.dep_ in MODIFIER_LABELS for agent in agents)
 
 
 def is_joined(agents: tuple[Token, ...]) -> bool:
     """Whether two modifiers are joined by a hyphen, or coordinated."""
     first, last = agents[0], agents[-1]
     between = first.doc[first.i + 1 : last.i]
-    return any(token.text in {"-", "–", "—", "/"} or token.dep_ == "cc" for token in between)
+    return any(token.text in HYPHENS or token.dep_ == "cc" for token in between)
 
 
 def is_under_light_verb(noun: Token) -> bool:

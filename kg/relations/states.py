@@ -157,7 +157,7 @@ def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
             and scene.is_a(child, PLACES)
         ):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
-            if way in {"in", "comma"} or (way == "of" and scene.is_a(head, PLACES)):
+            if way in {"in", "comma"} or (way == "of" and scene.is_a(head, PLACES) and head.pos_ == "PROPN"):
                 yield draft((head, child), head, "be in", "LOCATED_IN", f"situation {way}")
 
 
