@@ -84,14 +84,14 @@ def build_graph(
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
     with Store.create(out) as store:
-        before = store.info().articles
+        before = len(store.articles())
         for extraction in (extractor or extract_lazily)(_new(articles, store, count, tell)):
             store.add(extraction)
             count.stored += 1
             count.relations += len(extraction.relations)
             count.words += len(extraction.article.text.split())
             tell(extraction.article.id)
-        added = store.info().articles - before
+        added = len(store.articles()) - before
     return BuildReport(
         added=added,
         replaced=count.stored - added,

@@ -63,6 +63,7 @@ def nodes_of(statements: Sequence[Statement], words: Vocabulary) -> list[dict[st
             "shape": _SHAPES[entity.type],
             "color": words.types[entity.type].colour or _GREY,
             "size": 15 + 4 * degrees[number] ** 0.5,
+            "font": {"size": round(min(22 + 3 * degrees[number] ** 0.5, 60))},
             "x": float(places[number][0]),
             "y": float(places[number][1]),
         }
