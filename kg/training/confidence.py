@@ -1,5 +1,7 @@
 """The recipe of `kg/relations/confidence.json`: how sure to be of a relation, learnt from annotated articles.
 
+    python -m kg.training.confidence ARTICLES.jsonl GOLD -o kg/relations/confidence.json
+
 A ridge-penalised logistic regression, fitted by iteratively reweighted least squares (Hastie, Tibshirani
 and Friedman 2009, The Elements of Statistical Learning, 4.4.1). Every relation that the rules draft in the
 annotated articles is an example: right (1) if a fact has its ends and class, half right (0.5) if only its
@@ -8,9 +10,12 @@ ends.
 
 from __future__ import annotations
 
+import argparse
 import json
+import logging
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +23,17 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from kg.evaluation import Claim, agree, fold
-from kg.extraction import document
-from kg.relations.confidence import features_of
+from kg.articles import read_articles
+from kg.evaluation import Claim, agree, fold, read_gold
+from kg.extraction import document, load
+from kg.relations.confidence import Confidence, features_of
 from kg.relations.scene import Scene
 from kg.relations.statements import Relations
 from kg.types import Article, Entity, Relation
 
+LOG = logging.getLogger("kg.training")
+NOTE = "Learnt by kg/training/confidence.py from annotated Wikinews articles (CC BY 2.5)."
+FOLDS = 6
 Floats = NDArray[np.float64]
 PENALTY = 3.0
 """Strength of the ridge: the best of 0.3, 1, 3, 10 by five folds over the annotated articles."""
@@ -128,3 +137,64 @@ def write(weights: dict[str, float], file: Path, *, note: str) -> None:
     """Write weights as the JSON that `kg.relations.confidence` reads; the slightest are left out."""
     kept = {name: weight for name, weight in weights.items() if name == "" or abs(weight) >= LEAST_WEIGHT}
     file.write_text(json.dumps({"note": note, "weights": kept}, indent=0, ensure_ascii=False) + "\n", "utf-8")
+
+
+def learn(
+    nlp: Language, articles: Iterable[Article], gold: Mapping[str, Sequence[Claim]]
+) -> tuple[dict[str, float], list[Example]]:
+    """Weights from all annotated articles, and the examples that they come from.
+
+    Args:
+        nlp: The pipeline of `kg.extraction.load`.
+        articles: Articles; those without gold are passed over.
+        gold: Facts by article id, as `kg.evaluation.read_gold` gives them.
+    """
+    annotated = [article for article in articles if article.id in gold]
+    examples = [example for article in annotated for example in examples_of(nlp, article, gold[article.id])]
+    return fit(examples), examples
+
+
+def held_out(examples: Sequence[Example], *, folds: int = FOLDS) -> list[tuple[Example, float]]:
+    """Each example with the confidence of weights that were learnt without its article's fold."""
+    names = sorted({example.article for example in examples})
+    fold_of = {name: number % folds for number, name in enumerate(names)}
+    found: list[tuple[Example, float]] = []
+    for fold_number in range(folds):
+        kept = [example for example in examples if fold_of[example.article] != fold_number]
+        confidence = Confidence(fit(kept))
+        tested = (example for example in examples if fold_of[example.article] == fold_number)
+        found += [(example, confidence.of(example.features)) for example in tested]
+    return found
+
+
+def report(pairs: Iterable[tuple[Example, float]]) -> str:
+    """How often relations are right by their held-out confidence: a line for each tenth."""
+    rows: dict[int, list[float]] = {}
+    for example, confidence in pairs:
+        rows.setdefault(min(9, int(confidence * 10)), []).append(example.label)
+    lines = ["confidence  relations  right ends  right class"]
+    for tenth, labels in sorted(rows.items()):
+        ends = sum(label > 0 for label in labels) / len(labels)
+        exact = sum(label == 1 for label in labels) / len(labels)
+        lines.append(
+            f"{tenth / 10:.1f}–{tenth / 10 + 0.1:.1f}     {len(labels):6}      {ends:.2f}        {exact:.2f}"
+        )
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Learn from a file of articles and a folder of gold, write the weights; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m kg.training.confidence", description=__doc__)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    weights, examples = learn(load(), read_articles([options.articles]), read_gold(options.gold))
+    LOG.info("%s", report(held_out(examples)))
+    write(weights, options.output, note=NOTE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
