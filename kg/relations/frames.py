@@ -42,10 +42,10 @@ def frames_of(clause: Clause) -> list[Frame]:
     return [
         *complement_frames(clause),
         *verb_noun_frames(clause),
-        *passive_frames(clause),
         *preposition_frames(clause),
         Frame(form=clause.lemma, targets=clause.objects),
         Frame(form=clause.lemma, targets=subjects_of_complements(clause), is_clausal=True),
+        *passive_frames(clause),
     ]
 
 

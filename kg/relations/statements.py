@@ -74,6 +74,7 @@ class Relations:
     ) -> Relation:
         """The relation of a draft between two of its entities."""
         status = status_of(draft.occurrence)
+        time = time_of(draft.predicate, dates)
         return Relation(
             subject=subject,
             predicate=draft.words,
@@ -83,7 +84,7 @@ class Relations:
             symmetric=draft.symmetric,
             status=status,
             attribution=None if draft.is_state else attribution_of(scene, draft.predicate, subject),
-            time=time_of(draft.predicate, dates),
+            time=None if draft.is_state and subject.type is not EntityType.EVENT else time,
             place=place_of(scene, draft.predicate, (subject, object_)),
             confidence=self.confidence.of(features_of(scene, draft, subject, object_, status)),
             evidence=evidence_of(draft.predicate.sent),
