@@ -35,6 +35,8 @@ _PREFIXES = {
     Status.NEGATED: "not: ",
     Status.REQUESTED: "asked: ",
 }
+_READABLE = 40
+"""Entities whose names can all be read at once."""
 _QUOTED = 3
 """Sentences in a tooltip; the panel shows all."""
 
@@ -50,6 +52,9 @@ def nodes_of(statements: Sequence[Statement], words: Vocabulary) -> list[dict[st
     numbers = {entity.id: number for number, entity in enumerate(entities)}
     ends = [(numbers[s.relation.subject.id], numbers[s.relation.object.id]) for s in statements]
     degrees = Counter(number for pair in ends for number in pair)
+    # The larger the drawing, the further out it is seen from, and the larger its hubs must be.
+    distance = max(1.0, (len(entities) / _READABLE) ** 0.5)
+    weight = {number: distance * degree**0.5 for number, degree in degrees.items()}
     places = place_nodes(len(entities), ends)
     return [
         {
@@ -62,8 +67,8 @@ def nodes_of(statements: Sequence[Statement], words: Vocabulary) -> list[dict[st
             "title": _describe(entity, words),
             "shape": _SHAPES[entity.type],
             "color": words.types[entity.type].colour or _GREY,
-            "size": 15 + 4 * degrees[number] ** 0.5,
-            "font": {"size": round(min(22 + 3 * degrees[number] ** 0.5, 60))},
+            "size": round(15 + 4 * weight[number]),
+            "font": {"size": round(22 + 3 * weight[number])},
             "x": float(places[number][0]),
             "y": float(places[number][1]),
         }

@@ -33,9 +33,7 @@ def test_full_name_wins_over_part():
 
 
 def test_unknown_name_is_told():
-    with pytest.raises(
-        ExportError, match="No entity is named 'Zoe'; `kg query GRAPH top-actors` lists"
-    ):
+    with pytest.raises(ExportError, match="No entity is named 'Zoe'; `kg query GRAPH top-actors` lists"):
         around(chain("A", "B"), "Zoe")
 
 
