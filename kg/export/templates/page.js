@@ -84,6 +84,7 @@
 
   network.once("afterDrawing", () => {
     network.fit();
+    network.moveTo({ scale: network.getScale() * 0.9 }); // names reach further out than their nodes
     // graph.html#NAME opens with that entity chosen.
     if (location.hash) {
       document.getElementById("wanted").value = decodeURIComponent(location.hash.slice(1));
