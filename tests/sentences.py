@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import spacy
 from spacy.tokens import Doc
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 from kg.actors.coreference import Coreference
 from kg.actors.entities import Entities
 from kg.actors.mentions import Mentions
+from kg.relations.scene import Scene
 from kg.types import Article
 
 _NLP = spacy.blank("en")
@@ -27,7 +29,7 @@ def parsed(text: str) -> Doc:
     (['Ana met', 'Bo left'], (Ana,), 'meet')
     """
     words, lemmas, tags, heads, labels, morphs, starts, ents = ([] for _ in range(8))
-    for sentence in text.split(" | "):
+    for sentence in re.split(r"\s\|\s", text):
         offset = len(words)
         for number, cell in enumerate(sentence.split()):
             form, tag, head, label, morph = [*cell.split("/"), ""][:5]
@@ -59,3 +61,8 @@ def with_entities(doc: Doc, *, article: Article | None = None) -> Doc:
 def components() -> tuple[Mentions, Coreference, Entities]:
     """The components of `kg.actors`, in their order."""
     return Mentions(_NLP, "kg_mentions"), Coreference(_NLP, "kg_coreference"), Entities(_NLP, "kg_entities")
+
+
+def scene_of(text: str) -> Scene:
+    """The scene of a document that is written as for `parsed`."""
+    return Scene(with_entities(parsed(text)))
