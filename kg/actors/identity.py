@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.actors.names import is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase
 from kg.types import EntityType, MentionKind
 
@@ -95,9 +96,19 @@ def may_be_one(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases that syntax joins can name the same entity."""
     if one.plural != other.plural or "demonym" in {one.trait, other.trait}:
         return False
+    if one.kind is other.kind is MentionKind.NAME and not are_forms_of_one(one, other):
+        return False
     if "family" in {one.trait, other.trait} and MentionKind.NAME not in {one.kind, other.kind}:
         return False
     return are_compatible(one.type, other.type)
+
+
+def are_forms_of_one(one: Phrase, other: Phrase) -> bool:
+    """Whether two names that stand in apposition rename each other: a row of names does not."""
+    if one.actor and other.actor:
+        return one.actor == other.actor
+    short, long = sorted((one.name, other.name), key=len)
+    return is_name_variant(short, long) or is_acronym_of(short, long)
 
 
 def owners(doc: Doc, phrase: Phrase) -> list[tuple[str, Token]]:
