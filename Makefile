@@ -6,7 +6,6 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(
 BIN := $(VENV)/bin
 CORPORA ?= ../shared/corpora
 GOLD ?= ../shared/gold
-ARTICLES ?= ../shared/articles
 
 CHROMIUM ?= chromium
 
@@ -50,8 +49,8 @@ train: $(VENV)/.develop  ## Make the weights anew from CORPORA (about an hour)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[train]'
 	$(BIN)/kg train $(CORPORA)
 
-evaluate: $(VENV)/.develop  ## Score the extraction of ARTICLES against GOLD
-	$(BIN)/kg evaluate $(GOLD) --articles $(ARTICLES)
+evaluate: $(VENV)/.develop  ## Score the extraction of the articles beside GOLD against it
+	$(BIN)/kg evaluate $(GOLD)
 
 lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest

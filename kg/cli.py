@@ -245,29 +245,37 @@ def evaluate(
     errors: Annotated[int, typer.Option(min=0, help="Show so many errors of each kind an article.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
 ) -> None:
-    """Score relations against gold: those of a file, or those extracted from articles now."""
-    from kg.evaluation import evaluate as score
-    from kg.evaluation import read_gold
+    """Score relations against gold: those of a file, or those extracted from articles now.
 
+    Without --articles, these are the bundled ones and any .jsonl in the folder `articles` beside GOLD.
+    """
+    from kg.evaluation import evaluate as score
+    from kg.evaluation import read_gold, read_relations
+
+    if articles and relations:
+        raise typer.BadParameter("Give either --articles to extract from, or --relations to read.")
     facts = read_gold(gold)
-    result = score(facts, _found(articles or [], relations, set(facts)))
+    found = read_relations(relations) if relations else _extracted(articles or _beside(gold), set(facts))
+    result = score(facts, found)
     if as_json:
         say_plain(json.dumps(_scores(result)) + "\n")
     else:
         _show_evaluation(result, errors)
 
 
-def _found(articles: list[str], relations: Path | None, wanted: set[str]) -> dict[str, list[Claim]]:
+def _beside(gold: Path) -> list[str]:
+    from kg.articles import samples_folder
+
+    return [str(path) for path in (samples_folder(), *sorted((gold.parent / "articles").glob("*.jsonl")))]
+
+
+def _extracted(articles: list[str], wanted: set[str]) -> dict[str, list[Claim]]:
     from kg.articles import read_articles
     from kg.builder import extract_lazily
-    from kg.evaluation import read_relations, relations_from_rows
+    from kg.evaluation import relations_from_rows
     from kg.export.records import Statement
     from kg.export.tables import exchange_row
 
-    if bool(articles) == bool(relations):
-        raise typer.BadParameter("Give either --articles to extract from, or --relations to read.")
-    if relations:
-        return read_relations(relations)
     read = (article for article in read_articles(articles) if article.id in wanted)
     return relations_from_rows(
         (extraction.article.id, exchange_row(Statement(article=extraction.article, relation=relation)))

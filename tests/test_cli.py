@@ -236,8 +236,14 @@ def test_evaluate_reads_relations_and_shows_errors(kg, graph, gold, tmp_path):
     assert re.search(r"pair +0\.500 +0\.500 +0\.500", out)
 
 
-def test_evaluate_wants_one_source(kg, gold):
-    assert kg("evaluate", gold)[0] == 2
+def test_evaluate_wants_one_source(kg, gold, articles):
+    assert kg("evaluate", gold, "-a", articles, "--relations", articles)[0] == 2
+
+
+def test_evaluate_finds_the_articles_beside_the_gold(kg, gold, tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "some.jsonl").write_text('{"id": "a", "text": "Ana met Bo."}')
+    assert json.loads(kg("evaluate", gold, "--json")[1])["full"]["precision"] == 1.0
 
 
 def test_module_runs_as_a_program():

@@ -29,15 +29,15 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {"font": {"size": 26, "strokeWidth": 6, "strokeColor": "#ffffff"}, "borderWidth": 1},
     "edges": {
         "font": {
-            "size": 12,
-            "strokeWidth": 4,
+            "size": 22,
+            "strokeWidth": 6,
             "strokeColor": "#ffffff",
             "color": "#444444",
             "align": "middle",
         },
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
         "selectionWidth": 2,
-        "scaling": {"label": {"drawThreshold": 3}},
+        "scaling": {"label": {"enabled": False, "drawThreshold": 4}},
     },
 }
 

@@ -65,9 +65,12 @@
     const hits = wanted ? data.nodes.filter((node) => [node.name, ...node.aliases].join("\n").toLowerCase().includes(wanted)) : [];
     const hit = hits.find((node) => node.name.toLowerCase() === wanted) || hits[0];
     if (!hit) return;
-    network.focus(hit.id, { scale: 1, animation: true });
     network.selectNodes([hit.id]);
     readNode(hit.id);
+    // To the middle of what the panel leaves free.
+    const isNarrow = window.innerWidth <= 700;
+    const offset = { x: isNarrow ? 0 : -panel.offsetWidth / 2, y: isNarrow ? -panel.offsetHeight / 2 : 0 };
+    network.focus(hit.id, { scale: Math.max(network.getScale(), 0.6), offset });
   };
   document.getElementById("search").addEventListener("submit", (event) => { event.preventDefault(); find(); });
   document.getElementById("wanted").addEventListener("change", find);
@@ -82,15 +85,17 @@
   };
   boxes.forEach((box) => box.addEventListener("change", filter));
 
-  network.once("afterDrawing", () => {
+  // vis-network turns to its own view when it first has its size, so ours comes after it.
+  network.once("afterDrawing", () => setTimeout(() => {
     network.fit();
     network.moveTo({ scale: network.getScale() * 0.9 }); // names reach further out than their nodes
+    network.redraw();
     // graph.html#NAME opens with that entity chosen.
     if (location.hash) {
       document.getElementById("wanted").value = decodeURIComponent(location.hash.slice(1));
       find();
     }
-  });
+  }, 100));
   // For tests: the drawing is there.
   network.once("afterDrawing", () => { document.body.dataset.drawn = String(nodes.length); });
 })();
