@@ -29,7 +29,7 @@ PLACE_TYPES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 
 @Language.factory(
     "kg_relations",
-    default_config={"threshold": 0.2},
+    default_config={"threshold": 0.25},
     requires=["doc._.entities", "doc._.referents", "token.dep", "token.lemma", "token.morph"],
     assigns=["doc._.relations"],
 )
