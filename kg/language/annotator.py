@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from kg.language import weights
 from kg.language.batches import LONGEST_WINDOW, group_by_length, pack
-from kg.language.decoding import EntityDecoder
+from kg.language.decoding import EntityDecoder, Integers
 from kg.language.labels import Labels
 from kg.language.network import Network, RelationHead
 from kg.language.parses import Parse, ParseDecoder
@@ -115,9 +115,15 @@ class Annotator:
         columns.values[tokens, 1] = np.where(parse.heads > 0, self._relations[parse.relations], self._root)
         columns.values[tokens, 2:5] = self._tags[parse.tags]
         columns.values[tokens, 5] = self._lemma_column(doc, window, parse)
-        columns.values[tokens, 6:8] = self._entities[parse.entities]
+        columns.values[tokens, 6:8] = self._entities[self._names(parse)]
         if self._vectors:
             columns.tensor(parse.vectors.shape[1])[tokens] = parse.vectors
+
+    def _names(self, parse: Parse) -> Integers:
+        """The entity labels without single words that are no proper nouns, such as "British"."""
+        inner = np.append(self._inner[parse.entities[1:]], False)
+        is_single = (parse.entities > 0) & ~self._inner[parse.entities] & ~inner
+        return np.where(is_single & ~self._proper[parse.tags], 0, parse.entities)
 
     def _lemma_column(self, doc: Doc, window: Window, parse: Parse) -> list[int]:
         lemmas: list[int] = []
@@ -160,6 +166,8 @@ class Annotator:
         tags = [tag.split("|", 2) for tag in labels.tags]
         rows = [(add(t[0]), add(t[1]), self._vocab.morphology.add("|".join(t[2:]))) for t in tags]
         self._tags = np.array(rows, np.uint64)
+        self._proper = np.array([tag[0] == "PROPN" for tag in tags])
+        self._inner = np.array([entity.startswith("I-") for entity in labels.entities])
         places = {"O": _OUTSIDE, "B": _BEGIN, "I": _INSIDE}
         pairs = [(places[e[0]], add(e[2:]) if len(e) > 1 else 0) for e in labels.entities]
         self._entities = np.array(pairs, np.uint64)
