@@ -57,12 +57,15 @@ def bearer_of_name(state: State, index: int) -> int | None:
 
 
 def bearer_of_variant(state: State, index: int) -> int | None:
-    """A person by surname or another spelling, an organisation by acronym or a longer form."""
+    """A person by surname or another spelling, an organisation by acronym or a longer form.
+
+    Of several, the one most often named, the first of equals: news calls its main figure by surname.
+    """
     phrase = state.phrases[index]
-    for cluster in recent(state, index):
-        if any(is_variant(phrase, other) for other in names_in(state, cluster)):
-            return cluster
-    return None
+    bearers = [
+        c for c in recent(state, index) if any(is_variant(phrase, other) for other in names_in(state, c))
+    ]
+    return max(bearers, key=lambda c: (len(state.clusters[c].phrases), -c), default=None)
 
 
 def is_variant(one: Phrase, other: Phrase) -> bool:

@@ -156,10 +156,11 @@ def agents_of(noun: Token, arguments: tuple[Argument, ...]) -> tuple[Token, ...]
     whole = tuple(a.token for a in arguments if a.preposition == "of")
     if whole and any(a.preposition in {"to", "with", "on", "against"} for a in arguments):
         return whole
-    modifiers = [
-        c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i and c.pos_ in {"PROPN", "ADJ"}
-    ]
-    return tuple(sorted({t.i: t for m in modifiers for t in row_of(m)}.values(), key=lambda t: t.i))
+    before = [c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i]
+    inside = [c for modifier in before if modifier.pos_ == "NOUN" for c in modifier.children]
+    modifiers = [c for c in (*before, *inside) if c.dep_ in AGENT_LABELS and c.pos_ in {"PROPN", "ADJ"}]
+    rows = {token.i: token for modifier in modifiers for token in row_of(modifier)}
+    return tuple(rows[i] for i in sorted(rows))
 
 
 def row_of(modifier: Token) -> list[Token]:

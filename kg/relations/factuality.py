@@ -252,6 +252,8 @@ def gerund(predicate: Token, depth: int) -> list[Status]:
     """`prevented them from meeting`, `called for lifting sanctions`, `without meeting`."""
     if predicate.dep_ not in {"advcl", "acl", "obl", "nmod"} or not is_gerund(predicate):
         return []
+    if has_auxiliary(predicate) or has_subject(predicate):  # `when A was leaving` is a clause of its own
+        return []
     preposition = case_of(predicate)
     takes = "of" if predicate.head.pos_ in NOMINALS else "ing"
     sign = sign_of_phrase(predicate.head, preposition, {takes, "ing"})

@@ -100,6 +100,8 @@ def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | No
 
 def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
     """The post as a predicate: `former prime minister of`."""
+    if relation_class == "CITIZEN_OF":
+        return "citizen of"
     head = scene.doc[phrase.head]
     own = [
         t

@@ -52,7 +52,8 @@ def is_past(token: Token) -> bool:
 
 def introduced(clause: Token) -> bool:
     """Whether a conjunction or preposition introduces a clause: `after meeting B`."""
-    return any(child.dep_ in {"mark", "case"} for child in clause.children)
+    conjunctions = {"when", "whenever", "while", "where", "once"}
+    return any(c.dep_ in {"mark", "case"} or c.lower_ in conjunctions for c in clause.children)
 
 
 def case_of(token: Token) -> str:
