@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.articles import read_articles
 from kg.errors import ArticleError
+from kg.language.weights import model_version
 from kg.store import Store
 from kg.types import Article, Extraction
 
@@ -61,6 +62,7 @@ def build_graph(
     out: str | Path,
     *,
     extractor: Extractor | None = None,
+    again: bool = False,
     on_article: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Adds the articles of some paths to the graph in a folder, which is made if it is not there.
@@ -72,6 +74,7 @@ def build_graph(
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
         out: The graph's folder.
         extractor: What extracts; None for the package's own pipeline, loaded with the first new article.
+        again: Whether stored articles are read again, as after an update of this package.
         on_article: Is told the id of each article that is done, new or not.
 
     Raises:
@@ -83,10 +86,12 @@ def build_graph(
     count = _Count()
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
+    model = model_version() if extractor is None else None
     with Store.create(out) as store:
         before = len(store.articles())
-        for extraction in (extractor or extract_lazily)(_new(articles, store, count, tell)):
-            store.add(extraction)
+        wanted = _wanted(articles, None if again else store, count, tell)
+        for extraction in (extractor or extract_lazily)(wanted):
+            store.add(extraction, model=model)
             count.stored += 1
             count.relations += len(extraction.relations)
             count.words += len(extraction.article.text.split())
@@ -124,13 +129,14 @@ def peak_megabytes() -> float | None:
     return peak / _KILOBYTES / (_KILOBYTES if sys.platform == "darwin" else 1)
 
 
-def _new(
-    articles: Iterable[Article], store: Store, count: _Count, tell: Callable[[str], None]
+def _wanted(
+    articles: Iterable[Article], store: Store | None, count: _Count, tell: Callable[[str], None]
 ) -> Iterator[Article]:
+    """The articles that the store does not have; all of them where it is None."""
     for article in articles:
         if count.ids.setdefault(article.id, article.text) != article.text:
             count.problems.append(_same_id(article))
-        elif store.contains(article):
+        elif store is not None and store.contains(article):
             count.unchanged += 1
             tell(article.id)
         else:

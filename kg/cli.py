@@ -55,13 +55,16 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to wri
 def build(
     articles: Articles,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="GRAPH", help="Folder of the graph.")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Read stored articles again, as after an update.")
+    ] = False,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
     from kg.builder import build_graph
 
     with terminal.progress(count_articles(articles), "articles") as tell:
-        report = build_graph(articles, output, on_article=tell)
+        report = build_graph(articles, output, again=again, on_article=tell)
     _tell_build(report, output)
     if report.problems:
         raise typer.Exit(1)

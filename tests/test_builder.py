@@ -112,3 +112,8 @@ def test_folder_that_is_no_graph_is_left_alone(articles, tmp_path):
 
 def test_model_is_not_loaded_for_nothing():
     assert list(extract_lazily([])) == []
+
+
+def test_build_reads_stored_articles_again_when_asked(articles, tmp_path):
+    build(articles, tmp_path / "graph")
+    assert build(articles, tmp_path / "graph", again=True) == (0, 2, 0, 1)

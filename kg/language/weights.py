@@ -32,6 +32,7 @@ RELATIONS = "relations.onnx"
 PIECES = "pieces.txt"
 LEMMAS = "lemmas.json.gz"
 FILES = (LABELS, NETWORK, RELATIONS, PIECES, LEMMAS)
+DIGITS = 8
 _ADVICE = "install the package again, or train anew with `kg train`"
 
 
@@ -64,6 +65,16 @@ def read_card(folder: Path) -> dict[str, Any]:
     if not isinstance(card, dict) or not isinstance(card.get("sha256"), dict):
         raise ModelError(f"The card of the weights in {str(folder)!r} names no checksums; {_ADVICE}.")
     return card
+
+
+def model_version(folder: Path = SHIPPED) -> str:
+    """The model's name with the first digits of its network's checksum: `kg-minilm 3f2a81c9`.
+
+    Raises:
+        ModelError: If there is no card, or it is damaged.
+    """
+    card = read_card(folder)
+    return f"{card.get('name', 'unnamed')} {str(card['sha256'].get(NETWORK, ''))[:DIGITS]}"
 
 
 def check_weights(files: Mapping[str, bytes], card: Mapping[str, Any], *, where: str) -> None:
