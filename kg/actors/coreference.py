@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from kg.actors import antecedents
 from kg.actors.identity import phrase_at, same_by_syntax
 from kg.actors.phrases import Phrase
+from kg.language.kept import keep
 from kg.types import MentionKind
 
 
@@ -39,9 +40,8 @@ class Coreference:
     """Sets `doc._.clusters`: tuples of phrase indices, and what each plural stands for."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        Doc.set_extension("clusters", default=(), force=True)
-        if not Doc.has_extension("article"):
-            Doc.set_extension("article", default=None)
+        keep("clusters", default=())
+        keep("article", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Cluster the phrases of one document."""

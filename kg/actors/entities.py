@@ -19,6 +19,7 @@ from kg.actors.identity import owners, phrase_at
 from kg.actors.names import fold
 from kg.actors.phrases import Phrase
 from kg.actors.registry import Registry, load_registry
+from kg.language.kept import keep
 from kg.types import Entity, EntityType, Mention, MentionKind
 
 if TYPE_CHECKING:
@@ -40,10 +41,9 @@ class Entities:
     def __init__(self, nlp: Language, name: str) -> None:
         self.registry: Registry = load_registry()
         for extension in ("entities", "mentions"):
-            Doc.set_extension(extension, default=(), force=True)
-        Doc.set_extension("referents", default=None, force=True)
-        if not Doc.has_extension("article"):
-            Doc.set_extension("article", default=None)
+            keep(extension, default=())
+        keep("referents", default=None)
+        keep("article", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Give each phrase of one document its entity."""

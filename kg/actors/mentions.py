@@ -20,6 +20,7 @@ from kg.actors.phrases import (
     nouns_of,
 )
 from kg.actors.registry import How, Match, Registry, load_registry
+from kg.language.kept import keep
 from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
@@ -53,7 +54,7 @@ class Mentions:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.registry: Registry = load_registry()
-        Doc.set_extension("phrases", default=(), force=True)
+        keep("phrases", default=())
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the phrases of one document."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.kept import keep
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
 from kg.relations.clauses import clauses_of, preposition_of
@@ -44,7 +45,7 @@ class Relations:
         self.lexicon: Lexicon = load_lexicon()
         self.confidence: Confidence = load_confidence()
         self.threshold = threshold
-        Doc.set_extension("relations", default=(), force=True)
+        keep("relations", default=())
 
     def __call__(self, doc: Doc) -> Doc:
         """State the relations of one document."""
