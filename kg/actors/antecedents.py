@@ -97,13 +97,14 @@ def described(state: State, index: int) -> int | None:
     phrase = state.phrases[index]
     if phrase.plural or not is_definite(state, phrase):
         return None
-    noun, owner = noun_of(state, phrase), owner_clusters(state, phrase)
+    noun, owner = noun_of(state, phrase), owner_keys(state, phrase)
     for cluster in recent(state, index, NOMINAL_REACH * 3):
         for other in state.clusters[cluster].phrases:
             earlier = state.phrases[other]
             if earlier.kind is not MentionKind.NOMINAL or noun_of(state, earlier) != noun or earlier.plural:
                 continue
-            if not owner or owner & owner_clusters(state, earlier) or not owner_clusters(state, earlier):
+            others = owner_keys(state, earlier)
+            if not owner or not others or owner & others:
                 return cluster
     return None
 
@@ -227,7 +228,10 @@ def score(state: State, index: int, cluster: int) -> float:
     )
     named = 0.1 * min(5, len(state.clusters[cluster].phrases))
     parallel = 0.2 if token.dep_ == pronoun.dep_ else 0.0
-    return 2.0 - 0.8 * distance + best_role + named + parallel
+    word = state.phrases[index].name.lower()
+    genders = {gender_of(state.phrases[i]) for i in state.clusters[cluster].phrases} - {None}
+    known = 0.5 if word in PERSON_PRONOUNS and genders else 0.0
+    return 2.0 - 0.8 * distance + best_role + named + parallel + known
 
 
 RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
@@ -344,10 +348,19 @@ def owner_phrases(state: State, phrase: Phrase) -> list[int]:
     return [index for index in found if index is not None]
 
 
-def owner_clusters(state: State, phrase: Phrase) -> frozenset[int]:
-    """Clusters of whoever a nominal belongs to."""
-    found = owner_phrases(state, phrase)
-    return frozenset(state.cluster_of[index] for index in found if index in state.cluster_of)
+def owner_keys(state: State, phrase: Phrase) -> frozenset[str]:
+    """Whoever a nominal belongs to, by registry id, folded name, or for `his` the cluster.
+
+    By name, since an owner behind the noun has no cluster yet when the noun is placed.
+    """
+    keys = set()
+    for index in owner_phrases(state, phrase):
+        owner = state.phrases[index]
+        if owner.kind is MentionKind.PRONOUN:
+            keys.add(f"cluster {state.cluster_of.get(index)}")
+        else:
+            keys.add(owner.actor or fold(owner.name))
+    return frozenset(keys)
 
 
 def is_definite(state: State, phrase: Phrase) -> bool:

@@ -25,8 +25,7 @@ from kg.types import Entity, EntityType, Mention, MentionKind
 if TYPE_CHECKING:
     from kg.vocabulary import Actor
 
-ACTING_TRAITS = frozenset({"state", "official", "envoy"})
-PRINCIPAL_TYPES = frozenset({EntityType.COUNTRY, EntityType.ORGANIZATION})
+ACTING_TRAITS = frozenset({"state", "official", "envoy", "fighter"})
 OWNER_WAYS = frozenset({"poss", "modifier", "of", "for", "from", "at", "with"})
 
 
@@ -144,9 +143,9 @@ class Resolver:
     def principal_of(self, members: list[int]) -> Entity | None:
         """Whom an unnamed official, spokesman or government stands for; None where that is not said."""
         acting = (self.phrases[i] for i in members if self.phrases[i].trait in ACTING_TRAITS)
-        ways = (pair for phrase in acting for pair in owners(self.doc, phrase))
-        found = (self.entity_at(token.i) for way, token in ways if way in OWNER_WAYS)
-        return next((entity for entity in found if entity and entity.type in PRINCIPAL_TYPES), None)
+        pairs = ((phrase.trait, way, token) for phrase in acting for way, token in owners(self.doc, phrase))
+        found = ((trait, self.entity_at(token.i)) for trait, way, token in pairs if way in OWNER_WAYS)
+        return next((entity for trait, entity in found if entity and is_principal(entity, trait)), None)
 
     def entity_at(self, token: int) -> Entity | None:
         """The one entity of the phrase that a token heads."""
@@ -192,6 +191,13 @@ class Resolver:
             head: tuple(entity.id for entity in self.found.get(self.cluster_of.get(index, -1), ()))
             for head, index in self.by_head.items()
         }
+
+
+def is_principal(entity: Entity, trait: str) -> bool:
+    """Whether people of a trait act for an entity: Peruvian rebels do not act for Peru."""
+    return entity.type is EntityType.ORGANIZATION or (
+        entity.type is EntityType.COUNTRY and trait != "fighter"
+    )
 
 
 def entity_of_actor(actor: Actor, surfaces: list[str]) -> Entity:

@@ -129,6 +129,8 @@ def acts(token: Token) -> bool:
         return token.head.pos_ == "VERB"
     if token.dep_ == "obj" or (token.dep_ == "obl" and "on" in case):
         return token.head.lemma_.lower() in word_set("kg.actors", "dealing verbs")
+    if token.dep_ == "nmod" and case & {"on", "against", "to", "for"}:
+        return token.head.lemma_.lower() in word_set("kg.actors", "aimed nouns")
     if token.dep_ == "nmod:poss" or "of" in case:
         return token.head.ent_type_ == "" and token.head.lemma_.lower() in word_set("kg.actors", "governed")
     return bool(case & ACTING_PREPOSITIONS) and token.dep_ in {"obl", "nmod", "obl:agent"}

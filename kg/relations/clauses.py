@@ -20,7 +20,7 @@ SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUES = frozenset({"obl", "obl:agent", "obl:unmarked", "nmod", "obl:tmod"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "where", "whose"})
-PREDICATE_TAGS = frozenset({"VERB", "AUX"})
+REDUCED_LABELS = frozenset({"acl", "acl:relcl", "conj", "advcl", "xcomp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +114,12 @@ def lemma_with_particle(predicate: Token) -> str:
 def is_passive(predicate: Token) -> bool:
     """Whether a verb is in the passive, as a clause or as a participle that modifies a noun."""
     children = {child.dep_ for child in predicate.children}
-    if children & (PASSIVE_SUBJECTS | {"aux:pass"}):
+    if "aux:pass" in children:
         return True
-    if children & SUBJECTS:
-        return False
-    return has_feature(predicate, "Voice", "Pass") and predicate.dep_ in {
-        "acl",
-        "acl:relcl",
-        "conj",
-        "advcl",
-        "xcomp",
-    }
+    if children & PASSIVE_SUBJECTS:  # parsers give this label to subjects of active verbs too
+        return not has_feature(predicate, "VerbForm", "Fin") or has_feature(predicate, "Voice", "Pass")
+    is_participle = has_feature(predicate, "Voice", "Pass") and not children & SUBJECTS
+    return is_participle and predicate.dep_ in REDUCED_LABELS
 
 
 def obliques_of(predicate: Token) -> tuple[Argument, ...]:

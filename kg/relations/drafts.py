@@ -76,12 +76,14 @@ class Reading:
         clause: What is read.
         frame: The form that it is read under.
         meanings: What the ontology says of the form, the likeliest first.
+        lexicon: All forms of the ontology.
     """
 
     scene: Scene
     clause: Clause
     frame: Frame
     meanings: Sequence[Meaning]
+    lexicon: Lexicon
 
     def draft(self, subject: Token, object_: Token, meaning: Meaning, rule: str, nested: str = "") -> Draft:
         """A draft of this clause."""
@@ -89,13 +91,23 @@ class Reading:
             subject=subject,
             object=object_,
             predicate=self.clause.predicate,
-            occurrence=self.frame.noun or self.clause.predicate,
+            occurrence=self.occurrence(meaning),
             words=self.frame.form,
             meaning=meaning,
             rule=rule,
             nested=nested,
             symmetric=meaning.is_symmetric,
         )
+
+    def occurrence(self, meaning: Meaning) -> Token:
+        """The word that a meaning comes from: of `plan talks` the talks, of `expel diplomats` the verb."""
+        noun = self.frame.noun
+        if noun is None:
+            return self.clause.predicate
+        form = self.frame.form.removeprefix(f"{self.clause.lemma} ")
+        classes = {found.relation_class for found in self.lexicon.of_noun(form)}
+        is_nouns = meaning.relation_class in classes or meaning is PARTICIPATION
+        return noun if is_nouns else self.clause.predicate
 
     @property
     def is_role(self) -> bool:
@@ -130,8 +142,7 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     found: dict[tuple[int, int], Draft] = {}
     for frame in frames_of(clause):
         meanings = meanings_of(lexicon, clause, frame)
-        reading = Reading(scene, clause, frame, meanings)
-        drafts = list(known(reading, lexicon)) if meanings else []
+        drafts = list(known(Reading(scene, clause, frame, meanings, lexicon))) if meanings else []
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if drafts and (frame.is_closed or clause.is_nominal):
@@ -139,7 +150,7 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     if found or clause.is_nominal:
         return list(found.values())
     rule = obliged if clause.lemma in words("reporting_verbs") else unknown
-    return list({(draft.subject.i, draft.object.i): draft for draft in rule(scene, clause)}.values())
+    return list({(d.subject.i, d.object.i): d for d in rule(scene, clause, lexicon)}.values())
 
 
 def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Meaning]:
@@ -159,7 +170,7 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
     return noun if clause.lemma in words("light_verbs") else ()
 
 
-def known(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
+def known(reading: Reading) -> Iterator[Draft]:
     """Drafts of a frame that the ontology knows."""
     ends = [end for target in reading.targets() for end in reached(reading.scene, target)]
     if reading.clause.parties and reading.meanings[0].is_symmetric:
@@ -172,7 +183,7 @@ def known(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
         for target, nested in ends:
             yield from directed(reading, subject, target, nested)
     if not any(reading.scene.is_a(target, ACTOR_TYPES) and not nested for target, nested in ends):
-        yield from reciprocal(reading, lexicon)
+        yield from reciprocal(reading)
 
 
 def mutual(reading: Reading) -> Iterator[Draft]:
@@ -225,14 +236,14 @@ def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool
     return any(meaning.fits(one.type, other.type) for one, other in ends)
 
 
-def reciprocal(reading: Reading, lexicon: Lexicon) -> Iterator[Draft]:
+def reciprocal(reading: Reading) -> Iterator[Draft]:
     """`A and B met`, `talks between A and B`: a draft for each pair on one level."""
     relation_class = reading.meanings[0].relation_class
     if not (reading.meanings[0].is_symmetric or relation_class in RECIPROCAL_CLASSES):
         return
     form = reading.frame.form
     noun = form.removeprefix(f"{reading.clause.lemma} ") if reading.frame.noun is not None else form
-    shared = lexicon.reciprocal(form, relation_class, noun=noun.partition(" ")[0])
+    shared = reading.lexicon.reciprocal(form, relation_class, noun=noun.partition(" ")[0])
     if reading.meanings[0].property and not (reading.meanings[0].is_symmetric or shared.property):
         return
     candidates = reading.clause.parties or reading.clause.subjects
@@ -257,7 +268,7 @@ def rule_of(reading: Reading) -> str:
     return next(found, "preposition")
 
 
-def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
+def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
     """A verb that the ontology does not know, between two words that have entities: class OTHER.
 
     What a preposition introduces counts where it is a name.
@@ -266,19 +277,19 @@ def unknown(scene: Scene, clause: Clause) -> Iterator[Draft]:
     targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
     for preposition, target in targets:
         frame = Frame(form=f"{clause.lemma} {preposition}".strip(), targets=(target,))
-        reading = Reading(scene, clause, frame, (OTHER,))
+        reading = Reading(scene, clause, frame, (OTHER,), lexicon)
         for subject in reading.subjects():
             if subject.i != target.i and scene.stands_for(target):
                 yield reading.draft(subject, target, OTHER, f"unknown {preposition}".strip())
 
 
-def obliged(scene: Scene, clause: Clause) -> Iterator[Draft]:
+def obliged(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
     """`A said B must leave`: a demand on whoever must."""
     for complement in (complement for complement in clause.complements if complement.dep_ == "ccomp"):
         modal = obligation(complement)
         targets = [token for token in subjects_of(complement) if modal and scene.stands_for(token)]
         frame = Frame(form=f"{clause.lemma} {modal} {complement.lemma_.lower()}", targets=tuple(targets))
-        reading = Reading(scene, clause, frame, (REQUEST,))
+        reading = Reading(scene, clause, frame, (REQUEST,), lexicon)
         for subject in reading.subjects():
             others = (target for target in targets if target.i != subject.i)
             yield from (reading.draft(subject, target, REQUEST, "obligation") for target in others)

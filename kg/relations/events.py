@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
-from kg.actors.phrases import nominal_of
+from kg.actors.phrases import nominal_of, singular
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
 from kg.relations.syntax import has_feature
@@ -58,7 +58,7 @@ def nominal_clause_at(noun: Token) -> Clause | None:
 def name_of(noun: Token) -> str:
     """A noun's lemma, of a known title of several words all of them: `secretary general`."""
     entry = nominal_of(noun)
-    return entry.lemma if entry is not None and " " in entry.lemma else noun.lemma_.lower()
+    return entry.lemma if entry is not None and " " in entry.lemma else singular(noun.lemma_.lower())
 
 
 def arguments_of(noun: Token) -> tuple[Argument, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.actors.phrases import singular
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at
 from kg.relations.events import arguments_of
@@ -89,10 +90,14 @@ def by(agent: Token) -> Argument:
 
 
 def names_of(noun: Token) -> list[str]:
-    """A noun's lemma with what is compounded to it, then alone: `hunger strike`, `strike`."""
+    """A noun's lemma with what is compounded to it, then alone: `hunger strike`, `strike`.
+
+    Models leave some plurals as they are, such as `troops`: then the singular is a form too.
+    """
     lemma = noun.lemma_.lower()
+    lemmas = list(dict.fromkeys((lemma, singular(lemma))))
     before = [child for child in noun.children if child.dep_ == "compound" and child.i == noun.i - 1]
-    return [f"{child.lemma_.lower()} {lemma}" for child in before] + [lemma]
+    return [f"{child.lemma_.lower()} {form}" for child in before for form in lemmas] + lemmas
 
 
 def arguments_in(noun: Token) -> tuple[Token, ...]:

@@ -22,7 +22,7 @@ from kg.relations.factuality import status_of
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
-from kg.types import Entity, EntityType, Evidence, Relation
+from kg.types import Entity, EntityType, Evidence, Relation, Status
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on"})
 PLACE_TYPES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
@@ -74,7 +74,9 @@ class Relations:
         self, scene: Scene, draft: Draft, subject: Entity, object_: Entity, dates: tuple[DateMention, ...]
     ) -> Relation:
         """The relation of a draft between two of its entities."""
-        status = status_of(draft.occurrence)
+        status = status_of(draft.predicate)
+        if status is Status.ASSERTED:
+            status = status_of(draft.occurrence)
         time = time_of(draft.predicate, dates)
         return Relation(
             subject=subject,

@@ -48,18 +48,32 @@ def state_drafts(scene: Scene) -> Iterator[Draft]:
 
 def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the president of Ukraine`, said of a person: the post, and whose it is."""
-    if phrase.trait not in POST_CLASSES or not scene.is_named(scene.doc[phrase.head], PERSON):
+    if phrase.trait not in POST_CLASSES:
         return
     head = scene.doc[phrase.head]
-    for way, owner in owners(scene.doc, phrase):
-        if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
-            continue
+    for holder, way, owner in posts_held(scene, phrase):
         relation_class = post_class(scene, phrase, way, owner)
-        if relation_class is None:
-            continue
-        for holder in holders(scene, head):
+        if relation_class is not None:
             words = post_words(scene, phrase, relation_class)
             yield draft((holder, owner), head, words, relation_class, f"post {way}")
+
+
+def posts_held(scene: Scene, phrase: Phrase) -> Iterator[tuple[Token, str, Token]]:
+    """Who bears a title, with whose it is and how that is said; of a plural, each with his own."""
+    bearers = [h for h in holders(scene, scene.doc[phrase.head]) if scene.is_named(h, PERSON)]
+    shared = [pair for pair in owners(scene.doc, phrase) if is_owner_of_post(scene, phrase, *pair)]
+    for number, bearer in enumerate(bearers):
+        found = shared
+        if len(bearers) > 1:
+            own = [pair for child in bearer.children for pair in owner_at(child)]
+            paired = shared[number : number + 1] if len(shared) == len(bearers) else []
+            found = [pair for pair in own if is_owner_of_post(scene, phrase, *pair)] or paired
+        yield from ((bearer, way, owner) for way, owner in found)
+
+
+def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
+    """Whether a post may belong to what stands at its title."""
+    return way in POST_WAYS and scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait])
 
 
 def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
