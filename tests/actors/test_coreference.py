@@ -84,9 +84,9 @@ def test_described_again(text: str, together: str) -> None:
     "phrase",
     [
         pytest.param("a/DET/2/det president/NOUN/3/nsubj", id="indefinite"),
+        pytest.param("the/DET/3/det Chilean/ADJ/3/amod president/NOUN/4/nsubj", id="of another state"),
         pytest.param(
-            "the/DET/3/det Chilean/ADJ/3/amod president/NOUN/4/nsubj", id="of another state",
-            marks=pytest.mark.xfail(strict=True, reason="its state has no cluster yet"),
+            "the/DET/2/det president/NOUN/5/nsubj of/ADP/4/case Chile/PROPN/2/nmod", id="of a state behind"
         ),
         pytest.param("the/DET/2/det minister/NOUN/3/nsubj", id="another post"),
         pytest.param("the/DET/2/det presidents=president/NOUN/3/nsubj/Number=Plur", id="several"),

@@ -99,7 +99,6 @@ def test_nominal_has_the_country_of_its_modifier() -> None:
     assert (company.name, company.country) == ("Peruvian company", "PER")
 
 
-@pytest.mark.xfail(strict=True, reason="whoever fights is taken for an official")
 def test_rebels_are_not_their_state() -> None:
     assert "Peruvian rebels" in names("Peruvian/ADJ/2/amod rebels=rebel/NOUN/0/root/Number=Plur")
 
