@@ -153,7 +153,6 @@ def test_extraction_is_the_same_again(nlp: Language, extractions: dict[str, Extr
     assert {a.id: kg.extraction.extract(nlp, a) for a in sample_articles()} == extractions
 
 
-@pytest.mark.xfail(strict=True, reason="the network's int8 ranges are those of the whole batch")
 def test_extraction_does_not_hang_on_the_company(nlp: Language, extractions: dict[str, Extraction]) -> None:
     together = kg.extraction.extract_all(nlp, sample_articles())
     assert {extraction.article.id: extraction for extraction in together} == extractions

@@ -172,8 +172,11 @@ def fits_noun(name: Phrase, noun: str) -> bool:
 
 
 def agreeing(state: State, index: int) -> int | None:
-    """The best cluster that agrees with a pronoun in number and kind."""
+    """The best cluster that agrees with a pronoun in number and kind; none for a claim: `denied it`."""
     phrase = state.phrases[index]
+    token = state.doc[phrase.head]
+    if token.dep_ == "obj" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
+        return None
     scored = [
         (score(state, index, cluster), -position, cluster)
         for position, cluster in enumerate(recent(state, index, REACH))

@@ -122,9 +122,9 @@ class Resolver:
         cluster = self.doc._.clusters[number]
         if cluster.parts:
             return tuple(entity for part in cluster.parts for entity in self.found.get(part, ()))
-        principal = self.principal_of(cluster.phrases)
-        if principal is not None:
-            return (principal,)
+        principals = self.principals_of(cluster.phrases)
+        if principals:
+            return principals
         first = max((self.phrases[i] for i in cluster.phrases), key=lambda phrase: len(phrase.name))
         surfaces = {
             self.phrases[i].name for i in cluster.phrases if self.phrases[i].kind is MentionKind.NOMINAL
@@ -140,12 +140,20 @@ class Resolver:
             ),
         )
 
-    def principal_of(self, members: list[int]) -> Entity | None:
-        """Whom an unnamed official, spokesman or government stands for; None where that is not said."""
-        acting = (self.phrases[i] for i in members if self.phrases[i].trait in ACTING_TRAITS)
-        pairs = ((phrase.trait, way, token) for phrase in acting for way, token in owners(self.doc, phrase))
-        found = ((trait, self.entity_at(token.i)) for trait, way, token in pairs if way in OWNER_WAYS)
-        return next((entity for trait, entity in found if entity and is_principal(entity, trait)), None)
+    def principals_of(self, members: list[int]) -> tuple[Entity, ...]:
+        """Whom unnamed officials, spokesmen or governments stand for: `the foreign ministers of A and B`.
+
+        A plural stands for all whose they are, a singular for the nearest; empty where that is not said.
+        """
+        for phrase in (self.phrases[index] for index in members):
+            pairs = owners(self.doc, phrase)
+            found = [entity for way, t in pairs if way in OWNER_WAYS and (entity := self.entity_at(t.i))]
+            entities = tuple(entity for entity in found if is_principal(entity, phrase.trait))
+            if phrase.trait in ACTING_TRAITS and entities:
+                return entities if phrase.plural else entities[:1]
+            if phrase.trait == "office" and phrase.plural and len(entities) > 1:
+                return entities
+        return ()
 
     def entity_at(self, token: int) -> Entity | None:
         """The one entity of the phrase that a token heads."""

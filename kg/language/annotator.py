@@ -80,24 +80,31 @@ class Annotator:
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Annotates documents in batches: windows of like length go through the network together."""
+        """Annotates documents: windows of like length of one go through the network together."""
         documents = iter(stream)
         while docs := list(islice(documents, batch_size)):
             self.set_annotations(docs, self.predict(docs))
             yield from docs
 
     def predict(self, docs: Sequence[Doc]) -> list[list[tuple[Window, Parse]]]:
-        """The windows of each document with their parses, in the order of the text."""
+        """The windows of each document with their parses, in the order of the text.
+
+        Windows of several documents never share a batch: the network's int8 ranges are those of a batch, so
+        that a document would be read otherwise in other company.
+        """
         self._load()
-        windows = [w for i, doc in enumerate(docs) for w in cut_windows(doc, i, self._pieces, self._window)]
-        found: list[list[tuple[Window, Parse]]] = [[] for _ in docs]
+        return [self._predict_one(doc) for doc in docs]
+
+    def _predict_one(self, doc: Doc) -> list[tuple[Window, Parse]]:
+        windows = list(cut_windows(doc, self._pieces, self._window))
+        found: list[tuple[Window, Parse]] = []
         for group in group_by_length([window.length for window in windows], self._batch):
             scores = self._network.run(pack([windows[i].words for i in group], self._pieces))
             for row, i in enumerate(group):
                 window = windows[i]
                 parse = self._decoder.decode(scores, row, len(window.words), window.starts)
-                found[window.document].append((window, parse))
-        return [sorted(parses, key=lambda pair: int(pair[0].tokens[0])) for parses in found]
+                found.append((window, parse))
+        return sorted(found, key=lambda pair: int(pair[0].tokens[0]))
 
     def set_annotations(self, docs: Sequence[Doc], parses: Sequence[Sequence[tuple[Window, Parse]]]) -> None:
         """Writes the parses into the documents."""

@@ -19,8 +19,6 @@ _MOST_PIECES = 64
 class Window:
     """Consecutive words of one document."""
 
-    document: int
-    """The place of the document in its batch."""
     tokens: Integers
     """The places of the words in the document; white space is left out."""
     words: tuple[Word, ...]
@@ -30,13 +28,12 @@ class Window:
     """Number of pieces."""
 
 
-def cut_windows(doc: Doc, document: int, pieces: WordPieces, longest: int) -> Iterator[Window]:
+def cut_windows(doc: Doc, pieces: WordPieces, longest: int) -> Iterator[Window]:
     """The windows of a document in the order of the text; every word stands in exactly one."""
     for tokens in _paragraphs(doc):
         words = [_word(token.text, pieces) for token in tokens]
         for first, end in _cuts(tokens, words, longest):
             yield Window(
-                document=document,
                 tokens=np.array([token.i for token in tokens[first:end]], np.int64),
                 words=tuple(words[first:end]),
                 starts=np.array([_preset(token) for token in tokens[first:end]], np.int64),

@@ -218,7 +218,7 @@ def addressees(governor: Token) -> tuple[Token, ...]:
 def blamed(predicate: Token) -> tuple[Token, ...]:
     """`accused B of leaving`, `thanked B for helping`: the object that the gerund is said of."""
     introduced = {child.lower_ for child in predicate.children if child.dep_ in {"mark", "case"}}
-    if not introduced & {"of", "from", "for", "into"}:
+    if not introduced & {"of", "from", "for", "into", "against"}:
         return ()
     governor = predicate.head
     labels = PASSIVE_SUBJECTS if is_passive(governor) else {"obj", "iobj"}

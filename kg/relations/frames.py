@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.actors.phrases import singular
 from kg.language.wordsets import word_set
-from kg.relations.clauses import Argument, Clause, clause_at
+from kg.relations.clauses import Argument, Clause, clause_at, expand
 from kg.relations.events import arguments_of
 
 
@@ -125,8 +125,11 @@ def complement_frames(clause: Clause) -> Iterator[Frame]:
         if complement.pos_ not in {"VERB", "NOUN", "ADJ"} or not is_infinitive(complement):
             continue
         governed = clause_at(complement)
+        named = tuple(child for child in complement.children if child.dep_ == "nsubj")
         acted_on = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
-        yield Frame(form=f"{clause.lemma} to", targets=clause.objects or acted_on, is_closed=True)
+        yield Frame(
+            form=f"{clause.lemma} to", targets=clause.objects or expand(named) or acted_on, is_closed=True
+        )
 
 
 def subjects_of_complements(clause: Clause) -> tuple[Token, ...]:

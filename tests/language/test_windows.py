@@ -14,7 +14,7 @@ PIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *LETTERS, *(f"##{c}" fo
 
 def windows(text, longest=18):
     doc = Layout()(NLP(text))
-    return [[doc[i].text for i in window.tokens] for window in cut_windows(doc, 0, PIECES, longest)]
+    return [[doc[i].text for i in window.tokens] for window in cut_windows(doc, PIECES, longest)]
 
 
 def test_cut_windows_takes_a_paragraph_each():
@@ -35,14 +35,14 @@ def test_cut_windows_loses_no_word():
 
 
 def test_cut_windows_bounds_the_pieces_of_one_form():
-    (window,) = cut_windows(NLP("a" * 90), 0, PIECES, 500)
+    (window,) = cut_windows(NLP("a" * 90), PIECES, 500)
     assert window.length == 64
 
 
 def test_cut_windows_keeps_what_was_preset():
     doc = NLP("one two three")
     doc[1].is_sent_start, doc[2].is_sent_start = True, False
-    (window,) = cut_windows(doc, 0, PIECES, 20)
+    (window,) = cut_windows(doc, PIECES, 20)
     assert window.starts.tolist()[1:] == [1, -1]
 
 
