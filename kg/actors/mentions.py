@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.actors.phrases import (
+    Nominal,
     Phrase,
     is_plural,
     left_edge,
@@ -186,9 +187,9 @@ def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
     """Common nouns that stand for actors, events and what actors deal with."""
     for token in nouns_of(doc):
         entry = None if token.i in taken else nominal_of(token)
-        if entry is None or token.dep_ in {"compound", "flat", "goeswith"}:
+        if entry is None or token.dep_ in {"compound", "flat", "goeswith"} or is_inside_title(token):
             continue
-        start = left_edge(token)
+        start = min(left_edge(token), first_word(token, entry))
         end = end_of_collocation(token)
         plural = is_plural(token)
         is_group = plural and entry.type is EntityType.PERSON
@@ -202,6 +203,21 @@ def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
             trait=entry.trait,
             plural=plural,
         )
+
+
+def first_word(noun: Token, entry: Nominal) -> int:
+    """Where a known title of several words begins that ends with a noun."""
+    count = entry.lemma.count(" ")
+    before = noun.doc[max(noun.sent.start, noun.i - count) : noun.i].text.lower()
+    return noun.i - count if count and before and entry.lemma.startswith(before) else noun.i
+
+
+def is_inside_title(noun: Token) -> bool:
+    """Whether a noun is the first word of a longer one: `secretary` in `secretary general`."""
+    if noun.i + 1 >= noun.sent.end:
+        return False
+    entry = nominal_of(noun.nbor(1))
+    return entry is not None and f"{noun.lemma_.lower()} " in entry.lemma
 
 
 def end_of_collocation(noun: Token) -> int:

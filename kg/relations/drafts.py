@@ -259,7 +259,7 @@ def rule_of(reading: Reading) -> str:
     """The construction of a frame, as confidence counts it."""
     tests: tuple[tuple[str, Callable[[Clause, Frame], bool]], ...] = (
         ("noun", lambda clause, _: clause.is_nominal),
-        ("complement", lambda clause, frame: frame.form.endswith(" to") and frame.form != clause.lemma),
+        ("complement", lambda _, frame: frame.is_closed and frame.noun is None),
         ("clausal", lambda _, frame: frame.is_clausal),
         ("verb noun", lambda _, frame: frame.noun is not None),
         ("verb", lambda clause, frame: frame.form == clause.lemma),

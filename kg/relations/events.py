@@ -19,8 +19,6 @@ from kg.relations.syntax import has_feature
 
 ROW_LABELS = frozenset({"compound", "amod", "conj"})
 HYPHENS = frozenset({"-", "–", "—", "/"})
-HYPHENATED = 2
-"""How many tokens back the name before a hyphen stands."""
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod:unmarked"})
 AGENT_LABELS = frozenset({"nmod:poss", "amod", "compound", "nmod:unmarked"})
 PARTY_PREPOSITIONS = frozenset({"between", "among", "amongst"})
@@ -169,13 +167,22 @@ def row_of(modifier: Token) -> list[Token]:
     A hyphen joins whatever the tree says, since parsers often miss it.
     """
     row = [c for c in modifier.children if c.dep_ in ROW_LABELS and c.pos_ in {"PROPN", "ADJ"}]
-    first = modifier
-    while (
-        first.i >= HYPHENATED and first.nbor(-1).text in HYPHENS and first.nbor(-2).pos_ in {"PROPN", "ADJ"}
-    ):
-        first = first.nbor(-2)
-        row.append(first)
+    for step in (-1, 1):
+        last = modifier
+        while (following := across_hyphen(last, step)) is not None:
+            row.append(following)
+            last = following
     return [modifier, *row]
+
+
+def across_hyphen(token: Token, step: int) -> Token | None:
+    """The name on the other side of a hyphen, before (-1) or after (1) a token."""
+    sentence = token.sent
+    far = token.i + 2 * step
+    if not sentence.start <= far < sentence.end or token.nbor(step).text not in HYPHENS:
+        return None
+    other = token.nbor(2 * step)
+    return other if other.pos_ in {"PROPN", "ADJ"} else None
 
 
 def not_possessed(agents: tuple[Token, ...]) -> bool:
