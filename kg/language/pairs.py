@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -15,6 +17,7 @@ from spacy.util import filter_spans
 
 _HYPHENS = frozenset({"-", "–", "—"})
 _PERSON = "PER"
+_NAMES = Path(__file__).with_name("hyphenated.txt")
 # Types whose pairs are common; a hyphenated person is one person unless the parts are known alone.
 _PAIRED = frozenset({"LOC", "ORG"})
 
@@ -64,12 +67,30 @@ def _around(ent: Span) -> Span:
 
 
 def _split(ent: Span, alone: Mapping[str, str]) -> list[Span]:
-    """Both sides of `X-Y`, if one of them is a name of its own in the article; else the entity."""
-    is_pair = len(ent) == len(("X", "-", "Y")) and _is_hyphen(ent[1])
-    if not is_pair or not (ent[0].text in alone or ent[2].text in alone):
+    """Both sides of `X-Y`, where they are two names; else the entity."""
+    is_whole = not any(_is_hyphen(token) for token in (*_around(ent)[:1], *_around(ent)[-1:]))
+    has_form = len(ent) == len(("X", "-", "Y")) and _is_hyphen(ent[1]) and is_whole
+    if not (has_form and _is_pair(ent, alone)):
         return [ent]
     sides = (ent[0], ent[2])
     return [_span(ent.doc, side.i, side.i + 1, alone.get(side.text, ent.label_)) for side in sides]
+
+
+def _is_pair(ent: Span, alone: Mapping[str, str]) -> bool:
+    """Whether the sides are names of their own: in this article, or by what such names look like."""
+    left, right = ent[0].text, ent[2].text
+    if left in alone or right in alone:
+        return True
+    if ent.label_ == "LOC":
+        return f"{left}-{right}" not in _one_name()
+    # "EU-Norway" is a pair; "Coca-Cola" is none.
+    return ent.label_ == "ORG" and left.isupper() and len(left) > 1
+
+
+@cache
+def _one_name() -> frozenset[str]:
+    """Places whose one name has a hyphen."""
+    return frozenset(_NAMES.read_text(encoding="utf-8").split())
 
 
 def _partner(ent: Span, alone: Mapping[str, str]) -> Span | None:
@@ -86,7 +107,7 @@ def _join_names(spans: list[Span], alone: Mapping[str, str]) -> Iterator[Span]:
     before: Span | None = None
     for span in spans:
         if before is not None and _are_joined(before, span) and not {before.text, span.text} & alone.keys():
-            before = _span(span.doc, before.start, span.end, _PERSON)
+            before = _span(span.doc, before.start, span.end, span.label_)
             continue
         if before is not None:
             yield before
@@ -96,8 +117,9 @@ def _join_names(spans: list[Span], alone: Mapping[str, str]) -> Iterator[Span]:
 
 
 def _are_joined(left: Span, right: Span) -> bool:
-    is_person = left.label_ == right.label_ == _PERSON
-    return is_person and right.start - left.end <= 1 and _is_hyphen(right.doc[right.start - 1])
+    # "Port-au" "Prince": a small word inside a name ends nothing.
+    is_name = left.label_ == right.label_ and (left.label_ == _PERSON or left[-1].is_lower)
+    return is_name and right.start - left.end <= 1 and _is_hyphen(right.doc[right.start - 1])
 
 
 def _is_hyphen(token: Token) -> bool:

@@ -36,8 +36,8 @@ def load(weights: Path | str | None = None, threads: int = 1, exclude: Iterable[
     Raises:
         ModelError: If the weights are missing or damaged, or there are no such threads.
 
-    >>> load(exclude=["kg_annotator"]).pipe_names
-    ['kg_layout']
+    >>> "kg_layout" in load(exclude=["kg_annotator"]).pipe_names
+    True
     """
     if threads < 1:
         raise ModelError(f"The pipeline cannot run on {threads!r} threads; give 1 or more.")

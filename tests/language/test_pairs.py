@@ -32,6 +32,10 @@ def entities(text, labels):
     [
         ("Serbia-Kosovo talks", "L.L.", [("Serbia", "LOC"), ("Kosovo", "LOC")]),
         ("Serbia-Kosovo talks", "L...", [("Serbia", "LOC"), ("Kosovo", "LOC")]),
+        ("Serbia-Kosovo talks", "Lll.", [("Serbia", "LOC"), ("Kosovo", "LOC")]),
+        ("Guinea-Bissau voted", "Lll.", [("Guinea-Bissau", "LOC")]),
+        ("Port-au-Prince", "Lll.L", [("Port-au-Prince", "LOC")]),
+        ("EU-Norway talks", "Ooo.", [("EU", "ORG"), ("Norway", "ORG")]),
         (
             "Serbia-Kosovo talks in Kosovo",
             "Lll..L",
@@ -53,6 +57,10 @@ def entities(text, labels):
     ids=[
         "found",
         "completed",
+        "split places",
+        "one place",
+        "one place of three",
+        "split after an abbreviation",
         "split",
         "own type",
         "one name",
