@@ -38,6 +38,9 @@ EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
 ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
+NAME_ROLES = frozenset(
+    {"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos"}
+)
 LONGEST_PERSON = 4
 """Tokens; a longer name after a title is hardly a person's."""
 PERSONAL_PRONOUNS = frozenset(
@@ -77,8 +80,10 @@ class Mentions:
             if not is_inside_longer(match, spans):
                 taken.update(range(match.start, match.end))
                 yield known_name(doc, match)
-        free = (span for span in spans if not any(i in taken for i in range(span.start, span.end)))
+        free = [span for span in spans if not any(i in taken for i in range(span.start, span.end))]
         yield from (model_name(span) for span in free if not is_portfolio(span))
+        taken.update(i for span in free for i in range(span.start, span.end))
+        yield from plain_names(doc, taken)
 
 
 def is_inside_longer(match: Match, spans: list[Span]) -> bool:
@@ -173,6 +178,29 @@ def is_before_name(token: Token, rest: Span, label: str) -> bool:
     if label != "PER" or not len(rest):
         return False
     return token.lower_ in nominals() or token.pos_ == "ADJ"
+
+
+def plain_names(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
+    """Names that neither the model nor the registry knows: proper nouns in a row, as subject or the like."""
+    for token in doc:
+        if token.i in taken or token.dep_ not in NAME_ROLES or not is_name_word(token):
+            continue
+        start, end = token.i, token.i + 1
+        while start > token.sent.start and start - 1 not in taken and doc[start - 1].pos_ == "PROPN":
+            start -= 1
+        while end < token.sent.end and end not in taken and doc[end].pos_ == "PROPN":
+            end += 1
+        if all(is_name_word(doc[i]) for i in range(start, end)):
+            name, kind = doc[start:end].text, EntityType.THING
+            yield Phrase(start=start, end=end, head=token.i, kind=MentionKind.NAME, type=kind, name=name)
+
+
+def is_name_word(token: Token) -> bool:
+    """Whether a token can be part of an unknown name: a capitalised proper noun, no title, day or month."""
+    has_form = token.text.isalpha() and token.text[0].isupper() and len(token) > 1
+    if token.pos_ != "PROPN" or not has_form:
+        return False
+    return nominal_of(token) is None and token.lower_ not in word_set("kg.actors", "days and months")
 
 
 def is_portfolio(span: Span) -> bool:

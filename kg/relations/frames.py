@@ -17,6 +17,8 @@ from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand
 from kg.relations.events import arguments_of
 
+PARTNER_PREPOSITIONS = frozenset({"to", "with", "against"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -70,7 +72,9 @@ def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
         for preposition, targets in grouped((*clause.obliques, *arguments_of(noun))):
             yield Frame(form=f"{base} {preposition}", targets=targets, noun=noun, is_closed=True)
     for noun, base in bases:
-        yield Frame(form=base, targets=(noun,), noun=noun, is_closed=True)
+        reached = (*clause.obliques, *arguments_of(noun))
+        partners = (argument.token for argument in reached if argument.preposition in PARTNER_PREPOSITIONS)
+        yield Frame(form=base, targets=(*partners, noun), noun=noun, is_closed=True)
     for argument in clause.obliques:
         form = f"{clause.lemma} {argument.preposition} {argument.token.lemma_.lower()}"
         yield Frame(form=form, targets=clause.objects or arguments_in(argument.token), is_closed=True)

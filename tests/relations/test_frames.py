@@ -44,7 +44,7 @@ def targets(frame: Frame) -> str:
         pytest.param(PLAIN, "meet", "meet", "Bo", id="verb"),
         pytest.param(OBLIQUE, "call", "call on", "Bo", id="preposition"),
         pytest.param(NOUN, "hold", "hold talk with", "Bo", id="verb, noun, preposition"),
-        pytest.param(NOUN, "hold", "hold talk", "talks", id="verb and noun"),
+        pytest.param(NOUN, "hold", "hold talk", "Bo talks", id="verb and noun, with whom"),
         pytest.param(DEEP, "offer", "offer room for talk between", "Bo Cy", id="noun inside the noun"),
         pytest.param(BASED, "base", "be based in", "Rome", id="participle with be"),
         pytest.param(COMPLEMENT, "agree", "agree to", "Bo", id="what the governed verb acts on"),
