@@ -313,7 +313,8 @@ def is_pair(state: State, phrase: Phrase) -> bool:
     words = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "amod", "det:predet"}}
     if words & PAIR_WORDS:
         return True
-    return words == {"the"} and phrase.end - phrase.start == 1 and not owners(state.doc, phrase)
+    is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in head.children)
+    return words == {"the"} and phrase.end - phrase.start == 1 and not is_restricted
 
 
 # What the rules ask.

@@ -85,14 +85,29 @@ class Reading:
     meanings: Sequence[Meaning]
     lexicon: Lexicon
 
-    def draft(self, subject: Token, object_: Token, meaning: Meaning, rule: str, nested: str = "") -> Draft:
-        """A draft of this clause."""
+    @property
+    def phrase(self) -> str:
+        """The form without the preposition of its target: `hold meeting`."""
+        noun = self.frame.noun
+        return self.frame.form if noun is None else f"{self.clause.lemma} {noun.lemma_.lower()}"
+
+    def draft(
+        self,
+        subject: Token,
+        object_: Token,
+        meaning: Meaning,
+        rule: str,
+        *,
+        nested: str = "",
+        words: str = "",
+    ) -> Draft:
+        """A draft of this clause, in the words of its form if no others are given."""
         return Draft(
             subject=subject,
             object=object_,
             predicate=self.clause.predicate,
             occurrence=self.occurrence(meaning),
-            words=self.frame.form,
+            words=words or self.frame.form,
             meaning=meaning,
             rule=rule,
             nested=nested,
@@ -218,7 +233,7 @@ def attended(reading: Reading) -> Iterator[Draft]:
     for noun in (noun for noun in nouns if reading.scene.is_a(noun, EVENTS)):
         for subject in reading.subjects():
             if subject.i != noun.i:
-                yield reading.draft(subject, noun, PARTICIPATION, "attended")
+                yield reading.draft(subject, noun, PARTICIPATION, "attended", words=reading.phrase)
 
 
 def directed(reading: Reading, subject: Token, target: Token, nested: str) -> Iterator[Draft]:
@@ -226,7 +241,7 @@ def directed(reading: Reading, subject: Token, target: Token, nested: str) -> It
     for meaning in reading.meanings:
         one, other = (target, subject) if meaning.is_inverse else (subject, target)
         if one.i != other.i and fits(reading.scene, meaning, one, other):
-            yield reading.draft(one, other, meaning, rule_of(reading), nested)
+            yield reading.draft(one, other, meaning, rule_of(reading), nested=nested)
             return
 
 
@@ -252,7 +267,7 @@ def reciprocal(reading: Reading) -> Iterator[Draft]:
     pairs += [(token, token) for token in members if reading.scene.is_several(token)]
     for one, other in pairs:
         rule = "reciprocal noun" if reading.clause.is_nominal else "reciprocal"
-        yield reading.draft(one, other, shared, rule)
+        yield reading.draft(one, other, shared, rule, words=reading.phrase)
 
 
 def rule_of(reading: Reading) -> str:
