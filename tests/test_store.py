@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kg.errors import ExportError, QueryError, StoreError, VocabularyError
 from kg.rdf import default_quads, graph_quads
 from kg.store import FORMATS, Store, Wanted, write_triples
-from kg.types import Status
+from kg.types import Article, Extraction, Status
 from tests.builders import make_extraction
 from tests.rdf.strategies import extractions
 
@@ -379,3 +379,10 @@ def test_killed_writer_loses_no_stored_article(tmp_path):
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "g"), root], check=False)
     with Store.open(tmp_path / "g") as store:
         assert store.extraction("a1") == MET
+
+
+def test_text_under_another_id_is_contained_whatever_else_differs():
+    store = Store.in_memory()
+    store.add(Extraction(article=Article(id="b", text="Ana met Bo.", url="https://example.org/b")))
+    assert store.contains(Article(id="a", text="Ana met Bo."))
+    assert not store.add(Extraction(article=Article(id="a", text="Ana met Bo.")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -143,9 +142,9 @@ class Store:
         return self._change(self._nodes(article_id))
 
     def contains(self, article: Article) -> bool:
-        """Whether the article is stored with this text, source and date, be it under another id."""
+        """Whether `add` would leave the store as it is: stored as given, or its text under another id."""
         stored = self._article(article_node(article, self.base))
-        return stored is not None and replace(stored, id=article.id) == article
+        return stored is not None and (stored.id != article.id or stored == article)
 
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""
