@@ -51,7 +51,7 @@ _ASSIGNS = [
 @Language.factory(
     "kg_annotator",
     assigns=_ASSIGNS,
-    default_config={"threads": 1, "window": 160, "batch": 512, "vectors": True},
+    default_config={"threads": 1, "window": 160, "batch": 200, "vectors": True},
     default_score_weights={"dep_las": 0.5, "ents_f": 0.5},
 )
 def make_annotator(
@@ -65,7 +65,7 @@ class Annotator:
     """Runs the network over documents and writes what it says into them."""
 
     def __init__(
-        self, nlp: Language, *, threads: int = 1, window: int = 160, batch: int = 512, vectors: bool = True
+        self, nlp: Language, *, threads: int = 1, window: int = 160, batch: int = 200, vectors: bool = True
     ) -> None:
         self._vocab = nlp.vocab
         self._threads = threads
