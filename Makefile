@@ -9,7 +9,7 @@ GOLD ?= ../shared/gold
 
 CHROMIUM ?= chromium
 
-.PHONY: help install demo test check format train evaluate lowest wheel notebooks picture clean
+.PHONY: help install demo test check format train evaluate serve lowest wheel notebooks picture clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -51,6 +51,10 @@ train: $(VENV)/.develop  ## Make the weights anew from CORPORA (about an hour)
 
 evaluate: $(VENV)/.develop  ## Score the extraction of the articles beside GOLD against it
 	$(BIN)/kg evaluate $(GOLD)
+
+serve: $(VENV)/.runtime  ## Show the demo's graph at http://127.0.0.1:8000/ and answer SPARQL there
+	@test -d graph || $(BIN)/kg demo
+	@$(BIN)/kg serve graph
 
 lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest

@@ -15,6 +15,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("terminal",),
+    ("server",),
     ("",),
     ("builder", "graph"),
     ("export", "training"),
