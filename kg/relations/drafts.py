@@ -220,7 +220,9 @@ def is_reciprocal_pronoun(token: Token) -> bool:
 
 
 def is_partner(reading: Reading, target: Token) -> bool:
-    """Whether one can talk or agree with what a word stands for; a place can be visited."""
+    """Whether one can talk or agree with what a word stands for; a place can be visited, not talked in."""
+    if reading.frame.form.endswith((" in", " at")) and reading.scene.is_a(target, PLACES):
+        return False
     if reading.scene.is_a(target, ACTOR_TYPES):
         return True
     meaning = reading.meanings[0]
