@@ -18,6 +18,7 @@ Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
 """Gives what each article says, in their order."""
 
 _KILOBYTES = 1024
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,8 @@ def _wanted(
 
 def _same_id(article: Article) -> ArticleError:
     return ArticleError(
-        f"Two articles with different texts have the id {article.id!r}; give each its own id (or file name).",
+        f"Two articles with different texts have the id {article.id!r}, the later of which begins "
+        f"{article.text.strip()[:_SHOWN]!r}; give each its own id (or file name).",
         place=article.id,
     )
 

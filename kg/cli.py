@@ -123,12 +123,18 @@ def _answer(store: Store, words: str, parameters: dict[str, str]) -> QueryResult
 
     if re.fullmatch(r"[\w-]+", words.strip()):
         return ask(store, words.strip(), parameters)
+    if "{" not in words:
+        raise typer.BadParameter(
+            f"{words!r} is neither SPARQL nor the name of a question; `kg questions` lists the names."
+        )
     return store.query(words, parameters)
 
 
 def _show_result(result: QueryResult, format_: str, store: Store) -> None:
     from kg.store import write_triples
 
+    if result.kind != "graph" and format_ not in {"table", "csv", "json"}:
+        raise typer.BadParameter(f"There is no format {format_!r} for rows; choose table, csv or json.")
     if result.kind == "graph":
         say_plain(
             write_triples(iter(result.triples), "ttl" if format_ == "table" else format_, store.prefixes)
@@ -139,11 +145,9 @@ def _show_result(result: QueryResult, format_: str, store: Store) -> None:
         say_plain("yes\n" if result.answer else "no\n")
     elif format_ == "csv":
         say_plain(result.to_csv())
-    elif format_ == "table":
+    else:
         show_table(result.variables, result.rows)
         note(f"{len(result.terms)} rows")
-    else:
-        raise typer.BadParameter(f"There is no format {format_!r} for rows; choose table, csv or json.")
 
 
 def say_plain(text: str) -> None:

@@ -386,3 +386,8 @@ def test_text_under_another_id_is_contained_whatever_else_differs():
     store.add(Extraction(article=Article(id="b", text="Ana met Bo.", url="https://example.org/b")))
     assert store.contains(Article(id="a", text="Ana met Bo."))
     assert not store.add(Extraction(article=Article(id="a", text="Ana met Bo.")))
+
+
+def test_unknown_prefix_is_named():
+    with pytest.raises(QueryError, match="prefix foo: is not known"):
+        Store.in_memory().query("SELECT ?x { ?x foo:bar ?y }")

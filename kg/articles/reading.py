@@ -20,6 +20,23 @@ STDIN = "-"
 
 _PLAIN = ".txt"
 _LINES = frozenset({".jsonl", ".ndjson"})
+_FOREIGN = frozenset(
+    {
+        ".html",
+        ".htm",
+        ".xml",
+        ".pdf",
+        ".docx",
+        ".doc",
+        ".odt",
+        ".rtf",
+        ".epub",
+        ".csv",
+        ".json",
+        ".gz",
+        ".zip",
+    }
+)
 _logger = logging.getLogger(__name__)
 
 
@@ -63,7 +80,7 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
         if path == STDIN:
             return None
         for file in _articles_below(Path(path)):
-            count += _count_lines(file) if file.suffix in _LINES else 1
+            count += _count_lines(file) if _suffix(file) in _LINES else 1
     return count
 
 
@@ -105,7 +122,7 @@ def _articles_below(path: Path) -> list[Path]:
     """The files of articles in a folder, or the file itself."""
     if not path.is_dir():
         return [path] if path.is_file() else []
-    return [file for file in _files_below(path) if file.suffix == _PLAIN or file.suffix in _LINES]
+    return [file for file in _files_below(path) if _suffix(file) in {_PLAIN, *_LINES}]
 
 
 def _files_below(folder: Path) -> list[Path]:
@@ -127,7 +144,10 @@ def _read_file(path: str | Path, on_problem: Callable[[ArticleError], None]) -> 
     except OSError as error:
         on_problem(ArticleError(f"{place!r} cannot be read: {error.strerror}.", place=place))
         return
-    if not data.strip():
+    if path != STDIN and _suffix(Path(path)) in _FOREIGN:
+        message = f"{place!r} is neither plain text nor JSON Lines; save its text as .txt, or as .jsonl."
+        on_problem(ArticleError(message, place=place))
+    elif not data.strip():
         on_problem(ArticleError(f"{place!r} is empty; an article needs a text.", place=place))
     elif _holds_lines(path, data):
         yield from read_lines(data, place=place, stem=_stem(path), on_problem=on_problem)
@@ -148,7 +168,11 @@ def _metadata(path: str | Path) -> dict[str, object]:
 def _holds_lines(path: str | Path, data: bytes) -> bool:
     if path == STDIN:
         return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-    return Path(path).suffix in _LINES
+    return _suffix(Path(path)) in _LINES
+
+
+def _suffix(file: Path) -> str:
+    return file.suffix.lower()
 
 
 def _stem(path: str | Path) -> str:

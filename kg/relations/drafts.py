@@ -221,11 +221,12 @@ def is_reciprocal_pronoun(token: Token) -> bool:
 
 def is_partner(reading: Reading, target: Token) -> bool:
     """Whether one can talk or agree with what a word stands for; a place can be visited, not talked in."""
-    if reading.frame.form.endswith((" in", " at")) and reading.scene.is_a(target, PLACES):
+    meaning = reading.meanings[0]
+    is_setting = reading.frame.form.endswith((" in", " at")) and meaning.property is None
+    if is_setting and reading.scene.is_a(target, PLACES):
         return False
     if reading.scene.is_a(target, ACTOR_TYPES):
         return True
-    meaning = reading.meanings[0]
     return meaning.property is not None and EntityType.PLACE in meaning.object_types
 
 

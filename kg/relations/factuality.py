@@ -293,10 +293,11 @@ def coordination(predicate: Token, depth: int) -> list[Status]:
     if predicate.dep_ != "conj":
         return []
     first = predicate.head
-    if predicate.pos_ in NOMINALS:
+    is_clause = has_subject(predicate) or has_auxiliary(predicate)
+    if predicate.pos_ in NOMINALS and not is_clause:
         return shared_by_nouns(predicate, first, depth)
     above = governing_signs(first, depth=depth + 1)
-    if is_finite(predicate) or has_subject(predicate) or has_auxiliary(predicate):
+    if is_clause or is_finite(predicate):
         return above
     adverse = any(child.dep_ == "cc" and child.lower_ in {"but", "yet"} for child in predicate.children)
     own = [sign for rule in (auxiliary, negation, infinitive_of_be) if (sign := rule(first))]

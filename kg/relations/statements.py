@@ -78,6 +78,8 @@ class Relations:
         if status is Status.ASSERTED:
             status = status_of(draft.occurrence)
         time = time_of(draft.predicate, dates)
+        if status is Status.PLANNED and is_past(time, scene.doc):
+            status = Status.POSSIBLE
         return Relation(
             subject=subject,
             predicate=draft.words,
@@ -124,6 +126,13 @@ def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Ent
     settings = (c for c in children if c.dep_ in {"obl", "nmod"} and preposition_of(c) in PLACE_PREPOSITIONS)
     places = (scene.entities(c)[0] for c in settings if scene.is_a(c, PLACE_TYPES))
     return next((place for place in places if place.id not in {end.id for end in ends}), None)
+
+
+def is_past(time: str | None, doc: Doc) -> bool:
+    """Whether a time had gone by when the article came out: what was planned for it is planned no more."""
+    if time is None or doc._.article is None or doc._.article.date is None:
+        return False
+    return time < str(doc._.article.date.isoformat())[: len(time)]
 
 
 def evidence_of(sentence: Span) -> Evidence:

@@ -105,7 +105,7 @@ def run_query(
         )
         return _result(found)
     except SyntaxError as error:
-        raise _syntax_error(text, error) from error
+        raise _syntax_error(text, error, prefixes) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
 
@@ -177,7 +177,7 @@ def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Que
     )
 
 
-def _syntax_error(text: str, error: SyntaxError) -> QueryError:
+def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
     message = str(error.msg or error)
     update = _update_at(text)
     place = re.match(r"error at (\d+):(\d+)", message)
@@ -186,13 +186,29 @@ def _syntax_error(text: str, error: SyntaxError) -> QueryError:
         reason = "a graph is changed by `kg build` only, not by an update; ask with SELECT"
     elif place is not None:
         line, column = int(place[1]), int(place[2])
-        reason = f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
+        reason = _unknown_prefix(text, prefixes) or (
+            f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
+        )
     else:
         return QueryError(f"The query is not SPARQL 1.1: {message}; correct it.", query=text)
     return QueryError(
         f"Line {line}, column {column}: this is not a SPARQL 1.1 query: {reason}.",
         query=text, line=line, column=column,
     )  # fmt: skip
+
+
+def _unknown_prefix(text: str, prefixes: Mapping[str, str]) -> str | None:
+    """Which prefix a query uses that neither it nor the graph declares; None where there is none."""
+    declared = {*prefixes, *re.findall(r"(?i)\bprefix\s+([\w-]*):", text)}
+    used = (
+        token[0].partition(":")[0] for token in _TOKEN.finditer(text) if token["word"] and ":" in token[0]
+    )
+    unknown = next((prefix for prefix in used if prefix not in declared), None)
+    return (
+        None
+        if unknown is None
+        else f"the prefix {unknown}: is not known; declare it with PREFIX {unknown}: <…>"
+    )
 
 
 def _near(text: str, line: int, column: int) -> str:

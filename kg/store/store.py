@@ -161,7 +161,7 @@ class Store:
         nodes = self._nodes(article_id)
         if not nodes:
             raise StoreError(
-                f"There is no article {article_id!r} in the graph; `kg info` lists the articles."
+                f"There is no article {article_id!r} in the graph; `graph.articles()` lists them."
             )
         return read_extraction(self.data.quads_for_pattern(None, None, None, nodes[0]), self.vocabulary)
 

@@ -116,3 +116,15 @@ def test_standard_input_is_text_or_lines(monkeypatch, data, expected):
 
 def test_samples_have_their_dates():
     assert [str(article.date) for article in sample_articles()] == ["2024-01-31", "2026-04-04", "2026-04-05"]
+
+
+def test_suffix_counts_in_either_case(tmp_path):
+    (tmp_path / "a.JSONL").write_text('{"id": "x", "text": "Ana met Bo."}\n')
+    (tmp_path / "b.TXT").write_text("Bo met Cy.")
+    assert [article.id for article in read_articles([tmp_path])] == ["x", "b"]
+
+
+def test_page_is_no_article(tmp_path):
+    (tmp_path / "a.html").write_text("<p>Ana met Bo.</p>")
+    with pytest.raises(ArticleError, match=r"a\.html.*neither plain text nor JSON Lines"):
+        list(read_articles([tmp_path / "a.html"]))
