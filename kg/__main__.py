@@ -7,6 +7,9 @@ import sys
 from kg.cli import app, fail
 from kg.errors import KgError
 
+INTERRUPTED = 130
+"""What shells and typer give for Ctrl-C."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; gives 0 if it did its work, 1 if the work failed, 2 if it was used wrongly.
@@ -17,6 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         app(args=arguments, prog_name="kg")
     except SystemExit as end:
+        if end.code == INTERRUPTED:
+            fail("Stopped. What is stored stays; run the same command again to go on.")
         return end.code if isinstance(end.code, int) else 1
     except KgError as error:
         fail(str(error))

@@ -272,3 +272,8 @@ def test_demo_asks_draws_and_ends(kg, tmp_path):
     assert code == 0
     assert "Who met whom" in out
     assert (tmp_path / "graph.html").exists()
+
+
+def test_words_that_are_neither_query_nor_question_point_to_the_questions(kg, graph):
+    code, _, err = kg("query", graph, "what is planned")
+    assert (code, "kg questions" in err) == (2, True)

@@ -391,3 +391,11 @@ def test_text_under_another_id_is_contained_whatever_else_differs():
 def test_unknown_prefix_is_named():
     with pytest.raises(QueryError, match="prefix foo: is not known"):
         Store.in_memory().query("SELECT ?x { ?x foo:bar ?y }")
+
+
+def test_control_character_is_refused_in_rdfxml_and_kept_elsewhere():
+    store = Store.in_memory()
+    store.add(Extraction(article=Article(id="a", text="Ana\x00 met Bo.")))
+    with pytest.raises(ExportError, match="RDF/XML cannot hold"):
+        store.dump("rdfxml", io.BytesIO())
+    store.dump("ttl", io.BytesIO())

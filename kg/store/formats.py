@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +11,8 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import ExportError
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     {
@@ -34,6 +37,8 @@ def write_rdf(store: ox.Store, format_: str, out: IO[bytes] | Path, prefixes: Ma
     if chosen is None:
         raise ExportError(f"There is no RDF format {format_!r}; choose one of {', '.join(FORMATS)}.")
     items = _quads(store) if chosen.supports_datasets else _triples(store)
+    if format_ == "rdfxml":
+        items = _writable_in_xml(_triples(store))
     try:
         ox.serialize(items, out, chosen, prefixes=dict(prefixes))
     except OSError as error:
@@ -50,6 +55,19 @@ def write_triples(triples: Iterable[ox.Triple], format_: str, prefixes: Mapping[
         raise ExportError(f"There is no RDF format {format_!r}; choose one of {', '.join(FORMATS)}.")
     written = ox.serialize(triples, format=FORMATS[format_], prefixes=dict(prefixes))
     return (written or b"").decode()
+
+
+def _writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Items as they are; XML 1.0 (section 2.2) has no way to write most control characters."""
+    for item in items:
+        value = item.object.value if isinstance(item.object, ox.Literal) else ""
+        found = _NOT_IN_XML.search(value)
+        if found:
+            raise ExportError(
+                f"RDF/XML cannot hold the character {found[0]!r} that stands in {value[:40]!r}; "
+                "choose ttl, trig, nq, nt or jsonld."
+            )
+        yield item
 
 
 def _quads(store: ox.Store) -> Iterator[ox.Quad]:
