@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from kg.cli import app, fail
@@ -23,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
         if end.code == INTERRUPTED:
             fail("Stopped. What is stored stays; run the same command again to go on.")
         return end.code if isinstance(end.code, int) else 1
+    except BrokenPipeError:  # `kg export … | head`: whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KgError as error:
         fail(str(error))
         return 1

@@ -19,6 +19,8 @@ Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
 
 _KILOBYTES = 1024
 _SHOWN = 40
+LONGEST_ARTICLE = 300_000
+"""Characters; the longest news features have a tenth of that, and time grows faster than length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +139,8 @@ def _wanted(
     for article in articles:
         if count.ids.setdefault(article.id, article.text) != article.text:
             count.problems.append(_same_id(article))
+        elif len(article.text) > LONGEST_ARTICLE:
+            count.problems.append(_too_long(article))
         elif store is not None and store.contains(article):
             count.unchanged += 1
             tell(article.id)
@@ -148,6 +152,14 @@ def _same_id(article: Article) -> ArticleError:
     return ArticleError(
         f"Two articles with different texts have the id {article.id!r}, the later of which begins "
         f"{article.text.strip()[:_SHOWN]!r}; give each its own id (or file name).",
+        place=article.id,
+    )
+
+
+def _too_long(article: Article) -> ArticleError:
+    return ArticleError(
+        f"The article {article.id!r} has {len(article.text):,} characters, more than {LONGEST_ARTICLE:,}; "
+        "if it holds several articles, split it.",
         place=article.id,
     )
 

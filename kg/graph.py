@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+import pyoxigraph as ox
+
+from kg.errors import QueryError, VocabularyError
 from kg.store import QueryResult, Store
 from kg.store.queries import Binding, Value
 from kg.types import Article
@@ -43,6 +47,11 @@ class Rows:
         return self.to_pandas().to_html()
 
 
+def answer_row(result: QueryResult) -> QueryResult:
+    """The answer of ASK as one row."""
+    return QueryResult(kind="select", variables=("answer",), terms=((ox.Literal(bool(result.answer)),),))
+
+
 class Graph:
     """A graph in a folder, opened for reading.
 
@@ -74,17 +83,37 @@ class Graph:
         """Gives the folder back; the graph cannot be used after that."""
         self._store.close()
 
+    def ask(self, question: str, values: Mapping[str, str] | None = None) -> Rows:
+        """The rows that answer one of the named questions, such as `who-met-whom`.
+
+        Args:
+            question: Its name; `kg questions` lists them.
+            values: Values of its parameters.
+
+        Raises:
+            QueryError: There is no such question, or it lacks a value.
+
+        >>> graph.ask("who-met-whom", {"actor": "Merkel"})  # doctest: +SKIP
+        """
+        from kg.store.questions import ask
+
+        return Rows(ask(self._store, question, values or {}))
+
     def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> Rows:
         """The rows that answer a SPARQL query; the prefixes of the ontology need not be declared.
 
         Args:
-            text: SELECT or ASK in SPARQL 1.1; for CONSTRUCT see `rdf`.
+            text: SELECT or ASK in SPARQL 1.1. ASK gives one row, `answer`; for CONSTRUCT see `rdf`.
             bindings: Values for variables of the query.
 
         Raises:
-            QueryError: The query is wrong; the error says line and column.
+            QueryError: The query is wrong, and the error says line and column; or it makes triples.
         """
-        return Rows(self._store.query(text, bindings or {}))
+        result = self._store.query(text, bindings or {})
+        if result.kind == "graph":
+            message = "A query that makes triples gives no rows; use graph.rdf().query(…) for CONSTRUCT."
+            raise QueryError(message, query=text)
+        return Rows(answer_row(result) if result.kind == "ask" else result)
 
     def articles(self) -> list[Article]:
         """The articles, sorted by id."""
@@ -118,12 +147,15 @@ class Graph:
 
         Raises:
             ExportError: No entity bears the name.
+            VocabularyError: The ontology has no such property, class or status.
         """
         import pandas as pd
 
         from kg.export.records import between
         from kg.export.tables import columns, flat_row
 
+        property = property.removeprefix("kg:") if property else None
+        self._check(property=property, relation_class=relation_class, status=status)
         rows = [flat_row(statement) for statement in between(self.statements(), subject, object)]
         frame = pd.DataFrame(rows, columns=columns())
         wanted = {
@@ -135,6 +167,20 @@ class Graph:
         for column, value in wanted.items():
             frame = frame if value is None else frame[frame[column] == value]
         return frame.reset_index(drop=True)
+
+    def _check(self, *, property: str | None, relation_class: str | None, status: str | None) -> None:
+        vocabulary = self._store.vocabulary
+        given = (
+            ("property", property, vocabulary.properties),
+            ("relation class", relation_class, vocabulary.classes),
+            ("status", status, [str(known) for known in vocabulary.statuses]),
+        )
+        for kind, name, known in given:
+            if name is not None and name not in known:
+                near = ", ".join(difflib.get_close_matches(name, list(known), cutoff=0.5)) or ", ".join(
+                    list(known)[:8]
+                )
+                raise VocabularyError(f"The ontology has no {kind} {name!r}; there are {near}.")
 
     def network(self) -> nx.MultiDiGraph[str]:
         """The graph for networkx: an edge for every relation, parallel ones kept."""

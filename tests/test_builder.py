@@ -117,3 +117,10 @@ def test_model_is_not_loaded_for_nothing():
 def test_build_reads_stored_articles_again_when_asked(articles, tmp_path):
     build(articles, tmp_path / "graph")
     assert build(articles, tmp_path / "graph", again=True) == (0, 2, 0, 1)
+
+
+def test_article_of_a_book_s_length_is_reported_and_the_rest_stored(tmp_path):
+    (tmp_path / "a.txt").write_text("Ana met Bo. " * 30_000)
+    (tmp_path / "b.txt").write_text("Bo met Cy.")
+    report = build_graph([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "g", extractor=fake_extractor)
+    assert (report.added, [problem.place for problem in report.problems]) == (1, ["a"])

@@ -4,7 +4,7 @@ import pytest
 
 import kg
 from kg.builder import build_graph
-from kg.errors import ExportError, QueryError, StoreError
+from kg.errors import ExportError, QueryError, StoreError, VocabularyError
 from tests.test_builder import fake_extractor
 
 
@@ -91,3 +91,24 @@ def test_build_warns_of_what_it_cannot_read(tmp_path):
         graph = kg.build(tmp_path / "a.txt", tmp_path / "graph")
     assert graph.articles() == []
     graph.close()
+
+
+def test_ask_query_gives_its_answer(graph):
+    assert list(graph.query("ASK { ?a kg:meets ?b }")) == [{"answer": True}]
+
+
+def test_construct_is_sent_elsewhere(graph):
+    with pytest.raises(QueryError, match=r"graph\.rdf\(\)"):
+        graph.query("CONSTRUCT { ?a ?b ?c } { ?a ?b ?c }")
+
+
+def test_named_question_is_answered(graph):
+    assert list(graph.ask("who-met-whom")) != []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"status": "plannd"}, {"relation_class": "consult"}, {"property": "kg:meet"}]
+)
+def test_unknown_name_of_the_ontology_is_told(graph, wrong):
+    with pytest.raises(VocabularyError, match="has no"):
+        graph.relations(**wrong)

@@ -399,3 +399,16 @@ def test_control_character_is_refused_in_rdfxml_and_kept_elsewhere():
     with pytest.raises(ExportError, match="RDF/XML cannot hold"):
         store.dump("rdfxml", io.BytesIO())
     store.dump("ttl", io.BytesIO())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("SELECT * {" + "{" * 3_000 + "}" * 3_001, id="groups"),
+        pytest.param("SELECT * { ?a " + "/".join(["kg:meets"] * 5_000) + " ?b }", id="path"),
+        pytest.param("SELECT * { " + " UNION ".join(["{ ?a ?b ?c }"] * 5_000) + " }", id="unions"),
+    ],
+)
+def test_query_that_would_end_the_process_is_refused(query):
+    with pytest.raises(QueryError, match="too deep"):
+        Store.in_memory().query(query)

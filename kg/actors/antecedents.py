@@ -6,10 +6,11 @@ a wrong link makes false relations, a missing one only fewer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.actors.identity import are_compatible, coordinated, owners
+from kg.actors.identity import are_compatible, owners
 from kg.actors.names import fold, is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase, given_names, singular
 from kg.actors.registry import load_registry
@@ -26,8 +27,6 @@ SINGULAR_THINGS = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, Entity
 PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
 FEMALE = frozenset("she her hers herself".split())
 PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
-PAIR_WORDS = frozenset({"both", "two"})
-PAIR = 2
 GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
 REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
@@ -104,9 +103,24 @@ def described(state: State, index: int) -> int | None:
             if earlier.kind is not MentionKind.NOMINAL or noun_of(state, earlier) != noun or earlier.plural:
                 continue
             others = owner_keys(state, earlier)
-            if not owner or not others or owner & others:
+            if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
                 return cluster
     return None
+
+
+def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
+    """Whether a post whose owner was not said before can be the owner's: `Samoa's president`.
+
+    Not where the registry knows the holder otherwise, nor for a state named less often than another.
+    """
+    if not owner:
+        return True
+    actors = [load_registry().actor(name.actor) for name in names_in(state, cluster) if name.actor]
+    offices = [office.of for actor in actors if actor is not None for office in actor.offices]
+    if offices:
+        return bool(owner & set(offices))
+    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
+    return bool(named) and named.most_common(1)[0][0] in owner
 
 
 def office_holder(state: State, index: int) -> int | None:
@@ -242,79 +256,6 @@ RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
     MentionKind.NOMINAL: (described, office_holder, same_thing, generic),
     MentionKind.PRONOUN: (agreeing,),
 }
-
-
-# Plurals that stand for several.
-
-
-def parts_of(state: State, index: int) -> tuple[int, ...]:
-    """What a plural stands for: `both leaders`, `the two countries`, `they` after `A and B`.
-
-    Empty where the phrase is no such plural, or where there is no clear candidate.
-    """
-    phrase = state.phrases[index]
-    if phrase.kind is MentionKind.PRONOUN:
-        return row_before(state, index) if phrase.name.lower() in PLURAL_PRONOUNS else ()
-    if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
-        return ()
-    noun = noun_of(state, phrase)
-    kind = plural_type(noun)
-    if kind is None or not is_pair(state, phrase):
-        return ()
-    found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
-    return tuple(sorted(found[:PAIR])) if len(found) >= PAIR else ()
-
-
-def plural_type(noun: str) -> EntityType | None:
-    """What a noun in the plural stands for several of; None where it stands for none named before."""
-    if noun in word_set("kg.actors", "plural persons"):
-        return EntityType.PERSON
-    return EntityType.COUNTRY if noun in word_set("kg.actors", "plural states") else None
-
-
-def row_before(state: State, index: int) -> tuple[int, ...]:
-    """The last row of coordinated actors before a pronoun, or the plural that stood for several.
-
-    It must stand in the same sentence or be a subject of the one before, with no other plural between.
-    """
-    here = state.sentence_of[state.phrases[index].head]
-    for earlier in range(index - 1, -1, -1):
-        phrase = state.phrases[earlier]
-        distance = here - state.sentence_of[phrase.head]
-        token = state.doc[phrase.head]
-        if distance > 1:
-            return ()
-        if distance == 1 and not token.dep_.startswith("nsubj"):
-            continue
-        cluster = state.cluster_of.get(earlier)
-        if cluster is not None and state.clusters[cluster].parts:
-            return state.clusters[cluster].parts
-        if phrase.plural:
-            return ()
-        row = [
-            state.by_head[t.i]
-            for t in coordinated(token)
-            if t.i in state.by_head and state.by_head[t.i] < index
-        ]
-        clusters = tuple(dict.fromkeys(state.cluster_of[i] for i in row if is_actor(state, i)))
-        if len(clusters) > 1:
-            return clusters
-    return ()
-
-
-def is_actor(state: State, index: int) -> bool:
-    """Whether a phrase that has a cluster names someone who acts."""
-    return index in state.cluster_of and state.phrases[index].type in ACTOR_TYPES
-
-
-def is_pair(state: State, phrase: Phrase) -> bool:
-    """Whether a plural speaks of two: `both`, `the two`, or a bare `the leaders`."""
-    head = state.doc[phrase.head]
-    words = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "amod", "det:predet"}}
-    if words & PAIR_WORDS:
-        return True
-    is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in head.children)
-    return words == {"the"} and phrase.end - phrase.start == 1 and not is_restricted
 
 
 # What the rules ask.

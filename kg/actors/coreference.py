@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.actors import antecedents
+from kg.actors import antecedents, plurals
 from kg.actors.identity import phrase_at, same_by_syntax
 from kg.actors.phrases import Phrase
 from kg.language.kept import keep
@@ -79,7 +79,7 @@ class State:
         """Put one phrase into a cluster."""
         joined = self.joined_by_syntax(index)
         if joined is None:
-            parts = antecedents.parts_of(self, index)
+            parts = plurals.parts_of(self, index)
             if parts:
                 self.start(index, parts)
                 return

@@ -87,9 +87,9 @@ class Reading:
 
     @property
     def phrase(self) -> str:
-        """The form without the preposition of its target: `hold meeting`."""
+        """The form without the preposition of a target: `hold meeting`, `meet`."""
         noun = self.frame.noun
-        return self.frame.form if noun is None else f"{self.clause.lemma} {noun.lemma_.lower()}"
+        return self.clause.lemma if noun is None else f"{self.clause.lemma} {noun.lemma_.lower()}"
 
     def draft(
         self,

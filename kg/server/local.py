@@ -20,6 +20,7 @@ from kg.graph import Graph
 from kg.store import QueryResult, Store, write_triples
 
 LOOPBACK = "127.0.0.1"
+DIGITS = 9
 LONGEST_QUERY = 20_000
 """Bytes; a deeper query than fits here can end the engine's process."""
 SAFE_HEADERS = {
@@ -148,6 +149,9 @@ class Listener(HTTPServer):
         respond: Gives the answer to a path, a query and an Accept header.
     """
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Says nothing: whoever asked is gone, or sent what is no HTTP."""
+
     def __init__(self, port: int, respond: Callable[[str, str | None, str], Response]) -> None:
         self.respond = respond
         super().__init__((LOOPBACK, port), Handler)
@@ -181,7 +185,7 @@ class Handler(BaseHTTPRequestHandler):
     def length(self) -> int:
         """Bytes of the body, by its header; 0 where that says no number."""
         given = self.headers.get("Content-Length", "")
-        return int(given) if given.isdecimal() else 0
+        return int(given) if given.isdecimal() and len(given) <= DIGITS else 0
 
     def posted(self) -> str | None:
         """The query of a form, or of a body that is one."""

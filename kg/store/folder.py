@@ -64,6 +64,8 @@ def read_marker(path: Path) -> Marker:
         marker = Marker(**json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.") from error
+    if not isinstance(marker.format, int):
+        raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.")
     if marker.format > FORMAT:
         raise StoreError(f"{str(path)!r} was made by a later version; update kg-actors to read it.")
     return marker

@@ -41,6 +41,8 @@ def write_rdf(store: ox.Store, format_: str, out: IO[bytes] | Path, prefixes: Ma
         items = _writable_in_xml(_triples(store))
     try:
         ox.serialize(items, out, chosen, prefixes=dict(prefixes))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise ExportError(f"The graph cannot be written to {out}: {error}; choose another file.") from error
 

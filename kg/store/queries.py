@@ -34,6 +34,12 @@ _TOKEN = re.compile(
 _UPDATE = re.compile(r"insert|delete|load|clear|create|drop|copy|move|add|with", re.IGNORECASE)
 
 
+DEEPEST = 200
+"""Levels of brackets that a query may have."""
+LONGEST_CHAIN = 2_000
+"""Operators, path steps and unions that a query may have; letters of IRIs such as `/` count too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryResult:
     """What a query gives: rows for SELECT, triples for CONSTRUCT and DESCRIBE, an answer for ASK."""
@@ -92,6 +98,7 @@ def run_query(
     store: ox.Store, text: str, bindings: Mapping[str, Binding], prefixes: Mapping[str, str]
 ) -> QueryResult:
     """Runs a query to its end; see `Store.query`."""
+    refuse_depth(text)
     refuse_network(text)
     substitutions: dict[ox.Variable, Term] = {
         ox.Variable(name): term_of(item) for name, item in bindings.items()
@@ -108,6 +115,33 @@ def run_query(
         raise _syntax_error(text, error, prefixes) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
+
+
+def refuse_depth(text: str) -> None:
+    """Refuses what is nested or chained so deep that the engine's recursion would end the process.
+
+    Measured with pyoxigraph 0.5: 2,100 nested groups, or chains of some thousands of operators, end it.
+
+    >>> refuse_depth("SELECT * { ?a ?b ?c }")
+
+    Raises:
+        QueryError: The query has too many levels, or operators.
+    """
+    depth = deepest = chained = 0
+    for character in text:
+        if character in "{([":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "})]":
+            depth -= 1
+        chained += character in "/|&^!+-*"
+    unions = len(re.findall(r"(?i)union", text))
+    if deepest > DEEPEST or chained + unions > LONGEST_CHAIN:
+        raise QueryError(
+            f"The query is nested or chained too deep (over {DEEPEST} levels, or {LONGEST_CHAIN} operators); "
+            "split it, or list values with VALUES.",
+            query=text,
+        )
 
 
 def refuse_network(text: str) -> None:

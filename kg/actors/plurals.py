@@ -1,0 +1,94 @@
+"""Plurals that stand for several: `both leaders`, `the two countries`, `they` after `A and B`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.actors.antecedents import (
+    ACTOR_TYPES,
+    PLURAL_PRONOUNS,
+    REACH,
+    names_in,
+    noun_of,
+    recent,
+)
+from kg.actors.identity import coordinated
+from kg.actors.phrases import Phrase
+from kg.language.wordsets import word_set
+from kg.types import EntityType, MentionKind
+
+if TYPE_CHECKING:
+    from kg.actors.coreference import State
+
+PAIR_WORDS = frozenset({"both", "two"})
+PAIR = 2
+
+
+def parts_of(state: State, index: int) -> tuple[int, ...]:
+    """What a plural stands for: `both leaders`, `the two countries`, `they` after `A and B`.
+
+    Empty where the phrase is no such plural, or where there is no clear candidate.
+    """
+    phrase = state.phrases[index]
+    if phrase.kind is MentionKind.PRONOUN:
+        return row_before(state, index) if phrase.name.lower() in PLURAL_PRONOUNS else ()
+    if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
+        return ()
+    noun = noun_of(state, phrase)
+    kind = plural_type(noun)
+    if kind is None or not is_pair(state, phrase):
+        return ()
+    found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
+    return tuple(sorted(found[:PAIR])) if len(found) >= PAIR else ()
+
+
+def plural_type(noun: str) -> EntityType | None:
+    """What a noun in the plural stands for several of; None where it stands for none named before."""
+    if noun in word_set("kg.actors", "plural persons"):
+        return EntityType.PERSON
+    return EntityType.COUNTRY if noun in word_set("kg.actors", "plural states") else None
+
+
+def row_before(state: State, index: int) -> tuple[int, ...]:
+    """The last row of coordinated actors before a pronoun, or the plural that stood for several.
+
+    It must stand in the same sentence or be a subject of the one before, with no other plural between.
+    """
+    here = state.sentence_of[state.phrases[index].head]
+    for earlier in range(index - 1, -1, -1):
+        phrase = state.phrases[earlier]
+        distance = here - state.sentence_of[phrase.head]
+        token = state.doc[phrase.head]
+        if distance > 1:
+            return ()
+        if distance == 1 and not token.dep_.startswith("nsubj"):
+            continue
+        cluster = state.cluster_of.get(earlier)
+        if cluster is not None and state.clusters[cluster].parts:
+            return state.clusters[cluster].parts
+        if phrase.plural:
+            return ()
+        row = [
+            state.by_head[t.i]
+            for t in coordinated(token)
+            if t.i in state.by_head and state.by_head[t.i] < index
+        ]
+        clusters = tuple(dict.fromkeys(state.cluster_of[i] for i in row if is_actor(state, i)))
+        if len(clusters) > 1:
+            return clusters
+    return ()
+
+
+def is_actor(state: State, index: int) -> bool:
+    """Whether a phrase that has a cluster names someone who acts."""
+    return index in state.cluster_of and state.phrases[index].type in ACTOR_TYPES
+
+
+def is_pair(state: State, phrase: Phrase) -> bool:
+    """Whether a plural speaks of two: `both`, `the two`, or a bare `the leaders`."""
+    head = state.doc[phrase.head]
+    words = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "amod", "det:predet"}}
+    if words & PAIR_WORDS:
+        return True
+    is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in head.children)
+    return words == {"the"} and phrase.end - phrase.start == 1 and not is_restricted
