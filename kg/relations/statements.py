@@ -121,11 +121,17 @@ def attribution_of(scene: Scene, predicate: Token, subject: Entity) -> Entity | 
 def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Entity | None:
     """Where it happened: the first place that `in` or `at` attaches to the predicate or its object."""
     carriers = [predicate, predicate.head] if predicate.dep_ in {"obj", "nsubj"} else [predicate]
-    carriers += [child for child in predicate.children if child.dep_ == "obj"]
+    carriers += [child for child in predicate.children if child.dep_ == "obj" or is_occasion(scene, child)]
     children = (child for carrier in carriers for child in carrier.children)
     settings = (c for c in children if c.dep_ in {"obl", "nmod"} and preposition_of(c) in PLACE_PREPOSITIONS)
     places = (scene.entities(c)[0] for c in settings if scene.is_a(c, PLACE_TYPES))
     return next((place for place in places if place.id not in {end.id for end in ends}), None)
+
+
+def is_occasion(scene: Scene, token: Token) -> bool:
+    """Whether a token is the event at which something happens: `agreed at a summit in Lima`."""
+    is_event = scene.is_a(token, frozenset({EntityType.EVENT}))
+    return is_event and token.dep_ == "obl" and preposition_of(token) in {"at", "during", "in"}
 
 
 def is_past(time: str | None, doc: Doc) -> bool:
