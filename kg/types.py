@@ -23,6 +23,12 @@ class EntityType(StrEnum):
     THING = "thing"
 
 
+ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.GROUP})
+"""Types of those who act."""
+PLACE_TYPES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
+"""Types of what something can be in."""
+
+
 class Status(StrEnum):
     """Whether a relation holds, by the article (PLOVER's auxiliary modes)."""
 

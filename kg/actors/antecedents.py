@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.actors.coreference import State
     from kg.vocabulary import Actor
 
-ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.GROUP})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
 SINGULAR_THINGS = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT, EntityType.THING})
 PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())

@@ -64,6 +64,7 @@ class State:
         phrases: Its phrases.
         clusters: What has been found so far.
         cluster_of: Cluster index by phrase index.
+        renamed: Phrases that syntax makes one with a later name.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -74,6 +75,10 @@ class State:
         self.cluster_of: dict[int, int] = {}
         self.sentence_of = sentence_numbers(doc)
         self.same = links(doc)
+        later_names = (
+            found for other, found in self.same.items() if self.phrases[other].kind == MentionKind.NAME
+        )
+        self.renamed = {earlier for found in later_names for earlier in found}
 
     def place(self, index: int) -> None:
         """Put one phrase into a cluster."""
@@ -115,8 +120,7 @@ class State:
 
     def awaits_name(self, index: int) -> bool:
         """Whether syntax makes a later name one with a phrase: then the name decides."""
-        later = (other for other, earlier in self.same.items() if index in earlier)
-        return any(self.phrases[other].kind == MentionKind.NAME for other in later)
+        return index in self.renamed
 
     def has_name(self, cluster: int) -> bool:
         """Whether any phrase of a cluster is a name."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 from spacy.tokens import Doc, Token
 
+from kg.language.wordsets import table_rows
 from kg.types import EntityType, MentionKind
 
 NOUN_TAGS = frozenset({"NOUN", "PROPN"})
@@ -57,8 +57,7 @@ def nominals() -> Mapping[str, Nominal]:
     >>> nominals()["prime minister"].trait
     'office'
     """
-    text = resources.files("kg.actors").joinpath("lexicon/nominals.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = table_rows("kg.actors", "nominals.tsv")
     return {
         lemma.lower(): Nominal(lemma=lemma.lower(), type=EntityType(kind), trait=trait)
         for lemma, kind, trait in rows
@@ -72,9 +71,7 @@ def given_names() -> Mapping[str, str]:
     >>> given_names()["Nancy"]
     'f'
     """
-    text = resources.files("kg.actors").joinpath("lexicon/given_names.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in table_rows("kg.actors", "given_names.tsv")}
 
 
 def nominal_of(token: Token) -> Nominal | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.actors.antecedents import (
-    ACTOR_TYPES,
     PLURAL_PRONOUNS,
     REACH,
     names_in,
@@ -15,7 +14,7 @@ from kg.actors.antecedents import (
 from kg.actors.identity import coordinated
 from kg.actors.phrases import Phrase
 from kg.language.wordsets import word_set
-from kg.types import EntityType, MentionKind
+from kg.types import ACTOR_TYPES, EntityType, MentionKind
 
 if TYPE_CHECKING:
     from kg.actors.coreference import State

@@ -34,10 +34,24 @@ def word_groups(package: str, name: str) -> tuple[frozenset[str], ...]:
     >>> any({"talk", "meeting"} <= group for group in word_groups("kg.actors", "same event"))
     True
     """
-    text = resources.files(package).joinpath("lexicon/sets.tsv").read_text("utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    lines = table_rows(package, "sets.tsv")
     found = tuple(frozenset(words.split(";")) for set_name, words in lines if set_name == name)
     if not found:
         message = f"No set of words is called {name!r} in {package}; see its lexicon/sets.tsv."
         raise VocabularyError(message)
     return found
+
+
+@functools.cache
+def table_rows(package: str, file: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of each line of a table in a package's `lexicon`, comments and empty lines left out.
+
+    Raises:
+        FileNotFoundError: If there is no such table.
+
+    >>> table_rows("kg.actors", "given_names.tsv")[0]
+    ('Aaron', 'm')
+    """
+    text = resources.files(package).joinpath(f"lexicon/{file}").read_text("utf-8")
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(tuple(line.split("\t")) for line in lines)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.actors.identity import coordinated
 from kg.language.wordsets import word_set
-from kg.relations.syntax import has_feature, has_mark
+from kg.relations.syntax import has_feature, has_mark, phrase_at
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
@@ -136,23 +137,12 @@ def obliques_of(predicate: Token) -> tuple[Argument, ...]:
 def preposition_of(token: Token) -> str:
     """The lower-case preposition of a noun, multiword ones joined; empty where there is none."""
     case = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
-    words = [word for child in case for word in [child, *fixed_parts(child)]]
-    return " ".join(word.lower_ for word in sorted(words, key=lambda word: word.i))
-
-
-def fixed_parts(token: Token) -> list[Token]:
-    """The further words of a multiword preposition."""
-    return [child for child in token.children if child.dep_ == "fixed"]
+    return " ".join(phrase_at(child) for child in case)
 
 
 def expand(tokens: Iterable[Token]) -> tuple[Token, ...]:
     """Each token with everything coordinated to it, in the order of the text."""
-    found: dict[int, Token] = {}
-    queue = list(tokens)
-    while queue:
-        token = queue.pop()
-        found[token.i] = token
-        queue.extend(child for child in token.children if child.dep_ == "conj" and child.i not in found)
+    found = {member.i: member for token in tokens for member in coordinated(token)}
     return tuple(found[i] for i in sorted(found))
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib import resources
 from types import MappingProxyType
 
 from kg.errors import VocabularyError
+from kg.language.wordsets import table_rows
 
 
 @functools.cache
@@ -54,14 +54,11 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     >>> rows("calendar")[0]
     ('january', 'month', '1')
     """
-    file = resources.files("kg.relations").joinpath(f"lexicon/{name}.tsv")
     try:
-        text = file.read_text("utf-8")
+        return table_rows("kg.relations", f"{name}.tsv")[1:]
     except FileNotFoundError as error:
         message = f"No cue list is called {name!r}; see the files of kg/relations/lexicon."
         raise VocabularyError(message) from error
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return tuple(tuple(line.split("\t")) for line in lines[1:])
 
 
 @functools.cache

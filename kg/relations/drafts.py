@@ -20,14 +20,12 @@ from kg.relations.cues import words
 from kg.relations.events import arguments_of
 from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
-from kg.types import EntityType
+from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-ACTOR_TYPES = frozenset({EntityType.PERSON, EntityType.COUNTRY, EntityType.ORGANIZATION, EntityType.GROUP})
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 EVENTS = frozenset({EntityType.EVENT})
-PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 ROLE_CLASSES = frozenset(
     {
         "MEMBER_OF",
@@ -223,7 +221,7 @@ def is_partner(reading: Reading, target: Token) -> bool:
     """Whether one can talk or agree with what a word stands for; a place can be visited, not talked in."""
     meaning = reading.meanings[0]
     is_setting = reading.frame.form.endswith((" in", " at")) and meaning.property is None
-    if is_setting and reading.scene.is_a(target, PLACES):
+    if is_setting and reading.scene.is_a(target, PLACE_TYPES):
         return False
     if reading.scene.is_a(target, ACTOR_TYPES):
         return True
@@ -333,7 +331,7 @@ def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
     inside = [pair for child in token.children for pair in (*owner_at(child), *involved(child))]
     inside += [(a.preposition, a.token) for a in arguments_of(token) if a.preposition in participants]
     for way, member in ((way, member) for way, owner in inside for member in expand([owner])):
-        if scene.stands_for(member) and not (way in {"in", "at"} and scene.is_a(member, PLACES)):
+        if scene.stands_for(member) and not (way in {"in", "at"} and scene.is_a(member, PLACE_TYPES)):
             yield member, way
 
 

@@ -16,6 +16,7 @@ from kg.actors.phrases import singular
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand
 from kg.relations.events import arguments_of
+from kg.relations.syntax import is_infinitive
 
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "against"})
 
@@ -142,11 +143,6 @@ def subjects_of_complements(clause: Clause) -> tuple[Token, ...]:
     return tuple(
         token for inner in governed for token in (inner.objects if inner.is_passive else inner.subjects)
     )
-
-
-def is_infinitive(complement: Token) -> bool:
-    """Whether a complement is introduced by `to`."""
-    return any(child.dep_ == "mark" and child.lower_ == "to" for child in complement.children)
 
 
 def grouped(arguments: tuple[Argument, ...]) -> list[tuple[str, tuple[Token, ...]]]:

@@ -22,10 +22,9 @@ from kg.relations.factuality import status_of
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
-from kg.types import Entity, EntityType, Evidence, Relation, Status
+from kg.types import PLACE_TYPES, Entity, EntityType, Evidence, Relation, Status
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on"})
-PLACE_TYPES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 
 
 @Language.factory(

@@ -19,13 +19,12 @@ from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.syntax import has_feature
-from kg.types import EntityType, MentionKind
+from kg.types import PLACE_TYPES, EntityType, MentionKind
 
 PERSON = frozenset({EntityType.PERSON})
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
 ORGANIZED = frozenset({EntityType.ORGANIZATION})
 SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANIZATION})
-PLACES = frozenset({EntityType.PLACE, EntityType.COUNTRY})
 POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
 MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
 POST_CLASSES = {
@@ -170,10 +169,12 @@ def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         if (
             child.i > head.i
             and child.dep_ in {"nmod", "appos", "list", "nmod:unmarked"}
-            and scene.is_a(child, PLACES)
+            and scene.is_a(child, PLACE_TYPES)
         ):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
-            if way in {"in", "comma"} or (way == "of" and scene.is_a(head, PLACES) and head.pos_ == "PROPN"):
+            if way in {"in", "comma"} or (
+                way == "of" and scene.is_a(head, PLACE_TYPES) and head.pos_ == "PROPN"
+            ):
                 yield draft((head, child), head, "be in", "LOCATED_IN", f"situation {way}")
 
 
@@ -195,7 +196,7 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     for child in head.children:
         if (
             child.dep_ == "nmod"
-            and scene.is_a(child, PLACES)
+            and scene.is_a(child, PLACE_TYPES)
             and preposition_of(child) in {"in", "at", "near"}
         ):
             yield draft((head, child), head, "be in", "LOCATED_IN", "setting")
@@ -207,7 +208,7 @@ def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_named(head, frozenset({EntityType.PLACE})):
         return
     for way, owner in owners(scene.doc, phrase):
-        if way in {"of", "poss", "in", "modifier"} and scene.is_a(owner, PLACES):
+        if way in {"of", "poss", "in", "modifier"} and scene.is_a(owner, PLACE_TYPES):
             yield draft((head, owner), head, f"{head.lemma_.lower()} of", "LOCATED_IN", f"capital {way}")
 
 
