@@ -308,8 +308,13 @@ def owner_keys(state: State, phrase: Phrase) -> frozenset[str]:
 
 
 def is_definite(state: State, phrase: Phrase) -> bool:
-    """Whether a nominal refers to what is known: `the`, `this`, a possessor, or a capitalised title."""
+    """Whether a nominal refers to what is known: `the`, `this`, a possessor, or a capitalised title.
+
+    What is said of somebody refers to nobody else: `to become the first senator`.
+    """
     head = state.doc[phrase.head]
+    if head.dep_ == "xcomp" or any(child.dep_ == "cop" for child in head.children):
+        return False
     if any(child.lower_ in DEFINITE or child.dep_ == "nmod:poss" for child in head.children):
         return True
     return head.pos_ == "PROPN" and not any(child.dep_ == "det" for child in head.children)
