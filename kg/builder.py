@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from kg.articles import read_articles
 from kg.errors import ArticleError
+from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
 from kg.store import Store
 from kg.types import Article, Extraction
@@ -17,7 +17,6 @@ from kg.types import Article, Extraction
 Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
 """Gives what each article says, in their order."""
 
-_KILOBYTES = 1024
 _SHOWN = 40
 LONGEST_ARTICLE = 300_000
 """Characters; the longest news features have a tenth of that, and time grows faster than length."""
@@ -119,17 +118,6 @@ def extract_lazily(articles: Iterable[Article]) -> Iterator[Extraction]:
         from kg.extraction import extract_all, load
 
         yield from extract_all(load(), _chain(first, waiting))
-
-
-def peak_megabytes() -> float | None:
-    """The most memory that this process has held; None where the system does not tell."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts kilobytes, macOS bytes.
-    return peak / _KILOBYTES / (_KILOBYTES if sys.platform == "darwin" else 1)
 
 
 def _wanted(

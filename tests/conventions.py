@@ -29,7 +29,7 @@ LAYERS = (
 """From the top; imports go strictly downward. The empty name is `kg` itself."""
 
 CONFINED = {
-    "spacy": {"language", "actors", "relations", "extraction", "training"},
+    "spacy": {"language", "actors", "relations", "extraction", "evaluation", "training"},
     "thinc": {"language", "actors", "relations", "extraction", "training"},
     "rdflib": {"vocabulary", "rdf", "store", "export", "graph"},
     "pyoxigraph": {"vocabulary", "rdf", "store", "export", "graph"},

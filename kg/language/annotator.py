@@ -8,6 +8,7 @@ before it as `dep`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,13 +19,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.language import weights
-from kg.language.batches import LONGEST_WINDOW, group_by_length, pack
+from kg.language.batches import group_by_length, pack
 from kg.language.decoding import EntityDecoder, Integers
-from kg.language.labels import Labels
+from kg.language.labels import NAME_TYPES, Labels
 from kg.language.network import Network, RelationHead
-from kg.language.parses import Parse, ParseDecoder
+from kg.language.parses import Parse, ParseDecoder, Scores
 from kg.language.pieces import WordPieces
-from kg.language.windows import Window, cut_windows
+from kg.language.repetition import RepeatedNames
+from kg.language.windows import Window, WindowCutter, token_columns
 
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 # Forms kept in memory with their lemmas; news in English has far fewer in one run.
@@ -51,27 +53,39 @@ _ASSIGNS = [
 @Language.factory(
     "kg_annotator",
     assigns=_ASSIGNS,
-    default_config={"threads": 1, "window": 160, "batch": 200, "vectors": True},
+    default_config={
+        "threads": 1,
+        "windows": {"longest": 160, "overlap": 32, "batch": 200},
+        "repeated": 0.5,
+        "vectors": True,
+    },
     default_score_weights={"dep_las": 0.5, "ents_f": 0.5},
 )
 def make_annotator(
-    nlp: Language, name: str, *, threads: int, window: int, batch: int, vectors: bool
+    nlp: Language, name: str, threads: int, windows: dict[str, int], repeated: float, *, vectors: bool
 ) -> Annotator:
     """The component; `pipeline.cfg` explains the settings."""
-    return Annotator(nlp, threads=threads, window=window, batch=batch, vectors=vectors)
+    return Annotator(nlp, Settings(threads=threads, repeated=repeated, vectors=vectors, **windows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of the component; `pipeline.cfg` explains them."""
+
+    threads: int = 1
+    longest: int = 160
+    overlap: int = 32
+    batch: int = 200
+    repeated: float = 0.5
+    vectors: bool = True
 
 
 class Annotator:
     """Runs the network over documents and writes what it says into them."""
 
-    def __init__(
-        self, nlp: Language, *, threads: int = 1, window: int = 160, batch: int = 200, vectors: bool = True
-    ) -> None:
+    def __init__(self, nlp: Language, settings: Settings | None = None) -> None:
         self._vocab = nlp.vocab
-        self._threads = threads
-        self._window = min(window, LONGEST_WINDOW)
-        self._batch = batch
-        self._vectors = vectors
+        self._settings = settings or Settings()
         self._files: dict[str, bytes] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -96,15 +110,31 @@ class Annotator:
         return [self._predict_one(doc) for doc in docs]
 
     def _predict_one(self, doc: Doc) -> list[tuple[Window, Parse]]:
-        windows = list(cut_windows(doc, self._pieces, self._window))
-        found: list[tuple[Window, Parse]] = []
-        for group in group_by_length([window.length for window in windows], self._batch):
+        windows = list(self._cutter.cut(doc))
+        read: list[tuple[Window, Scores, int]] = []
+        for group in group_by_length([window.length for window in windows], self._settings.batch):
             scores = self._network.run(pack([windows[i].words for i in group], self._pieces))
-            for row, i in enumerate(group):
-                window = windows[i]
-                parse = self._decoder.decode(scores, row, len(window.words), window.starts)
-                found.append((window, parse))
+            read += [(windows[i], scores, row) for row, i in enumerate(group)]
+        self._agree_on_names(doc, read)
+        found = [(window, self._decode(window, scores, row)) for window, scores, row in read]
         return sorted(found, key=lambda pair: int(pair[0].tokens[0]))
+
+    def _agree_on_names(self, doc: Doc, read: Sequence[tuple[Window, Scores, int]]) -> None:
+        """Sets the entity scores of capitalised words anew, in place, by all that the document says."""
+        cased = [window.cased for window, _, _ in read]
+        if not any(len(places) for places in cased):
+            return
+        forms = token_columns(doc, ("ORTH",))
+        tokens = np.concatenate([window.tokens[at] for (window, _, _), at in zip(read, cased, strict=True)])
+        # The root is before the words of each window.
+        before = [scores.entities[row, at + 1] for (_, scores, row), at in zip(read, cased, strict=True)]
+        agreed = self._repeated.agree(np.concatenate(before), forms[tokens].ravel())
+        ends = np.cumsum([len(at) for at in cased])[:-1]
+        for (_, scores, row), at, rows in zip(read, cased, np.split(agreed, ends), strict=True):
+            scores.entities[row, at + 1] = rows
+
+    def _decode(self, window: Window, scores: Scores, row: int) -> Parse:
+        return self._decoder.decode(scores, row, len(window.words), window.starts).part(window.own)
 
     def set_annotations(self, docs: Sequence[Doc], parses: Sequence[Sequence[tuple[Window, Parse]]]) -> None:
         """Writes the parses into the documents."""
@@ -112,40 +142,39 @@ class Annotator:
             if len(doc):
                 columns = _Columns(doc)
                 for window, parse in found:
-                    self._fill(columns, doc, window, parse)
+                    self._fill(columns, window, parse)
                 columns.write(doc)
 
-    def _fill(self, columns: _Columns, doc: Doc, window: Window, parse: Parse) -> None:
-        tokens = window.tokens
+    def _fill(self, columns: _Columns, window: Window, parse: Parse) -> None:
+        tokens = window.tokens[window.own]
         heads = np.where(parse.heads > 0, tokens[parse.heads - 1], tokens)
         columns.heads[tokens] = heads - tokens
         columns.values[tokens, 1] = np.where(parse.heads > 0, self._relations[parse.relations], self._root)
         columns.values[tokens, 2:5] = self._tags[parse.tags]
-        columns.values[tokens, 5] = self._lemma_column(doc, window, parse)
+        columns.values[tokens, 5] = self._lemma_column(columns.forms[tokens], parse)
         columns.values[tokens, 6:8] = self._entities[self._names(parse)]
-        if self._vectors:
+        if self._settings.vectors:
             columns.tensor(parse.vectors.shape[1])[tokens] = parse.vectors
 
     def _names(self, parse: Parse) -> Integers:
-        """The entity labels without single words that are no proper nouns, such as "British"."""
+        """The entity labels without names of one word that is no proper noun, such as "British"."""
         inner = np.append(self._inner[parse.entities[1:]], False)
-        is_single = (parse.entities > 0) & ~self._inner[parse.entities] & ~inner
+        is_single = self._named[parse.entities] & ~self._inner[parse.entities] & ~inner
         return np.where(is_single & ~self._proper[parse.tags], 0, parse.entities)
 
-    def _lemma_column(self, doc: Doc, window: Window, parse: Parse) -> list[int]:
-        lemmas: list[int] = []
-        keys = zip(window.tokens.tolist(), parse.tags.tolist(), parse.edits.tolist(), strict=True)
-        for i, tag, edit in keys:
-            form = doc[i].text
-            key = form, tag, edit
-            lemma = self._lemma_cache.get(key)
-            if lemma is None:
-                if len(self._lemma_cache) >= _CACHE_LIMIT:
-                    self._lemma_cache.clear()
-                lemma = self._lemma_cache[key] = self._lemmatizer.lemma(form, self._labels.tags[tag], edit)
-            # Added each time: what was added in a memory zone is gone after it.
-            lemmas.append(self._vocab.strings.add(lemma))
-        return lemmas
+    def _lemma_column(self, forms: Hashes, parse: Parse) -> list[int]:
+        cache = self._lemma_cache
+        # Added each time: what was added in a memory zone is gone after it.
+        add = self._vocab.strings.add
+        keys = zip(forms.tolist(), parse.tags.tolist(), parse.edits.tolist(), strict=True)
+        return [add(cache.get(key) or self._lemma(*key)) for key in keys]
+
+    def _lemma(self, form: int, tag: int, edit: int) -> str:
+        if len(self._lemma_cache) >= _CACHE_LIMIT:
+            self._lemma_cache.clear()
+        lemma = self._lemmatizer.lemma(self._vocab.strings[form], self._labels.tags[tag], edit)
+        self._lemma_cache[form, tag, edit] = lemma
+        return lemma
 
     def _load(self) -> None:
         if not self._files:
@@ -154,12 +183,15 @@ class Annotator:
     def _use(self, files: dict[str, bytes]) -> None:
         self._labels = labels = weights.parse_labels(files[weights.LABELS])
         self._pieces = WordPieces(files[weights.PIECES].decode().split("\n"))
+        settings = self._settings
+        self._cutter = WindowCutter(self._pieces, longest=settings.longest, overlap=settings.overlap)
         self._lemmatizer = weights.parse_lemmas(files[weights.LEMMAS], labels)
-        self._lemma_cache: dict[tuple[str, int, int], str] = {}
-        self._network = Network(files[weights.NETWORK], self._threads)
-        head = RelationHead(files[weights.RELATIONS], self._threads)
+        self._lemma_cache: dict[tuple[int, int, int], str] = {}
+        self._network = Network(files[weights.NETWORK], self._settings.threads)
+        head = RelationHead(files[weights.RELATIONS], self._settings.threads)
         for part in (self._network, head):
             part.session.check()
+        self._repeated = RepeatedNames(labels.entities, settings.repeated)
         self._decoder = ParseDecoder(head.choose, EntityDecoder(labels.entities))
         self._intern(labels)
         self._files = files
@@ -175,6 +207,7 @@ class Annotator:
         self._tags = np.array(rows, np.uint64)
         self._proper = np.array([tag[0] == "PROPN" for tag in tags])
         self._inner = np.array([entity.startswith("I-") for entity in labels.entities])
+        self._named = np.array([entity[2:] in NAME_TYPES for entity in labels.entities])
         places = {"O": _OUTSIDE, "B": _BEGIN, "I": _INSIDE}
         pairs = [(places[e[0]], add(e[2:]) if len(e) > 1 else 0) for e in labels.entities]
         self._entities = np.array(pairs, np.uint64)
@@ -213,11 +246,14 @@ class _Columns:
 
     def __init__(self, doc: Doc) -> None:
         size = len(doc)
+        columns = token_columns(doc, ("ORTH", "IS_SPACE"))
+        self.forms = columns[:, 0]
+        self._is_space = columns[:, 1] > 0
         self.heads = np.zeros(size, np.int64)
         self.values = np.zeros((size, len(_ATTRIBUTES)), np.uint64)
         self.values[:, 2] = doc.vocab.strings["SPACE"]
         self.values[:, 3] = doc.vocab.strings.add("_SP")
-        self.values[:, 5] = [token.orth for token in doc]
+        self.values[:, 5] = self.forms
         self.values[:, 6] = _OUTSIDE
         self._tensor: NDArray[np.float32] | None = None
 
@@ -237,14 +273,12 @@ class _Columns:
 
     def _attach_spaces(self, doc: Doc) -> None:
         """White space hangs on the word before it; at the beginning, on the first word."""
-        words = [token.i for token in doc if not token.is_space]
-        dependent = doc.vocab.strings.add("dep")
-        last = words[0] if words else 0
-        for token in doc:
-            if not token.is_space:
-                last = token.i
-            elif last != token.i:
-                self.heads[token.i] = last - token.i
-                self.values[token.i, 1] = dependent
-            else:
-                self.values[token.i, 1] = doc.vocab.strings.add("ROOT")
+        places = np.arange(len(doc))
+        words = np.flatnonzero(~self._is_space)
+        first = int(words[0]) if len(words) else 0
+        before = np.maximum.accumulate(np.where(self._is_space, first, places))
+        spaces = np.flatnonzero(self._is_space)
+        self.heads[spaces] = before[spaces] - spaces
+        self.values[spaces, 1] = doc.vocab.strings.add("dep")
+        if not len(words):
+            self.values[0, 1] = doc.vocab.strings.add("ROOT")

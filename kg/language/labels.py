@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 from kg.errors import ModelError
 
-ENTITY_TYPES = ("PER", "ORG", "LOC", "EVENT")
+NAME_TYPES = ("PER", "ORG", "LOC", "EVENT")
+ENTITY_TYPES = (*NAME_TYPES, "DATE")
 ENTITY_LABELS = ("O", *(f"{place}-{kind}" for kind in ENTITY_TYPES for place in "BI"))
 
 

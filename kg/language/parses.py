@@ -50,6 +50,19 @@ class Parse:
     entities: Integers
     vectors: Floats
 
+    def part(self, words: slice) -> Parse:
+        """The analysis of some of the words, which must be whole sentences."""
+        heads = self.heads[words]
+        return Parse(
+            starts=self.starts[words],
+            heads=np.where(heads > 0, heads - words.start, 0),
+            relations=self.relations[words],
+            tags=self.tags[words],
+            edits=self.edits[words],
+            entities=self.entities[words],
+            vectors=self.vectors[words],
+        )
+
 
 class ParseDecoder:
     """Scores → parses. A sentence is one tree, and no entity crosses its ends."""

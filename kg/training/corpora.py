@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import EvaluationError
+from kg.evaluation.treebanks import read_blocks
 from kg.training.harmony import Harmony, harmonise
 
 # Features of the spelling, or of a whole phrase; all others tell forms apart.
@@ -151,22 +152,6 @@ def read_iob2(path: Path) -> list[Sentence]:
             )
         )
     return sentences
-
-
-def read_blocks(path: Path, *, columns: int) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """Comments and rows between blank lines. A comment begins with hash and space."""
-    comments: list[str] = []
-    rows: list[list[str]] = []
-    for number, line in enumerate([*path.read_text(encoding="utf-8").split("\n"), ""], 1):
-        if line.startswith("# ") and "\t" not in line:
-            comments.append(line)
-        elif line:
-            rows.append(line.split("\t"))
-            if len(rows[-1]) < columns:
-                raise EvaluationError(f"Line {number} of {str(path)!r} has not {columns} columns; mend it.")
-        elif rows:
-            yield comments, rows
-            comments, rows = [], []
 
 
 def _comment(comments: Iterable[str], name: str) -> str:

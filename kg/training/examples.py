@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.language.batches import LONGEST_WINDOW, Inputs, Integers, Word, count_pieces, make_word, pack
-from kg.language.labels import ENTITY_LABELS, Labels
+from kg.language.decoding import entity_spans
+from kg.language.labels import ENTITY_LABELS, NAME_TYPES, Labels
 from kg.language.lemmas import KEEP, make_edit
 from kg.language.pieces import WordPieces, case_shape
 from kg.training.corpora import Sentence
+from kg.training.harmony import is_foreign
 from kg.training.settings import NoiseSettings, WindowSettings
 
 IGNORED = -100
-# `O` in a corpus without events: no person, organisation or place, but perhaps an event.
+# `O` in a corpus without events: no person, organisation or place, but perhaps an event or a date.
 NO_NAME = len(ENTITY_LABELS)
 # A sentence of so few words keeps its mark.
 _SHORT = 2
@@ -54,6 +57,8 @@ class Batch:
     starts: Integers
     sentences: Integers
     """Which sentence of the window a word stands in, from 0; -1 for the root and padding."""
+    is_foreign: NDArray[np.bool_]
+    """Windows of a corpus with its own idea of what an organisation or a place is (`kg.training.harmony`)."""
     windows: Sequence[Sequence[Example]]
 
 
@@ -118,20 +123,24 @@ def _column(labels: Iterable[str] | None, numbers: dict[str, int], size: int) ->
 
 
 class Noise:
-    """Shows some sentences in another writing, so that headlines and capitals do not confuse the network."""
+    """Shows some sentences in another writing or with other names, so that the network learns from the rest.
 
-    def __init__(self, settings: NoiseSettings, examples: Iterable[Example], maker: ExampleMaker) -> None:
+    Headlines and capitals then do not confuse it, and a name that it never saw is read by its surroundings
+    (mention replacement, Dai and Adel 2020).
+    """
+
+    def __init__(self, settings: NoiseSettings, examples: Sequence[Example], maker: ExampleMaker) -> None:
         self._settings = settings
-        self._pieces = maker.pieces
+        self._maker = maker
         self._keep = _numbers(maker.labels.edits).get(KEEP, IGNORED)
-        self._place = _numbers(ENTITY_LABELS)["B-LOC"]
-        self._inside = _numbers(ENTITY_LABELS)["I-LOC"]
         self._marks = {n for n, tag in enumerate(maker.labels.tags) if tag.startswith("PUNCT")}
-        self._places = [example.words[i] for example in examples for i in self._single_places(example)]
+        self._mentions = _mentions(example.sentence for example in examples)
+        self._names = self._collect_names(examples)
 
     def change(self, example: Example, rnd: random.Random) -> Example:
         """The example, or by chance a changed one."""
-        example = self._swap_places(example, rnd)
+        is_parsed = example.sentence.heads is not None
+        example = self._swap_names(example, rnd) if is_parsed else self._swap_mentions(example, rnd)
         if rnd.random() < self._settings.unmarked and self._ends_with_mark(example):
             example = _shorten(example)
         draw = rnd.random()
@@ -145,23 +154,53 @@ class Noise:
         settings = self._settings
         return (settings.title, _headline), (settings.upper, str.upper), (settings.lower, str.lower)
 
-    def _single_places(self, example: Example) -> list[int]:
-        """One-word places whose lemma is the word itself."""
-        entities = [*example.entities.tolist(), 0]
-        size = len(example.words)
-        found = [i for i in range(size) if entities[i] == self._place and entities[i + 1] != self._inside]
-        return [i for i in found if example.edits[i] in (self._keep, IGNORED)]
+    def _collect_names(self, examples: Iterable[Example]) -> dict[str, list[Word]]:
+        """One-word names by label, each form once, in the order of the corpora."""
+        found: dict[str, dict[str, Word]] = {}
+        for example in examples:
+            for i, label in self._single_names(example):
+                found.setdefault(label, {}).setdefault(example.sentence.forms[i], example.words[i])
+        return {label: list(words.values()) for label, words in found.items()}
 
-    def _swap_places(self, example: Example, rnd: random.Random) -> Example:
+    def _single_names(self, example: Example) -> list[tuple[int, str]]:
+        """Places and labels of the one-word names whose lemma is the word itself."""
+        spans = entity_spans(example.sentence.entities or ())
+        found = [(start, label) for start, end, label in spans if end - start == 1 and label in NAME_TYPES]
+        return [(i, label) for i, label in found if example.edits[i] in (self._keep, IGNORED)]
+
+    def _swap_names(self, example: Example, rnd: random.Random) -> Example:
+        """Some one-word names become others of the same label; the tree stays."""
         words = list(example.words)
-        for i in self._single_places(example) if self._settings.places else ():
-            if rnd.random() < self._settings.places:
-                words[i] = rnd.choice(self._places)
+        for i, label in self._single_names(example) if self._settings.names else ():
+            if rnd.random() < self._settings.names:
+                words[i] = rnd.choice(self._names[label])
         return replace(example, words=tuple(words))
+
+    def _swap_mentions(self, example: Example, rnd: random.Random) -> Example:
+        """Some names of a sentence without a tree become others of the same label, of any length."""
+        sentence = example.sentence
+        forms, labels = list(sentence.forms), list(sentence.entities or ())
+        for start, end, label in reversed(list(entity_spans(labels))):
+            if rnd.random() < self._settings.mentions:
+                mention = rnd.choice(self._mentions[label])
+                forms[start:end] = mention
+                labels[start:end] = [f"B-{label}", *[f"I-{label}"] * (len(mention) - 1)]
+        if forms == list(sentence.forms):
+            return example
+        return self._maker.make(replace(sentence, forms=tuple(forms), entities=tuple(labels)))
 
     def _ends_with_mark(self, example: Example) -> bool:
         size = len(example.words)
         return size > _SHORT and int(example.tags[-1]) in self._marks and not (example.heads == size).any()
+
+
+def _mentions(sentences: Iterable[Sentence]) -> dict[str, list[tuple[str, ...]]]:
+    """The names of the sentences by label, each once, in the order of the corpora."""
+    found: dict[str, dict[tuple[str, ...], None]] = {}
+    for sentence in sentences:
+        for start, end, label in entity_spans(sentence.entities or ()):
+            found.setdefault(label, {})[sentence.forms[start:end]] = None
+    return {label: list(names) for label, names in found.items()}
 
 
 def _headline(form: str) -> str:
@@ -228,6 +267,7 @@ def make_batch(windows: Sequence[Sequence[Example]], pieces: WordPieces) -> Batc
         entities=blank(),
         starts=blank(),
         sentences=blank(-1),
+        is_foreign=np.array([is_foreign(window[0].sentence.corpus) for window in windows]),
         windows=windows,
     )
     for row, window in enumerate(windows):

@@ -1,6 +1,6 @@
 """One convention for the entity labels of all corpora (the README of the corpora says how they differ).
 
-PER, ORG and LOC everywhere; EVENT where it was annotated; names only, without a leading article;
+PER, ORG and LOC everywhere; EVENT and DATE where they were annotated; names only, without a leading article;
 nationality adjectives are no entities; what one corpus calls MISC, another leaves out: not known.
 """
 
@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.language.decoding import entity_spans
+from kg.language.labels import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from kg.training.corpora import Sentence
 
-_LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "EVENT": "EVENT", "DATE": "O", "TIME": "O", "NUM": "O"}
+_LABELS = {name: name for name in ENTITY_TYPES} | {"TIME": "DATE", "NUM": "O"}
 UNKNOWN = ""
 # Endings of nationality words. Only names that a corpus marks as a place, organisation or MISC are asked.
 _DEMONYM_ENDINGS = (
@@ -53,14 +54,26 @@ def harmonise(sentence: Sentence, harmony: Harmony) -> Sentence:
     """The sentence with the common labels; unknown labels become the empty text."""
     if sentence.entities is None:
         return sentence
-    is_gum, is_uner = (sentence.corpus.startswith(name) for name in ("gum", "ewt"))
+    is_gum = sentence.corpus.startswith("gum")
     labels = ["O"] * len(sentence.forms)
     for start, end, kind in entity_spans(sentence.entities):
         has_article = end - start > 1 and sentence.forms[start] in _ARTICLES and not is_gum
         name = slice(start + has_article, end)
-        label = _label(sentence.forms[name], kind, harmony, is_ours=is_gum or is_uner)
+        label = _label(sentence.forms[name], kind, harmony, is_ours=not is_foreign(sentence.corpus))
         labels[name] = _written(label, end - name.start)
     return replace(sentence, entities=tuple(labels), has_events=is_gum)
+
+
+def is_foreign(corpus: str) -> bool:
+    """Whether a corpus draws the lines between labels elsewhere than GUM and UNER, which we follow.
+
+    Space centres and museums, say, are places in GUM and organisations in the corpora of Wikipedia. In
+    training, what is said of those goes through a layer of its own, so that the lines stay apart.
+
+    >>> is_foreign("wikigold"), is_foreign("gum-train")
+    (True, False)
+    """
+    return not corpus.startswith(("gum", "ewt"))
 
 
 def _label(forms: Sequence[str], kind: str, harmony: Harmony, *, is_ours: bool) -> str:

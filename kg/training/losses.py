@@ -15,7 +15,8 @@ from kg.training.model import Network, Outputs
 from kg.training.settings import LossSettings
 
 _IMPOSSIBLE = -1e4
-_EVENTS = [number for number, label in enumerate(ENTITY_LABELS) if label in ("O", "B-EVENT", "I-EVENT")]
+# What a word may be that a corpus without events and dates leaves unmarked.
+_UNMARKED = [n for n, label in enumerate(ENTITY_LABELS) if label.partition("-")[2] in ("", "EVENT", "DATE")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Targets:
     entities: Tensor
     starts: Tensor
     sentences: Tensor
+    is_foreign: Tensor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Advice:
 def move(batch: Batch, device: torch.device) -> Targets:
     """The batch as tensors on a device."""
     arrays = {name: getattr(batch.inputs, name) for name in ("ids", "shapes", "spans")}
-    names = ("tags", "edits", "heads", "relations", "entities", "starts", "sentences")
+    names = ("tags", "edits", "heads", "relations", "entities", "starts", "sentences", "is_foreign")
     arrays |= {name: getattr(batch, name) for name in names}
     return Targets(**{name: torch.from_numpy(a).to(device, non_blocking=True) for name, a in arrays.items()})
 
@@ -71,12 +73,13 @@ def corpus_loss(network: Network, outputs: Outputs, targets: Targets, weights: L
         outputs.starts.float(), targets.starts.clamp(min=0).float(), reduction="none"
     )
     known = targets.starts != IGNORED
+    entities = outputs.entities + network.foreign(outputs.vectors) * targets.is_foreign[:, None, None]
     return (
         weights.arcs * _cross_entropy(mask_arcs(outputs.arcs, targets.sentences), targets.heads)
         + weights.relations * _cross_entropy(relations, targets.relations)
         + weights.tags * _cross_entropy(outputs.tags, targets.tags)
         + weights.edits * _cross_entropy(outputs.edits, targets.edits)
-        + weights.entities * _entity_loss(outputs.entities, targets.entities)
+        + weights.entities * _entity_loss(entities, targets.entities)
         + weights.sentences * (starts * known).sum() / known.sum().clamp(min=1)
     )
 
@@ -89,9 +92,9 @@ def _cross_entropy(scores: Tensor, targets: Tensor) -> Tensor:
 
 
 def _entity_loss(scores: Tensor, targets: Tensor) -> Tensor:
-    """As above, with one more target, `NO_NAME`: `O` or an event (partial labels, marginalised)."""
+    """As above, with one more target, `NO_NAME`: `O`, an event or a date (partial labels, marginalised)."""
     logs = functional.log_softmax(scores.float(), -1)
-    either = logs[..., _EVENTS].logsumexp(-1, keepdim=True)
+    either = logs[..., _UNMARKED].logsumexp(-1, keepdim=True)
     logs = torch.cat([logs, either], -1)
     total = functional.nll_loss(logs.flatten(0, 1), targets.flatten(), ignore_index=IGNORED, reduction="sum")
     return total / (targets != IGNORED).sum().clamp(min=1)

@@ -2,7 +2,7 @@
 
 UAS and LAS count every word, punctuation too, and `las` takes labels without their subtypes, as the
 CoNLL 2018 shared task does (Zeman et al. 2018); `las_full` wants the subtypes right. From raw text:
-`kg.training.raw`.
+`kg.evaluation.parsing`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg.language.batches import Inputs, Integers, count_pieces, group_by_length, pack
 from kg.language.decoding import entity_spans
-from kg.language.labels import ENTITY_TYPES, Labels
+from kg.language.labels import ENTITY_TYPES, NAME_TYPES, Labels
 from kg.language.lemmas import Lemmatizer
 from kg.language.parses import ParseDecoder, Scores
 from kg.language.pieces import WordPieces
@@ -41,7 +41,7 @@ class Judge:
         """Percentages by name over the sentences of all windows; entity scores where there is gold.
 
         Keys: upos, xpos, tags, lemma, uas, las, las_full, sentences (F1 of the starts inside windows),
-        entities, PER, ORG, LOC, EVENT (F1).
+        entities (names, so without dates), PER, ORG, LOC, EVENT, DATE (F1).
         """
         counts: Counter[str] = Counter()
         lengths = [sum(count_pieces(example.words) for example in window) for window in windows]
@@ -129,8 +129,8 @@ def summarise(counts: Counter[str]) -> dict[str, float]:
     for name in ("sentences", *ENTITY_TYPES):
         if counts[f"{name}:gold"]:
             result[name] = _f1([name], counts)
-    if any(counts[f"{kind}:gold"] for kind in ENTITY_TYPES):
-        result["entities"] = _f1(ENTITY_TYPES, counts)
+    if any(counts[f"{kind}:gold"] for kind in NAME_TYPES):
+        result["entities"] = _f1(NAME_TYPES, counts)
     return result
 
 

@@ -56,13 +56,14 @@ class LossSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoiseSettings:
-    """Shares of the sentences (for `places`, of one-word places) that are changed, 0–1."""
+    """Shares of the sentences (for `names` and `mentions`, of the names in them) that are changed, 0–1."""
 
     title: float
     upper: float
     lower: float
     unmarked: float
-    places: float
+    names: float
+    mentions: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class StageSettings:
     """How many networks are trained, each with a seed of its own."""
     distilled: float = 0.0
     """Share of the loss that comes from the teachers, 0–1."""
+    rounded: int = 0
+    """In how many of the last passes the network feels what int8 will do to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

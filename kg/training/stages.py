@@ -11,6 +11,7 @@ import logging
 import random
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from kg.training.corpora import Sentence, split_fold
 from kg.training.examples import Batch, Example, Noise, make_batch, make_windows
 from kg.training.losses import Targets, advice_loss, corpus_loss, move, take_advice
 from kg.training.model import Network
+from kg.training.rounding import rounded
 from kg.training.settings import StageSettings
 from kg.training.workshop import Workshop, dev_windows, judge, load_network
 
@@ -114,19 +116,28 @@ class _Run:
         """Trains to the last pass; gives the file of the best one."""
         optimiser = self._optimiser(network)
         done, best = self._resume(network, optimiser)
+        first_rounded = self.stage.passes - self.stage.rounded
         for number in range(done, self.stage.passes):
-            began = time.perf_counter()
-            loss = self._one_pass(network, optimiser, number)
-            scores = {name: judge(self.workshop, network).score(w) for name, w in self.dev.items()}
-            value = _value(scores)
-            seconds = time.perf_counter() - began
-            text = "%s pass %d: loss %.3f, value %.2f, %.0f s, %s"
-            _LOG.info(text, self.plan.name, number + 1, loss, value, seconds, json.dumps(scores))
+            if number == first_rounded:
+                # What was best before cannot be compared: it did not have to bear int8.
+                best = 0.0
+            with rounded(network) if number >= first_rounded else nullcontext():
+                value = self._pass_and_judge(network, optimiser, number)
             if value >= best:
                 best = value
                 _save(self.folder / BEST, _state(network, torch.float16))
             self._checkpoint(network, optimiser, {"passes": number + 1, "best": best})
         return self.folder / BEST
+
+    def _pass_and_judge(self, network: Network, optimiser: torch.optim.Optimizer, number: int) -> float:
+        began = time.perf_counter()
+        loss = self._one_pass(network, optimiser, number)
+        scores = {name: judge(self.workshop, network).score(w) for name, w in self.dev.items()}
+        value = _value(scores)
+        seconds = time.perf_counter() - began
+        text = "%s pass %d: loss %.3f, value %.2f, %.0f s, %s"
+        _LOG.info(text, self.plan.name, number + 1, loss, value, seconds, json.dumps(scores))
+        return value
 
     def _optimiser(self, network: Network) -> torch.optim.Optimizer:
         """Two groups: what was pretrained learns more slowly than what is new."""

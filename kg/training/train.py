@@ -10,10 +10,11 @@ from typing import Any
 import torch
 
 from kg.errors import ModelError
+from kg.evaluation.parsing import score_corpora
 from kg.language import weights
 from kg.language.pipeline import load
 from kg.training.card import make_card, pack_card
-from kg.training.evaluate import judge_files, score_gold_words, score_raw_text
+from kg.training.evaluate import judge_files, score_gold_words
 from kg.training.export import export_files
 from kg.training.settings import DEFAULT, Settings, read_settings
 from kg.training.stages import BEST, train_student, train_teacher
@@ -79,7 +80,7 @@ def ship(workshop: Workshop, checkpoint: Path, corpora: Path, target: Path) -> d
         "gold words": score_gold_words(judge_files(files), workshop.corpora.test, workshop.settings.windows)
     }
     _write(workshop, files, scores, target)
-    scores["raw text"] = score_raw_text(load(target), corpora)
+    scores["raw text"] = score_corpora(load(target), corpora)
     return _write(workshop, files, scores, target)
 
 

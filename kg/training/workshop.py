@@ -87,7 +87,9 @@ def load_network(workshop: Workshop, file: Path) -> Network:
     state = load_file(file)
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     network = workshop.new_network(layers)
-    network.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
+    known = network.state_dict()
+    # The frozen word table is not saved; everything else must be there.
+    network.load_state_dict({"word.weight": known["word.weight"]} | {n: v.float() for n, v in state.items()})
     return network
 
 

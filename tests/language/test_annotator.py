@@ -89,3 +89,15 @@ def test_annotator_leaves_vectors_out_when_told_so(folder):
 def test_annotator_runs_in_two_processes(nlp):
     texts = ["one two", "three"] * 4
     assert [len(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=2)] == [2, 1] * 4
+
+
+def test_annotator_gives_trees_where_a_sentence_is_too_long_for_the_network(nlp):
+    doc = nlp("cat " * 700)
+    assert all(token.head.sent == token.sent for token in doc)
+    assert len(list(doc.sents)) > 1
+
+
+def test_annotator_annotates_each_word_of_a_long_paragraph(nlp):
+    doc = nlp("a cat sat. " * 60)
+    assert doc.tensor.any(axis=1).all()
+    assert all(token.pos_ == "NOUN" for token in doc)

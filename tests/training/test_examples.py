@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from kg.language.pieces import Shape
+from kg.training.corpora import Sentence
 from kg.training.examples import IGNORED, NO_NAME, Noise, make_batch, make_windows
 from kg.training.settings import NoiseSettings, WindowSettings
 from tests.training.examples import LABELS, MAKER, PIECES, SPANS, TREE
 
 SETTINGS = WindowSettings(shortest=1, longest=20, batch=100)
-QUIET = {"title": 0.0, "upper": 0.0, "lower": 0.0, "unmarked": 0.0, "places": 0.0}
+QUIET = {"title": 0.0, "upper": 0.0, "lower": 0.0, "unmarked": 0.0, "names": 0.0, "mentions": 0.0}
 
 
 def test_collect_labels_gives_the_commonest_first():
@@ -63,7 +65,24 @@ def test_noise_changes_the_writing(kind, shapes):
     assert len(changed.heads) == len(shapes)
 
 
-def test_noise_swaps_places():
-    riga = MAKER.make(type(SPANS)(corpus="w", document="f", id="", forms=("Riga",), entities=("B-LOC",)))
-    noise = Noise(NoiseSettings(**(QUIET | {"places": 1.0})), [riga], MAKER)
-    assert noise.change(MAKER.make(SPANS), random.Random(0)).words[1] == riga.words[0]
+def test_noise_swaps_whole_names_where_there_is_no_tree():
+    names = Sentence(
+        corpus="w", document="f", id="", forms=("New", "Riga"), entities=("B-LOC", "I-LOC"), has_events=True
+    )
+    noise = Noise(NoiseSettings(**(QUIET | {"mentions": 1.0})), [MAKER.make(names)], MAKER)
+    changed = noise.change(MAKER.make(SPANS), random.Random(0))
+    assert changed.sentence.forms == ("in", "New", "Riga", "now")
+    assert [LABELS.entities[n] for n in changed.entities[1:3]] == ["B-LOC", "I-LOC"]
+    assert changed.entities[[0, 3]].tolist() == [NO_NAME, IGNORED]
+
+
+def test_noise_swaps_single_names_under_a_tree():
+    other = replace(TREE, forms=("Cy", "met", "Cy", "."), lemmas=("Cy", "meet", "Cy", "."))
+    noise = Noise(NoiseSettings(**(QUIET | {"names": 1.0})), [MAKER.make(other)], MAKER)
+    changed = noise.change(MAKER.make(TREE), random.Random(0))
+    assert [word.pieces for word in changed.words] == [word.pieces for word in MAKER.make(other).words]
+    assert changed.heads.tolist() == list(TREE.heads)
+
+
+def test_make_batch_tells_the_corpora_of_another_convention():
+    assert make_batch([[MAKER.make(TREE)], [MAKER.make(SPANS)]], PIECES).is_foreign.tolist() == [False, True]

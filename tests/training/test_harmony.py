@@ -22,7 +22,7 @@ def harmonised(corpus, text, labels):
         ("redocred-dev", "British bombers", "B-LOC O", ("O", "O")),
         ("redocred-dev", "Greek ships", "B-LOC O", ("O", "O")),
         ("redocred-dev", "Sebastian left", "B-PER O", ("B-PER", "O")),
-        ("redocred-dev", "on Monday", "O B-TIME", ("O", "O")),
+        ("redocred-dev", "on Monday", "O B-TIME", ("O", "B-DATE")),
         ("wikigold", "Blue Velvet", "B-MISC I-MISC", ("", "")),
         ("wikigold", "British", "B-MISC", ("O",)),
         ("gum-train", "The Hague", "B-LOC I-LOC", ("B-LOC", "I-LOC")),

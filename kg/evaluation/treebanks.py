@@ -1,25 +1,17 @@
-"""How good a whole pipeline is on raw text: words and sentences are its own.
+"""Treebanks (CoNLL-U) and entity corpora (IOB2) → texts with gold.
 
-The measures are those of the CoNLL 2018 shared task (Zeman et al. 2018, section 5): F1 over words that
-cover the same characters, all words counted, relations without subtypes for `las`. Any spaCy pipeline
-with UD labels can be scored.
+How well a pipeline reads these texts says `kg.evaluation.parsing`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc, Token
-
+from kg.errors import EvaluationError
 from kg.language.decoding import entity_spans
-from kg.training.corpora import read_blocks
 
-_MEASURES = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_full")
-_KINDS = ("PER", "ORG", "LOC", "EVENT")
 Span = tuple[int, int]
 
 
@@ -48,84 +40,53 @@ class Annotation:
     """Spans with their types; None where they were not annotated."""
 
 
-def score_pipeline(
-    nlp: Language, documents: Sequence[Annotation], *, kinds: Sequence[str] = _KINDS
-) -> dict[str, float]:
-    """F1 in percent by measure; entities only of the given kinds, where there is gold."""
-    counts: Counter[str] = Counter()
-    docs = nlp.pipe(document.text for document in documents)
-    for gold, doc in zip(documents, docs, strict=True):
-        _count(counts, gold, read_doc(doc), kinds)
-    names = [*_MEASURES, *kinds, "entities"]
-    return {name: _f1(counts, name) for name in names if counts[f"{name}:gold"]}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestSet:
+    """A treebank with entities, by the names of its files."""
+
+    treebank: str
+    entities: str
+    kinds: tuple[str, ...]
+    """The entity types that are annotated."""
+
+    def read(self, corpora: Path, part: str) -> list[Annotation]:
+        """The documents of `test` or `dev`.
+
+        Raises:
+            EvaluationError: If a file is missing or broken.
+        """
+        files = (
+            corpora / "ud" / f"{self.treebank}-{part}.conllu",
+            corpora / "ner" / f"{self.entities}-{part}.iob2",
+        )
+        missing = next((file for file in files if not file.is_file()), None)
+        if missing is not None:
+            raise EvaluationError(
+                f"There is no file {str(missing)!r}; give a folder of corpora with ud/ and ner/ in it."
+            )
+        return read_documents(*files)
 
 
-def _count(counts: Counter[str], gold: Annotation, found: Annotation, kinds: Sequence[str]) -> None:
-    by_span = {word.span: word for word in found.words}
-    pairs = [(word, by_span[word.span]) for word in gold.words if word.span in by_span]
-    for name in _MEASURES:
-        counts[f"{name}:gold"] += len(gold.words)
-        counts[f"{name}:found"] += len(found.words)
-    for name in ("upos", "xpos", "lemma"):
-        counts[f"{name}:both"] += sum(getattr(a, name) == getattr(b, name) for a, b in pairs)
-    counts["words:both"] += len(pairs)
-    attached = [(a, b) for a, b in pairs if a.head == b.head]
-    counts["uas:both"] += len(attached)
-    counts["las:both"] += sum(_universal(a.relation) == _universal(b.relation) for a, b in attached)
-    counts["las_full:both"] += sum(a.relation == b.relation for a, b in attached)
-    counts["sentences:gold"] += len(gold.sentences) - len(gold.words)
-    counts["sentences:found"] += len(found.sentences) - len(found.words)
-    counts["sentences:both"] += len(gold.sentences & found.sentences)
-    _count_entities(counts, gold, found, kinds)
+TEST_SETS = (
+    TestSet(treebank="ewt", entities="uner-ewt", kinds=("PER", "ORG", "LOC")),
+    TestSet(treebank="gum", entities="gum", kinds=("PER", "ORG", "LOC", "EVENT", "DATE")),
+)
 
 
-def _count_entities(counts: Counter[str], gold: Annotation, found: Annotation, kinds: Sequence[str]) -> None:
-    if gold.entities is None or found.entities is None:
-        return
-    for kind in kinds:
-        theirs = {span for span in gold.entities if span[2] == kind}
-        ours = {span for span in found.entities if span[2] == kind}
-        for name in (kind, "entities"):
-            counts[f"{name}:gold"] += len(theirs)
-            counts[f"{name}:found"] += len(ours)
-            counts[f"{name}:both"] += len(theirs & ours)
-
-
-def _universal(relation: str) -> str:
-    return relation.partition(":")[0]
-
-
-def _f1(counts: Mapping[str, int], name: str) -> float:
-    total = counts[f"{name}:gold"] + counts[f"{name}:found"]
-    return round(200 * counts[f"{name}:both"] / max(1, total), 2)
-
-
-def read_doc(doc: Doc) -> Annotation:
-    """What a pipeline wrote into a document; white space is no word."""
-    words = [token for token in doc if not token.is_space]
-    sentences = ([token for token in sent if not token.is_space] for sent in doc.sents)
-    return Annotation(
-        text=doc.text,
-        words=tuple(_read_token(token) for token in words),
-        sentences=frozenset((_span(sent[0])[0], _span(sent[-1])[1]) for sent in sentences if sent),
-        entities=frozenset((ent.start_char, ent.end_char, ent.label_) for ent in doc.ents),
-    )
-
-
-def _read_token(token: Token) -> Word:
-    is_root = token.head == token or token.dep_ == "ROOT"
-    return Word(
-        span=_span(token),
-        upos=token.pos_,
-        xpos=token.tag_,
-        lemma=token.lemma_,
-        relation="root" if is_root else token.dep_,
-        head=None if is_root else _span(token.head),
-    )
-
-
-def _span(token: Token) -> Span:
-    return token.idx, token.idx + len(token)
+def read_blocks(path: Path, *, columns: int) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Comments and rows between blank lines. A comment begins with hash and space."""
+    comments: list[str] = []
+    rows: list[list[str]] = []
+    for number, line in enumerate([*path.read_text(encoding="utf-8").split("\n"), ""], 1):
+        if line.startswith("# ") and "\t" not in line:
+            comments.append(line)
+        elif line:
+            rows.append(line.split("\t"))
+            if len(rows[-1]) < columns:
+                raise EvaluationError(f"Line {number} of {str(path)!r} has not {columns} columns; mend it.")
+        elif rows:
+            yield comments, rows
+            comments, rows = [], []
 
 
 def read_documents(path: Path, entities: Path | None = None) -> list[Annotation]:

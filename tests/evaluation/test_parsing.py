@@ -4,7 +4,8 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from kg.training.raw import read_doc, read_documents, score_pipeline
+from kg.evaluation.parsing import read_doc, score_pipeline
+from kg.evaluation.treebanks import read_documents
 
 TREES = """# newdoc id = d
 # newpar

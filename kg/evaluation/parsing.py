@@ -1,0 +1,115 @@
+"""How good a whole language pipeline is on raw text: words and sentences are its own.
+
+The measures are those of the CoNLL 2018 shared task (Zeman et al. 2018, section 5): F1 over words that
+cover the same characters, all words counted, relations without subtypes for `las`. Any spaCy pipeline
+with UD labels can be scored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.evaluation.treebanks import TEST_SETS, Annotation, Span, Word
+from kg.language.labels import ENTITY_TYPES, NAME_TYPES
+
+_MEASURES = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_full")
+
+
+def score_corpora(nlp: Language, corpora: Path, part: str = "test") -> dict[str, dict[str, float]]:
+    """F1 in percent by treebank and measure, from raw text.
+
+    Raises:
+        EvaluationError: If a corpus is missing or broken.
+    """
+    return {
+        f"{one.treebank}-{part}": score_pipeline(nlp, one.read(corpora, part), kinds=one.kinds)
+        for one in TEST_SETS
+    }
+
+
+def score_pipeline(
+    nlp: Language, documents: Sequence[Annotation], *, kinds: Sequence[str] = ENTITY_TYPES
+) -> dict[str, float]:
+    """F1 in percent by measure; entities only of the given kinds, where there is gold.
+
+    `entities` sums up the names: dates, which are easy, are counted apart.
+    """
+    counts: Counter[str] = Counter()
+    docs = nlp.pipe(document.text for document in documents)
+    for gold, doc in zip(documents, docs, strict=True):
+        _count(counts, gold, read_doc(doc), kinds)
+    names = [*_MEASURES, *kinds, "entities"]
+    return {name: _f1(counts, name) for name in names if counts[f"{name}:gold"]}
+
+
+def _count(counts: Counter[str], gold: Annotation, found: Annotation, kinds: Sequence[str]) -> None:
+    by_span = {word.span: word for word in found.words}
+    pairs = [(word, by_span[word.span]) for word in gold.words if word.span in by_span]
+    for name in _MEASURES:
+        counts[f"{name}:gold"] += len(gold.words)
+        counts[f"{name}:found"] += len(found.words)
+    for name in ("upos", "xpos", "lemma"):
+        counts[f"{name}:both"] += sum(getattr(a, name) == getattr(b, name) for a, b in pairs)
+    counts["words:both"] += len(pairs)
+    attached = [(a, b) for a, b in pairs if a.head == b.head]
+    counts["uas:both"] += len(attached)
+    counts["las:both"] += sum(_universal(a.relation) == _universal(b.relation) for a, b in attached)
+    counts["las_full:both"] += sum(a.relation == b.relation for a, b in attached)
+    counts["sentences:gold"] += len(gold.sentences) - len(gold.words)
+    counts["sentences:found"] += len(found.sentences) - len(found.words)
+    counts["sentences:both"] += len(gold.sentences & found.sentences)
+    _count_entities(counts, gold, found, kinds)
+
+
+def _count_entities(counts: Counter[str], gold: Annotation, found: Annotation, kinds: Sequence[str]) -> None:
+    if gold.entities is None or found.entities is None:
+        return
+    for kind in kinds:
+        theirs = {span for span in gold.entities if span[2] == kind}
+        ours = {span for span in found.entities if span[2] == kind}
+        for name in (kind, "entities") if kind in NAME_TYPES else (kind,):
+            counts[f"{name}:gold"] += len(theirs)
+            counts[f"{name}:found"] += len(ours)
+            counts[f"{name}:both"] += len(theirs & ours)
+
+
+def _universal(relation: str) -> str:
+    return relation.partition(":")[0]
+
+
+def _f1(counts: Mapping[str, int], name: str) -> float:
+    total = counts[f"{name}:gold"] + counts[f"{name}:found"]
+    return round(200 * counts[f"{name}:both"] / max(1, total), 2)
+
+
+def read_doc(doc: Doc) -> Annotation:
+    """What a pipeline wrote into a document; white space is no word."""
+    words = [token for token in doc if not token.is_space]
+    sentences = ([token for token in sent if not token.is_space] for sent in doc.sents)
+    return Annotation(
+        text=doc.text,
+        words=tuple(_read_token(token) for token in words),
+        sentences=frozenset((_span(sent[0])[0], _span(sent[-1])[1]) for sent in sentences if sent),
+        entities=frozenset((ent.start_char, ent.end_char, ent.label_) for ent in doc.ents),
+    )
+
+
+def _read_token(token: Token) -> Word:
+    is_root = token.head == token or token.dep_ == "ROOT"
+    return Word(
+        span=_span(token),
+        upos=token.pos_,
+        xpos=token.tag_,
+        lemma=token.lemma_,
+        relation="root" if is_root else token.dep_,
+        head=None if is_root else _span(token.head),
+    )
+
+
+def _span(token: Token) -> Span:
+    return token.idx, token.idx + len(token)
