@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from kg.language.labels import NAME_TYPES
+
 _HYPHENS = frozenset({"-", "–", "—"})
 _PERSON = "PER"
 _NAMES = Path(__file__).with_name("hyphenated.txt")
@@ -56,7 +58,7 @@ def _single_names(doc: Doc) -> Mapping[str, str]:
     """The commonest type of each one-word entity, and of each last name, that stands beside no hyphen."""
     counts: dict[str, Counter[str]] = {}
     for ent in doc.ents:
-        is_name = len(ent) == 1 or ent.label_ == _PERSON
+        is_name = ent.label_ in NAME_TYPES and (len(ent) == 1 or ent.label_ == _PERSON)
         if is_name and not any(_is_hyphen(token) for token in _around(ent)):
             counts.setdefault(ent[-1].text, Counter())[ent.label_] += 1
     return {name: min(kinds, key=lambda kind: (-kinds[kind], kind)) for name, kinds in counts.items()}

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.relations import dates as calendar
 from kg.relations.cues import rows, table, words
 from kg.relations.dates import Tense
+from kg.relations.syntax import is_in_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +226,7 @@ def is_capital(match: re.Match[str]) -> bool:
 def is_quantity(span: Span) -> bool:
     """Whether four figures count something (`2000 people`), or are part of a name."""
     token = span[-1]
-    if token.ent_type_ or (token.dep_ == "nummod" and token.head.i > token.i and is_plural(token.head)):
+    if is_in_name(token) or (token.dep_ == "nummod" and token.head.i > token.i and is_plural(token.head)):
         return token.lower_.isdigit()
     return False
 

@@ -18,7 +18,7 @@ from kg.relations.classification import load_lexicon
 from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
-from kg.relations.syntax import has_feature
+from kg.relations.syntax import has_feature, is_in_name
 from kg.types import PLACE_TYPES, EntityType, MentionKind
 
 PERSON = frozenset({EntityType.PERSON})
@@ -119,7 +119,7 @@ def post_words(scene: Scene, phrase: Phrase, relation_class: str) -> str:
     own = [
         t
         for t in scene.doc[phrase.start : phrase.end]
-        if (t.ent_type_ == "" and t.pos_ not in {"DET", "PUNCT"} and not scene.stands_for(t)) or t.i == head.i
+        if (not is_in_name(t) and t.pos_ not in {"DET", "PUNCT"} and not scene.stands_for(t)) or t.i == head.i
     ]
     former = [
         c.lower_

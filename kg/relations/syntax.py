@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.language.labels import NAME_TYPES
+
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
+
+
+def is_in_name(token: Token) -> bool:
+    """Whether a token is part of a name; dates are entities of a document, but no names."""
+    return token.ent_type_ in NAME_TYPES
 
 
 def has_feature(token: Token, name: str, value: str) -> bool:
