@@ -68,8 +68,27 @@ class Lemmatizer:
         """The lemma of a form with the tag `UPOS|XPOS|…` and the number of its edit script."""
         upos, _, rest = tag.partition("|")
         xpos = rest.partition("|")[0]
-        seen = self.seen.get(f"{upos}|{xpos}", self._empty).get(form)
-        if seen is not None:
-            return seen
-        known = self.lexicon.get(upos, self._empty).get(form.lower())
+        seen = self.seen.get(f"{upos}|{xpos}", self._empty)
+        if upos == "ADJ" and form[:1].isupper():
+            known = seen.get(form.lower()) or self._known(upos, form)
+            if known is not None:
+                # "Prime" keeps its capital in a name only, which the network sees and a table does not.
+                return _capitalise(known) if _keeps_case(self.edits[edit]) else known
+        if form in seen:
+            return seen[form]
+        if xpos == "NNPS":
+            known = self._known("NOUN", form)
+            return apply_edit(form, self.edits[edit]) if known is None else _capitalise(known)
+        known = self._known(upos, form)
         return known if known is not None else apply_edit(form, self.edits[edit])
+
+    def _known(self, upos: str, form: str) -> str | None:
+        return self.lexicon.get(upos, self._empty).get(form.lower())
+
+
+def _capitalise(lemma: str) -> str:
+    return lemma[:1].upper() + lemma[1:]
+
+
+def _keeps_case(edit: str) -> bool:
+    return edit == KEEP or edit.startswith("c")

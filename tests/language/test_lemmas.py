@@ -8,8 +8,12 @@ from kg.language.lemmas import Lemmatizer, apply_edit, make_edit
 
 LEMMATIZER = Lemmatizer(
     edits=("l2+", "keep"),
-    seen={"VERB|VBD": {"left": "leave"}},
-    lexicon={"VERB": {"planned": "plan", "concluded": "conclude"}},
+    seen={"VERB|VBD": {"left": "leave"}, "ADJ|JJ": {"United": "United", "united": "united"}},
+    lexicon={
+        "VERB": {"planned": "plan", "concluded": "conclude"},
+        "ADJ": {"glad": "glad"},
+        "NOUN": {"libraries": "library"},
+    },
 )
 
 
@@ -40,8 +44,24 @@ def test_apply_edit_undoes_make_edit(form, lemma):
         ("left", "VERB|VBD", 0, "leave"),
         ("left", "ADJ|JJ", 1, "left"),
         ("zoomed", "VERB|VBD", 0, "zoom"),
+        ("United", "ADJ|JJ", 1, "United"),
+        ("United", "ADJ|JJ", 0, "united"),
+        ("Glad", "ADJ|JJ", 0, "glad"),
+        ("Libraries", "PROPN|NNPS", 1, "Library"),
+        ("Smiths", "PROPN|NNPS", 1, "Smiths"),
     ],
-    ids=["lexicon", "lexicon, silent e", "treebank", "other tag", "edit script"],
+    ids=[
+        "lexicon",
+        "lexicon, silent e",
+        "treebank",
+        "other tag",
+        "edit script",
+        "in a name",
+        "not in a name",
+        "at the beginning",
+        "plural name",
+        "unknown plural name",
+    ],
 )
 def test_lemma_asks_treebank_lexicon_and_network_in_turn(form, tag, edit, lemma):
     assert LEMMATIZER.lemma(form, tag, edit) == lemma
