@@ -56,7 +56,7 @@ _HOMES = {
 """Where the names are that come with their first use."""
 
 
-def build(paths: str | Path | Iterable[str | Path], out: str | Path) -> Graph:
+def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline: str | None = None) -> Graph:
     """The graph of some articles: reads, extracts and stores them, and opens the result.
 
     Run again, it adds only what is new. What cannot be read is warned of, and the rest is built.
@@ -64,9 +64,12 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path) -> Graph:
     Args:
         paths: Files (`.txt`, `.jsonl`), folders of them, or `-` for standard input.
         out: The graph's folder; made if it is not there.
+        pipeline: Another spaCy pipeline for English to read with: the name of its package, or its folder.
+            None is the package's own.
 
     Raises:
         ArticleError: A path does not exist.
+        ModelError: The pipeline cannot be loaded, or lacks a parser or named entities.
         StoreError: `out` is a folder that is no graph, or a graph in use.
 
     >>> build("articles/", "graph/")  # doctest: +SKIP
@@ -76,7 +79,7 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path) -> Graph:
     from kg.builder import build_graph
 
     given = [paths] if isinstance(paths, str | Path) else paths
-    for problem in build_graph(given, out).problems:
+    for problem in build_graph(given, out, pipeline=pipeline).problems:
         warnings.warn(str(problem), stacklevel=2)
     return open(out)
 

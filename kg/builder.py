@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kg.articles import read_articles
@@ -64,6 +65,7 @@ def build_graph(
     out: str | Path,
     *,
     extractor: Extractor | None = None,
+    pipeline: str | None = None,
     again: bool = False,
     on_article: Callable[[str], None] | None = None,
 ) -> BuildReport:
@@ -76,23 +78,24 @@ def build_graph(
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
         out: The graph's folder.
         extractor: What extracts; None for the package's own pipeline, loaded with the first new article.
+        pipeline: Another spaCy pipeline for English to extract with, by its package's name or its folder.
         again: Whether stored articles are read again, as after an update of this package.
         on_article: Is told the id of each article that is done, new or not.
 
     Raises:
         ArticleError: A path does not exist.
         StoreError: `out` is a folder that is no graph, or a graph in use.
-        ModelError: The language model cannot be loaded.
+        ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed.
     """
     started = time.perf_counter()
     count = _Count()
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
-    model = model_version() if extractor is None else None
+    read, model = (extractor, None) if extractor else reader_of(pipeline)
     with Store.create(out) as store:
         before = len(store.articles())
         wanted = _wanted(articles, None if again else store, count, tell)
-        for extraction in (extractor or extract_lazily)(wanted):
+        for extraction in read(wanted):
             store.add(extraction, model=model)
             count.stored += 1
             count.relations += len(extraction.relations)
@@ -109,6 +112,28 @@ def build_graph(
         seconds=time.perf_counter() - started,
         peak_megabytes=peak_megabytes(),
     )
+
+
+def reader_of(pipeline: str | None) -> tuple[Extractor, str]:
+    """What extracts, and the name and version of its language model.
+
+    Args:
+        pipeline: A spaCy pipeline for English by its package's name or its folder, which is loaded at once;
+            None for the package's own, which is loaded when there is an article.
+
+    Raises:
+        ModelError: The pipeline cannot be loaded, or lacks what extraction needs.
+
+    >>> reader_of(None)[1].split()[0]
+    'kg-minilm'
+    """
+    if pipeline is None:
+        return extract_lazily, model_version()
+    from kg.extraction import extract_all, load
+    from kg.language.foreign import pipeline_version
+
+    nlp = load(pipeline=pipeline)
+    return partial(extract_all, nlp), pipeline_version(nlp)
 
 
 def extract_lazily(articles: Iterable[Article]) -> Iterator[Extraction]:

@@ -16,31 +16,53 @@ import kg.actors.coreference
 import kg.actors.entities
 import kg.actors.mentions
 import kg.relations.statements  # noqa: F401  (the imports register the factories)
-from kg.language import pipeline
+from kg.errors import ModelError
+from kg.language.foreign import load_foreign
+from kg.language.pipeline import load as load_own
 from kg.types import Article, Extraction
 
 COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
 
 
-def load(weights: Path | None = None, *, threads: int = 1) -> Language:
+def load(weights: Path | None = None, *, pipeline: str | None = None, threads: int = 1) -> Language:
     """The whole extractor as a spaCy pipeline.
 
     Args:
         weights: Folder of a trained language model; None for the one in the package.
-        threads: Threads of the language model in this process.
+        pipeline: Another spaCy pipeline for English to take in place of the language model: the name of its
+            package, such as `en_core_web_trf`, or its folder; None for the language model.
+        threads: Threads of the language model in this process; another pipeline has its own settings.
 
     Raises:
-        ModelError: The weights are missing, damaged or foreign.
+        ModelError: The weights are missing, damaged or foreign; the pipeline cannot be loaded, is not for
+            English, or lacks a parser or named entities; or both are given.
 
     >>> nlp = load()  # doctest: +SKIP
     >>> nlp("Angela Merkel met Emmanuel Macron.")._.relations[0].property  # doctest: +SKIP
     'meets'
     """
-    nlp = pipeline.load(weights, threads=threads)
+    if pipeline is not None and weights is not None:
+        raise ModelError(f"Give either weights ({str(weights)!r}) or a pipeline ({pipeline!r}), not both.")
+    nlp = load_own(weights, threads=threads) if pipeline is None else load_language(pipeline)
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
     return nlp
+
+
+def load_language(pipeline: str | None = None) -> Language:
+    """The language part alone: tags, trees and entities, without actors and relations.
+
+    Args:
+        pipeline: A spaCy pipeline for English by its package's name or its folder; None for our own.
+
+    Raises:
+        ModelError: As `load` does.
+
+    >>> load_language().pipe_names  # doctest: +SKIP
+    ['kg_layout', 'kg_annotator', 'kg_pairs']
+    """
+    return load_own() if pipeline is None else load_foreign(pipeline)
 
 
 def extract(nlp: Language, article: Article) -> Extraction:

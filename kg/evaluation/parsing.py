@@ -9,15 +9,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.evaluation.treebanks import TEST_SETS, Annotation, Span, Word
+from kg.evaluation.speed import Loader, measure_speed
+from kg.evaluation.treebanks import TEST_SETS, Annotation, Span, TestSet, Word
 from kg.language.labels import ENTITY_TYPES, NAME_TYPES
 
 _MEASURES = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_full")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageReport:
+    """How good and how fast a language pipeline is."""
+
+    scores: Mapping[str, Mapping[str, float]]
+    """F1 in percent by treebank and measure, from raw text."""
+    cost: Mapping[str, float]
+    """Speed, load time, memory and size by name; the unit stands in the name."""
+
+
+def evaluate_pipeline(loader: Loader, corpora: Path) -> LanguageReport:
+    """Scores a language pipeline on the test parts of a folder of corpora, and measures what it costs.
+
+    Args:
+        loader: Loads the pipeline; it must be picklable, as costs are measured in processes of their own.
+        corpora: The folder with `ud/*.conllu` and `ner/*.iob2`.
+
+    Raises:
+        EvaluationError: If a corpus is missing or broken.
+    """
+    speed = asdict(measure_speed(loader, [text for one in TEST_SETS for text in _texts(one, corpora)]))
+    return LanguageReport(
+        scores=score_corpora(loader(), corpora),
+        cost={name.replace("_", " "): value for name, value in speed.items() if value is not None},
+    )
+
+
+def _texts(one: TestSet, corpora: Path) -> list[str]:
+    return [document.text for document in one.read(corpora, "test")]
 
 
 def score_corpora(nlp: Language, corpora: Path, part: str = "test") -> dict[str, dict[str, float]]:

@@ -30,17 +30,17 @@ def _train(options: argparse.Namespace) -> int:
     from kg.training import stages, train, workshop
 
     torch.set_num_threads(options.threads)
+    settings = read_settings(options.settings, options.changes)
     if options.stage == "all":
         train.train(
             options.corpora,
             options.output,
             work=options.work,
-            settings=options.settings,
+            settings=settings,
             encoder=options.encoder,
             device=options.device,
         )
         return 0
-    settings = read_settings(options.settings)
     shop = workshop.open_workshop(
         options.corpora, options.work, settings, encoder=options.encoder, device=options.device
     )
@@ -61,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-o", "--output", type=Path, help="folder of the weights")
     parser.add_argument("--encoder", type=Path, help="folder of the encoder; else the installed package's")
     parser.add_argument("--settings", type=Path, default=DEFAULT)
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        dest="changes",
+        metavar="SECTION.NAME=VALUE",
+        help="a setting to change",
+    )
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--number", type=int, default=0, help="which teacher, from 0")

@@ -76,6 +76,7 @@ class Network(nn.Module):
     def __init__(self, labels: Labels, pieces: int, layers: int, settings: ModelSettings) -> None:
         super().__init__()
         self.drop = Dropout(settings.dropout)
+        self.sees_shapes = settings.shapes
         self.word = nn.Embedding(pieces, WIDTH)
         self.position = nn.Embedding(_POSITIONS, WIDTH)
         self.shape = nn.Embedding(len(Shape), WIDTH)
@@ -132,6 +133,7 @@ class Network(nn.Module):
         return self.head_dropout(functional.leaky_relu(layer(x), _SLOPE))
 
     def _encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        shapes = shapes if self.sees_shapes else torch.zeros_like(shapes)
         x = self.word(ids) + self.position.weight[: ids.shape[1]] + self.shape(shapes)
         x = self.drop(self.norm(x))
         mask = (ids == 0).to(x.dtype)[:, None, None, :] * _MASKED

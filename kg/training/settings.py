@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from kg.errors import ModelError
 
@@ -40,6 +41,8 @@ class ModelSettings:
     labels: int
     dropout: float
     head_dropout: float
+    shapes: bool = True
+    """Whether the network sees how words are written; false only to measure what that is worth."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,22 +99,40 @@ class Settings:
     student: StageSettings
 
 
-def read_settings(path: Path = DEFAULT) -> Settings:
+def read_settings(path: Path = DEFAULT, changes: Iterable[str] = ()) -> Settings:
     """The settings of a TOML file.
+
+    Args:
+        path: The file.
+        changes: What is to be otherwise, as `section.name=value`, the value as TOML writes it.
 
     Raises:
         ModelError: If the file cannot be read, or a section or value is missing or unknown.
 
     >>> read_settings().student.layers
     4
+    >>> read_settings(changes=["teacher.passes=2"]).teacher.passes
+    2
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise ModelError(f"The training settings {str(path)!r} cannot be read: {error}.") from error
+    for change in changes:
+        _change(data, change)
     hints = get_type_hints(Settings)
     sections = {name: _section(hints[name], name, data.get(name)) for name in hints if name != "seed"}
     return Settings(seed=int(data.get("seed", 1)), **sections)
+
+
+def _change(data: dict[str, Any], change: str) -> None:
+    try:
+        ((section, values),) = tomllib.loads(change).items()
+        data.setdefault(section, {}).update(values)
+    except (tomllib.TOMLDecodeError, ValueError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"The change {change!r} of the training settings is not understood; write section.name=value."
+        ) from error
 
 
 def _section(kind: type[_Section], name: str, values: object) -> _Section:

@@ -237,9 +237,11 @@ def _save(path: Path, state: dict[str, Tensor]) -> None:
 
 
 def _value(scores: Mapping[str, Mapping[str, float]]) -> float:
-    """What the best pass is chosen by: the mean of LAS on both treebanks and of the entity scores."""
+    """What the best pass is chosen by: the mean of LAS on both treebanks and of GUM's entity score.
+
+    The held-out fold of UNER is logged only: with so few names its score moves by four points from pass to
+    pass, and would choose by chance.
+    """
     trees = [scores[name]["las_full"] for name in ("ewt-dev", "gum-dev") if name in scores]
-    names = [
-        scores[name]["entities"] for name in ("uner-held", "gum-dev") if "entities" in scores.get(name, {})
-    ]
+    names = [scores["gum-dev"]["entities"]] if "entities" in scores.get("gum-dev", {}) else []
     return float(np.mean(trees + names))

@@ -16,7 +16,7 @@ from kg.language.pipeline import load
 from kg.training.card import make_card, pack_card
 from kg.training.evaluate import judge_files, score_gold_words
 from kg.training.export import export_files
-from kg.training.settings import DEFAULT, Settings, read_settings
+from kg.training.settings import Settings, read_settings
 from kg.training.stages import BEST, train_student, train_teacher
 from kg.training.workshop import Workshop, load_network, open_workshop
 
@@ -28,7 +28,7 @@ def train(
     target: Path,
     *,
     work: Path,
-    settings: Path = DEFAULT,
+    settings: Settings | None = None,
     encoder: Path | None = None,
     device: str = "cpu",
 ) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def train(
         corpora: The folder of the corpora (`ud/*.conllu`, `ner/*.iob2`).
         target: The folder of the weights; made where it is not there.
         work: The folder of checkpoints.
-        settings: The settings, as TOML.
+        settings: The settings; None for those of `settings.toml`.
         encoder: The folder of the encoder; None takes the installed package.
         device: A device of PyTorch, such as `cuda`.
 
@@ -52,7 +52,7 @@ def train(
         ModelError: If the settings or the encoder cannot be used.
         EvaluationError: If the corpora cannot be read.
     """
-    recipe = read_settings(settings)
+    recipe = settings or read_settings()
     workshop = open_workshop(corpora, work, recipe, encoder=encoder, device=device)
     for number in range(recipe.teacher.count):
         train_teacher(workshop, number)

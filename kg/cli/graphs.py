@@ -1,8 +1,7 @@
-"""The command line: one short function a command. What the commands do is elsewhere."""
+"""The commands that make, ask, show and write graphs, and the demo."""
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
@@ -12,43 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import terminal
-from kg.errors import ModelError
+from kg.cli.app import Articles, GraphPath, Output, Pipeline, app, say_plain
 from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
-    from kg.evaluation import Claim, Evaluation
     from kg.store import QueryResult, Store
     from kg.store.questions import Parameter
-
-app = typer.Typer(
-    help="News articles in, a knowledge graph of actors and relations out.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-__all__ = ["app", "fail"]
-
-
-def _existing(paths: list[str] | None) -> list[str] | None:
-    missing = [path for path in paths or [] if path != "-" and not Path(path).exists()]
-    if missing:
-        raise typer.BadParameter(f"There is no file or folder {missing[0]!r}; check the path.")
-    return paths
-
-
-GraphPath = Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of the graph.", show_default=False)]
-Articles = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ARTICLES…",
-        help="Files (.txt, .jsonl), folders of them, or - for standard input.",
-        callback=_existing,
-        show_default=False,
-    ),
-]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
 
 
 @app.command()
@@ -58,13 +27,14 @@ def build(
     again: Annotated[
         bool, typer.Option("--again", help="Read stored articles again, as after an update.")
     ] = False,
+    pipeline: Pipeline = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
     from kg.builder import build_graph
 
     with terminal.progress(count_articles(articles), "articles") as tell:
-        report = build_graph(articles, output, again=again, on_article=tell)
+        report = build_graph(articles, output, pipeline=pipeline, again=again, on_article=tell)
     _tell_build(report, output)
     if report.problems:
         raise typer.Exit(1)
@@ -148,11 +118,6 @@ def _show_result(result: QueryResult, format_: str, store: Store) -> None:
     else:
         show_table(result.variables, result.rows)
         note(f"{len(result.terms)} rows")
-
-
-def say_plain(text: str) -> None:
-    """Writes text to standard output as it is, for other programs."""
-    sys.stdout.write(text)
 
 
 @app.command()
@@ -242,90 +207,6 @@ def info(graph: GraphPath) -> None:
     for title, parts in (("type", counts.types), ("class", counts.classes), ("status", counts.statuses)):
         say("")
         show_table((title, "count"), list(parts.items()))
-
-
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold files.", show_default=False)],
-    articles: Annotated[list[str] | None, typer.Option("--articles", "-a", callback=_existing)] = None,
-    relations: Annotated[Path | None, typer.Option(help="File of `kg export --format jsonl`.")] = None,
-    errors: Annotated[int, typer.Option(min=0, help="Show so many errors of each kind an article.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
-) -> None:
-    """Score relations against gold: those of a file, or those extracted from articles now.
-
-    Without --articles, these are the bundled ones and any .jsonl in the folder `articles` beside GOLD.
-    """
-    from kg.evaluation import evaluate as score
-    from kg.evaluation import read_gold, read_relations
-
-    if articles and relations:
-        raise typer.BadParameter("Give either --articles to extract from, or --relations to read.")
-    facts = read_gold(gold)
-    found = read_relations(relations) if relations else _extracted(articles or _beside(gold), set(facts))
-    result = score(facts, found)
-    if as_json:
-        say_plain(json.dumps(_scores(result)) + "\n")
-    else:
-        _show_evaluation(result, errors)
-
-
-def _beside(gold: Path) -> list[str]:
-    from kg.articles import samples_folder
-
-    return [str(path) for path in (samples_folder(), *sorted((gold.parent / "articles").glob("*.jsonl")))]
-
-
-def _extracted(articles: list[str], wanted: set[str]) -> dict[str, list[Claim]]:
-    from kg.articles import read_articles
-    from kg.builder import extract_lazily
-    from kg.evaluation import relations_from_rows
-    from kg.export.records import Statement
-    from kg.export.tables import exchange_row
-
-    read = (article for article in read_articles(articles) if article.id in wanted)
-    return relations_from_rows(
-        (extraction.article.id, exchange_row(Statement(article=extraction.article, relation=relation)))
-        for extraction in extract_lazily(read)
-        for relation in extraction.relations
-    )
-
-
-def _scores(result: Evaluation) -> dict[str, object]:
-    return {
-        level: {name: round(getattr(score, name), 3) for name in ("precision", "recall", "f1")}
-        for level, score in result.scores.items()
-    } | {name: f"{right}/{count}" for name, (right, count) in result.details.items()}
-
-
-def _show_evaluation(result: Evaluation, errors: int) -> None:
-    for article in result.articles:
-        for kind, found in (("missed", result.missed[article]), ("wrong", result.wrong[article])):
-            for words in found[:errors]:
-                say(f"{article}  {kind:6}  {words}")
-    rows = [
-        (level, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}") for level, s in result.scores.items()
-    ]
-    show_table(("level", "precision", "recall", "F1"), rows)
-    say("Right on full matches: " + ", ".join(f"{n} {a}/{b}" for n, (a, b) in result.details.items()))
-
-
-@app.command()
-def train(
-    corpora: Annotated[Path, typer.Argument(metavar="CORPORA", help="Folder with ud/ and ner/.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the weights.")] = Path("weights"),
-    work: Annotated[Path, typer.Option(help="Folder of checkpoints; training goes on from them.")] = Path(
-        "work"
-    ),
-    device: Annotated[str, typer.Option(help="cpu, or cuda.")] = "cpu",
-) -> None:
-    """Train the language model anew; takes two to three hours of two cores."""
-    try:
-        from kg.training.__main__ import main as run
-    except ModuleNotFoundError as error:
-        raise ModelError(f"Training needs {error.name}; pip install 'kg-actors[train]'.") from error
-    given = ["all", "--corpora", corpora, "--work", work, "--output", output, "--device", device]
-    raise typer.Exit(run([str(word) for word in given]))
 
 
 DEMO_QUESTIONS = (

@@ -1,0 +1,8 @@
+"""The command line: one short function a command. What the commands do is elsewhere."""
+
+import kg.cli.graphs
+import kg.cli.language  # noqa: F401  # importing registers the commands
+from kg.cli.app import app
+from kg.terminal import fail
+
+__all__ = ["app", "fail"]

@@ -1,0 +1,55 @@
+"""What the commands share: the application, the kinds of their arguments, and plain output."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="News articles in, a knowledge graph of actors and relations out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def existing(paths: list[str] | None) -> list[str] | None:
+    """The paths, if each is there.
+
+    Raises:
+        typer.BadParameter: One is not.
+    """
+    missing = [path for path in paths or [] if path != "-" and not Path(path).exists()]
+    if missing:
+        raise typer.BadParameter(f"There is no file or folder {missing[0]!r}; check the path.")
+    return paths
+
+
+GraphPath = Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of the graph.", show_default=False)]
+Articles = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ARTICLES…",
+        help="Files (.txt, .jsonl), folders of them, or - for standard input.",
+        callback=existing,
+        show_default=False,
+    ),
+]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Another spaCy pipeline for English: an installed package such as en_core_web_trf, or a folder.",
+        show_default=False,
+    ),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
+
+
+def say_plain(text: str) -> None:
+    """Writes text to standard output as it is, for other programs."""
+    sys.stdout.write(text)
