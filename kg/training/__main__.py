@@ -47,7 +47,9 @@ def _train(options: argparse.Namespace) -> int:
     if options.stage == "teacher":
         stages.train_teacher(shop, options.number)
     elif options.stage == "student":
-        stages.train_student(shop, options.name)
+        stages.train_student(shop)
+    elif options.stage == "again":
+        stages.train_again(shop)
     else:
         train.ship(shop, options.work / options.name / stages.BEST, options.corpora, options.output)
     return 0
@@ -55,7 +57,7 @@ def _train(options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kg.training", description=__doc__)
-    parser.add_argument("stage", choices=("all", "teacher", "student", "ship", "halve"))
+    parser.add_argument("stage", choices=("all", "teacher", "student", "again", "ship", "halve"))
     parser.add_argument("--corpora", type=Path, help="folder with ud/ and ner/")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints and logs")
     parser.add_argument("-o", "--output", type=Path, help="folder of the weights")
@@ -72,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--number", type=int, default=0, help="which teacher, from 0")
-    parser.add_argument("--name", default="student", help="folder of the checkpoint in --work")
+    parser.add_argument("--name", default="again", help="which network is shipped: its folder in --work")
     return parser
 
 

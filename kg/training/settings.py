@@ -71,7 +71,7 @@ class NoiseSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageSettings:
-    """One stage of training: the teachers, or the student."""
+    """One stage of training: the teachers, the student, or the student once more."""
 
     layers: int
     passes: int
@@ -97,6 +97,7 @@ class Settings:
     noise: NoiseSettings
     teacher: StageSettings
     student: StageSettings
+    again: StageSettings
 
 
 def read_settings(path: Path = DEFAULT, changes: Iterable[str] = ()) -> Settings:

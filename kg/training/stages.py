@@ -1,4 +1,4 @@
-"""The two stages of training: teachers, and the student that learns from the corpora and from them.
+"""The stages of training: teachers, and the student that learns from the corpora and from them, twice.
 
 Every pass is saved; a run that was cut off goes on where it stood. Random choices depend on the seed
 and the number of the pass alone.
@@ -39,6 +39,8 @@ _LEAST_RATE = 1e-3
 # The frozen word table is the encoder's own; a saved network leaves it out.
 _FROZEN = "word.weight"
 BEST = "best.safetensors"
+STUDENT, AGAIN = "student", "again"
+_SEEDS = {STUDENT: 999, AGAIN: 998}
 _STATE = "state.safetensors"
 _PROGRESS = "progress.json"
 
@@ -72,24 +74,40 @@ def train_teacher(workshop: Workshop, number: int) -> Path:
     return _Run(workshop, plan).finish(workshop.new_network(plan.stage.layers))
 
 
-def train_student(workshop: Workshop, name: str = "student") -> Path:
+def train_student(workshop: Workshop) -> Path:
     """Trains the student and gives the file of its best pass.
 
     It begins with the lower layers and the heads of the first teacher, and learns from the corpora and
     from what all teachers say about each word.
     """
     files = sorted(workshop.folder.glob(f"teacher-*/{BEST}"))
-    # The teachers' numbers are small, so 999 is nobody's seed.
-    seed = workshop.settings.seed * 1000 + 999
+    return _train_taught(workshop, STUDENT, workshop.settings.student, files)
+
+
+def train_again(workshop: Workshop) -> Path:
+    """Trains the student once more, and gives the file of its best pass.
+
+    It begins where the student ended, and learns from it, too: networks that were taught by their like
+    become better than these (born-again networks, Furlanello et al. 2018).
+    """
+    student = workshop.folder / STUDENT / BEST
+    files = [student, *sorted(workshop.folder.glob(f"teacher-*/{BEST}"))]
+    return _train_taught(workshop, AGAIN, workshop.settings.again, files)
+
+
+def _train_taught(workshop: Workshop, name: str, stage: StageSettings, files: Sequence[Path]) -> Path:
+    """Trains a network that begins with what the first of its teachers knows."""
+    # The teachers' numbers are small, so these are nobody else's seeds.
+    seed = workshop.settings.seed * 1000 + _SEEDS[name]
     plan = Plan(
         name=name,
         seed=seed,
-        stage=workshop.settings.student,
+        stage=stage,
         train=workshop.corpora.train,
         teachers=[load_network(workshop, file).eval() for file in files],
     )
     torch.manual_seed(seed)
-    network = workshop.new_network(plan.stage.layers)
+    network = workshop.new_network(stage.layers)
     if plan.teachers:
         _copy_known(plan.teachers[0], network)
     return _Run(workshop, plan).finish(network)

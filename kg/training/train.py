@@ -17,7 +17,7 @@ from kg.training.card import make_card, pack_card
 from kg.training.evaluate import judge_files, score_gold_words
 from kg.training.export import export_files
 from kg.training.settings import Settings, read_settings
-from kg.training.stages import BEST, train_student, train_teacher
+from kg.training.stages import BEST, train_again, train_student, train_teacher
 from kg.training.workshop import Workshop, load_network, open_workshop
 
 _LOG = logging.getLogger(__name__)
@@ -56,7 +56,8 @@ def train(
     workshop = open_workshop(corpora, work, recipe, encoder=encoder, device=device)
     for number in range(recipe.teacher.count):
         train_teacher(workshop, number)
-    return ship(workshop, train_student(workshop), corpora, target)
+    train_student(workshop)
+    return ship(workshop, train_again(workshop), corpora, target)
 
 
 def ship(workshop: Workshop, checkpoint: Path, corpora: Path, target: Path) -> dict[str, Any]:
@@ -101,6 +102,6 @@ def _write(
 
 def _finished(settings: Settings, folder: Path) -> list[str]:
     """What the folder holds of this run, a line a network."""
-    passes = {"teacher": settings.teacher.passes, "student": settings.student.passes}
+    passes = {name: getattr(settings, name).passes for name in ("teacher", "student", "again")}
     names = sorted(path.parent.name for path in folder.glob(f"*/{BEST}"))
     return [f"{name}: up to {passes.get(name.partition('-')[0], 0)} passes" for name in names]

@@ -15,7 +15,7 @@ from kg.training.corpora import Corpora
 from kg.training.encoder import Encoder
 from kg.training.export import export_network
 from kg.training.settings import read_settings
-from kg.training.stages import train_student, train_teacher
+from kg.training.stages import train_again, train_student, train_teacher
 from kg.training.workshop import Workshop, load_network, to_scores
 from tests.training.examples import LABELS, LETTERS, MAKER, PIECES, TREE
 
@@ -55,6 +55,7 @@ def workshop(tmp_path):
         settings,
         teacher=replace(settings.teacher, layers=2, passes=2),
         student=replace(settings.student, layers=1, passes=1),
+        again=replace(settings.again, layers=1, passes=1),
     )
     return Workshop(
         settings=settings,
@@ -71,6 +72,9 @@ def workshop(tmp_path):
 def test_teacher_and_student_are_trained(workshop):
     assert train_teacher(workshop, 0) == workshop.folder / "teacher-0" / "best.safetensors"
     assert len(load_network(workshop, train_student(workshop)).layers) == 1
+    again = train_again(workshop)
+    assert again == workshop.folder / "again" / "best.safetensors"
+    assert len(load_network(workshop, again).layers) == 1
 
 
 def test_training_goes_on_where_it_was_cut_off(workshop):
