@@ -277,3 +277,63 @@ def test_demo_asks_draws_and_ends(kg, tmp_path):
 def test_words_that_are_neither_query_nor_question_point_to_the_questions(kg, graph):
     code, _, err = kg("query", graph, "what is planned")
     assert (code, "kg questions" in err) == (2, True)
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """A saved spaCy pipeline for English with a parser and named entities that know nothing yet."""
+    spacy = pytest.importorskip("spacy")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser").add_label("nsubj")
+    nlp.get_pipe("parser").add_label("dobj")
+    nlp.add_pipe("ner").add_label("PERSON")
+    nlp.initialize()
+    nlp.meta["name"] = "foreign"
+    nlp.to_disk(tmp_path / "foreign")
+    return tmp_path / "foreign"
+
+
+def test_build_takes_another_pipeline_and_names_it(kg, articles, foreign, tmp_path):
+    assert kg("build", articles, "-o", tmp_path / "g", "--pipeline", foreign)[0] == 0
+    assert "en_foreign 0.0.0" in kg("export", tmp_path / "g", "--format", "nq")[1]
+
+
+def test_build_refuses_a_pipeline_that_is_not_there(kg, articles, tmp_path):
+    code, _, err = kg("build", articles, "-o", tmp_path / "g", "--pipeline", "no_such_pipeline")
+    assert (code, "'no_such_pipeline' cannot be loaded" in err) == (1, True)
+
+
+@pytest.fixture
+def corpora(tmp_path):
+    tree = "# newdoc id = d\n# sent_id = 1\n1\tAna\tAna\tPROPN\tNNP\t_\t0\troot\t_\t_\n\n"
+    for treebank, entities in (("ewt", "uner-ewt"), ("gum", "gum")):
+        (tmp_path / "ud").mkdir(exist_ok=True)
+        (tmp_path / "ner").mkdir(exist_ok=True)
+        (tmp_path / "ud" / f"{treebank}-test.conllu").write_text(tree)
+        (tmp_path / "ner" / f"{entities}-test.iob2").write_text("# sent_id = 1\nAna\tB-PER\n\n")
+    return tmp_path
+
+
+def test_evaluate_scores_a_pipeline_on_corpora(kg, corpora, foreign, monkeypatch):
+    from kg.evaluation.speed import Speed
+
+    speed = Speed(
+        load_seconds=0.5,
+        words_a_second=9000,
+        words_a_second_of_two=16000,
+        peak_megabytes=None,
+        size_megabytes=20,
+    )
+    monkeypatch.setattr("kg.evaluation.parsing.measure_speed", lambda loader, texts: speed)
+    code, out, _ = kg("evaluate", corpora, "--pipeline", foreign, "--json")
+    report = json.loads(out)
+    assert (code, report["scores"]["ewt-test"]["words"], report["cost"]["load seconds"]) == (0, 100, 0.5)
+    table = kg("evaluate", corpora, "--pipeline", foreign)[1]
+    assert re.search(r"words +100\.0 +100\.0", table)
+    assert re.search(r"words a second of two +16,000", table)
+
+
+def test_evaluate_says_what_the_corpora_lack(kg, corpora, foreign):
+    (corpora / "ner" / "gum-test.iob2").unlink()
+    code, _, err = kg("evaluate", corpora, "--pipeline", foreign)
+    assert (code, "gum-test.iob2" in err, "give a folder of corpora" in err) == (1, True, True)
