@@ -18,7 +18,26 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 _AFFIXES = Path(__file__).with_name("affixes.txt")
 _ABBREVIATIONS = Path(__file__).with_name("abbreviations.txt")
 # Runs of marks that are one word.
-_RUNS = [r"[!?]{2,}", r"={2,}", r"\*{2,}", r"_{2,}", r"~{2,}", r"#{2,}", r"\+{2,}", r"<{2,}", r">{2,}"]
+_RUNS = [
+    r"[!?]{2,}",
+    r"={2,}",
+    r"\*{2,}",
+    r"_{2,}",
+    r"~{2,}",
+    r"#{2,}",
+    r"\+{2,}",
+    r"<{2,}",
+    r">{2,}",
+    r"\${2,}",
+]
+# Where words are cut inside, besides spaCy's rules: what was written without a space.
+_INFIXES = [
+    r"(?<=[0-9\])])[–—](?=[0-9\[(])",
+    r"(?<=[a-z])[?!]+(?=[a-zA-Z])",
+    r"(?<=[a-z])[,:](?=[0-9])",
+]
+# Spoken forms that the treebanks take for two words or three, beside those that spaCy knows.
+_SPOKEN = {"wanna": ("wan", "na"), "outta": ("out", "ta"), "dunno": ("du", "n", "no")}
 # What spaCy's own rule cuts at between letters.
 _HYPHENS = r"(?:-|–|—|--|---|——|~)"
 _TELEPHONE = r"(?:\d{3}-)?\d{3}-\d{4}$"
@@ -41,17 +60,20 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     exceptions = {
         form: rule for form, rule in (defaults.tokenizer_exceptions or {}).items() if form != "and/or"
     }
+    infixes = [*(_infix(rule) for rule in defaults.infixes or []), *_INFIXES]
     tokenizer = Tokenizer(
         nlp.vocab,
         rules=exceptions,
         prefix_search=compile_prefix_regex([*_RUNS, *(defaults.prefixes or [])]).search,
         suffix_search=compile_suffix_regex([*_RUNS, *(defaults.suffixes or [])]).search,
-        infix_finditer=compile_infix_regex([_infix(rule) for rule in defaults.infixes or []]).finditer,
+        infix_finditer=compile_infix_regex(infixes).finditer,
         token_match=defaults.token_match,
         url_match=_with_telephones(URL_PATTERN).match,
     )
     for form in _read(_ABBREVIATIONS):
         tokenizer.add_special_case(form, [{"ORTH": form}])
+    for form, parts in _SPOKEN.items():
+        tokenizer.add_special_case(form, [{"ORTH": part} for part in parts])
     return tokenizer
 
 

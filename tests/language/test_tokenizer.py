@@ -24,6 +24,11 @@ def tokenizer():
         ("2019-2021", "2019 - 2021"),
         ("won't", "wo n't"),
         ("the U.N.'s", "the U.N. 's"),
+        ("from 2010–2012", "from 2010 – 2012"),
+        ("Why?because", "Why ? because"),
+        ("in May,2019", "in May , 2019"),
+        ("at 10:30", "at 10:30"),
+        ("They dunno", "They du n no"),
     ],
 )
 def test_tokenizer_cuts_as_the_treebanks_do(tokenizer, text, words):
