@@ -18,18 +18,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 _AFFIXES = Path(__file__).with_name("affixes.txt")
 _ABBREVIATIONS = Path(__file__).with_name("abbreviations.txt")
 # Runs of marks that are one word.
-_RUNS = [
-    r"[!?]{2,}",
-    r"={2,}",
-    r"\*{2,}",
-    r"_{2,}",
-    r"~{2,}",
-    r"#{2,}",
-    r"\+{2,}",
-    r"<{2,}",
-    r">{2,}",
-    r"\${2,}",
-]
+_RUNS = [r"[!?]{2,}", *(rf"\{mark}{{2,}}" for mark in "=*_~#+<>$")]
 # Where words are cut inside, besides spaCy's rules: what was written without a space.
 _INFIXES = [
     r"(?<=[0-9\])])[–—](?=[0-9\[(])",
