@@ -45,7 +45,7 @@ format: $(VENV)/.develop  ## Lay the code out as ruff says
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-train: $(VENV)/.develop  ## Make the weights anew from CORPORA (two to three hours)
+train: $(VENV)/.develop  ## Make the weights anew from CORPORA (about two hours)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[train]'
 	$(BIN)/kg train $(CORPORA)
 

@@ -128,7 +128,7 @@ def train(
     ),
     device: Annotated[str, typer.Option(help="cpu, or cuda.")] = "cpu",
 ) -> None:
-    """Train the language model anew; takes two to three hours of two cores."""
+    """Train the language model anew; takes about two hours of two cores."""
     try:
         from kg.training.__main__ import main as run
     except ModuleNotFoundError as error:

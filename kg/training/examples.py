@@ -154,13 +154,13 @@ class Noise:
         settings = self._settings
         return (settings.title, _headline), (settings.upper, str.upper), (settings.lower, str.lower)
 
-    def _collect_names(self, examples: Iterable[Example]) -> dict[str, list[Word]]:
+    def _collect_names(self, examples: Iterable[Example]) -> dict[str, list[tuple[str, Word]]]:
         """One-word names by label, each form once, in the order of the corpora."""
         found: dict[str, dict[str, Word]] = {}
         for example in examples:
             for i, label in self._single_names(example):
                 found.setdefault(label, {}).setdefault(example.sentence.forms[i], example.words[i])
-        return {label: list(words.values()) for label, words in found.items()}
+        return {label: list(words.items()) for label, words in found.items()}
 
     def _single_names(self, example: Example) -> list[tuple[int, str]]:
         """Places and labels of the one-word names whose lemma is the word itself."""
@@ -170,11 +170,12 @@ class Noise:
 
     def _swap_names(self, example: Example, rnd: random.Random) -> Example:
         """Some one-word names become others of the same label; the tree stays."""
-        words = list(example.words)
+        words, forms = list(example.words), list(example.sentence.forms)
         for i, label in self._single_names(example) if self._settings.names else ():
             if rnd.random() < self._settings.names:
-                words[i] = rnd.choice(self._names[label])
-        return replace(example, words=tuple(words))
+                forms[i], words[i] = rnd.choice(self._names[label])
+        sentence = replace(example.sentence, forms=tuple(forms))
+        return replace(example, sentence=sentence, words=tuple(words))
 
     def _swap_mentions(self, example: Example, rnd: random.Random) -> Example:
         """Some names of a sentence without a tree become others of the same label, of any length."""

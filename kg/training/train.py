@@ -35,7 +35,7 @@ def train(
     """Trains the teachers and the student, and writes the weights with their card.
 
     What was trained already stays in `work`: a run that was cut off goes on where it stood. On two cores
-    it takes one to two hours; on a GPU, minutes.
+    it takes about two hours; on a GPU, minutes.
 
     Args:
         corpora: The folder of the corpora (`ud/*.conllu`, `ner/*.iob2`).
