@@ -43,18 +43,19 @@ def load(weights: Path | None = None, *, pipeline: str | None = None, threads: i
     """
     if pipeline is not None and weights is not None:
         raise ModelError(f"Give either weights ({str(weights)!r}) or a pipeline ({pipeline!r}), not both.")
-    nlp = load_own(weights, threads=threads) if pipeline is None else load_language(pipeline)
+    nlp = load_own(weights, threads=threads) if pipeline is None else load_foreign(pipeline)
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
     return nlp
 
 
-def load_language(pipeline: str | None = None) -> Language:
+def load_language(pipeline: str | None = None, threads: int = 1) -> Language:
     """The language part alone: tags, trees and entities, without actors and relations.
 
     Args:
         pipeline: A spaCy pipeline for English by its package's name or its folder; None for our own.
+        threads: Threads of our own; another pipeline has its own settings.
 
     Raises:
         ModelError: As `load` does.
@@ -62,7 +63,7 @@ def load_language(pipeline: str | None = None) -> Language:
     >>> load_language().pipe_names  # doctest: +SKIP
     ['kg_layout', 'kg_annotator', 'kg_pairs']
     """
-    return load_own() if pipeline is None else load_foreign(pipeline)
+    return load_own(threads=threads) if pipeline is None else load_foreign(pipeline)
 
 
 def extract(nlp: Language, article: Article) -> Extraction:

@@ -319,8 +319,10 @@ def test_evaluate_scores_a_pipeline_on_corpora(kg, corpora, foreign, monkeypatch
 
     speed = Speed(
         load_seconds=0.5,
+        words_a_cpu_second=9500,
         words_a_second=9000,
-        words_a_second_of_two=16000,
+        words_a_second_on_two_threads=12000,
+        words_a_second_in_two_processes=16000,
         peak_megabytes=None,
         size_megabytes=20,
     )
@@ -330,10 +332,14 @@ def test_evaluate_scores_a_pipeline_on_corpora(kg, corpora, foreign, monkeypatch
     assert (code, report["scores"]["ewt-test"]["words"], report["cost"]["load seconds"]) == (0, 100, 0.5)
     table = kg("evaluate", corpora, "--pipeline", foreign)[1]
     assert re.search(r"words +100\.0 +100\.0", table)
-    assert re.search(r"words a second of two +16,000", table)
+    assert re.search(r"words a second in two processes +16,000", table)
 
 
 def test_evaluate_says_what_the_corpora_lack(kg, corpora, foreign):
     (corpora / "ner" / "gum-test.iob2").unlink()
     code, _, err = kg("evaluate", corpora, "--pipeline", foreign)
     assert (code, "gum-test.iob2" in err, "give a folder of corpora" in err) == (1, True, True)
+
+
+def test_evaluate_of_corpora_takes_no_articles(kg, corpora, articles):
+    assert kg("evaluate", corpora, "-a", articles)[0] == 2

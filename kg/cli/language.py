@@ -12,7 +12,7 @@ import typer
 
 from kg.cli.app import Pipeline, app, existing, say_plain
 from kg.errors import ModelError
-from kg.terminal import say, show_table
+from kg.terminal import note, say, show_table
 
 if TYPE_CHECKING:
     from kg.evaluation import Claim, Evaluation
@@ -42,6 +42,8 @@ def evaluate(
     from kg.evaluation import read_gold, read_relations
 
     if (gold / "ud").is_dir():
+        if articles or relations or errors:
+            raise typer.BadParameter("With corpora, give no more than --pipeline and --json.")
         _evaluate_language(gold, pipeline, as_json=as_json)
         return
     if relations and (articles or pipeline):
@@ -63,6 +65,7 @@ def _evaluate_language(corpora: Path, pipeline: str | None, *, as_json: bool) ->
     from kg.evaluation.parsing import evaluate_pipeline
     from kg.extraction import load_language
 
+    note(f"Reading the test parts in {corpora}, and measuring speed; this takes a minute or two …")
     report = evaluate_pipeline(partial(load_language, pipeline), corpora)
     if as_json:
         say_plain(json.dumps(asdict(report)) + "\n")

@@ -1,4 +1,7 @@
-"""Scores extracted relations against facts that were written down by hand."""
+"""Scores what was read against what people wrote down.
+
+Relations against gold facts are here; the language part is scored by `treebanks`, `parsing` and `speed`.
+"""
 
 from kg.evaluation.claims import DETAILS, Claim, fold, read_gold, read_relations, relations_from_rows
 from kg.evaluation.scoring import LEVELS, Evaluation, Score, agree, evaluate, match

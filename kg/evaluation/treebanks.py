@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from kg.errors import EvaluationError
@@ -24,6 +25,7 @@ class Word:
     upos: str
     xpos: str
     lemma: str
+    """`_` in gold: any will do."""
     relation: str
     head: Span | None
     """Where the head stands; None for a root."""
@@ -94,7 +96,11 @@ def read_documents(path: Path, entities: Path | None = None) -> list[Annotation]
 
     Args:
         path: The treebank.
-        entities: An IOB2 file with the same sentences and words.
+        entities: An IOB2 file with the same sentences; where its words are cut otherwise, the characters
+            of the names count.
+
+    Raises:
+        EvaluationError: If a line is broken, or the entity file lacks a sentence or has another text there.
     """
     spans = {} if entities is None else dict(_read_labels(entities))
     documents: list[_Builder] = []
@@ -103,14 +109,18 @@ def read_documents(path: Path, entities: Path | None = None) -> list[Annotation]
             documents.append(_Builder(has_entities=entities is not None))
         is_paragraph = any(line.startswith("# newpar") for line in comments)
         identity = next((line for line in comments if line.startswith("# sent_id")), "")
+        if entities is not None and identity not in spans:
+            raise EvaluationError(
+                f"{str(entities)!r} lacks the sentence {identity!r} of {str(path)!r}; mend it."
+            )
         documents[-1].add_sentence(rows, spans.get(identity, ()), is_paragraph=is_paragraph)
     return [builder.finish() for builder in documents]
 
 
-def _read_labels(path: Path) -> Iterator[tuple[str, Sequence[str]]]:
+def _read_labels(path: Path) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     for comments, rows in read_blocks(path, columns=2):
         identity = next((line for line in comments if line.startswith("# sent_id")), "")
-        yield identity, [row[1] for row in rows]
+        yield identity, [(row[0], row[1]) for row in rows]
 
 
 class _Builder:
@@ -123,7 +133,7 @@ class _Builder:
         self._entities: set[tuple[int, int, str]] | None = set() if has_entities else None
 
     def add_sentence(
-        self, rows: Iterable[Sequence[str]], labels: Sequence[str], *, is_paragraph: bool
+        self, rows: Iterable[Sequence[str]], labelled: Sequence[tuple[str, str]], *, is_paragraph: bool
     ) -> None:
         """Adds the tokens of one sentence: `1-2` rows are written tokens of several words."""
         if is_paragraph and self._text:
@@ -135,10 +145,23 @@ class _Builder:
         self._words += [_gold_word(row, spans) for row in words]
         ordered = [spans[row[0]] for row in words]
         self._sentences.add((begin, ordered[-1][1]))
-        if self._entities is not None and len(labels) == len(ordered):
-            self._entities |= {
-                (ordered[a][0], ordered[b - 1][1], kind) for a, b, kind in entity_spans(labels)
-            }
+        if self._entities is not None:
+            places = ordered
+            if len(labelled) != len(ordered):
+                places = self._find_words([form for form, _ in labelled], begin)
+            for first, end, kind in entity_spans([label for _, label in labelled]):
+                self._entities.add((places[first][0], places[end - 1][1], kind))
+
+    def _find_words(self, forms: Sequence[str], begin: int) -> list[Span]:
+        """The characters of words that are cut otherwise than the treebank's; white space does not count."""
+        text = self._text[begin:]
+        if "".join("".join(forms).split()) != "".join(text.split()):
+            raise EvaluationError(
+                f"The entities of {text.strip()!r} are of another text: {' '.join(forms)!r}."
+            )
+        places = [begin + i for i, c in enumerate(text) if not c.isspace()]
+        ends = list(accumulate(len("".join(form.split())) for form in forms))
+        return [(places[a], places[b - 1] + 1) for a, b in pairwise([0, *ends])]
 
     def _place_words(self, rows: Iterable[Sequence[str]]) -> dict[str, Span]:
         """Writes the tokens; gives the characters of each word by its number."""
@@ -184,7 +207,7 @@ def _gold_word(row: Sequence[str], spans: Mapping[str, Span]) -> Word:
         span=spans[row[0]],
         upos=row[3],
         xpos=row[4],
-        lemma=row[1] if row[2] == "_" else row[2],
+        lemma=row[2],
         relation=row[7],
         head=None if row[6] == "0" else spans[row[6]],
     )

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.errors import ModelError
 from kg.language import weights
 from kg.language.batches import group_by_length, pack
 from kg.language.decoding import EntityDecoder, Integers
@@ -65,6 +66,11 @@ def make_annotator(
     nlp: Language, name: str, threads: int, windows: dict[str, int], repeated: float, *, vectors: bool
 ) -> Annotator:
     """The component; `pipeline.cfg` explains the settings."""
+    unknown = sorted(windows.keys() - {"longest", "overlap", "batch"})
+    if unknown:
+        raise ModelError(
+            f"kg_annotator knows no windows.{unknown[0]}; there are windows.longest, .overlap and .batch."
+        )
     return Annotator(nlp, Settings(threads=threads, repeated=repeated, vectors=vectors, **windows))
 
 
@@ -78,6 +84,22 @@ class Settings:
     batch: int = 200
     repeated: float = 0.5
     vectors: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuses what cannot be.
+
+        Raises:
+            ModelError: If a number is out of its range.
+        """
+        least = {"threads": 1, "longest": 1, "overlap": 0, "batch": 1}
+        wrong = [f"{name} = {getattr(self, name)!r}" for name in least if getattr(self, name) < least[name]]
+        if not 0 <= self.repeated <= 1:
+            wrong.append(f"repeated = {self.repeated!r}")
+        if wrong:
+            raise ModelError(
+                f"The settings of kg_annotator cannot be {', '.join(wrong)}; threads, longest and batch "
+                "are 1 or more, overlap is 0 or more, repeated is from 0 to 1."
+            )
 
 
 class Annotator:
@@ -140,7 +162,8 @@ class Annotator:
         """Writes the parses into the documents."""
         for doc, found in zip(docs, parses, strict=True):
             if len(doc):
-                columns = _Columns(doc)
+                width = next((parse.vectors.shape[1] for _, parse in found), self._width)
+                columns = _Columns(doc, width if self._settings.vectors else 0)
                 for window, parse in found:
                     self._fill(columns, window, parse)
                 columns.write(doc)
@@ -154,7 +177,7 @@ class Annotator:
         columns.values[tokens, 5] = self._lemma_column(columns.forms[tokens], parse)
         columns.values[tokens, 6:8] = self._entities[self._names(parse)]
         if self._settings.vectors:
-            columns.tensor(parse.vectors.shape[1])[tokens] = parse.vectors
+            columns.tensor[tokens] = parse.vectors
 
     def _names(self, parse: Parse) -> Integers:
         """The entity labels without names of one word that is no proper noun, such as "British"."""
@@ -182,15 +205,15 @@ class Annotator:
 
     def _use(self, files: dict[str, bytes]) -> None:
         self._labels = labels = weights.parse_labels(files[weights.LABELS])
-        self._pieces = WordPieces(files[weights.PIECES].decode().split("\n"))
+        self._pieces = WordPieces(weights.parse_pieces(files[weights.PIECES]))
         settings = self._settings
         self._cutter = WindowCutter(self._pieces, longest=settings.longest, overlap=settings.overlap)
         self._lemmatizer = weights.parse_lemmas(files[weights.LEMMAS], labels)
         self._lemma_cache: dict[tuple[int, int, int], str] = {}
         self._network = Network(files[weights.NETWORK], self._settings.threads)
         head = RelationHead(files[weights.RELATIONS], self._settings.threads)
-        for part in (self._network, head):
-            part.session.check()
+        self._width = self._network.check(labels)
+        head.check(self._network)
         self._repeated = RepeatedNames(labels.entities, settings.repeated)
         self._decoder = ParseDecoder(head.choose, EntityDecoder(labels.entities))
         self._intern(labels)
@@ -201,7 +224,8 @@ class Annotator:
         # Labels stay when a memory zone ends; spaCy's types do not know the argument.
         add = partial(self._vocab.strings.add, allow_transient=False)  # type: ignore[call-arg]
         self._root = np.uint64(add("ROOT"))
-        self._relations = np.array([add("ROOT" if r == "root" else r) for r in labels.relations], np.uint64)
+        # A word below another is no root, whatever the network says of it.
+        self._relations = np.array([add("dep" if r == "root" else r) for r in labels.relations], np.uint64)
         tags = [tag.split("|", 2) for tag in labels.tags]
         rows = [(add(t[0]), add(t[1]), self._vocab.morphology.add("|".join(t[2:]))) for t in tags]
         self._tags = np.array(rows, np.uint64)
@@ -244,7 +268,8 @@ class Annotator:
 class _Columns:
     """The attributes of one document's tokens before they are written: white space is filled in."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, width: int) -> None:
+        """Takes the document and the width of its vectors; 0 for none."""
         size = len(doc)
         columns = token_columns(doc, ("ORTH", "IS_SPACE"))
         self.forms = columns[:, 0]
@@ -255,21 +280,24 @@ class _Columns:
         self.values[:, 3] = doc.vocab.strings.add("_SP")
         self.values[:, 5] = self.forms
         self.values[:, 6] = _OUTSIDE
-        self._tensor: NDArray[np.float32] | None = None
-
-    def tensor(self, width: int) -> NDArray[np.float32]:
+        self.tensor = np.zeros((size, width), np.float32)
         """The vectors of all tokens; zero for white space."""
-        if self._tensor is None:
-            self._tensor = np.zeros((len(self.heads), width), np.float32)
-        return self._tensor
 
     def write(self, doc: Doc) -> None:
         """Sets all attributes at once."""
         self._attach_spaces(doc)
+        self._join_names()
         self.values[:, 0] = self.heads.astype(np.uint64)
         doc.from_array(_ATTRIBUTES, self.values)  # type: ignore[arg-type]  # it takes hashes as unsigned
-        if self._tensor is not None:
-            doc.tensor = self._tensor  # type: ignore[assignment]  # spaCy keeps single precision
+        if self.tensor.size:
+            doc.tensor = self.tensor  # type: ignore[assignment]  # spaCy keeps single precision
+
+    def _join_names(self) -> None:
+        """White space inside a name belongs to it: `Joe  Biden` with two spaces is one."""
+        for place in np.flatnonzero(self._is_space)[::-1].tolist():
+            after = place + 1
+            if after < len(self.heads) and self.values[after, 6] == _INSIDE:
+                self.values[place, 6:8] = self.values[after, 6:8]
 
     def _attach_spaces(self, doc: Doc) -> None:
         """White space hangs on the word before it; at the beginning, on the first word."""

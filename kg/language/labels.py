@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -10,6 +11,15 @@ from kg.errors import ModelError
 NAME_TYPES = ("PER", "ORG", "LOC", "EVENT")
 ENTITY_TYPES = (*NAME_TYPES, "DATE")
 ENTITY_LABELS = ("O", *(f"{place}-{kind}" for kind in ENTITY_TYPES for place in "BI"))
+
+
+# How the labels of each list are written.
+_FORMS = {
+    "tags": re.compile(r"[^|]+\|[^|]+(\|.+)?"),
+    "edits": re.compile(r"keep|=.+|[lc]\d+\+.*", re.DOTALL),
+    "relations": re.compile(r".+"),
+    "entities": re.compile(r"O|[BI]-.+"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +44,7 @@ class Labels:
         """The labels of plain lists.
 
         Raises:
-            ModelError: If a list is missing or holds something else than text.
+            ModelError: If a list is missing or holds something else than labels of its kind.
 
         >>> Labels.from_json(Labels(tags=("X|FW",), edits=(), relations=()).to_json()).tags
         ('X|FW',)
@@ -51,4 +61,7 @@ def _texts(data: Mapping[str, object], name: str) -> tuple[str, ...]:
     values = data.get(name)
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise ModelError(f"The labels of the weights lack the list {name!r}; install the weights again.")
+    wrong = next((value for value in values if not _FORMS[name].fullmatch(value)), None)
+    if wrong is not None:
+        raise ModelError(f"{wrong!r} is no label of the list {name!r}; install the weights again.")
     return tuple(values)

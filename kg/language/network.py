@@ -15,6 +15,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as states
 from kg.errors import ModelError
 from kg.language.batches import Inputs
 from kg.language.decoding import Floats, Integers
+from kg.language.labels import Labels
 from kg.language.parses import Scores
 
 # What ONNX Runtime raises for content that is no network; its classes share no base of their own.
@@ -29,6 +30,8 @@ _FAILURES = (
 _ERRORS = 3
 # Its fused kernel takes five times as long as the two that it replaces (ONNX Runtime 1.32).
 _UNWANTED = ["SkipLayerNormFusion"]
+INPUTS = ("ids", "shapes", "spans")
+RELATION_INPUTS = ("dependents", "governors")
 OUTPUTS = ("arcs", "tags", "edits", "entities", "starts", "dependents", "governors", "vectors")
 RELATION_OUTPUT = "relations"
 
@@ -39,24 +42,34 @@ class Session:
     ONNX Runtime's threads do not survive a fork, so each process of `nlp.pipe(n_process=…)` has its own.
     """
 
-    def __init__(self, content: bytes, outputs: Sequence[str], threads: int = 1) -> None:
+    def __init__(
+        self, content: bytes, inputs: Sequence[str], outputs: Sequence[str], threads: int = 1
+    ) -> None:
         self._content = content
+        self._inputs = list(inputs)
         self._outputs = list(outputs)
         self._threads = threads
         self._session: onnxruntime.InferenceSession | None = None
+        self._inherited: onnxruntime.InferenceSession | None = None
         self._process = -1
 
-    def check(self) -> None:
-        """Makes the session now, so that broken weights are found at once.
+    def check(self) -> dict[str, int]:
+        """Makes the session now, so that broken weights are found at once; gives the widths of what it says.
+
+        A width is the last axis of an output, where the graph fixes it.
 
         Raises:
-            ModelError: If the content is not a network that ONNX Runtime can run.
+            ModelError: If the content is not a network that ONNX Runtime can run, or is another one.
         """
         self._session, self._process = self._open(), os.getpid()
+        ends = {output.name: output.shape[-1:] for output in self._session.get_outputs()}
+        return {name: end[0] for name, end in ends.items() if end and isinstance(end[0], int)}
 
     def run(self, arrays: Mapping[str, Floats] | Mapping[str, Integers]) -> list[Floats]:
         """The outputs, in the order in which they were named."""
         if self._session is None or self._process != os.getpid():
+            # Kept: to free it would wait for its threads, which did not come along into this process.
+            self._inherited = self._session
             self._session, self._process = self._open(), os.getpid()
         values: list[Floats] = self._session.run(self._outputs, dict(arrays))
         return values
@@ -84,17 +97,38 @@ class Session:
             raise ModelError(
                 f"The network of the weights lacks outputs: {sorted(missing)}; install them again."
             )
+        other = set(self._inputs) ^ {given.name for given in session.get_inputs()}
+        if other:
+            raise ModelError(
+                f"The network of the weights reads other inputs: {sorted(other)}; install them again."
+            )
         return session
 
-    def __reduce__(self) -> tuple[type[Session], tuple[bytes, list[str], int]]:
-        return Session, (self._content, self._outputs, self._threads)
+    def __reduce__(self) -> tuple[type[Session], tuple[bytes, list[str], list[str], int]]:
+        return Session, (self._content, self._inputs, self._outputs, self._threads)
 
 
 class Network:
     """Pieces in, scores out."""
 
     def __init__(self, content: bytes, threads: int = 1) -> None:
-        self.session = Session(content, OUTPUTS, threads)
+        self.session = Session(content, INPUTS, OUTPUTS, threads)
+        self.widths: dict[str, int] = {}
+
+    def check(self, labels: Labels) -> int:
+        """Makes sure that the network can run and fits the labels; gives the width of its vectors.
+
+        Raises:
+            ModelError: If it cannot, or does not.
+        """
+        self.widths = self.session.check()
+        count = len(labels.entities)
+        if self.widths.get("entities", count) != count:
+            raise ModelError(
+                f"The network of the weights knows {self.widths['entities']} entity labels, and their list "
+                f"has {count}; install the weights again."
+            )
+        return self.widths.get("vectors", 0)
 
     def run(self, inputs: Inputs) -> Scores:
         """The scores of one batch."""
@@ -106,7 +140,17 @@ class RelationHead:
     """The relation between each word and its head."""
 
     def __init__(self, content: bytes, threads: int = 1) -> None:
-        self.session = Session(content, [RELATION_OUTPUT], threads)
+        self.session = Session(content, RELATION_INPUTS, [RELATION_OUTPUT], threads)
+
+    def check(self, network: Network) -> None:
+        """Makes sure that the head can run on what the network gives.
+
+        Raises:
+            ModelError: If it cannot.
+        """
+        self.session.check()
+        if network.widths.get("dependents") != network.widths.get("governors"):
+            raise ModelError("The parts of the relation head differ in width; install the weights again.")
 
     def choose(self, dependents: Floats, governors: Floats) -> Integers:
         """The numbers of the best relations, one a word; see `kg.language.parses.RelationChooser`."""

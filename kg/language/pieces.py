@@ -10,6 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
+SPECIAL_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+"""Padding, what is unknown, and the start and the end of a window."""
+
 # A longer run of letters is not a word; BERT's own limit.
 _LONGEST_RUN = 100
 # Forms kept in memory; news in English has far fewer than this many in one run.
@@ -57,10 +60,7 @@ class WordPieces:
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
-        self.pad = self._numbers["[PAD]"]
-        self.unknown = self._numbers["[UNK]"]
-        self.start = self._numbers["[CLS]"]
-        self.end = self._numbers["[SEP]"]
+        self.pad, self.unknown, self.start, self.end = (self._numbers[name] for name in SPECIAL_PIECES)
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def cut(self, word: str) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ from typing import Any
 from kg.errors import ModelError
 from kg.language.labels import Labels
 from kg.language.lemmas import Lemmatizer
+from kg.language.pieces import SPECIAL_PIECES
 
 SHIPPED = Path(__file__).with_name("weights")
 CARD = "card.json"
@@ -54,17 +55,7 @@ def read_card(folder: Path) -> dict[str, Any]:
     Raises:
         ModelError: If it is missing or is no JSON object.
     """
-    try:
-        card = json.loads(_read(folder / CARD))
-    except ValueError as error:
-        if isinstance(error, ModelError):
-            raise
-        raise ModelError(
-            f"The card of the weights in {str(folder)!r} is not JSON: {error}; {_ADVICE}."
-        ) from error
-    if not isinstance(card, dict) or not isinstance(card.get("sha256"), dict):
-        raise ModelError(f"The card of the weights in {str(folder)!r} names no checksums; {_ADVICE}.")
-    return card
+    return _parse_card(_read(folder / CARD), where=str(folder))
 
 
 def model_version(folder: Path = SHIPPED) -> str:
@@ -113,9 +104,39 @@ def parse_lemmas(content: bytes, labels: Labels) -> Lemmatizer:
     """
     try:
         data = _parse_json(gzip.decompress(content), LEMMAS)
-        return Lemmatizer(edits=labels.edits, seen=data["seen"], lexicon=data["lexicon"])
-    except (OSError, EOFError, zlib.error, KeyError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise ModelError(f"The weights file {LEMMAS!r} cannot be read: {error}; {_ADVICE}.") from error
+    for name in ("seen", "lexicon"):
+        tables = data.get(name)
+        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+            raise ModelError(f"The weights file {LEMMAS!r} has no tables {name!r}; {_ADVICE}.")
+    return Lemmatizer(edits=labels.edits, seen=data["seen"], lexicon=data["lexicon"])
+
+
+def parse_pieces(content: bytes) -> list[str]:
+    """The word pieces of a file's content, in their order.
+
+    Raises:
+        ModelError: If it is no text, or lacks the pieces that stand for no word.
+    """
+    try:
+        pieces = content.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise ModelError(f"The weights file {PIECES!r} is not UTF-8: {error}; {_ADVICE}.") from error
+    missing = [piece for piece in SPECIAL_PIECES if piece not in pieces]
+    if missing:
+        raise ModelError(f"The weights file {PIECES!r} lacks the piece {missing[0]!r}; {_ADVICE}.")
+    return pieces
+
+
+def _parse_card(content: bytes, *, where: str) -> dict[str, Any]:
+    try:
+        card = json.loads(content)
+    except ValueError as error:
+        raise ModelError(f"The card of the weights in {where!r} is not JSON: {error}; {_ADVICE}.") from error
+    if not isinstance(card, dict) or not isinstance(card.get("sha256"), dict):
+        raise ModelError(f"The card of the weights in {where!r} names no checksums; {_ADVICE}.")
+    return card
 
 
 def _parse_json(content: bytes, name: str) -> dict[str, Any]:
@@ -156,7 +177,9 @@ def split_files(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as joined:
             files = {name: joined.read(name) for name in (CARD, *FILES)}
-    except (zipfile.BadZipFile, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError) as error:
+        # A RuntimeError says that it is encrypted, or packed in a way that is not known here.
         raise ModelError(f"The bytes of the weights cannot be read: {error}; {_ADVICE}.") from error
-    check_weights(files, _parse_json(files[CARD], CARD), where="the bytes of the pipeline")
+    where = "the bytes of the pipeline"
+    check_weights(files, _parse_card(files[CARD], where=where), where=where)
     return files

@@ -35,7 +35,10 @@ class Window:
     """The places of the words in the document; white space is left out."""
     words: tuple[Word, ...]
     starts: Integers
-    """1 where a sentence has to begin, -1 where none may, 0 where the network decides."""
+    """1 where a sentence has to begin, -1 where none may, 0 where the network decides.
+
+    A sentence that is too long for the network is cut all the same, and begins anew there.
+    """
     own: slice
     """The words that this window is to annotate; those around them are only read."""
     length: int
@@ -105,7 +108,7 @@ class WindowCutter:
             tokens=tokens,
             words=words,
             starts=starts,
-            is_end=_find_ends(doc, columns[:, 0], columns[:, 3] > 0) | np.append(starts[1:] > 0, [True]),
+            is_end=_find_ends(doc, columns[:, 0], columns[:, 3] > 0, starts),
             offsets=np.cumsum([0, *(len(word.pieces) for word in words)]),
         )
 
@@ -139,7 +142,7 @@ class WindowCutter:
     def _window(self, paragraph: _Paragraph, first: int, end: int) -> Window:
         offsets = paragraph.offsets
         begin = int(np.searchsorted(offsets, offsets[first] - self._overlap))
-        stop = _reach(paragraph, end, self._overlap) if end < len(paragraph.words) else end
+        stop = _fitting(paragraph, end, self._overlap)
         starts = paragraph.starts[begin:stop].copy()
         starts[first - begin] = 1
         if end < stop:
@@ -160,8 +163,10 @@ def token_columns(doc: Doc, attributes: Sequence[str]) -> NDArray[np.uint64]:
     return columns.reshape(len(doc), len(attributes))
 
 
-def _find_ends(doc: Doc, forms: NDArray[np.uint64], is_spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether a sentence seems to end with each word, by its marks and by the spaces behind the words."""
+def _find_ends(
+    doc: Doc, forms: NDArray[np.uint64], is_spaced: NDArray[np.bool_], starts: Integers
+) -> NDArray[np.bool_]:
+    """Whether a sentence ends with each word: where that is preset, else by its marks and the spaces."""
     strings = doc.vocab.strings
     is_mark, is_closer = (
         np.isin(forms, np.array([strings[mark] for mark in sorted(marks)], np.uint64))
@@ -170,10 +175,16 @@ def _find_ends(doc: Doc, forms: NDArray[np.uint64], is_spaced: NDArray[np.bool_]
     for place in np.flatnonzero(is_closer[1:] & ~is_spaced[:-1]).tolist():
         if is_mark[place]:
             is_mark[place : place + 2] = False, True
+    is_mark[:-1] = np.where(starts[1:] == 0, is_mark[:-1], starts[1:] > 0)
+    is_mark[-1] = True
     return is_mark
 
 
 def _reach(paragraph: _Paragraph, first: int, pieces: int) -> int:
     """Where the words from `first` on end that have so many pieces together; at least one word."""
-    limit = int(np.searchsorted(paragraph.offsets, paragraph.offsets[first] + pieces, side="right")) - 1
-    return max(limit, first + 1)
+    return max(_fitting(paragraph, first, pieces), first + 1)
+
+
+def _fitting(paragraph: _Paragraph, first: int, pieces: int) -> int:
+    """As above, but perhaps none."""
+    return int(np.searchsorted(paragraph.offsets, paragraph.offsets[first] + pieces, side="right")) - 1

@@ -18,13 +18,13 @@ from kg.language import weights
 from kg.language.labels import Labels
 from kg.language.lemmas import Lemmatizer
 from kg.language.network import OUTPUTS, RELATION_OUTPUT
+from kg.language.pieces import SPECIAL_PIECES
 from kg.training.model import Network
 
 # Operators that every ONNX Runtime since 1.14 knows.
 _OPSET = 17
 # The greatest number of int8.
 _MOST = 127
-_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
 class _Exported(nn.Module):
@@ -139,7 +139,9 @@ def kept_pieces(pieces: Sequence[str]) -> list[int]:
     >>> kept_pieces(["[PAD]", "[unused1]", "talk", "##s", "ツ"])
     [0, 2, 3]
     """
-    return [n for n, piece in enumerate(pieces) if piece in _SPECIAL or _is_latin(piece.removeprefix("##"))]
+    return [
+        n for n, piece in enumerate(pieces) if piece in SPECIAL_PIECES or _is_latin(piece.removeprefix("##"))
+    ]
 
 
 def _is_latin(piece: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
+from kg.errors import EvaluationError
 from kg.evaluation.parsing import read_doc, score_pipeline
 from kg.evaluation.treebanks import read_documents
 
@@ -78,3 +79,31 @@ def test_score_pipeline_wants_the_same_head(documents):
 def test_read_doc_leaves_white_space_out():
     doc = Doc(English().vocab, words=["a", " ", "b"], heads=[0, 0, 0], deps=["ROOT", "dep", "dep"])
     assert [word.relation for word in read_doc(doc).words] == ["root", "dep"]
+
+
+def test_read_documents_finds_names_where_words_are_cut_otherwise(tmp_path):
+    (tmp_path / "t.conllu").write_text(TREES, "utf-8")
+    (tmp_path / "t.iob2").write_text(SPANS.replace("ca\tO\nn't\tO", "can't\tB-ORG"), "utf-8")
+    (document,) = read_documents(tmp_path / "t.conllu", tmp_path / "t.iob2")
+    assert document.entities == {(0, 3, "PER"), (4, 9, "ORG")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "match"),
+    [
+        ("# sent_id = 2", "# sent_id = 3", "lacks the sentence '# sent_id = 2'"),
+        ("n't\tO", "not\tO\nx\tO", "are of another text: 'Ana ca not x'"),
+    ],
+    ids=["missing sentence", "other text"],
+)
+def test_read_documents_refuses_other_entities(tmp_path, old, new, match):
+    (tmp_path / "t.conllu").write_text(TREES, "utf-8")
+    (tmp_path / "t.iob2").write_text(SPANS.replace(old, new), "utf-8")
+    with pytest.raises(EvaluationError, match=match):
+        read_documents(tmp_path / "t.conllu", tmp_path / "t.iob2")
+
+
+def test_score_pipeline_takes_any_lemma_where_gold_has_none(tmp_path):
+    (tmp_path / "t.conllu").write_text(TREES.replace("ca\tcan", "ca\t_"), "utf-8")
+    nlp = fake_pipeline(["Ana", "ca", "n't", "\n\n", "du", "."], [1, 1, 1, 2, 4, 4])
+    assert score_pipeline(nlp, read_documents(tmp_path / "t.conllu"))["lemma"] == 80

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from spacy.lang.en import English
 
 import kg.language.layout  # noqa: F401  # registers the factory
+from kg.errors import ModelError
 from kg.language import weights
 from kg.language.annotator import Annotator
 
 pytest.importorskip("onnx", reason="the fake network is built with onnx (extra train)")
-from tests.language.fakes import fake_files
+from tests.language.fakes import LABELS, fake_files
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +104,38 @@ def test_annotator_annotates_each_word_of_a_long_paragraph(nlp):
     doc = nlp("a cat sat. " * 60)
     assert doc.tensor.any(axis=1).all()
     assert all(token.pos_ == "NOUN" for token in doc)
+
+
+@pytest.mark.parametrize("space", ["  ", " \t", "\xa0 "], ids=["two spaces", "tab", "no-break space"])
+def test_annotator_takes_white_space_into_a_name(folder, space):
+    nlp = English()
+    annotator = nlp.add_pipe("kg_annotator").from_disk(folder)
+    doc = nlp.make_doc(f"joe{space}biden ran")
+    ((window, parse),) = annotator.predict([doc])[0]
+    labels = [LABELS["entities"].index(label) for label in ("B-PER", "I-PER", "O")]
+    annotator.set_annotations([doc], [[(window, replace(parse, entities=np.array(labels)))]])
+    assert [ent.text for ent in doc.ents] == [f"joe{space}biden"]
+
+
+@pytest.mark.slow
+def test_annotator_with_threads_runs_in_two_processes(folder):
+    nlp = English()
+    nlp.add_pipe("kg_annotator", config={"threads": 2}).from_disk(folder)
+    nlp("cats see mice")
+    found = [doc[0].lemma_ for doc in nlp.pipe(["cats", "cats"], n_process=2, batch_size=1)]
+    assert found == ["cat", "cat"]
+
+
+@pytest.mark.parametrize(
+    ("config", "match"),
+    [
+        ({"threads": 0}, r"threads = 0"),
+        ({"repeated": 7.0}, r"repeated = 7\.0"),
+        ({"windows": {"overlap": -5}}, r"overlap = -5"),
+        ({"windows": {"width": 3}}, r"knows no windows\.width"),
+    ],
+    ids=["threads", "repeated", "overlap", "unknown"],
+)
+def test_annotator_refuses_settings_that_cannot_be(config, match):
+    with pytest.raises(ModelError, match=match):
+        English().add_pipe("kg_annotator", config=config)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import json
 import re
 
 import pytest
@@ -9,7 +11,7 @@ from kg.language import weights
 from kg.language.network import Network
 
 pytest.importorskip("onnx", reason="the fake network is built with onnx (extra train)")
-from tests.language.fakes import fake_card, fake_files
+from tests.language.fakes import LABELS, fake_card, fake_files
 
 
 @pytest.fixture
@@ -63,9 +65,10 @@ def test_split_files_refuses_other_bytes():
     [
         (weights.parse_labels, "not JSON"),
         (lambda content: weights.parse_lemmas(content, None), "lemmas.json.gz"),
-        (lambda content: Network(content).session.check(), "cannot run"),
+        (lambda content: Network(content).check(None), "cannot run"),
+        (weights.parse_pieces, r"lacks the piece '\[PAD\]'"),
     ],
-    ids=["labels", "lemmas", "network"],
+    ids=["labels", "lemmas", "network", "pieces"],
 )
 def test_foreign_content_is_refused(parse, match):
     with pytest.raises(ModelError, match=match):
@@ -82,3 +85,42 @@ def test_card_must_fit_the_files(folder):
     (folder / weights.PIECES).write_bytes(b"other")
     (folder / weights.CARD).write_bytes(fake_card(files))
     assert weights.read_weights(folder)[weights.PIECES] == b"other"
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("tags", "NOUN"), ("edits", "z9"), ("edits", "l+"), ("relations", ""), ("entities", "E-PER")],
+)
+def test_labels_must_be_of_their_kind(name, label):
+    labels = json.dumps(LABELS | {name: [label]}).encode()
+    with pytest.raises(ModelError, match=f"{re.escape(repr(label))} is no label of the list '{name}'"):
+        weights.parse_labels(labels)
+
+
+@pytest.mark.parametrize("tables", [{}, {"seen": [], "lexicon": {}}, {"seen": {}, "lexicon": {"NOUN": 1}}])
+def test_lemmas_must_be_tables(tables):
+    with pytest.raises(ModelError, match="has no tables"):
+        weights.parse_lemmas(gzip.compress(json.dumps(tables).encode()), None)
+
+
+def test_pieces_must_be_text():
+    with pytest.raises(ModelError, match="is not UTF-8"):
+        weights.parse_pieces(b"\xff")
+
+
+def test_split_files_wants_a_card_with_checksums():
+    with pytest.raises(ModelError, match="names no checksums"):
+        weights.split_files(weights.join_files(fake_files() | {weights.CARD: b"{}"}))
+
+
+def test_network_must_fit_its_labels(monkeypatch):
+    labels = weights.parse_labels(json.dumps(LABELS | {"entities": ["O"]}).encode())
+    network = Network(fake_files()[weights.NETWORK])
+    monkeypatch.setattr(network.session, "check", lambda: {"entities": 3})
+    with pytest.raises(ModelError, match="knows 3 entity labels, and their list has 1"):
+        network.check(labels)
+
+
+def test_network_must_be_the_one_that_is_named():
+    with pytest.raises(ModelError, match="lacks outputs"):
+        Network(fake_files()[weights.RELATIONS]).check(weights.parse_labels(json.dumps(LABELS).encode()))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.lang.en import English
 
@@ -75,6 +75,8 @@ def test_cut_begins_a_sentence_at_each_cut():
     ]
 
 
+@example(["x" * 100] * 9, 500, 0)
+@example(["d", "."] * 90 + ["d"] * 416 + [".", "x" * 100], 160, 32)
 @given(
     st.lists(st.sampled_from(["abc", "d", ".", "\n\n", "x" * 100]), max_size=300),
     st.integers(1, 500),
@@ -98,6 +100,15 @@ def test_cut_keeps_what_was_preset():
     doc[1].is_sent_start, doc[2].is_sent_start = True, False
     (window,) = cut(doc, 20)
     assert window.starts.tolist()[1:] == [1, -1]
+
+
+def test_cut_ends_no_window_where_no_sentence_may_begin():
+    doc = NLP("aaa bbb. ccc ddd. eee fff")
+    doc[6].is_sent_start = False
+    assert [[doc[i].text for i in window.tokens[window.own]] for window in cut(doc)] == [
+        ["aaa", "bbb", "."],
+        ["ccc", "ddd", ".", "eee", "fff"],
+    ]
 
 
 def test_cut_of_white_space_gives_nothing():
