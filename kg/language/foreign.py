@@ -1,6 +1,7 @@
 """Another spaCy pipeline for English in place of ours: loaded, judged, and completed with what we add.
 
-`kg_layout` comes before its components, `kg_clear` and `kg_pairs` after them. What a pipeline lacks is seen
+`kg_layout` comes before its components, `kg_clear` and `kg_pairs` after them. A pipeline of our own that was
+saved, known by its `kg_annotator`, has all this and stays as it is. What a pipeline lacks is seen
 in what its components declare, before a text is read; what becomes of its annotations is the question of
 `kg.language.clear`.
 """
@@ -9,15 +10,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
 
 import spacy
 from spacy.language import Language
 
-import kg.language.layout
-import kg.language.pairs  # noqa: F401  # importing registers the factories
+import kg.language.pipeline  # noqa: F401  # importing registers the factories and our tokenizer
 from kg.errors import ModelError
+from kg.language.annotator import Annotator
 from kg.language.clear import AUTOMATIC, scheme_of
 from kg.language.ontonotes import entity_types, foreign_types
+from kg.language.weights import model_version
 
 _LOG = logging.getLogger(__name__)
 _PARTS = {
@@ -36,6 +41,11 @@ _VITAL = ("token.dep", "doc.ents")
 _UNDECLARED = {"attribute_ruler": ("token.pos", "token.morph")}
 """What components of spaCy set without declaring it."""
 
+_LATER = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
+"""Components of extraction, in a pipeline that was saved with them; `kg.extraction` registers them."""
+_FAILURES = (OSError, ImportError, ValueError, AttributeError, EOFError, KeyError, RuntimeError, TypeError)
+"""What spaCy raises where there is no pipeline (the first three), or one of its files is damaged."""
+
 _SHOWN = 8
 """Labels that an error names; a parser has about fifty."""
 
@@ -43,7 +53,8 @@ _SHOWN = 8
 def load_foreign(name_or_path: str) -> Language:
     """A spaCy pipeline by the name of its package or its folder, ready for the components of extraction.
 
-    What it lacks, but extraction can do without, is logged as one warning.
+    What it lacks, but extraction can do without, is logged as one warning. Components of extraction that were
+    saved with it are left out unless `kg.extraction` is imported, which adds what is missing.
 
     Raises:
         ModelError: If it cannot be loaded, is not English, has no parser or no named entities, or has labels
@@ -65,29 +76,51 @@ def load_foreign(name_or_path: str) -> Language:
 
 
 def pipeline_version(nlp: Language) -> str:
-    """The name and version of a pipeline: `en_core_web_trf 3.8.0`.
+    """The name and version of a pipeline, `en_core_web_trf 3.8.0`; of one of ours, those of its weights.
+
+    Of ours, the weights are written to a temporary folder to see what they are.
+
+    Raises:
+        ModelError: If the weights of ours are missing or damaged.
 
     >>> pipeline_version(spacy.blank("en"))
     'en_pipeline 0.0.0'
     """
+    if _is_ours(nlp):
+        with TemporaryDirectory() as folder:
+            cast("Annotator", nlp.get_pipe("kg_annotator")).to_disk(folder)
+            return model_version(Path(folder))
     return f"{nlp.meta['lang']}_{nlp.meta['name'] or 'unnamed'} {nlp.meta['version']}"
 
 
+def _is_ours(nlp: Language) -> bool:
+    return "kg_annotator" in nlp.component_names
+
+
 def _complete(nlp: Language, scheme: str) -> Language:
-    """Adds what a pipeline has not; one that was saved by this package has it."""
+    """Adds what a pipeline has not, before the components of extraction; ours has all."""
+    if _is_ours(nlp):
+        return nlp
     if "kg_layout" not in nlp.component_names:
         nlp.add_pipe("kg_layout", first=True)
     if "kg_clear" not in nlp.component_names:
-        nlp.add_pipe("kg_clear", config={"scheme": scheme})
+        nlp.add_pipe("kg_clear", before=_first_of(nlp, ("kg_pairs", *_LATER)), config={"scheme": scheme})
     if "kg_pairs" not in nlp.component_names:
-        nlp.add_pipe("kg_pairs")
+        nlp.add_pipe("kg_pairs", before=_first_of(nlp, _LATER))
     return nlp
 
 
+def _first_of(nlp: Language, names: Iterable[str]) -> str | None:
+    """The first component that has one of some names; None where there is none, so that one is added last."""
+    wanted = set(names)
+    return next((name for name in nlp.component_names if name in wanted), None)
+
+
 def _load(name_or_path: str) -> Language:
+    unknown = [name for name in _LATER if not Language.has_factory(name)]
     try:
-        return spacy.load(name_or_path)
-    except (OSError, ValueError, ImportError) as error:
+        return spacy.load(name_or_path, exclude=unknown)
+    except _FAILURES as error:
         reason = " ".join(str(error).split())
         raise ModelError(
             f"The spaCy pipeline {name_or_path!r} cannot be loaded ({reason}); install its package, for "

@@ -1,4 +1,4 @@
-"""The scores of the card on gold words. Those from raw text: `kg.evaluation.parsing`."""
+"""Scores of a weights folder on corpora without trees. All others: `kg.evaluation.parsing`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def judge_files(files: Mapping[str, bytes], threads: int = 1) -> Judge:
 
 
 def score_gold_words(judge: Judge, sentences: Sequence[Sentence], windows: WindowSettings) -> Scores:
-    """Scores by corpus, given words and sentence ends."""
+    """Scores by corpus, given words and sentence ends; windows are read each by itself."""
     maker = ExampleMaker(judge.labels, judge.pieces)
     names = sorted({sentence.corpus for sentence in sentences})
     return {

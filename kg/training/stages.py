@@ -17,10 +17,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from kg.language.batches import count_pieces, group_by_length
+from kg.training.checkpoints import (
+    AGAIN,
+    BEST,
+    STUDENT,
+    TEACHER,
+    Progress,
+    check_trained,
+    fingerprint,
+    resume,
+    save_best,
+    save_state,
+)
 from kg.training.corpora import Sentence, split_fold
 from kg.training.examples import Batch, Example, Noise, make_batch, make_windows
 from kg.training.losses import Targets, advice_loss, corpus_loss, move, take_advice
@@ -36,13 +47,7 @@ _WARM_UP = 0.05
 _CLIP = 2.0
 _WEIGHT_DECAY = 0.01
 _LEAST_RATE = 1e-3
-# The frozen word table is the encoder's own; a saved network leaves it out.
-_FROZEN = "word.weight"
-BEST = "best.safetensors"
-STUDENT, AGAIN = "student", "again"
 _SEEDS = {STUDENT: 999, AGAIN: 998}
-_STATE = "state.safetensors"
-_PROGRESS = "progress.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,8 @@ class Plan:
 
     name: str
     """Also the name of its folder."""
+    run: str
+    """The fingerprint of all that it depends on."""
     seed: int
     stage: StageSettings
     train: Sequence[Sentence]
@@ -60,11 +67,16 @@ class Plan:
 
 
 def train_teacher(workshop: Workshop, number: int) -> Path:
-    """Trains one teacher and gives the file of its best pass. Each holds out another fold of UNER dev."""
+    """Trains one teacher and gives the file of its best pass. Each holds out another fold of UNER dev.
+
+    Raises:
+        ModelError: If its folder holds another run.
+    """
     train, held = split_fold(workshop.corpora.train, number)
     seed = workshop.settings.seed * 1000 + number
     plan = Plan(
-        name=f"teacher-{number}",
+        name=f"{TEACHER}-{number}",
+        run=fingerprint(workshop, TEACHER),
         seed=seed,
         stage=workshop.settings.teacher,
         train=train,
@@ -79,9 +91,11 @@ def train_student(workshop: Workshop) -> Path:
 
     It begins with the lower layers and the heads of the first teacher, and learns from the corpora and
     from what all teachers say about each word.
+
+    Raises:
+        ModelError: If a teacher is missing, or a folder holds another run.
     """
-    files = sorted(workshop.folder.glob(f"teacher-*/{BEST}"))
-    return _train_taught(workshop, STUDENT, workshop.settings.student, files)
+    return _train_taught(workshop, STUDENT, workshop.settings.student, _teachers(workshop))
 
 
 def train_again(workshop: Workshop) -> Path:
@@ -89,10 +103,16 @@ def train_again(workshop: Workshop) -> Path:
 
     It begins where the student ended, and learns from it, too: networks that were taught by their like
     become better than these (born-again networks, Furlanello et al. 2018).
+
+    Raises:
+        ModelError: If the student or a teacher is missing, or a folder holds another run.
     """
     student = workshop.folder / STUDENT / BEST
-    files = [student, *sorted(workshop.folder.glob(f"teacher-*/{BEST}"))]
-    return _train_taught(workshop, AGAIN, workshop.settings.again, files)
+    return _train_taught(workshop, AGAIN, workshop.settings.again, [student, *_teachers(workshop)])
+
+
+def _teachers(workshop: Workshop) -> list[Path]:
+    return [workshop.folder / f"{TEACHER}-{n}" / BEST for n in range(workshop.settings.teacher.count)]
 
 
 def _train_taught(workshop: Workshop, name: str, stage: StageSettings, files: Sequence[Path]) -> Path:
@@ -101,10 +121,11 @@ def _train_taught(workshop: Workshop, name: str, stage: StageSettings, files: Se
     seed = workshop.settings.seed * 1000 + _SEEDS[name]
     plan = Plan(
         name=name,
+        run=fingerprint(workshop, name),
         seed=seed,
         stage=stage,
         train=workshop.corpora.train,
-        teachers=[load_network(workshop, file).eval() for file in files],
+        teachers=[load_network(workshop, check_trained(workshop, file)).eval() for file in files],
     )
     torch.manual_seed(seed)
     network = workshop.new_network(stage.layers)
@@ -133,9 +154,10 @@ class _Run:
     def finish(self, network: Network) -> Path:
         """Trains to the last pass; gives the file of the best one."""
         optimiser = self._optimiser(network)
-        done, best = self._resume(network, optimiser)
+        progress = resume(self.folder, network, optimiser, run=self.plan.run)
+        best = progress.best
         first_rounded = self.stage.passes - self.stage.rounded
-        for number in range(done, self.stage.passes):
+        for number in range(progress.passes, self.stage.passes):
             if number == first_rounded:
                 # What was best before cannot be compared: it did not have to bear int8.
                 best = 0.0
@@ -143,8 +165,9 @@ class _Run:
                 value = self._pass_and_judge(network, optimiser, number)
             if value >= best:
                 best = value
-                _save(self.folder / BEST, _state(network, torch.float16))
-            self._checkpoint(network, optimiser, {"passes": number + 1, "best": best})
+                save_best(self.folder, network)
+            progress = Progress(passes=number + 1, best=best)
+            save_state(self.folder, network, optimiser, progress=progress, run=self.plan.run)
         return self.folder / BEST
 
     def _pass_and_judge(self, network: Network, optimiser: torch.optim.Optimizer, number: int) -> float:
@@ -214,44 +237,6 @@ class _Run:
         advice = take_advice(self.plan.teachers, targets)
         share = self.stage.distilled
         return (1 - share) * loss + share * advice_loss(network, outputs, targets, advice, weights)
-
-    def _checkpoint(
-        self, network: Network, optimiser: torch.optim.Optimizer, progress: Mapping[str, float]
-    ) -> None:
-        state = {f"network.{name}": value for name, value in _state(network, torch.float32).items()}
-        for number, values in optimiser.state_dict()["state"].items():
-            state |= {f"optimiser.{number}.{name}": value.contiguous() for name, value in values.items()}
-        _save(self.folder / _STATE, state)
-        (self.folder / _PROGRESS).write_text(json.dumps(progress), encoding="utf-8")
-
-    def _resume(self, network: Network, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
-        """Passes done and the best value; the network and the optimiser are set to where the run stood."""
-        if not (self.folder / _PROGRESS).exists():
-            return 0, 0.0
-        saved = optimiser.state_dict()
-        for name, value in load_file(self.folder / _STATE, str(self.workshop.device)).items():
-            part, _, rest = name.partition(".")
-            if part == "network":
-                network.state_dict()[rest].copy_(value)
-            else:
-                number, _, key = rest.partition(".")
-                # The count of steps lives on the CPU unless the optimiser is fused on a GPU.
-                saved["state"].setdefault(int(number), {})[key] = value
-        optimiser.load_state_dict(saved)
-        progress = json.loads((self.folder / _PROGRESS).read_text(encoding="utf-8"))
-        return int(progress["passes"]), float(progress["best"])
-
-
-def _state(network: Network, kind: torch.dtype) -> dict[str, Tensor]:
-    state = network.state_dict()
-    return {name: value.to(kind).contiguous() for name, value in state.items() if name != _FROZEN}
-
-
-def _save(path: Path, state: dict[str, Tensor]) -> None:
-    """Writes beside the file and moves it into place, so that a cut never leaves half a file."""
-    part = path.with_suffix(".part")
-    save_file(state, part)
-    part.replace(path)
 
 
 def _value(scores: Mapping[str, Mapping[str, float]]) -> float:

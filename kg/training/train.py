@@ -14,10 +14,11 @@ from kg.evaluation.parsing import score_corpora
 from kg.language import weights
 from kg.language.pipeline import load
 from kg.training.card import make_card, pack_card
+from kg.training.checkpoints import AGAIN, BEST, STUDENT, TEACHER, check_trained
 from kg.training.evaluate import judge_files, score_gold_words
 from kg.training.export import export_files
 from kg.training.settings import Settings, read_settings
-from kg.training.stages import BEST, train_again, train_student, train_teacher
+from kg.training.stages import train_again, train_student, train_teacher
 from kg.training.workshop import Workshop, load_network, open_workshop
 
 _LOG = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def train(
     work: Path,
     settings: Settings | None = None,
     encoder: Path | None = None,
-    device: str = "cpu",
+    device: str = "auto",
 ) -> dict[str, Any]:
     """Trains the teachers and the student, and writes the weights with their card.
 
@@ -43,13 +44,13 @@ def train(
         work: The folder of checkpoints.
         settings: The settings; None for those of `settings.toml`.
         encoder: The folder of the encoder; None takes the installed package.
-        device: A device of PyTorch, such as `cuda`.
+        device: A device of PyTorch, such as `cuda`; `auto` takes the GPU where there is one.
 
     Returns:
         The card.
 
     Raises:
-        ModelError: If the settings or the encoder cannot be used.
+        ModelError: If the settings, the encoder or the device cannot be used, or `work` holds another run.
         EvaluationError: If the corpora cannot be read.
     """
     recipe = settings or read_settings()
@@ -64,8 +65,9 @@ def ship(workshop: Workshop, checkpoint: Path, corpora: Path, target: Path) -> d
     """Exports a checkpoint, scores what was exported, and writes it with its card; gives the card.
 
     Raises:
-        ModelError: If the lemma table cannot be made.
+        ModelError: If the checkpoint is missing or of another run, or the lemma table cannot be made.
     """
+    check_trained(workshop, checkpoint)
     if not workshop.lemmatizer.lexicon:
         raise ModelError(
             "The lemma table needs LemmInflect, which is not installed; install the extra `train`."
@@ -101,7 +103,9 @@ def _write(
 
 
 def _finished(settings: Settings, folder: Path) -> list[str]:
-    """What the folder holds of this run, a line a network."""
-    passes = {name: getattr(settings, name).passes for name in ("teacher", "student", "again")}
-    names = sorted(path.parent.name for path in folder.glob(f"*/{BEST}"))
-    return [f"{name}: up to {passes.get(name.partition('-')[0], 0)} passes" for name in names]
+    """What the folder holds of this run, a line a network, in the order of training."""
+    passes = {f"{TEACHER}-{number}": settings.teacher.passes for number in range(settings.teacher.count)}
+    passes |= {STUDENT: settings.student.passes, AGAIN: settings.again.passes}
+    return [
+        f"{name}: up to {count} passes" for name, count in passes.items() if (folder / name / BEST).exists()
+    ]

@@ -9,6 +9,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from kg.errors import ModelError
 from kg.language.batches import Inputs
 from kg.language.decoding import EntityDecoder, Floats, Integers
 from kg.language.labels import Labels
@@ -51,7 +52,7 @@ class Workshop:
 
 
 def open_workshop(
-    corpora: Path, folder: Path, settings: Settings, *, encoder: Path | None = None, device: str = "cpu"
+    corpora: Path, folder: Path, settings: Settings, *, encoder: Path | None = None, device: str = "auto"
 ) -> Workshop:
     """Reads the corpora and the encoder.
 
@@ -60,12 +61,13 @@ def open_workshop(
         folder: Where checkpoints and logs go; made where it is not there.
         settings: The settings of the run.
         encoder: The folder of the encoder; None takes the installed package's.
-        device: A device of PyTorch.
+        device: A device of PyTorch, or `auto`; see `choose_device`.
 
     Raises:
-        ModelError: If the encoder is missing or is another one.
+        ModelError: If the encoder is missing or is another one, or the device is not there.
         EvaluationError: If the corpora cannot be read.
     """
+    chosen = choose_device(device)
     folder.mkdir(parents=True, exist_ok=True)
     texts = read_corpora(corpora)
     labels = collect_labels(texts.train)
@@ -77,19 +79,51 @@ def open_workshop(
         labels=labels,
         pieces=WordPieces(base.pieces),
         lemmatizer=make_lemmatizer(texts.train, labels),
-        device=torch.device(device),
+        device=chosen,
         folder=folder,
     )
 
 
+def choose_device(name: str) -> torch.device:
+    """The device of that name; for `auto` the GPU where there is one, else the CPU.
+
+    Raises:
+        ModelError: If there is no such device.
+
+    >>> choose_device("cpu")
+    device(type='cpu')
+    """
+    has_gpu = torch.cuda.is_available()
+    if name == "auto":
+        return torch.device("cuda" if has_gpu else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise ModelError(f"The device {name!r} is not known; give auto, cpu or cuda.") from error
+    if device.type == "cuda" and not has_gpu:
+        raise ModelError(f"The device {name!r} is not there, or PyTorch does not see it; give auto or cpu.")
+    return device
+
+
 def load_network(workshop: Workshop, file: Path) -> Network:
-    """The network of a saved file."""
+    """The network of a saved file.
+
+    Raises:
+        ModelError: If it has other labels or sizes.
+    """
     state = load_file(file)
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     network = workshop.new_network(layers)
     known = network.state_dict()
     # The frozen word table is not saved; everything else must be there.
-    network.load_state_dict({"word.weight": known["word.weight"]} | {n: v.float() for n, v in state.items()})
+    state = {"word.weight": known["word.weight"]} | {name: value.float() for name, value in state.items()}
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise ModelError(
+            f"The network {str(file)!r} was trained with other labels or settings; "
+            "give another --work, or delete its folder."
+        ) from error
     return network
 
 

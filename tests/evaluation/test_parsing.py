@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from kg.errors import EvaluationError
-from kg.evaluation.parsing import read_doc, score_pipeline
+from kg.evaluation.parsing import gold_document, read_doc, score_pipeline
 from kg.evaluation.treebanks import read_documents
 
 TREES = """# newdoc id = d
@@ -107,3 +108,19 @@ def test_score_pipeline_takes_any_lemma_where_gold_has_none(tmp_path):
     (tmp_path / "t.conllu").write_text(TREES.replace("ca\tcan", "ca\t_"), "utf-8")
     nlp = fake_pipeline(["Ana", "ca", "n't", "\n\n", "du", "."], [1, 1, 1, 2, 4, 4])
     assert score_pipeline(nlp, read_documents(tmp_path / "t.conllu"))["lemma"] == 80
+
+
+def test_gold_document_has_the_words_and_sentences_of_gold(documents):
+    (gold,) = documents
+    doc = gold_document(English(), gold)
+    assert doc.text == gold.text
+    assert [(token.text, token.is_sent_start) for token in doc] == [
+        ("Ana", True), ("ca", False), ("n't", False), ("\n\n", False), ("du", True), (".", False),
+    ]  # fmt: skip
+
+
+def test_score_pipeline_can_give_the_words(documents):
+    nlp = spacy.blank("en")
+    nlp.tokenizer = None
+    scores = score_pipeline(nlp, documents, gold_words=True)
+    assert scores["words"] == scores["sentences"] == 100

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.extraction
+from kg.errors import ModelError
 from kg.language.clear import Clear, Scheme, scheme_of
 from kg.language.wordsets import table_rows, word_set
 from kg.types import Article
@@ -22,6 +23,7 @@ _LABELS = sorted(
     | set("nummod parataxis punct xcomp".split())
 )
 _WORDS = "to is of because in and Ana it there 's , than more met such as what".split()
+_WORDS += "$ 5 2021 March Article rather well order other each so that demanded".split()
 _POS = "NOUN PROPN VERB AUX ADP SCONJ ADV ADJ DET PUNCT PRON NUM PART CCONJ".split()
 
 
@@ -63,6 +65,31 @@ def test_features_are_kept_beside_the_voice():
     doc = case("Iran was attacked by Israel.").doc()
     doc[2].set_morph("Tense=Past|VerbForm=Part")
     assert str(Clear()(doc)[2].morph) == "Tense=Past|VerbForm=Part|Voice=Pass"
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [(row[0], row[1]) for row in table_rows("kg.language", "fixed.tsv")],
+    ids=[row[0] for row in table_rows("kg.language", "fixed.tsv")],
+)
+def test_words_that_stand_for_one_are_fixed(words, label):
+    parts = words.split()
+    own = "obj" if label == "*" else label
+    rows = [f"{part} {part} ADP {len(parts) + 1} {own}" for part in parts]
+    if label == "*":
+        rows[0] = f"{parts[0]} {parts[0]} DET 2 det"
+    doc = Clear(Scheme.CLEAR)(make_doc("\n".join([*rows, "met meet VERB 0 root"])))
+    assert [token.dep_ for token in doc][:-1] == [own, *["fixed"] * (len(parts) - 1)]
+    assert [token.head.i for token in doc] == [len(parts), *[0] * (len(parts) - 1), len(parts)]
+
+
+@pytest.mark.parametrize("verb", sorted(word_set("kg.language", "forms of verbs with the subjunctive")))
+def test_subject_of_a_subjunctive_stays(verb):
+    doc = make_doc(
+        f"They they PRON 2 nsubj\n{verb} {verb} VERB 0 root\nit it PRON 4 nsubj\nend end VERB 2 ccomp"
+    )
+    doc[3].tag_ = "VB"
+    assert tree_of(Clear(Scheme.CLEAR)(doc))[2:] == [("it", 4, "nsubj"), ("end", 2, "ccomp")]
 
 
 # Schemes.
@@ -122,12 +149,15 @@ def test_scheme_of_labels(labels, scheme):
 
 def test_component_takes_its_scheme_from_the_configuration():
     nlp = spacy.blank("en")
-    nlp.add_pipe("kg_clear", config={"scheme": "clear"})
-    assert nlp.get_pipe("kg_clear").predict(nlp.make_doc("")).heads == []
+    component = nlp.add_pipe("kg_clear", config={"scheme": "clear"})
+    # Without the setting, a document with these labels stays.
+    doc = component(make_doc("to to PART 2 aux\ngo go VERB 0 root"))
+    assert tree_of(doc) == [("to", 2, "mark"), ("go", 0, "ROOT")]
 
 
 def test_component_does_not_take_any_scheme():
-    with pytest.raises(ValueError, match="stanford"):
+    message = "'kg_clear' knows no scheme .* 'stanford'; take one of 'auto', 'clear', 'universal'"
+    with pytest.raises(ModelError, match=message):
         spacy.blank("en").add_pipe("kg_clear", config={"scheme": "stanford"})
 
 
@@ -149,7 +179,7 @@ def documents(draw):
     count = len(heads)
     words = [draw(st.sampled_from(_WORDS)) for _ in range(count)]
     pos = [draw(st.sampled_from(_POS)) for _ in range(count)]
-    tags = [draw(st.sampled_from(["VB", "VBN", "VBZ", "NN", ""])) for _ in range(count)]
+    tags = [draw(st.sampled_from(["VB", "VBN", "VBZ", "NN", "$", ""])) for _ in range(count)]
     kinds = draw(st.lists(st.sampled_from(["PERSON", "GPE", "NORP", ""]), min_size=count, max_size=count))
     ents = [f"{'I' if i and kinds[i - 1] == k else 'B'}-{k}" if k else "O" for i, k in enumerate(kinds)]
     return Doc(_VOCAB, words=words, pos=pos, tags=tags, lemmas=words, heads=heads, deps=deps, ents=ents)
@@ -176,6 +206,13 @@ def test_sentence_has_one_root_and_only_roots_are_called_so(doc):
     after = [[token.i for token in sent if token.head == token] for sent in doc.sents]
     assert [len(found) for found in after] == [len(found) for found in roots]
     assert [token.i for token in doc if token.dep_ == "ROOT"] == [i for found in after for i in found]
+
+
+@given(documents())
+def test_no_label_of_the_old_scheme_is_left_of_any_tree(doc):
+    assert {token.dep_ for token in Clear(Scheme.CLEAR)(doc)} & word_set(
+        "kg.language", "clear labels"
+    ) == set()
 
 
 def test_empty_document_stays():

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import spacy
@@ -9,8 +12,10 @@ from spacy.tokens import Doc, Span
 
 import kg.extraction
 from kg.errors import ModelError
-from kg.language.foreign import load_foreign
+from kg.language.foreign import load_foreign, pipeline_version
+from kg.language.weights import model_version, write_weights
 from kg.types import Article
+from tests.language.fakes import fake_files
 
 _CLEAR = ("ROOT", "nsubj", "dobj", "prep", "pobj", "punct")
 _TYPES = ("PERSON", "GPE", "NORP")
@@ -118,6 +123,55 @@ def test_pipeline_that_was_saved_with_our_components_is_not_completed_twice(save
     assert load_foreign(path).pipe_names == ["kg_layout", "toy_parser", "toy_names", "kg_clear", "kg_pairs"]
 
 
+@pytest.mark.parametrize("present", [(), ("kg_clear",), ("kg_pairs",)], ids=["none", "clear", "pairs"])
+def test_components_stand_before_those_of_extraction(saved, present):
+    path = saved("toy_parser", "toy_names", *present, *kg.extraction.COMPONENTS)
+    names = ["kg_layout", "toy_parser", "toy_names", "kg_clear", "kg_pairs", *kg.extraction.COMPONENTS]
+    assert load_foreign(path).pipe_names == names
+
+
+# Ours, saved.
+
+OURS = ["kg_layout", "kg_annotator", "kg_pairs"]
+
+
+@pytest.fixture
+def ours(tmp_path):
+    """The folder of a pipeline of ours, with the components of extraction."""
+    write_weights(tmp_path / "weights", fake_files())
+    kg.extraction.load(tmp_path / "weights").to_disk(tmp_path / "ours")
+    return tmp_path / "ours"
+
+
+def test_pipeline_of_ours_stays(ours):
+    assert load_foreign(str(ours)).pipe_names == [*OURS, *kg.extraction.COMPONENTS]
+
+
+def test_pipeline_of_ours_has_the_version_of_its_weights(ours, tmp_path):
+    assert pipeline_version(load_foreign(str(ours))) == model_version(tmp_path / "weights")
+
+
+def test_version_is_the_name_and_version_of_a_pipeline(saved):
+    assert pipeline_version(load_foreign(saved("toy_parser", "toy_names"))) == "en_pipeline 0.0.0"
+
+
+@pytest.mark.slow
+def test_pipeline_of_ours_is_loaded_where_nothing_else_is_imported(ours):
+    code = "import sys, kg.language.foreign as f; print(f.load_foreign(sys.argv[1]).pipe_names)"
+    done = subprocess.run([sys.executable, "-c", code, ours], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(OURS)
+
+
+def test_components_that_are_not_registered_are_left_out(monkeypatch, ours):
+    has_factory = Language.has_factory
+
+    def has_other_factory(_, name):
+        return name not in kg.extraction.COMPONENTS and has_factory(name)
+
+    monkeypatch.setattr(Language, "has_factory", classmethod(has_other_factory))
+    assert load_foreign(str(ours)).pipe_names == OURS
+
+
 # What a pipeline lacks.
 
 
@@ -175,6 +229,28 @@ def test_package_that_is_not_installed_is_told():
 def test_folder_that_is_no_pipeline_is_told(tmp_path):
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_foreign(str(tmp_path))
+
+
+@pytest.mark.parametrize("package", ["typer", "numpy"])
+def test_package_that_is_no_pipeline_is_told(package):
+    with pytest.raises(ModelError, match=f"'{package}' cannot be loaded .* install its package"):
+        load_foreign(package)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "cause"),
+    [
+        ("tokenizer", "", ValueError),
+        ("vocab/vectors", "", EOFError),
+        ("vocab/strings.json", "5", TypeError),
+    ],
+)
+def test_damaged_folder_is_told(saved, file, content, cause):
+    path = saved("toy_parser", "toy_names")
+    (Path(path) / file).write_text(content, "utf-8")
+    with pytest.raises(ModelError, match=r"cannot be loaded .* give the folder") as caught:
+        load_foreign(path)
+    assert isinstance(caught.value.__cause__, cause)
 
 
 def test_folder_with_a_broken_configuration_is_told(saved, tmp_path):

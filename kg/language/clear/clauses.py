@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
 from kg.language.clear.tables import LEXICON
 from kg.language.clear.trees import Tree
 from kg.language.wordsets import word_set
@@ -30,13 +34,20 @@ def _is_raised(tree: Tree, predicate: int, subject: int) -> bool:
     marks = {tree.word(mark) for mark in tree.children(predicate, ("mark",))}
     if not is_between or marks - {"to"} or tree.word(subject) in word_set(LEXICON, "nominatives"):
         return False
-    return "to" in marks or (bool(tree.tokens[predicate].tag_) and not _is_finite(tree, predicate))
+    verbs = [tree.tokens[i] for i in (predicate, *tree.children(predicate, ("aux", "aux:pass", "cop")))]
+    if "to" in marks or not tree.tokens[predicate].tag_:
+        return "to" in marks
+    return not _is_finite(verbs) and not _is_subjunctive(tree, tree.heads[predicate], verbs)
 
 
-def _is_finite(tree: Tree, predicate: int) -> bool:
-    verbs = [predicate, *tree.children(predicate, ("aux", "aux:pass", "cop"))]
-    tokens = [tree.tokens[i] for i in verbs]
-    return any(token.tag_ in _FINITE_TAGS or "Fin" in token.morph.get("VerbForm", []) for token in tokens)
+def _is_finite(verbs: Iterable[Token]) -> bool:
+    return any(verb.tag_ in _FINITE_TAGS or "Fin" in verb.morph.get("VerbForm", []) for verb in verbs)
+
+
+def _is_subjunctive(tree: Tree, governor: int, verbs: Iterable[Token]) -> bool:
+    """`demanded A stop`, `demanded A be punished`: a clause that looks like an infinitive."""
+    is_asking = tree.word(governor) in word_set(LEXICON, "forms of verbs with the subjunctive")
+    return is_asking and any(verb.tag_ == "VB" for verb in verbs)
 
 
 def attach_conjunctions(tree: Tree) -> None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.errors import ModelError
 from kg.language.clear.rules import RULES
 from kg.language.clear.trees import Tree
 from kg.language.ontonotes import entities_of
@@ -40,7 +41,17 @@ AUTOMATIC = "auto"
     default_config={"scheme": AUTOMATIC},
 )
 def make_clear(nlp: Language, name: str, *, scheme: str) -> Clear:
-    """The component; `scheme` is `clear`, `universal`, or `auto`, by which each document tells itself."""
+    """The component; `scheme` is `clear`, `universal`, or `auto`, by which each document tells itself.
+
+    Raises:
+        ModelError: If the scheme is none of these.
+    """
+    allowed = (AUTOMATIC, *Scheme)
+    if scheme not in allowed:
+        raise ModelError(
+            f"The component {name!r} knows no scheme of dependencies called {scheme!r}; "
+            f"take one of {', '.join(repr(str(known)) for known in allowed)}."
+        )
     return Clear(None if scheme == AUTOMATIC else Scheme(scheme))
 
 

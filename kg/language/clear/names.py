@@ -61,12 +61,5 @@ def place_in_places(tree: Tree) -> None:
             tree.labels[i] = "nmod:unmarked"
 
 
-def number_names(tree: Tree) -> None:
-    """`March 2021`, `Article 5`: a number behind its noun counts nothing."""
-    for i, head in enumerate(tree.heads):
-        if tree.labels[i] == "nummod" and head < i and tree.pos[head] in _NOUNS:
-            tree.labels[i] = "nmod:unmarked"
-
-
 def _entities(tree: Tree) -> tuple[Span, ...]:
     return tuple(tree.tokens[0].doc.ents) if tree.tokens else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.language.clear.tables import NOMINALS, fixed_pairs, pair_at
+from kg.language.clear.tables import NOMINALS, fixed_label
 from kg.language.clear.trees import Tree
 
 _HEADS = NOMINALS | {"VERB", "AUX"}
@@ -44,7 +44,7 @@ def _continuation(tree: Tree, first: int) -> int | None:
 
 
 def _continues(tree: Tree, first: int, second: int) -> bool:
-    is_known = second == first + 1 and pair_at(tree, first) in fixed_pairs()
+    is_known = second == first + 1 and fixed_label(tree, first, 2) == "case"
     is_row = tree.labels[first] in _PREPOSITIONS or (is_known and tree.labels[second] != "conj")
     return is_row and tree.has(second, ("pobj",))
 

@@ -1,4 +1,4 @@
-"""What several rules of `kg_clear` ask: names of labels, pairs of words, parts of speech."""
+"""What several rules of `kg_clear` ask: names of labels, words that stand for one, parts of speech."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from kg.language.wordsets import table_rows
 LEXICON = "kg.language"
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "DET"})
 """Parts of speech whose phrases are `nmod` and `acl`, not `obl` and `advcl`."""
+KEPT = "*"
+"""The label of words that stand for one and may have any label."""
+LONGEST = 3
+"""Words in the longest row of those that stand for one."""
 
 
 @functools.cache
@@ -25,16 +29,16 @@ def label_names(stage: str) -> Mapping[str, tuple[str, str]]:
 
 
 @functools.cache
-def fixed_pairs() -> Mapping[str, str]:
-    """The label of each pair of words that stand for one.
+def fixed_words() -> Mapping[str, str]:
+    """The label of each row of words that stand for one.
 
-    >>> fixed_pairs()["because of"]
+    >>> fixed_words()["because of"]
     'case'
     """
     return {row[0]: row[1] for row in table_rows(LEXICON, "fixed.tsv")}
 
 
-def pair_at(tree: Tree, first: int) -> str:
-    """A token and the one behind it, in lower case; empty at the end."""
-    second = first + 1
-    return f"{tree.word(first)} {tree.word(second)}" if second < len(tree.heads) else ""
+def fixed_label(tree: Tree, first: int, size: int) -> str:
+    """The label of so many words, from a token on, that stand for one; empty where they do not."""
+    places = range(first, min(first + size, len(tree.heads)))
+    return fixed_words().get(" ".join(tree.word(i) for i in places), "") if len(places) == size else ""

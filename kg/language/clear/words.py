@@ -1,8 +1,8 @@
-"""Rules of `kg_clear` for single words: names of labels, fixed pairs, parts of speech and features."""
+"""Rules of `kg_clear` for single words: names of labels, parts of speech and features."""
 
 from __future__ import annotations
 
-from kg.language.clear.tables import LEXICON, NOMINALS, fixed_pairs, label_names, pair_at
+from kg.language.clear.tables import LEXICON, NOMINALS, label_names
 from kg.language.clear.trees import Tree
 from kg.language.wordsets import word_set
 
@@ -24,27 +24,12 @@ def _rename(tree: Tree, stage: str) -> None:
             tree.labels[i] = names[tree.labels[i]][tree.pos[head] in NOMINALS]
 
 
-def fix_pairs(tree: Tree) -> None:
-    """`because of`, `such as`: one function word of two."""
-    for i in range(len(tree.heads) - 1):
-        label = fixed_pairs().get(pair_at(tree, i))
-        second = i + 1
-        if label and tree.heads[i] == tree.heads[second] not in {i, second} and not tree.has(second):
-            labels = {tree.labels[i], tree.labels[second]}
-            if label == "advmod" and labels <= {"amod", "advmod"}:
-                tree.labels[i] = label
-                tree.move(second, i, "fixed")
-            elif label == "case" and labels & {"case", "mark"}:
-                tree.labels[i] = "mark" if "mark" in labels else label
-                tree.move(second, i, "fixed")
-
-
 def tag_words(tree: Tree) -> None:
     """Parts of speech that follow from the tree: auxiliaries, prepositions, conjunctions."""
     for i, label in enumerate(tree.labels):
         if label in {"aux", "aux:pass", "cop"}:
             tree.pos[i] = "AUX"
-        elif label == "mark" and tree.pos[i] == "ADP":
+        elif label == "mark" and tree.pos[i] == "ADP" and not tree.has(i, ("fixed",)):
             tree.pos[i] = "SCONJ"
         elif label == "case" and tree.word(i) in word_set(LEXICON, "possessive endings"):
             tree.pos[i] = "PART"
