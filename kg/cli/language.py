@@ -129,7 +129,7 @@ def train(
     work: Annotated[Path, typer.Option(help="Folder of checkpoints; training goes on from them.")] = Path(
         "work"
     ),
-    device: Annotated[str, typer.Option(help="cpu, or cuda.")] = "cpu",
+    device: Annotated[str, typer.Option(help="auto (a GPU if there is one), cpu or cuda.")] = "auto",
 ) -> None:
     """Train the language model anew; takes about two hours of two cores."""
     try:

@@ -39,12 +39,13 @@ class RepeatedNames:
             return scores
         groups: Integers
         _, groups, counts = np.unique(forms, return_inverse=True, return_counts=True)
-        own = _probabilities(scores) @ self._types
+        # Not a product of matrices: those run on threads that cannot be bounded from here.
+        own = np.einsum("wl,lt->wt", _probabilities(scores), self._types)
         sums = np.zeros((len(counts), own.shape[1]), np.float32)
         np.add.at(sums, groups, own)
         means = (sums / counts[:, None].astype(np.float32))[groups]
         moved = self._weight * (np.log(means + _LEAST) - np.log(own + _LEAST))
-        result: Floats = scores + moved.astype(np.float32) @ self._types.T
+        result: Floats = scores + np.einsum("wt,lt->wl", moved.astype(np.float32), self._types)
         return result
 
 

@@ -16,6 +16,7 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compi
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 _AFFIXES = Path(__file__).with_name("affixes.txt")
+_SPOKEN = Path(__file__).with_name("spoken.txt")
 _ABBREVIATIONS = Path(__file__).with_name("abbreviations.txt")
 # Runs of marks that are one word.
 _RUNS = [r"[!?]{2,}", *(rf"\{mark}{{2,}}" for mark in "=*_~#+<>$")]
@@ -25,8 +26,6 @@ _INFIXES = [
     r"(?<=[a-z])[?!]+(?=[a-zA-Z])",
     r"(?<=[a-z])[,:](?=[0-9])",
 ]
-# Spoken forms that the treebanks take for two words or three, beside those that spaCy knows.
-_SPOKEN = {"wanna": ("wan", "na"), "outta": ("out", "ta"), "dunno": ("du", "n", "no")}
 # What spaCy's own rule cuts at between letters.
 _HYPHENS = r"(?:-|–|—|--|---|——|~)"
 _TELEPHONE = r"(?:\d{3}-)?\d{3}-\d{4}$"
@@ -61,8 +60,10 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     )
     for form in _read(_ABBREVIATIONS):
         tokenizer.add_special_case(form, [{"ORTH": form}])
-    for form, parts in _SPOKEN.items():
-        tokenizer.add_special_case(form, [{"ORTH": part} for part in parts])
+    for line in _SPOKEN.read_text(encoding="utf-8").splitlines():
+        for written in (line, line.capitalize()):
+            parts = written.split()
+            tokenizer.add_special_case("".join(parts), [{"ORTH": part} for part in parts])
     return tokenizer
 
 

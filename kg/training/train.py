@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from kg.language.pipeline import load
 from kg.training.card import make_card, pack_card
 from kg.training.checkpoints import AGAIN, BEST, STUDENT, TEACHER, check_trained
 from kg.training.evaluate import judge_files, score_gold_words
-from kg.training.export import export_files
+from kg.training.export import export_files, export_network
 from kg.training.settings import Settings, read_settings
 from kg.training.stages import train_again, train_student, train_teacher
 from kg.training.workshop import Workshop, load_network, open_workshop
@@ -73,18 +74,30 @@ def ship(workshop: Workshop, checkpoint: Path, corpora: Path, target: Path) -> d
             "The lemma table needs LemmInflect, which is not installed; install the extra `train`."
         )
     network = load_network(replace(workshop, device=torch.device("cpu")), checkpoint)
-    files = export_files(
-        network,
-        labels=workshop.labels,
-        lemmatizer=workshop.lemmatizer,
-        pieces=workshop.encoder.pieces,
-    )
-    scores: dict[str, Any] = {
-        "gold words": score_gold_words(judge_files(files), workshop.corpora.test, workshop.settings.windows)
+    pieces = workshop.encoder.pieces
+    exact = {
+        weights.NETWORK: export_network(network, quantised=False),
+        weights.PIECES: "\n".join(pieces).encode(),
     }
-    _write(workshop, files, scores, target)
-    scores["raw text"] = score_corpora(load(target), corpora)
+    files = export_files(network, labels=workshop.labels, lemmatizer=workshop.lemmatizer, pieces=pieces)
+    _LOG.info("scoring the test parts")
+    scores = {
+        "gold words": _score(workshop, files, corpora, gold_words=True),
+        "gold words, full precision": _score(workshop, files | exact, corpora, gold_words=True),
+        "raw text": _score(workshop, files, corpora, gold_words=False),
+    }
+    others = [sentence for sentence in workshop.corpora.test if sentence.heads is None]
+    scores["gold words"] |= score_gold_words(judge_files(files), others, workshop.settings.windows)
     return _write(workshop, files, scores, target)
+
+
+def _score(
+    workshop: Workshop, files: dict[str, bytes], corpora: Path, *, gold_words: bool
+) -> dict[str, dict[str, float]]:
+    """The scores of a pipeline with these weights on the test parts of the treebanks."""
+    with tempfile.TemporaryDirectory() as folder:
+        _write(workshop, files, {}, Path(folder))
+        return score_corpora(load(folder), corpora, gold_words=gold_words)
 
 
 def _write(

@@ -6,16 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
 from kg.evaluation.speed import measure_speed
-from kg.language.pipeline import load
+from kg.extraction import load_language
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
-# The target is 1.7; less is allowed for what else runs on the machine.
-LEAST_GAIN = 1.3
+# Of 2 at most: 1.7 is reached on a machine that has nothing else to do, which CI's may have.
+LEAST_GAIN = 1.4
 MOST_MEGABYTES = 600
 START = """
 import time
@@ -30,12 +31,12 @@ print(time.perf_counter() - imported, imported - began)
 @pytest.fixture(scope="module")
 def speed(shared):
     lines = (shared / "articles" / "wikinews-2019.jsonl").read_text("utf-8").splitlines()
-    return measure_speed(load, [json.loads(line)["text"] for line in lines[::3]])
+    return measure_speed(partial(load_language, None), [json.loads(line)["text"] for line in lines[::3]])
 
 
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="needs two cores")
 def test_two_processes_read_faster_than_one(speed):
-    assert speed.words_a_second_of_two > LEAST_GAIN * speed.words_a_second
+    assert speed.words_a_second_in_two_processes > LEAST_GAIN * speed.words_a_second
 
 
 def test_reading_a_corpus_takes_little_memory(speed):

@@ -29,6 +29,7 @@ def tokenizer():
         ("in May,2019", "in May , 2019"),
         ("at 10:30", "at 10:30"),
         ("They dunno", "They du n no"),
+        ("Wanna go", "Wan na go"),
     ],
 )
 def test_tokenizer_cuts_as_the_treebanks_do(tokenizer, text, words):
