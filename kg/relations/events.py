@@ -15,13 +15,14 @@ from spacy.tokens import Doc, Token
 from kg.actors.phrases import nominal_of, singular
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
-from kg.relations.syntax import has_feature
+from kg.relations.syntax import has_feature, is_in_name
 
 ROW_LABELS = frozenset({"compound", "amod", "conj"})
 HYPHENS = frozenset({"-", "–", "—", "/"})
 MODIFIER_LABELS = frozenset({"amod", "compound", "nmod:unmarked"})
 AGENT_LABELS = frozenset({"nmod:poss", "amod", "compound", "nmod:unmarked"})
 PARTY_PREPOSITIONS = frozenset({"between", "among", "amongst"})
+OBJECT_PREPOSITIONS = frozenset({"against", "on", "to", "with"})
 EVENT_TAGS = frozenset({"NOUN", "PROPN"})
 
 
@@ -63,9 +64,21 @@ def arguments_of(noun: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a noun."""
     return tuple(
         Argument(token=token, preposition=preposition_of(child))
-        for child in noun.children
+        for child in (*noun.children, *nested_objects_of(noun))
         if child.dep_ == "nmod" and preposition_of(child)
         for token in expand([child])
+    )
+
+
+def nested_objects_of(noun: Token) -> tuple[Token, ...]:
+    """`the attack by A on B`: B, where the parser hangs it on A; a name that acts takes no object itself."""
+    agents = (child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "by")
+    return tuple(
+        inner
+        for agent in agents
+        if is_in_name(agent)
+        for inner in agent.children
+        if inner.dep_ == "nmod" and preposition_of(inner) in OBJECT_PREPOSITIONS
     )
 
 

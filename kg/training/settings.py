@@ -83,6 +83,8 @@ class StageSettings:
     """Share of the loss that comes from the teachers, 0–1."""
     rounded: int = 0
     """In how many of the last passes the network feels what int8 will do to it."""
+    kept: float = 0.0
+    """Share of the student in the network that is shipped, where it was trained again, 0–1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,25 @@ def train_again(workshop: Workshop) -> Path:
     return _train_taught(workshop, AGAIN, workshop.settings.again, [student, *_teachers(workshop)])
 
 
+def finished_network(workshop: Workshop, file: Path) -> Network:
+    """The network of a stage as it is shipped.
+
+    That of `again` is mixed with the student that it began as: the mean of two networks of one descent is
+    better than either (model soups, Wortsman et al. 2022).
+
+    Raises:
+        ModelError: If a network is missing or of another run.
+    """
+    network = load_network(workshop, check_trained(workshop, file))
+    if file.parent.name != AGAIN:
+        return network
+    student = load_network(workshop, check_trained(workshop, workshop.folder / STUDENT / BEST)).state_dict()
+    kept = workshop.settings.again.kept
+    mixed = {name: torch.lerp(value, student[name], kept) for name, value in network.state_dict().items()}
+    network.load_state_dict(mixed)
+    return network
+
+
 def _teachers(workshop: Workshop) -> list[Path]:
     return [workshop.folder / f"{TEACHER}-{n}" / BEST for n in range(workshop.settings.teacher.count)]
 

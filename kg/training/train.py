@@ -19,8 +19,8 @@ from kg.training.checkpoints import AGAIN, BEST, STUDENT, TEACHER, check_trained
 from kg.training.evaluate import judge_files, score_gold_words
 from kg.training.export import export_files, export_network
 from kg.training.settings import Settings, read_settings
-from kg.training.stages import train_again, train_student, train_teacher
-from kg.training.workshop import Workshop, load_network, open_workshop
+from kg.training.stages import finished_network, train_again, train_student, train_teacher
+from kg.training.workshop import Workshop, open_workshop
 
 _LOG = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def ship(workshop: Workshop, checkpoint: Path, corpora: Path, target: Path) -> d
         raise ModelError(
             "The lemma table needs LemmInflect, which is not installed; install the extra `train`."
         )
-    network = load_network(replace(workshop, device=torch.device("cpu")), checkpoint)
+    network = finished_network(replace(workshop, device=torch.device("cpu")), checkpoint)
     pieces = workshop.encoder.pieces
     exact = {
         weights.NETWORK: export_network(network, quantised=False),

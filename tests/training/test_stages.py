@@ -20,7 +20,7 @@ from kg.training.corpora import Corpora
 from kg.training.encoder import Encoder
 from kg.training.export import export_network
 from kg.training.settings import read_settings
-from kg.training.stages import train_again, train_student, train_teacher
+from kg.training.stages import finished_network, train_again, train_student, train_teacher
 from kg.training.train import ship
 from kg.training.workshop import Workshop, load_network, to_scores
 from tests.training.examples import LABELS, LETTERS, MAKER, PIECES, TREE
@@ -237,3 +237,15 @@ def test_exported_network_says_the_same(workshop):
     assert np.allclose(found.arcs, expected.arcs, atol=1e-4)
     assert np.allclose(found.vectors, expected.vectors, atol=1e-4)
     assert (found.tags == expected.tags).all()
+
+
+def test_finished_network_is_mixed_with_the_student(workshop):
+    settings = replace(workshop.settings, again=replace(workshop.settings.again, kept=0.25))
+    shop = replace(workshop, settings=settings)
+    train_teacher(shop, 0)
+    student = load_network(shop, train_student(shop)).tags.weight
+    file = train_again(shop)
+    again = load_network(shop, file).tags.weight
+    mixed = finished_network(shop, file).tags.weight
+    assert torch.allclose(mixed, 0.75 * again + 0.25 * student, atol=1e-6)
+    assert torch.equal(finished_network(shop, shop.folder / "student" / BEST).tags.weight, student)
