@@ -21,13 +21,14 @@ from spacy.tokens import Doc
 from kg.errors import ModelError
 from kg.language import weights
 from kg.language.batches import group_by_length, pack
+from kg.language.columns import token_columns
 from kg.language.decoding import EntityDecoder, Integers
 from kg.language.labels import NAME_TYPES, Labels
 from kg.language.network import Network, RelationHead
 from kg.language.parses import Parse, ParseDecoder, Scores
 from kg.language.pieces import WordPieces
 from kg.language.repetition import RepeatedNames
-from kg.language.windows import Window, WindowCutter, token_columns
+from kg.language.windows import Window, WindowCutter
 
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 # Forms kept in memory with their lemmas; news in English has far fewer in one run.
@@ -56,7 +57,7 @@ _ASSIGNS = [
     assigns=_ASSIGNS,
     default_config={
         "threads": 1,
-        "windows": {"longest": 160, "overlap": 32, "batch": 200},
+        "windows": {"longest": 160, "overlap": 32, "batch": 160},
         "repeated": 0.5,
         "vectors": True,
     },
@@ -81,7 +82,7 @@ class Settings:
     threads: int = 1
     longest: int = 160
     overlap: int = 32
-    batch: int = 200
+    batch: int = 160
     repeated: float = 0.5
     vectors: bool = True
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.columns import token_columns
+
 # At most so many characters of a paragraph are a dateline: city, region, date and agency.
 _LONGEST_DATELINE = 90
 _CITY = r"[A-ZÀ-Þ][\w.'’/-]*(?: [A-ZÀ-Þ][\w.'’/-]*){0,3}"
@@ -52,11 +54,12 @@ class Layout:
 def _line_starts(doc: Doc) -> Iterator[int]:
     """The first token of each line of the text: a line is a title, a paragraph or an item of a list."""
     is_new = True
-    for token in doc:
-        if token.is_space:
-            is_new = is_new or "\n" in token.text
+    columns = token_columns(doc, ("ORTH", "IS_SPACE")).tolist()
+    for place, (form, is_space) in enumerate(columns):
+        if is_space:
+            is_new = is_new or "\n" in doc.vocab.strings[form]
         elif is_new:
-            yield token.i
+            yield place
             is_new = False
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from kg.language.columns import token_columns
 from kg.language.labels import NAME_TYPES
 
 _HYPHENS = frozenset({"-", "–", "—"})
@@ -37,10 +39,18 @@ class Pairs:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets the entities anew where there is a hyphen between two words."""
-        if any(_is_hyphen(token) for token in doc):
+        if _has_hyphen(doc):
             alone = _single_names(doc)
             doc.ents = tuple(_join_names(_resolve(doc, alone), alone))
         return doc
+
+
+def _has_hyphen(doc: Doc) -> bool:
+    """Whether there is a hyphen between two words, without space."""
+    columns = token_columns(doc, ("ORTH", "SPACY"))
+    marks = np.array([doc.vocab.strings[mark] for mark in sorted(_HYPHENS)], np.uint64)
+    is_glued = columns[:, 1] == 0
+    return bool((np.isin(columns[1:, 0], marks) & is_glued[1:] & is_glued[:-1]).any())
 
 
 def _resolve(doc: Doc, alone: Mapping[str, str]) -> list[Span]:

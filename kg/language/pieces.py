@@ -61,6 +61,7 @@ class WordPieces:
     def __init__(self, pieces: Iterable[str]) -> None:
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
         self.pad, self.unknown, self.start, self.end = (self._numbers[name] for name in SPECIAL_PIECES)
+        self._longest_piece = max(map(len, self._numbers))
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def cut(self, word: str) -> tuple[int, ...]:
@@ -87,8 +88,12 @@ class WordPieces:
         return found
 
     def _longest(self, run: str, start: int) -> int:
-        ends = range(len(run), start, -1)
-        return next((end for end in ends if _piece(run, start, end) in self._numbers), start)
+        # A loop: as a generator expression it takes a tenth of the time of reading a text.
+        mark = "##" if start else ""
+        for end in range(min(len(run), start + self._longest_piece), start, -1):
+            if mark + run[start:end] in self._numbers:
+                return end
+        return start
 
 
 def _piece(run: str, start: int, end: int) -> str:

@@ -6,7 +6,7 @@ them is left to the window that owns them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.language.batches import LONGEST_WINDOW, Integers, Word, make_word
+from kg.language.columns import token_columns
 from kg.language.pieces import Shape, WordPieces
 
 # A form longer than this is no word (an address, a run of letters); the network sees its beginning.
@@ -154,13 +155,6 @@ class WindowCutter:
             own=slice(first - begin, end - begin),
             length=int(offsets[stop] - offsets[begin]),
         )
-
-
-def token_columns(doc: Doc, attributes: Sequence[str]) -> NDArray[np.uint64]:
-    """The attributes of all tokens, tokens × attributes; numbers below zero wrap around."""
-    # spaCy's types say float64.
-    columns = doc.to_array(list(attributes)).astype(np.uint64, copy=False)
-    return columns.reshape(len(doc), len(attributes))
 
 
 def _find_ends(
