@@ -35,17 +35,23 @@ class RepeatedNames:
 
     def agree(self, scores: Floats, forms: NDArray[np.uint64]) -> Floats:
         """The scores, words × labels, with those of equal forms closer together."""
-        if not self._weight:
-            return scores
         groups: Integers
         _, groups, counts = np.unique(forms, return_inverse=True, return_counts=True)
+        is_repeated = counts[groups] > 1
+        result = scores.copy()
+        if self._weight and is_repeated.any():
+            result[is_repeated] += self._moves(scores[is_repeated], groups[is_repeated], counts)
+        return result
+
+    def _moves(self, scores: Floats, groups: Integers, counts: Integers) -> Floats:
+        """What is added to the scores of words that stand in groups of such sizes."""
         # Not a product of matrices: those run on threads that cannot be bounded from here.
         own = np.einsum("wl,lt->wt", _probabilities(scores), self._types)
         sums = np.zeros((len(counts), own.shape[1]), np.float32)
         np.add.at(sums, groups, own)
-        means = (sums / counts[:, None].astype(np.float32))[groups]
-        moved = self._weight * (np.log(means + _LEAST) - np.log(own + _LEAST))
-        result: Floats = scores + np.einsum("wt,lt->wl", moved.astype(np.float32), self._types)
+        means = sums[groups] / counts[groups, None].astype(np.float32)
+        moves = self._weight * (np.log(means + _LEAST) - np.log(own + _LEAST))
+        result: Floats = np.einsum("wt,lt->wl", moves.astype(np.float32), self._types)
         return result
 
 
