@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.evaluation.speed import Loader, measure_speed
-from kg.evaluation.treebanks import TEST_SETS, Annotation, Span, TestSet, Word
+from kg.evaluation.treebanks import TEST_SETS, Annotation, Span, Word
 from kg.language.labels import ENTITY_TYPES, NAME_TYPES
 
 _MEASURES = ("words", "sentences", "upos", "xpos", "lemma", "uas", "las", "las_full")
@@ -43,15 +43,16 @@ def evaluate_pipeline(loader: Loader, corpora: Path) -> LanguageReport:
     Raises:
         EvaluationError: If a corpus is missing or broken.
     """
-    speed = asdict(measure_speed(loader, [text for one in TEST_SETS for text in _texts(one, corpora)]))
+    tests = {f"{one.treebank}-test": (one, one.read(corpora, "test")) for one in TEST_SETS}
+    texts = [document.text for _, documents in tests.values() for document in documents]
+    speed = asdict(measure_speed(loader, texts))
+    nlp = loader(1)
     return LanguageReport(
-        scores=score_corpora(loader(1), corpora),
+        scores={
+            name: score_pipeline(nlp, documents, kinds=one.kinds) for name, (one, documents) in tests.items()
+        },
         cost={name.replace("_", " "): value for name, value in speed.items() if value is not None},
     )
-
-
-def _texts(one: TestSet, corpora: Path) -> list[str]:
-    return [document.text for document in one.read(corpora, "test")]
 
 
 def score_corpora(

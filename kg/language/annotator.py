@@ -52,29 +52,6 @@ _ASSIGNS = [
 ]
 
 
-@Language.factory(
-    "kg_annotator",
-    assigns=_ASSIGNS,
-    default_config={
-        "threads": 1,
-        "windows": {"longest": 160, "overlap": 32, "batch": 160},
-        "repeated": 0.5,
-        "vectors": True,
-    },
-    default_score_weights={"dep_las": 0.5, "ents_f": 0.5},
-)
-def make_annotator(
-    nlp: Language, name: str, threads: int, windows: dict[str, int], repeated: float, *, vectors: bool
-) -> Annotator:
-    """The component; `pipeline.cfg` explains the settings."""
-    unknown = sorted(windows.keys() - {"longest", "overlap", "batch"})
-    if unknown:
-        raise ModelError(
-            f"kg_annotator knows no windows.{unknown[0]}; there are windows.longest, .overlap and .batch."
-        )
-    return Annotator(nlp, Settings(threads=threads, repeated=repeated, vectors=vectors, **windows))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of the component; `pipeline.cfg` explains them."""
@@ -103,12 +80,40 @@ class Settings:
             )
 
 
+_DEFAULTS = Settings()
+_WINDOWS = ("longest", "overlap", "batch")
+"""The settings that stand in a section of their own."""
+
+
+@Language.factory(
+    "kg_annotator",
+    assigns=_ASSIGNS,
+    default_config={
+        "threads": _DEFAULTS.threads,
+        "windows": {name: getattr(_DEFAULTS, name) for name in _WINDOWS},
+        "repeated": _DEFAULTS.repeated,
+        "vectors": _DEFAULTS.vectors,
+    },
+    default_score_weights={"dep_las": 0.5, "ents_f": 0.5},
+)
+def make_annotator(
+    nlp: Language, name: str, threads: int, windows: dict[str, int], repeated: float, *, vectors: bool
+) -> Annotator:
+    """The component; `pipeline.cfg` explains the settings."""
+    unknown = sorted(windows.keys() - {*_WINDOWS})
+    if unknown:
+        raise ModelError(
+            f"kg_annotator knows no windows.{unknown[0]}; there are windows.longest, .overlap and .batch."
+        )
+    return Annotator(nlp, Settings(threads=threads, repeated=repeated, vectors=vectors, **windows))
+
+
 class Annotator:
     """Runs the network over documents and writes what it says into them."""
 
     def __init__(self, nlp: Language, settings: Settings | None = None) -> None:
         self._vocab = nlp.vocab
-        self._settings = settings or Settings()
+        self._settings = settings or _DEFAULTS
         self._files: dict[str, bytes] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -200,6 +205,12 @@ class Annotator:
         self._lemma_cache[form, tag, edit] = lemma
         return lemma
 
+    @property
+    def version(self) -> str:
+        """The name of the weights with the first digits of their checksum."""
+        self._load()
+        return weights.version_of(weights.parse_card(self._files[weights.CARD], where="the pipeline"))
+
     def _load(self) -> None:
         if not self._files:
             self.from_disk(weights.SHIPPED)
@@ -211,8 +222,8 @@ class Annotator:
         self._cutter = WindowCutter(self._pieces, longest=settings.longest, overlap=settings.overlap)
         self._lemmatizer = weights.parse_lemmas(files[weights.LEMMAS], labels)
         self._lemma_cache: dict[tuple[int, int, int], str] = {}
-        self._network = Network(files[weights.NETWORK], self._settings.threads)
-        head = RelationHead(files[weights.RELATIONS], self._settings.threads)
+        self._network = Network(files[weights.NETWORK], settings.threads)
+        head = RelationHead(files[weights.RELATIONS], settings.threads)
         self._width = self._network.check(labels)
         head.check(self._network)
         self._repeated = RepeatedNames(labels.entities, settings.repeated)

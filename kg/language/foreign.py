@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 import spacy
@@ -22,7 +20,6 @@ from kg.errors import ModelError
 from kg.language.annotator import Annotator
 from kg.language.clear import AUTOMATIC, scheme_of
 from kg.language.ontonotes import entity_types, foreign_types
-from kg.language.weights import model_version
 
 _LOG = logging.getLogger(__name__)
 _PARTS = {
@@ -78,8 +75,6 @@ def load_foreign(name_or_path: str) -> Language:
 def pipeline_version(nlp: Language) -> str:
     """The name and version of a pipeline, `en_core_web_trf 3.8.0`; of one of ours, those of its weights.
 
-    Of ours, the weights are written to a temporary folder to see what they are.
-
     Raises:
         ModelError: If the weights of ours are missing or damaged.
 
@@ -87,9 +82,7 @@ def pipeline_version(nlp: Language) -> str:
     'en_pipeline 0.0.0'
     """
     if _is_ours(nlp):
-        with TemporaryDirectory() as folder:
-            cast("Annotator", nlp.get_pipe("kg_annotator")).to_disk(folder)
-            return model_version(Path(folder))
+        return cast("Annotator", nlp.get_pipe("kg_annotator")).version
     return f"{nlp.meta['lang']}_{nlp.meta['name'] or 'unnamed'} {nlp.meta['version']}"
 
 

@@ -54,15 +54,16 @@ class Session:
         self._process = -1
 
     def check(self) -> dict[str, int]:
-        """Makes the session now, so that broken weights are found at once; gives the widths of what it says.
+        """Makes the session now, so that broken weights are found at once; gives the widths of its two ends.
 
-        A width is the last axis of an output, where the graph fixes it.
+        A width is the last axis of an input or output, where the graph fixes it.
 
         Raises:
             ModelError: If the content is not a network that ONNX Runtime can run, or is another one.
         """
         self._session, self._process = self._open(), os.getpid()
-        ends = {output.name: output.shape[-1:] for output in self._session.get_outputs()}
+        nodes = (*self._session.get_inputs(), *self._session.get_outputs())
+        ends = {node.name: node.shape[-1:] for node in nodes}
         return {name: end[0] for name, end in ends.items() if end and isinstance(end[0], int)}
 
     def run(self, arrays: Mapping[str, Floats] | Mapping[str, Integers]) -> list[Floats]:
@@ -148,9 +149,14 @@ class RelationHead:
         Raises:
             ModelError: If it cannot.
         """
-        self.session.check()
-        if network.widths.get("dependents") != network.widths.get("governors"):
-            raise ModelError("The parts of the relation head differ in width; install the weights again.")
+        widths = self.session.check()
+        for name in RELATION_INPUTS:
+            given = network.widths.get(name)
+            if given is not None and widths.get(name, given) != given:
+                raise ModelError(
+                    f"The relation head of the weights reads {name} {widths[name]} wide, and the network "
+                    f"gives {given}; install the weights again."
+                )
 
     def choose(self, dependents: Floats, governors: Floats) -> Integers:
         """The numbers of the best relations, one a word; see `kg.language.parses.RelationChooser`."""

@@ -55,7 +55,7 @@ def read_card(folder: Path) -> dict[str, Any]:
     Raises:
         ModelError: If it is missing or is no JSON object.
     """
-    return _parse_card(_read(folder / CARD), where=str(folder))
+    return parse_card(_read(folder / CARD), where=str(folder))
 
 
 def model_version(folder: Path = SHIPPED) -> str:
@@ -64,7 +64,15 @@ def model_version(folder: Path = SHIPPED) -> str:
     Raises:
         ModelError: If there is no card, or it is damaged.
     """
-    card = read_card(folder)
+    return version_of(read_card(folder))
+
+
+def version_of(card: Mapping[str, Any]) -> str:
+    """The version of the model that a card describes.
+
+    >>> version_of({"name": "kg-minilm", "sha256": {NETWORK: "3f2a81c9e0"}})
+    'kg-minilm 3f2a81c9'
+    """
     return f"{card.get('name', 'unnamed')} {str(card['sha256'].get(NETWORK, ''))[:DIGITS]}"
 
 
@@ -129,7 +137,12 @@ def parse_pieces(content: bytes) -> list[str]:
     return pieces
 
 
-def _parse_card(content: bytes, *, where: str) -> dict[str, Any]:
+def parse_card(content: bytes, *, where: str) -> dict[str, Any]:
+    """The card of a file's content; `where` is for the message.
+
+    Raises:
+        ModelError: If it is no JSON object, or names no checksums.
+    """
     try:
         card = json.loads(content)
     except ValueError as error:
@@ -181,5 +194,5 @@ def split_files(data: bytes) -> dict[str, bytes]:
         # A RuntimeError says that it is encrypted, or packed in a way that is not known here.
         raise ModelError(f"The bytes of the weights cannot be read: {error}; {_ADVICE}.") from error
     where = "the bytes of the pipeline"
-    check_weights(files, _parse_card(files[CARD], where=where), where=where)
+    check_weights(files, parse_card(files[CARD], where=where), where=where)
     return files

@@ -88,16 +88,21 @@ def export_network(network: Network, *, quantised: bool = True) -> bytes:
         _export_full(network, full)
         if not quantised:
             return full.read_bytes()
-        quantize_dynamic(
-            full,
-            small,
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
+        quantise(full, small)
         return small.read_bytes()
+
+
+def quantise(full: Path, small: Path) -> None:
+    """Writes a graph anew in int8; `kg.training.rounding` foresees in training what this does."""
+    quantize_dynamic(
+        full,
+        small,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+    )
 
 
 def _export_full(network: Network, path: Path) -> None:

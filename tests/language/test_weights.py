@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import ModelError
 from kg.language import weights
-from kg.language.network import Network
+from kg.language.network import Network, RelationHead
 
 pytest.importorskip("onnx", reason="the fake network is built with onnx (extra train)")
 from tests.language.fakes import LABELS, fake_card, fake_files
@@ -124,3 +124,10 @@ def test_network_must_fit_its_labels(monkeypatch):
 def test_network_must_be_the_one_that_is_named():
     with pytest.raises(ModelError, match="lacks outputs"):
         Network(fake_files()[weights.RELATIONS]).check(weights.parse_labels(json.dumps(LABELS).encode()))
+
+
+def test_relation_head_must_fit_the_network(monkeypatch):
+    network, head = Network(fake_files()[weights.NETWORK]), RelationHead(fake_files()[weights.RELATIONS])
+    monkeypatch.setattr(network, "widths", {"dependents": 5, "governors": 5})
+    with pytest.raises(ModelError, match="reads dependents 4 wide, and the network gives 5"):
+        head.check(network)

@@ -8,7 +8,6 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the extra train")
 # ruff: noqa: E402
 import onnxruntime
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from kg.training.rounding import Linear, Square, round_activations, round_weights, rounded
 
@@ -53,6 +52,8 @@ def test_rounded_ends_with_its_block(layer):
 @pytest.mark.parametrize("kind", [Linear, Square])
 def test_rounded_is_what_onnx_runtime_does(kind, tmp_path):
     pytest.importorskip("onnx", reason="training needs the extra train")
+    from kg.training.export import quantise
+
     torch.manual_seed(0)
     module = Linear(48, 48) if kind is Linear else Square(48)
     full, small = tmp_path / "full.onnx", tmp_path / "small.onnx"
@@ -60,14 +61,7 @@ def test_rounded_is_what_onnx_runtime_does(kind, tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(module, (x,), str(full), dynamo=False, input_names=["x"], opset_version=17)
-    quantize_dynamic(
-        full,
-        small,
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul"],
-    )
+    quantise(full, small)
     (found,) = onnxruntime.InferenceSession(small).run(None, {"x": x.numpy()})
     with torch.no_grad(), rounded(module):
         expected = module(x).numpy()
