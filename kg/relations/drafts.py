@@ -153,17 +153,27 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     governed verb ends the search, since the shorter forms then mean something else.
     """
     found: dict[tuple[int, int], Draft] = {}
+    closing: Frame | None = None
     for frame in frames_of(clause):
+        if closing is not None and not is_beside(frame, closing):
+            continue
         meanings = meanings_of(lexicon, clause, frame)
         drafts = list(known(Reading(scene, clause, frame, meanings, lexicon))) if meanings else []
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if drafts and (frame.is_closed or clause.is_nominal):
-            break
+            closing = closing or frame
     if found or clause.is_nominal:
         return list(found.values())
     rule = obliged if clause.lemma in words("reporting_verbs") else unknown
     return list({(d.subject.i, d.object.i): d for d in rule(scene, clause, lexicon)}.values())
+
+
+def is_beside(frame: Frame, closing: Frame) -> bool:
+    """Whether two forms differ in their last preposition only: `relinquish control of` and `to`."""
+    base, _, preposition = closing.form.rpartition(" ")
+    is_longer = frame.noun is not None and preposition != frame.noun.lemma_.lower()
+    return is_longer and frame.noun == closing.noun and frame.form.rpartition(" ")[0] == base
 
 
 def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Meaning]:
