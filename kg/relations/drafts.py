@@ -41,6 +41,8 @@ ROLE_CLASSES = frozenset(
 PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
 REQUEST = Meaning(relation_class="REQUEST", property="requests")
 OTHER = Meaning(relation_class="OTHER")
+OWNER_WAYS = frozenset({"poss", "modifier"})
+"""How an owner stands before its noun, not told by a preposition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +167,9 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
             closing = closing or frame
     if found or clause.is_nominal:
         return list(found.values())
-    rule = obliged if clause.lemma in words("reporting_verbs") else unknown
-    return list({(d.subject.i, d.object.i): d for d in rule(scene, clause, lexicon)}.values())
+    rules = (obliged, unknown) if clause.lemma in words("reporting_verbs") else (unknown,)
+    guessed = (draft for rule in rules for draft in rule(scene, clause, lexicon))
+    return list({(d.subject.i, d.object.i): d for d in guessed}.values())
 
 
 def is_beside(frame: Frame, closing: Frame) -> bool:
@@ -300,13 +303,26 @@ def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
     What a preposition introduces counts where it is a name.
     """
     targets = [("", target) for target in clause.objects]
-    targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
+    if clause.lemma in words("reporting_verbs"):
+        targets = targets if clause.lemma in word_set("kg.relations", "telling acts") else []
+    else:
+        targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
     for preposition, target in targets:
-        frame = Frame(form=f"{clause.lemma} {preposition}".strip(), targets=(target,))
-        reading = Reading(scene, clause, frame, (OTHER,), lexicon)
-        for subject in reading.subjects():
-            if subject.i != target.i and scene.stands_for(target):
-                yield reading.draft(subject, target, OTHER, f"unknown {preposition}".strip())
+        for found, way in reached(scene, target):
+            inner = f"{target.lemma_.lower()} {way}" if way and way not in OWNER_WAYS else ""
+            form = " ".join(filter(None, (clause.lemma, preposition, inner)))
+            reading = Reading(scene, clause, Frame(form=form, targets=(found,)), (OTHER,), lexicon)
+            for subject in reading.subjects():
+                if subject.i != found.i and (not way or is_worth_naming(scene, clause, found, way)):
+                    rule = "unknown inside" if way else f"unknown {preposition}".strip()
+                    yield reading.draft(subject, found, OTHER, rule, nested=way)
+
+
+def is_worth_naming(scene: Scene, clause: Clause, target: Token, way: str) -> bool:
+    """Whether what hangs inside an unknown verb's object is a name or an event, and not a mere modifier."""
+    entity = scene.entities(target)[0]
+    is_distinct = scene.is_name(entity) or entity.type is EntityType.EVENT
+    return is_distinct and way != "modifier" and clause.lemma != "have"
 
 
 def obliged(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
