@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.language.kept import keep
+from kg.relations.accusations import accusation_drafts
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
 from kg.relations.clauses import clauses_of, preposition_of
@@ -99,6 +100,7 @@ def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
     for clause in (*clauses_of(scene.doc), *nominal_clauses_of(scene.doc)):
         yield from drafts_of(scene, clause, lexicon)
+    yield from accusation_drafts(scene)
     yield from state_drafts(scene)
 
 

@@ -1,0 +1,175 @@
+"""Accusations and praise in what people say: `X said that Y broke the law` blames Y.
+
+Whoever reports a bad deed or a fault of somebody accuses them, whatever verb of saying is used; whoever
+reports a merit praises them. The words that blame and praise are in `lexicon/judgements.tsv`, who speaks is
+`attribution`'s answer, and whether it is said as a fact `factuality`'s.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from spacy.tokens import Token
+
+from kg.language.wordsets import word_set
+from kg.relations.attribution import source_of
+from kg.relations.classification import Meaning
+from kg.relations.clauses import clause_at, is_predicate, lemma_with_particle, preposition_of, subjects_of
+from kg.relations.cues import rows, table
+from kg.relations.drafts import Draft, reached
+from kg.relations.factuality import status_of
+from kg.relations.scene import Scene
+from kg.types import ACTOR_TYPES, EntityType, Status
+
+MEANINGS = {
+    "blame": Meaning(relation_class="ACCUSE", property="criticizes"),
+    "praise": Meaning(relation_class="SUPPORT", property="praises"),
+}
+JUDGED_TYPES = ACTOR_TYPES | {EntityType.EVENT, EntityType.THING}
+OWNER_WAYS = frozenset({"", "poss", "of"})
+MANNER_PREPOSITIONS = frozenset({"with", "in"})
+WHOLE_STATUSES = frozenset({Status.ASSERTED, Status.PLANNED})
+
+
+def accusation_drafts(scene: Scene) -> Iterator[Draft]:
+    """Every judgement that somebody in the document passes on somebody else, in the order of the text."""
+    for token in scene.doc:
+        sign = sign_of(token)
+        if sign is not None and token.dep_ != "advcl" and status_of(token) in WHOLE_STATUSES:
+            yield from judged(scene, token, sign)
+        yield from branded(scene, token)
+
+
+def judged(scene: Scene, predicate: Token, sign: str) -> Iterator[Draft]:
+    """The draft from whoever says a judging predicate to each of those that it is said of."""
+    speaker = source_of(predicate)
+    if speaker is None or not is_judge(scene, speaker):
+        return
+    for target, nested in targets_of(scene, predicate):
+        yield Draft(
+            subject=speaker,
+            object=target,
+            predicate=saying_of(speaker, predicate),
+            occurrence=saying_of(speaker, predicate),
+            words="criticise" if sign == "blame" else "praise",
+            meaning=MEANINGS[sign],
+            rule=f"reported {sign}",
+            nested=nested,
+        )
+
+
+def branded(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """`X called Y's plan a disgrace`, `the court found the law unlawful`: what somebody is called."""
+    if verb.lemma_.lower() not in word_set("kg.relations", "branding verbs") or not is_predicate(verb):
+        return
+    clause = clause_at(verb)
+    names = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "obl", "advcl"} and is_brand(c)]
+    sign = next((found for name in names if (found := sign_of_words(name))), None)
+    targets = [(end, way) for object_ in clause.objects for end, way in reached(scene, object_)]
+    for speaker in (token for token in clause.subjects if sign and scene.is_a(token, ACTOR_TYPES)):
+        for target, nested in targets:
+            if target.i != speaker.i and nested in OWNER_WAYS:
+                yield Draft(
+                    subject=speaker,
+                    object=target,
+                    predicate=verb,
+                    occurrence=verb,
+                    words="criticise" if sign == "blame" else "praise",
+                    meaning=MEANINGS[str(sign)],
+                    rule=f"branded {sign}",
+                    nested=nested,
+                )
+
+
+def is_brand(child: Token) -> bool:
+    """Whether a complement says what something is called: `a disgrace`, `as a disgrace`."""
+    return preposition_of(child) in {"", "as"} and child.pos_ in {"ADJ", "NOUN", "VERB"}
+
+
+def is_judge(scene: Scene, speaker: Token) -> bool:
+    """Whether a speaker takes sides: an actor, but no medium that only reports, in a verb of saying."""
+    verb = speaker.head
+    kind = table("reporting_verbs").get(verb.lemma_.lower(), "say")
+    is_neutral = verb.lemma_.lower() in word_set("kg.relations", "neutral reports") or kind == "think"
+    return scene.is_a(speaker, ACTOR_TYPES) and not is_neutral and not is_audience(scene, speaker)
+
+
+def is_audience(scene: Scene, token: Token) -> bool:
+    """Whether a word stands for the media or the public, who hear and hand on what is said."""
+    is_medium = any(entity.sector == "MED" for entity in scene.entities(token))
+    return is_medium or token.lemma_.lower() in word_set("kg.relations", "audiences")
+
+
+def saying_of(speaker: Token, predicate: Token) -> Token:
+    """The verb of which the speaker is the subject; else the predicate itself: `according to X`."""
+    verb = speaker.head
+    says = verb.lemma_.lower() in table("reporting_verbs") and speaker.dep_ in {"nsubj", "obl", "obl:agent"}
+    return verb if says else predicate
+
+
+def targets_of(scene: Scene, predicate: Token) -> Iterator[tuple[Token, str]]:
+    """Those that a judging predicate is said of: who does the deed, or has the fault or merit."""
+    is_deed = predicate.pos_ == "VERB"
+    types = ACTOR_TYPES if is_deed else JUDGED_TYPES
+    subjects = clause_at(predicate).subjects if is_deed else subjects_of(predicate)
+    for subject in subjects:
+        for token, nested in reached(scene, subject):
+            if scene.is_a(token, types) and nested in OWNER_WAYS and not (nested == "poss" and is_deed):
+                yield token, nested
+
+
+# What judges: tried in this order.
+
+
+def deed(token: Token) -> str | None:
+    """`Y broke the law`: a verb that names a bad deed."""
+    if not is_predicate(token) or token.pos_ != "VERB":
+        return None
+    return judgements("verb").get(lemma_with_particle(token))
+
+
+def manner(token: Token) -> str | None:
+    """`Y treats the court with contempt`: a noun that says how."""
+    if not is_predicate(token):
+        return None
+    for child in token.children:
+        if child.dep_ == "obl" and preposition_of(child) in MANNER_PREPOSITIONS:
+            sign = judgements("manner").get(child.lemma_.lower())
+            if sign is not None:
+                return sign
+    return None
+
+
+def fault(token: Token) -> str | None:
+    """`Y is corrupt`, `Y's plan is unlawful`, `Y is a traitor`, `Y is a great leader`: what has the copula."""
+    is_said = any(child.dep_ == "cop" for child in token.children)
+    return sign_of_words(token) if is_said else None
+
+
+SIGN_RULES: tuple[Callable[[Token], str | None], ...] = (deed, manner, fault)
+
+
+def sign_of(token: Token) -> str | None:
+    """Whether a predicate blames or praises its subject; None where it does neither."""
+    return next((sign for rule in SIGN_RULES if (sign := rule(token))), None)
+
+
+def sign_of_words(token: Token) -> str | None:
+    """Whether an adjective or noun judges, itself or, of a noun, by an adjective before it."""
+    if token.pos_ == "NOUN":
+        before = (child for child in token.children if child.dep_ == "amod")
+        signs = (judgements("adjective").get(word.lemma_.lower()) for word in before)
+        return judgements("noun").get(token.lemma_.lower()) or next((sign for sign in signs if sign), None)
+    return judgements("adjective").get(token.lemma_.lower()) if token.pos_ in {"ADJ", "VERB"} else None
+
+
+@functools.cache
+def judgements(part: str) -> Mapping[str, str]:
+    """The judging words of one part of speech, each with its sign.
+
+    >>> judgements("adjective")["unlawful"]
+    'blame'
+    """
+    return MappingProxyType({word: sign for word, sign, of in rows("judgements") if of == part})
