@@ -51,6 +51,8 @@ class Clause:
     """Participants on one level: `talks between A and B`."""
     is_passive: bool = False
     is_nominal: bool = False
+    origin: str = ""
+    """The rule of `derived` that gave it; empty for a clause of the text."""
 
 
 def clauses_of(doc: Doc) -> list[Clause]:
@@ -167,8 +169,21 @@ def modified_noun(predicate: Token) -> tuple[Token, ...]:
             return ()
         if has_feature(predicate, "VerbForm", "Inf"):
             return ()
-        return (predicate.head,)
+        return authors(predicate) or (predicate.head,)
     return ()
+
+
+def authors(predicate: Token) -> tuple[Token, ...]:
+    """`A posted a message blaming B`, `A's letter criticising B`: whose utterance a participle completes."""
+    noun = predicate.head
+    is_gerund = predicate.dep_ == "acl" and has_feature(predicate, "VerbForm", "Ger")
+    is_gerund = is_gerund or (predicate.dep_ == "acl" and predicate.lower_.endswith("ing"))
+    if not is_gerund or noun.lemma_.lower() not in word_set("kg.relations", "utterances"):
+        return ()
+    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    if not owners and noun.dep_ in {"obj", "obl"}:
+        return subjects_of(noun.head)
+    return owners
 
 
 def shared_subject(predicate: Token) -> tuple[Token, ...]:

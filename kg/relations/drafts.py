@@ -130,9 +130,15 @@ class Reading:
         states = self.meanings[0].relation_class in ROLE_CLASSES
         return states and (bool(self.clause.bearers) or is_person_noun(self.clause))
 
+    @property
+    def is_agent_noun(self) -> bool:
+        """Whether a noun names somebody by what he does: `A, a critic of B`."""
+        nouns = word_set("kg.relations", "agent nouns")
+        return self.clause.is_nominal and bool(self.clause.bearers) and self.clause.lemma in nouns
+
     def subjects(self) -> list[Token]:
         """The subjects that stand for entities; of a role, who bears it."""
-        found = self.clause.bearers if self.is_role else self.clause.subjects
+        found = self.clause.bearers if self.is_role or self.is_agent_noun else self.clause.subjects
         if self.frame.subjects is not None:
             found = self.frame.subjects
         return [subject for subject in found if self.scene.stands_for(subject)]
@@ -286,6 +292,8 @@ def reciprocal(reading: Reading) -> Iterator[Draft]:
 
 def rule_of(reading: Reading) -> str:
     """The construction of a frame, as confidence counts it."""
+    if reading.clause.origin:
+        return reading.clause.origin
     tests: tuple[tuple[str, Callable[[Clause, Frame], bool]], ...] = (
         ("noun", lambda clause, _: clause.is_nominal),
         ("complement", lambda _, frame: frame.is_closed and frame.noun is None),
@@ -315,11 +323,14 @@ def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
             for subject in reading.subjects():
                 if subject.i != found.i and (not way or is_worth_naming(scene, clause, found, way)):
                     rule = "unknown inside" if way else f"unknown {preposition}".strip()
+                    rule = f"unknown {clause.origin}" if clause.origin else rule
                     yield reading.draft(subject, found, OTHER, rule, nested=way)
 
 
 def is_worth_naming(scene: Scene, clause: Clause, target: Token, way: str) -> bool:
     """Whether what hangs inside an unknown verb's object is a name or an event, and not a mere modifier."""
+    if clause.origin:
+        return False
     entity = scene.entities(target)[0]
     is_distinct = scene.is_name(entity) or entity.type is EntityType.EVENT
     return is_distinct and way != "modifier" and clause.lemma != "have"

@@ -17,6 +17,7 @@ from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
 from kg.relations.clauses import clauses_of, preposition_of
 from kg.relations.confidence import Confidence, features_of, load_confidence
+from kg.relations.derived import derived_clauses_of
 from kg.relations.drafts import Draft, drafts_of
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
@@ -98,7 +99,8 @@ class Relations:
 
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
-    for clause in (*clauses_of(scene.doc), *nominal_clauses_of(scene.doc)):
+    doc = scene.doc
+    for clause in (*clauses_of(doc), *nominal_clauses_of(doc), *derived_clauses_of(doc)):
         yield from drafts_of(scene, clause, lexicon)
     yield from accusation_drafts(scene)
     yield from state_drafts(scene)
