@@ -29,6 +29,8 @@ MEANINGS = {
 }
 JUDGED_TYPES = ACTOR_TYPES | {EntityType.EVENT, EntityType.THING}
 OWNER_WAYS = frozenset({"", "poss", "of"})
+VAGUE_PRONOUNS = frozenset({"it", "this", "that", "these", "those", "which"})
+"""What a fault may be found in without anybody being meant."""
 MANNER_PREPOSITIONS = frozenset({"with", "in"})
 WHOLE_STATUSES = frozenset({Status.ASSERTED, Status.PLANNED})
 
@@ -116,7 +118,9 @@ def targets_of(scene: Scene, predicate: Token) -> Iterator[tuple[Token, str]]:
     subjects = clause_at(predicate).subjects if is_deed else subjects_of(predicate)
     for subject in subjects:
         for token, nested in reached(scene, subject):
-            if scene.is_a(token, types) and nested in OWNER_WAYS and not (nested == "poss" and is_deed):
+            is_vague = not is_deed and token.lower_ in VAGUE_PRONOUNS
+            is_of_deed = not (nested == "poss" and is_deed)
+            if scene.is_a(token, types) and nested in OWNER_WAYS and is_of_deed and not is_vague:
                 yield token, nested
 
 
@@ -124,10 +128,13 @@ def targets_of(scene: Scene, predicate: Token) -> Iterator[tuple[Token, str]]:
 
 
 def deed(token: Token) -> str | None:
-    """`Y broke the law`: a verb that names a bad deed."""
+    """`Y broke the law`, `Y lied`: a verb that names a bad deed."""
     if not is_predicate(token) or token.pos_ != "VERB":
         return None
-    return judgements("verb").get(lemma_with_particle(token))
+    lemma, objects = lemma_with_particle(token), clause_at(token).objects
+    forms = [lemma, *(f"{lemma} {noun.lemma_.lower()}" for noun in objects)] if objects else []
+    found = (judgements("verb").get(form) for form in forms)
+    return next((sign for sign in found if sign), judgements("intransitive").get(lemma))
 
 
 def manner(token: Token) -> str | None:
@@ -144,8 +151,8 @@ def manner(token: Token) -> str | None:
 
 def fault(token: Token) -> str | None:
     """`Y is corrupt`, `Y's plan is unlawful`, `Y is a traitor`, `Y is a great leader`: what has the copula."""
-    is_said = any(child.dep_ == "cop" for child in token.children)
-    return sign_of_words(token) if is_said else None
+    labels = {child.dep_ for child in token.children}
+    return sign_of_words(token) if "cop" in labels and "case" not in labels else None
 
 
 SIGN_RULES: tuple[Callable[[Token], str | None], ...] = (deed, manner, fault)
@@ -158,11 +165,13 @@ def sign_of(token: Token) -> str | None:
 
 def sign_of_words(token: Token) -> str | None:
     """Whether an adjective or noun judges, itself or, of a noun, by an adjective before it."""
-    if token.pos_ == "NOUN":
-        before = (child for child in token.children if child.dep_ == "amod")
-        signs = (judgements("adjective").get(word.lemma_.lower()) for word in before)
-        return judgements("noun").get(token.lemma_.lower()) or next((sign for sign in signs if sign), None)
-    return judgements("adjective").get(token.lemma_.lower()) if token.pos_ in {"ADJ", "VERB"} else None
+    if token.pos_ != "NOUN":
+        return judgements("adjective").get(token.lemma_.lower()) if token.pos_ in {"ADJ", "VERB"} else None
+    lemma = token.lemma_.lower()
+    before = [child.lemma_.lower() for child in token.children if child.dep_ == "amod"]
+    named = (judgements("noun").get(form) for form in (lemma, *(f"{word} {lemma}" for word in before)))
+    described = (judgements("adjective").get(word) for word in before)
+    return next((sign for sign in (*named, *described) if sign), None)
 
 
 @functools.cache

@@ -26,6 +26,8 @@ RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADV
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 EVENTS = frozenset({EntityType.EVENT})
+ORGANIZED_TYPES = frozenset({EntityType.EVENT, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
+"""What `of` may give a relation to: not `the relics of B`."""
 ROLE_CLASSES = frozenset(
     {
         "MEMBER_OF",
@@ -333,7 +335,9 @@ def is_worth_naming(scene: Scene, clause: Clause, target: Token, way: str) -> bo
         return False
     entity = scene.entities(target)[0]
     is_distinct = scene.is_name(entity) or entity.type is EntityType.EVENT
-    return is_distinct and way != "modifier" and clause.lemma != "have"
+    is_part = way == "of" and entity.type not in ORGANIZED_TYPES
+    is_own = target.pos_ == "PRON" or way == "modifier"
+    return is_distinct and not is_part and not is_own and clause.lemma != "have"
 
 
 def obliged(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
