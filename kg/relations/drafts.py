@@ -244,6 +244,8 @@ def is_partner(reading: Reading, target: Token) -> bool:
     is_setting = reading.frame.form.endswith((" in", " at")) and meaning.property is None
     if is_setting and reading.scene.is_a(target, PLACE_TYPES):
         return False
+    if target.lemma_.lower() in word_set("kg.relations", "audiences"):
+        return False
     if reading.scene.is_a(target, ACTOR_TYPES):
         return True
     return meaning.property is not None and EntityType.PLACE in meaning.object_types
