@@ -18,7 +18,8 @@ from kg.relations.attribution import source_of
 from kg.relations.classification import Meaning
 from kg.relations.clauses import clause_at, is_predicate, lemma_with_particle, preposition_of, subjects_of
 from kg.relations.cues import rows, table
-from kg.relations.drafts import Draft, reached
+from kg.relations.drafts import Draft
+from kg.relations.ends import reached
 from kg.relations.factuality import status_of
 from kg.relations.scene import Scene
 from kg.types import ACTOR_TYPES, EntityType, Status
@@ -150,7 +151,7 @@ def manner(token: Token) -> str | None:
 
 
 def fault(token: Token) -> str | None:
-    """`Y is corrupt`, `Y's plan is unlawful`, `Y is a traitor`, `Y is a great leader`: what has the copula."""
+    """`Y is corrupt`, `Y's plan is unlawful`, `Y is a traitor`, `Y is a great leader`: with the copula."""
     labels = {child.dep_ for child in token.children}
     return sign_of_words(token) if "cop" in labels and "case" not in labels else None
 

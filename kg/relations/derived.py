@@ -96,9 +96,39 @@ def request_to_act(token: Token) -> Iterator[Clause]:
 def demanded(noun: Token) -> Iterator[Token]:
     """The predicates that a noun of asking governs, where the parser hung them on its verb too."""
     end = max(word.i for word in noun.subtree)
-    beside = [c for c in noun.head.children if c.dep_ == "advcl" and c.i > noun.i and c.left_edge.i == end + 1]
+    beside = [
+        c for c in noun.head.children if c.dep_ == "advcl" and c.i > noun.i and c.left_edge.i == end + 1
+    ]
     inside = [c for c in noun.children if c.dep_ in CLAUSES_OF_DEMANDS]
     yield from (c for c in (*inside, *beside) if c.pos_ == "VERB" and is_infinitive(c))
+
+
+def resolve(token: Token) -> Iterator[Clause]:
+    """`A's refusal to recognise B`, `their threat to attack B`: a noun for what a verb with `to` says."""
+    verb = table("resolves").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    resolved = owners_of(token) or light_verb_subjects(token) if verb is not None else ()
+    for intended in demanded(token) if resolved else ():
+        yield Clause(
+            predicate=token, lemma=str(verb), subjects=resolved, complements=(intended,), origin="resolve"
+        )
+
+
+def transfer(token: Token) -> Iterator[Clause]:
+    """`A ceded B to C`, `relinquished control of B to C`, `sold B to C`: C has it now."""
+    if token.lemma_.lower() not in word_set("kg.relations", "transfers") or token.pos_ != "VERB":
+        return
+    clause = clause_at(token)
+    takers = tuple(a.token for a in clause.obliques if a.preposition == "to")
+    goods = [good for noun in clause.objects for good in controlled(noun)]
+    if takers and goods:
+        yield Clause(predicate=token, lemma="acquire", subjects=takers, objects=tuple(goods), origin="transfer")
+
+
+def controlled(noun: Token) -> tuple[Token, ...]:
+    """What is handed over: of `control of B` B."""
+    if noun.lemma_.lower() not in word_set("kg.relations", "kinds of power"):
+        return (noun,)
+    return tuple(a.token for a in arguments_of(noun) if a.preposition in {"of", "over"})
 
 
 def deadline(token: Token) -> Iterator[Clause]:
@@ -178,14 +208,10 @@ def travelled(token: Token) -> Iterator[Clause]:
         yield participation(token, clause.subjects, aims, "travelled")
 
 
-def participation(
-    predicate: Token, who: tuple[Token, ...], events: tuple[Token, ...], origin: str
-) -> Clause:
+def participation(predicate: Token, who: tuple[Token, ...], events: tuple[Token, ...], origin: str) -> Clause:
     """The clause that some take part in events."""
     obliques = tuple(Argument(token=event, preposition="in") for event in events)
-    return Clause(
-        predicate=predicate, lemma="participate", subjects=who, obliques=obliques, origin=origin
-    )
+    return Clause(predicate=predicate, lemma="participate", subjects=who, obliques=obliques, origin=origin)
 
 
 def owners_of(noun: Token) -> tuple[Token, ...]:
@@ -200,6 +226,8 @@ RULES: tuple[Callable[[Token], Iterator[Clause]], ...] = (
     deverbal,
     behest,
     request_to_act,
+    resolve,
+    transfer,
     deadline,
     targeted,
     treated,

@@ -11,23 +11,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.actors.identity import owner_at
 from kg.actors.phrases import nominal_of
 from kg.language.wordsets import word_set
 from kg.relations.classification import Lexicon, Meaning
-from kg.relations.clauses import Clause, expand, subjects_of
+from kg.relations.clauses import Clause
 from kg.relations.cues import words
-from kg.relations.events import arguments_of
+from kg.relations.ends import reached, stand_ins
 from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
 from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 EVENTS = frozenset({EntityType.EVENT})
-ORGANIZED_TYPES = frozenset({EntityType.EVENT, EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
-"""What `of` may give a relation to: not `the relics of B`."""
 ROLE_CLASSES = frozenset(
     {
         "MEMBER_OF",
@@ -41,10 +37,6 @@ ROLE_CLASSES = frozenset(
     }
 )
 PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
-REQUEST = Meaning(relation_class="REQUEST", property="requests")
-OTHER = Meaning(relation_class="OTHER")
-OWNER_WAYS = frozenset({"poss", "modifier"})
-"""How an owner stands before its noun, not told by a preposition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +135,8 @@ class Reading:
         found = self.clause.bearers if self.is_role or self.is_agent_noun else self.clause.subjects
         if self.frame.subjects is not None:
             found = self.frame.subjects
-        return [subject for subject in found if self.scene.stands_for(subject)]
+        named = (one for subject in found for one in stand_ins(self.scene, subject))
+        return [subject for subject in named if self.scene.stands_for(subject)]
 
     def targets(self) -> tuple[Token, ...]:
         """What the form acts on; whose a role is comes as a possessor or modifier too: `B's ally A`."""
@@ -157,7 +150,7 @@ def is_person_noun(clause: Clause) -> bool:
 
 
 def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
-    """Every draft that a clause gives, at most one for each pair of words.
+    """Every draft that a clause gives by the forms of the ontology, at most one for each pair of words.
 
     The frames that the ontology knows are asked from the most specific on; a form that takes in a noun or a
     governed verb ends the search, since the shorter forms then mean something else.
@@ -173,11 +166,7 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if drafts and (frame.is_closed or clause.is_nominal):
             closing = closing or frame
-    if found or clause.is_nominal:
-        return list(found.values())
-    rules = (obliged, unknown) if clause.lemma in words("reporting_verbs") else (unknown,)
-    guessed = (draft for rule in rules for draft in rule(scene, clause, lexicon))
-    return list({(d.subject.i, d.object.i): d for d in guessed}.values())
+    return list(found.values())
 
 
 def is_beside(frame: Frame, closing: Frame) -> bool:
@@ -307,80 +296,3 @@ def rule_of(reading: Reading) -> str:
     )
     found = (name for name, test in tests if test(reading.clause, reading.frame))
     return next(found, "preposition")
-
-
-def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
-    """A verb that the ontology does not know, between two words that have entities: class OTHER.
-
-    What a preposition introduces counts where it is a name.
-    """
-    targets = [("", target) for target in clause.objects]
-    if clause.lemma in words("reporting_verbs"):
-        targets = targets if clause.lemma in word_set("kg.relations", "telling acts") else []
-    else:
-        targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
-    for preposition, target in targets:
-        for found, way in reached(scene, target):
-            inner = f"{target.lemma_.lower()} {way}" if way and way not in OWNER_WAYS else ""
-            form = " ".join(filter(None, (clause.lemma, preposition, inner)))
-            reading = Reading(scene, clause, Frame(form=form, targets=(found,)), (OTHER,), lexicon)
-            for subject in reading.subjects():
-                if subject.i != found.i and (not way or is_worth_naming(scene, clause, found, way)):
-                    rule = "unknown inside" if way else f"unknown {preposition}".strip()
-                    rule = f"unknown {clause.origin}" if clause.origin else rule
-                    yield reading.draft(subject, found, OTHER, rule, nested=way)
-
-
-def is_worth_naming(scene: Scene, clause: Clause, target: Token, way: str) -> bool:
-    """Whether what hangs inside an unknown verb's object is a name or an event, and not a mere modifier."""
-    if clause.origin:
-        return False
-    entity = scene.entities(target)[0]
-    is_distinct = scene.is_name(entity) or entity.type is EntityType.EVENT
-    is_part = way == "of" and entity.type not in ORGANIZED_TYPES
-    is_own = target.pos_ == "PRON" or way == "modifier"
-    return is_distinct and not is_part and not is_own and clause.lemma != "have"
-
-
-def obliged(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
-    """`A said B must leave`: a demand on whoever must."""
-    for complement in (complement for complement in clause.complements if complement.dep_ == "ccomp"):
-        modal = obligation(complement)
-        targets = [token for token in subjects_of(complement) if modal and scene.stands_for(token)]
-        frame = Frame(form=f"{clause.lemma} {modal} {complement.lemma_.lower()}", targets=tuple(targets))
-        reading = Reading(scene, clause, frame, (REQUEST,), lexicon)
-        for subject in reading.subjects():
-            others = (target for target in targets if target.i != subject.i)
-            yield from (reading.draft(subject, target, REQUEST, "obligation") for target in others)
-
-
-def obligation(predicate: Token) -> str | None:
-    """The auxiliary of duty that a predicate has: `must`."""
-    duties = word_set("kg.relations", "obligations")
-    return next((c.lower_ for c in predicate.children if c.dep_ == "aux" and c.lower_ in duties), None)
-
-
-def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
-    """The words with entities at or just inside a noun, each with how it hangs there.
-
-    `condemned the attack`: the attack; `criticised Trump's decision`: also Trump, as `poss`. Inside a name,
-    or a noun for people, nothing is looked for.
-    """
-    if scene.stands_for(token):
-        yield token, ""
-        if scene.is_name(scene.entities(token)[0]) or not scene.is_a(token, NESTING_TYPES):
-            return
-    participants = word_set("kg.relations", "participants")
-    inside = [pair for child in token.children for pair in (*owner_at(child), *involved(child))]
-    inside += [(a.preposition, a.token) for a in arguments_of(token) if a.preposition in participants]
-    for way, member in ((way, member) for way, owner in inside for member in expand([owner])):
-        if scene.stands_for(member) and not (way in {"in", "at"} and scene.is_a(member, PLACE_TYPES)):
-            yield member, way
-
-
-def involved(child: Token) -> Iterator[tuple[str, Token]]:
-    """`talks involving A and B`: the objects of a participle that lists who takes part."""
-    if child.dep_ == "acl" and child.lower_ in word_set("kg.relations", "participants"):
-        for grandchild in child.children:
-            if grandchild.dep_ == "obj":
-                yield "involving", grandchild

@@ -16,9 +16,10 @@ from kg.actors.phrases import singular
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand
 from kg.relations.events import arguments_of
-from kg.relations.syntax import is_infinitive
+from kg.relations.syntax import is_gerund, is_infinitive
 
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "against"})
+GERUND_PREPOSITIONS = frozenset({"to", "on", "for", "of", "from", "against", "in"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ def frames_of(clause: Clause) -> list[Frame]:
         return list(noun_frames(clause))
     return [
         *complement_frames(clause),
+        *gerund_frames(clause),
         *verb_noun_frames(clause),
         *preposition_frames(clause),
         Frame(form=clause.lemma, targets=clause.objects),
@@ -131,10 +133,25 @@ def complement_frames(clause: Clause) -> Iterator[Frame]:
             continue
         governed = clause_at(complement)
         named = tuple(child for child in complement.children if child.dep_ == "nsubj")
-        acted_on = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
-        yield Frame(
-            form=f"{clause.lemma} to", targets=clause.objects or expand(named) or acted_on, is_closed=True
-        )
+        targets = clause.objects or expand(named) or acted_on_by(governed)
+        yield Frame(form=f"{clause.lemma} to", targets=targets, is_closed=True)
+
+
+def gerund_frames(clause: Clause) -> Iterator[Frame]:
+    """`commit to proceeding with`, `apologise for attacking`: what a gerund after a preposition acts on."""
+    for child in clause.predicate.children:
+        if child.dep_ in {"advcl", "obl"} and child.pos_ == "VERB" and is_gerund(child):
+            preposition = " ".join(c.lower_ for c in child.children if c.dep_ in {"mark", "case"})
+            targets = clause.objects or acted_on_by(clause_at(child))
+            if preposition in GERUND_PREPOSITIONS:
+                yield Frame(form=f"{clause.lemma} {preposition}", targets=targets, is_closed=True)
+
+
+def acted_on_by(governed: Clause) -> tuple[Token, ...]:
+    """What a governed verb acts on, but not where, when or by what means."""
+    settings = word_set("kg.relations", "circumstances") | {"through", "via", "without"}
+    around = (argument.token for argument in governed.obliques if argument.preposition not in settings)
+    return (*governed.objects, *around)
 
 
 def subjects_of_complements(clause: Clause) -> tuple[Token, ...]:

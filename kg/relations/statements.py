@@ -18,9 +18,10 @@ from kg.relations.classification import Lexicon, load_lexicon
 from kg.relations.clauses import clauses_of, preposition_of
 from kg.relations.confidence import Confidence, features_of, load_confidence
 from kg.relations.derived import derived_clauses_of
-from kg.relations.drafts import Draft, drafts_of
+from kg.relations.drafts import Draft
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
+from kg.relations.guesses import drafts_or_guesses
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
@@ -101,7 +102,7 @@ def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
     doc = scene.doc
     for clause in (*clauses_of(doc), *nominal_clauses_of(doc), *derived_clauses_of(doc)):
-        yield from drafts_of(scene, clause, lexicon)
+        yield from drafts_or_guesses(scene, clause, lexicon)
     yield from accusation_drafts(scene)
     yield from state_drafts(scene)
 
