@@ -21,6 +21,8 @@ from kg.types import EntityType
 
 NAMING_TAGS = frozenset({"PROPN", "ADJ"})
 BEHEST_PREPOSITIONS = frozenset({"at", "on", "upon", "under", "following", "after", "in response to"})
+PERSON_LABELS = frozenset({"PER", "PERSON"})
+GESTURE_PREPOSITIONS = frozenset({"of", "with", "for", "to", "against", "at", "over"})
 CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 
@@ -119,9 +121,18 @@ def transfer(token: Token) -> Iterator[Clause]:
         return
     clause = clause_at(token)
     takers = tuple(a.token for a in clause.obliques if a.preposition == "to")
-    goods = [good for noun in clause.objects for good in controlled(noun)]
+    goods = [good for noun in clause.objects for good in controlled(noun) if not is_somebody(good)]
     if takers and goods:
-        yield Clause(predicate=token, lemma="acquire", subjects=takers, objects=tuple(goods), origin="transfer")
+        yield Clause(
+            predicate=token, lemma="acquire", subjects=takers, objects=tuple(goods), origin="transfer"
+        )
+
+
+def is_somebody(token: Token) -> bool:
+    """Whether a word is for a person, who is nobody's property."""
+    entry = nominal_of(token)
+    is_person_noun = entry is not None and entry.type is EntityType.PERSON
+    return token.pos_ == "PRON" or token.ent_type_ in PERSON_LABELS or is_person_noun
 
 
 def controlled(noun: Token) -> tuple[Token, ...]:
@@ -129,6 +140,28 @@ def controlled(noun: Token) -> tuple[Token, ...]:
     if noun.lemma_.lower() not in word_set("kg.relations", "kinds of power"):
         return (noun,)
     return tuple(a.token for a in arguments_of(noun) if a.preposition in {"of", "over"})
+
+
+def gesture(token: Token) -> Iterator[Clause]:
+    """`did so in honour of B`, `marched in support of B`, `resigned in protest at B`: for or against whom."""
+    verb = table("gestures").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    if verb is None or token.dep_ != "obl" or preposition_of(token) not in {"in", "as"}:
+        return
+    towards = (a.token for a in arguments_of(token) if a.preposition in GESTURE_PREPOSITIONS)
+    honoured = (*expand(c for c in token.children if c.dep_ == "nmod:poss"), *towards)
+    doers = clause_at(token.head).subjects
+    if honoured and doers:
+        lemma, _, preposition = verb.partition(" ")
+        obliques = tuple(Argument(token=t, preposition=preposition) for t in honoured if preposition)
+        objects = () if preposition else honoured
+        yield Clause(
+            predicate=token.head,
+            lemma=lemma,
+            subjects=doers,
+            objects=objects,
+            obliques=obliques,
+            origin="gesture",
+        )
 
 
 def deadline(token: Token) -> Iterator[Clause]:
@@ -228,6 +261,7 @@ RULES: tuple[Callable[[Token], Iterator[Clause]], ...] = (
     request_to_act,
     resolve,
     transfer,
+    gesture,
     deadline,
     targeted,
     treated,

@@ -20,19 +20,39 @@ from kg.types import PLACE_TYPES, EntityType
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 
 
+PERSON = frozenset({EntityType.PERSON})
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY})
+DESCRIBING_TAGS = frozenset({"NOUN", "NUM", "ADJ"})
+
+
 def stand_ins(scene: Scene, token: Token) -> tuple[Token, ...]:
     """The names that a description is renamed by; the token itself where there are none.
 
     `two presidents, A and B`, `senators such as A and B`, `the town of A`: who or what is meant.
     """
     found = scene.entities(token)
-    if any(scene.is_name(entity) for entity in found) or token.pos_ not in {"NOUN", "NUM"}:
-        return (token,)
     beside = expand(child for child in token.children if child.dep_ == "appos")
+    if is_anyone(token) and any(scene.is_named(name, PERSON) for name in beside):
+        return tuple(name for name in beside if scene.is_named(name, PERSON))
+    if any(scene.is_name(entity) for entity in found) or token.pos_ not in DESCRIBING_TAGS:
+        return (token,)
     types = {entity.type for entity in found}
     renamed = (*beside, *examples_of(token), *placed(scene, token))
     named = tuple(name for name in renamed if name.pos_ == "PROPN" and is_named_as(scene, name, types))
-    return named or (token,)
+    return named or parts_of(scene, token) or (token,)
+
+
+def is_anyone(token: Token) -> bool:
+    """Whether a nationality stands for some person of it: `an Australian, B, appeared`."""
+    return token.pos_ in {"PROPN", "ADJ"} and any(child.lower_ in {"a", "an"} for child in token.children)
+
+
+def parts_of(scene: Scene, token: Token) -> tuple[Token, ...]:
+    """`both houses of A`, `the members of A`: the whole whose parts act as it does."""
+    if token.lemma_.lower() not in word_set("kg.relations", "parts of bodies"):
+        return ()
+    wholes = (a.token for a in arguments_of(token) if a.preposition == "of")
+    return tuple(whole for whole in wholes if scene.is_a(whole, BODIES))
 
 
 def placed(scene: Scene, token: Token) -> tuple[Token, ...]:

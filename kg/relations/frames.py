@@ -15,10 +15,13 @@ from spacy.tokens import Token
 from kg.actors.phrases import singular
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand
+from kg.relations.cues import table
 from kg.relations.events import arguments_of
 from kg.relations.syntax import is_gerund, is_infinitive
 
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "against"})
+AIM_PREPOSITIONS = frozenset({"on", "upon", "toward", "towards"})
+"""What they introduce is acted on where they stand at a noun: `orchestrated attacks on B`."""
 GERUND_PREPOSITIONS = frozenset({"to", "on", "for", "of", "from", "against", "in"})
 
 
@@ -59,7 +62,8 @@ def noun_frames(clause: Clause) -> Iterator[Frame]:
     """`visit to`, `mediator between`, then the bare noun with whatever it has."""
     if clause.parties:
         yield Frame(form=f"{clause.lemma} between", targets=clause.parties)
-    for preposition, targets in grouped(clause.obliques):
+    others = (a for a in clause.obliques if a.token.lemma_.lower() not in table("gestures"))
+    for preposition, targets in grouped(tuple(others)):
         yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
     themes = tuple(
         a.token for a in clause.obliques if a.preposition not in word_set("kg.relations", "circumstances")
@@ -76,7 +80,8 @@ def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
             yield Frame(form=f"{base} {preposition}", targets=targets, noun=noun, is_closed=True)
     for noun, base in bases:
         reached = (*clause.obliques, *arguments_of(noun))
-        partners = (argument.token for argument in reached if argument.preposition in PARTNER_PREPOSITIONS)
+        partners = [argument.token for argument in reached if argument.preposition in PARTNER_PREPOSITIONS]
+        partners += [a.token for a in arguments_of(noun) if a.preposition in AIM_PREPOSITIONS]
         yield Frame(form=base, targets=(*partners, noun), noun=noun, is_closed=True)
     for argument in clause.obliques:
         form = f"{clause.lemma} {argument.preposition} {argument.token.lemma_.lower()}"
@@ -122,7 +127,8 @@ def deep_frames(base: str, noun: Token) -> Iterator[Frame]:
 
 def preposition_frames(clause: Clause) -> Iterator[Frame]:
     """`call on`, `pull out of`, `accuse of`."""
-    for preposition, targets in grouped(clause.obliques):
+    others = (a for a in clause.obliques if a.token.lemma_.lower() not in table("gestures"))
+    for preposition, targets in grouped(tuple(others)):
         yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
 
 

@@ -22,6 +22,7 @@ from kg.relations.drafts import Draft
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
 from kg.relations.guesses import drafts_or_guesses
+from kg.relations.implied import implied_drafts
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
@@ -104,6 +105,7 @@ def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     for clause in (*clauses_of(doc), *nominal_clauses_of(doc), *derived_clauses_of(doc)):
         yield from drafts_or_guesses(scene, clause, lexicon)
     yield from accusation_drafts(scene)
+    yield from implied_drafts(scene, lexicon)
     yield from state_drafts(scene)
 
 

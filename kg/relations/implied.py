@@ -1,0 +1,86 @@
+"""Implied objects: what a clause is about though it does not say so.
+
+`The rebels have claimed responsibility` is about the attack that was told of last; so are `statements of
+condemnation came from A`. Only such phrases as always have an act of violence for their object are read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from kg.language.wordsets import word_set
+from kg.relations.classification import Lexicon, Meaning
+from kg.relations.clauses import clause_at, obliques_of
+from kg.relations.cues import table
+from kg.relations.drafts import Draft
+from kg.relations.ends import stand_ins
+from kg.relations.events import arguments_of
+from kg.relations.scene import Scene
+from kg.types import ACTOR_TYPES, EntityType
+
+EVENTS = frozenset({EntityType.EVENT})
+FARTHEST = 150
+"""Words back to the attack that is meant: two paragraphs of news."""
+
+
+def implied_drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
+    """Drafts whose object is the act of violence that was told of last, in the order of the text."""
+    for token in scene.doc:
+        for rule in RULES:
+            for subject, meaning, words in rule(token):
+                yield from completed(scene, lexicon, (subject, token), meaning, words)
+
+
+def completed(
+    scene: Scene, lexicon: Lexicon, told: tuple[Token, Token], meaning: Meaning, words: str
+) -> Iterator[Draft]:
+    """The drafts of a subject and its predicate with the act of violence before them."""
+    attack = last_attack(scene, lexicon, told[1])
+    for subject in stand_ins(scene, told[0]):
+        if attack is not None and scene.is_a(subject, ACTOR_TYPES):
+            yield Draft(
+                subject=subject, object=attack, predicate=told[1], occurrence=told[1], words=words,
+                meaning=meaning, rule="implied",
+            )  # fmt: skip
+
+
+def last_attack(scene: Scene, lexicon: Lexicon, before: Token) -> Token | None:
+    """The nearest noun before a word that names an act of violence and stands for an event."""
+    for i in range(before.i - 1, max(0, before.i - FARTHEST) - 1, -1):
+        token = scene.doc[i]
+        classes = {meaning.relation_class for meaning in lexicon.of_noun(token.lemma_.lower())}
+        if "ASSAULT" in classes and token.pos_ == "NOUN" and scene.is_a(token, EVENTS):
+            return token
+    return None
+
+
+Told = tuple[Token, Meaning, str]
+
+
+def responsibility(token: Token) -> Iterator[Told]:
+    """`A claimed responsibility`: for nothing that is named."""
+    if token.lemma_.lower() not in word_set("kg.relations", "owning up") or token.pos_ != "VERB":
+        return
+    clause = clause_at(token)
+    owned = [noun for noun in clause.objects if noun.lemma_.lower() in {"responsibility", "credit"}]
+    if owned and not any(a.preposition == "for" for a in (*clause.obliques, *arguments_of(owned[0]))):
+        for subject in clause.subjects:
+            yield subject, Meaning(relation_class="OTHER"), f"{clause.lemma} responsibility for"
+
+
+def reaction(token: Token) -> Iterator[Told]:
+    """`Statements of condemnation came from A`, `condolences were sent by A`: who reacts."""
+    relation_class = table("reactions").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    carrier = token.head if token.dep_ == "nmod" and token.head.pos_ == "NOUN" else token
+    if relation_class is None or carrier.dep_ not in {"nsubj", "nsubj:pass"}:
+        return
+    if any(a.preposition in {"for", "to", "of", "on", "against"} for a in arguments_of(token)):
+        return
+    for argument in obliques_of(carrier.head):
+        if argument.preposition in {"from", "by"}:
+            yield argument.token, Meaning(relation_class=relation_class), f"express {token.lemma_.lower()} of"
+
+
+RULES: tuple[Callable[[Token], Iterator[Told]], ...] = (responsibility, reaction)
