@@ -20,9 +20,11 @@ from kg.relations.syntax import is_infinitive
 from kg.types import EntityType
 
 NAMING_TAGS = frozenset({"PROPN", "ADJ"})
-BEHEST_PREPOSITIONS = frozenset({"at", "on", "upon", "under", "following", "after", "in response to"})
+BEHEST_PREPOSITIONS = frozenset({"at", "on", "upon", "under"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 GESTURE_PREPOSITIONS = frozenset({"of", "with", "for", "to", "against", "at", "over"})
+ADDRESSED = frozenset({"invite", "summon", "instruct"})
+"""Verbs that say whom something is asked of, not what."""
 CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 
@@ -86,7 +88,8 @@ def behest(token: Token) -> Iterator[Clause]:
 def request_to_act(token: Token) -> Iterator[Clause]:
     """`A's request to suspend B`, `the demand of A that B be released`: whom what is asked for concerns."""
     verb = table("behests").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
-    asking = owners_of(token) or light_verb_subjects(token) if verb is not None else ()
+    is_asking = verb is not None and verb not in ADDRESSED
+    asking = owners_of(token) or light_verb_subjects(token) if is_asking else ()
     for asked in demanded(token) if asking else ():
         clause = clause_at(asked)
         concerned = clause.objects or tuple(a.token for a in clause.obliques)

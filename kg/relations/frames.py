@@ -134,7 +134,8 @@ def preposition_frames(clause: Clause) -> Iterator[Frame]:
 
 def complement_frames(clause: Clause) -> Iterator[Frame]:
     """`agree to` with what the governed verb acts on, `urge to` with who is urged."""
-    for complement in clause.complements:
+    uncontrolled = word_set("kg.relations", "motion") | word_set("kg.relations", "addressing by to")
+    for complement in clause.complements if clause.lemma not in uncontrolled else ():
         if complement.pos_ not in {"VERB", "NOUN", "ADJ"} or not is_infinitive(complement):
             continue
         governed = clause_at(complement)

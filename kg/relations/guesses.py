@@ -67,6 +67,7 @@ def is_told_of(scene: Scene, argument: Argument) -> bool:
     return (
         argument.token.pos_ == "PROPN"
         and argument.preposition not in aside
+        and argument.token.lower_ not in words("calendar")
         and scene.stands_for(argument.token)
     )
 
