@@ -42,23 +42,37 @@ def drafts_or_guesses(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Dr
 def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
     """A verb that the ontology does not know, between two words that have entities: class OTHER.
 
-    What a preposition introduces counts where it is a name.
+    What a preposition introduces counts where it is a name; so does what hangs inside the object.
     """
-    targets = [("", target) for target in clause.objects]
-    if clause.lemma in words("reporting_verbs"):
-        targets = targets if clause.lemma in word_set("kg.relations", "telling acts") else []
-    else:
-        targets += [(a.preposition, a.token) for a in clause.obliques if is_told_of(scene, a)]
-    for preposition, target in targets:
-        for found, way in reached(scene, target):
+    for preposition, target in loose_targets(scene, clause):
+        for end, way in reached(scene, target):
             inner = f"{target.lemma_.lower()} {way}" if way and way not in OWNER_WAYS else ""
             form = " ".join(filter(None, (clause.lemma, preposition, inner)))
-            reading = Reading(scene, clause, Frame(form=form, targets=(found,)), (OTHER,), lexicon)
-            for subject in reading.subjects():
-                if subject.i != found.i and (not way or is_worth_naming(scene, clause, found, way)):
-                    rule = "unknown inside" if way else f"unknown {preposition}".strip()
-                    rule = f"unknown {clause.origin}" if clause.origin else rule
-                    yield reading.draft(subject, found, OTHER, rule, nested=way)
+            reading = Reading(scene, clause, Frame(form=form, targets=(end,)), (OTHER,), lexicon)
+            if not way or is_worth_naming(scene, clause, end, way):
+                yield from guessed(reading, end, guess_name(clause, preposition, way), way)
+
+
+def loose_targets(scene: Scene, clause: Clause) -> list[tuple[str, Token]]:
+    """What an unknown verb may act on, each with its preposition; of a verb of saying only its object."""
+    targets = [("", target) for target in clause.objects]
+    if clause.lemma in words("reporting_verbs"):
+        return targets if clause.lemma in word_set("kg.relations", "telling acts") else []
+    return targets + [(a.preposition, a.token) for a in clause.obliques if is_told_of(scene, a)]
+
+
+def guess_name(clause: Clause, preposition: str, way: str) -> str:
+    """The construction of a guess, as confidence counts it."""
+    if clause.origin:
+        return f"unknown {clause.origin}"
+    return "unknown inside" if way else f"unknown {preposition}".strip()
+
+
+def guessed(reading: Reading, target: Token, rule: str, way: str = "") -> Iterator[Draft]:
+    """The drafts of each subject of a reading with a target."""
+    for subject in reading.subjects():
+        if subject.i != target.i:
+            yield reading.draft(subject, target, OTHER, rule, nested=way)
 
 
 def is_told_of(scene: Scene, argument: Argument) -> bool:
