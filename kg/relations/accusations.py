@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
+from kg.actors.identity import owner_at
 from kg.language.wordsets import word_set
-from kg.relations.attribution import source_of
+from kg.relations.attribution import OPENING, STRAIGHT, source_of
 from kg.relations.classification import Meaning
 from kg.relations.clauses import clause_at, is_predicate, lemma_with_particle, preposition_of, subjects_of
 from kg.relations.cues import rows, table
@@ -30,6 +31,10 @@ MEANINGS = {
 }
 JUDGED_TYPES = ACTOR_TYPES | {EntityType.EVENT, EntityType.THING}
 OWNER_WAYS = frozenset({"", "poss", "of"})
+BRAND_TAGS = frozenset({"ADJ", "NOUN", "VERB"})
+QUOTES = OPENING | STRAIGHT
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY})
+MEMBER_WAYS = frozenset({"of", "from", "poss", "modifier"})
 VAGUE_PRONOUNS = frozenset({"it", "this", "that", "these", "those", "which"})
 """What a fault may be found in without anybody being meant."""
 MANNER_PREPOSITIONS = frozenset({"with", "in"})
@@ -40,9 +45,15 @@ def accusation_drafts(scene: Scene) -> Iterator[Draft]:
     """Every judgement that somebody in the document passes on somebody else, in the order of the text."""
     for token in scene.doc:
         sign = sign_of(token)
-        if sign is not None and token.dep_ != "advcl" and status_of(token) in WHOLE_STATUSES:
+        if sign is not None and token.dep_ != "advcl" and is_meant(token):
             yield from judged(scene, token, sign)
         yield from branded(scene, token)
+
+
+def is_meant(predicate: Token) -> bool:
+    """Whether a judgement is passed, and not only thought possible; of nouns a suspicion is enough."""
+    status = status_of(predicate)
+    return status in WHOLE_STATUSES or (status is Status.POSSIBLE and predicate.pos_ == "NOUN")
 
 
 def judged(scene: Scene, predicate: Token, sign: str) -> Iterator[Draft]:
@@ -68,8 +79,7 @@ def branded(scene: Scene, verb: Token) -> Iterator[Draft]:
     if verb.lemma_.lower() not in word_set("kg.relations", "branding verbs") or not is_predicate(verb):
         return
     clause = clause_at(verb)
-    names = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "obl", "advcl"} and is_brand(c)]
-    sign = next((found for name in names if (found := sign_of_words(name))), None)
+    sign = next((found for name in brands_of(verb) if (found := sign_of_brand(verb, name))), None)
     targets = [(end, way) for object_ in clause.objects for end, way in reached(scene, object_)]
     for speaker in (token for token in clause.subjects if sign and scene.is_a(token, ACTOR_TYPES)):
         for target, nested in targets:
@@ -86,9 +96,23 @@ def branded(scene: Scene, verb: Token) -> Iterator[Draft]:
                 )
 
 
-def is_brand(child: Token) -> bool:
-    """Whether a complement says what something is called: `a disgrace`, `as a disgrace`."""
-    return preposition_of(child) in {"", "as"} and child.pos_ in {"ADJ", "NOUN", "VERB"}
+def brands_of(verb: Token) -> list[Token]:
+    """What something is called: `a disgrace`, `as a disgrace`, in quotation marks also beside the object."""
+    beside = [c for child in verb.children if child.dep_ == "obj" for c in child.children]
+    quoted = [c for c in beside if c.dep_ == "appos" and is_in_quotes(c)]
+    named = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "obl", "advcl"}]
+    return [c for c in (*named, *quoted) if preposition_of(c) in {"", "as"} and c.pos_ in BRAND_TAGS]
+
+
+def sign_of_brand(verb: Token, brand: Token) -> str | None:
+    """Whether what something is called judges it; names in quotation marks are seldom kind."""
+    is_named = verb.lemma_.lower() in word_set("kg.relations", "naming verbs")
+    return sign_of_words(brand) or ("blame" if is_named and is_in_quotes(brand) else None)
+
+
+def is_in_quotes(token: Token) -> bool:
+    """Whether a noun or adjective has quotation marks of its own."""
+    return any(child.text in QUOTES for child in token.children)
 
 
 def is_judge(scene: Scene, speaker: Token) -> bool:
@@ -123,6 +147,17 @@ def targets_of(scene: Scene, predicate: Token) -> Iterator[tuple[Token, str]]:
             is_of_deed = not (nested == "poss" and is_deed)
             if scene.is_a(token, types) and nested in OWNER_WAYS and is_of_deed and not is_vague:
                 yield token, nested
+                yield from ((body, "members") for body in bodies_of(scene, token))
+
+
+def bodies_of(scene: Scene, token: Token) -> Iterator[Token]:
+    """`members of B`, `B's officials`: the body that unnamed people act for (guidelines, rule 13)."""
+    if any(scene.is_name(entity) for entity in scene.entities(token)):
+        return
+    if token.lemma_.lower() in word_set("kg.relations", "members of bodies"):
+        for way, owner in (pair for child in token.children for pair in owner_at(child)):
+            if way in MEMBER_WAYS and scene.is_named(owner, BODIES):
+                yield owner
 
 
 # What judges: tried in this order.
@@ -169,7 +204,7 @@ def sign_of_words(token: Token) -> str | None:
     if token.pos_ != "NOUN":
         return judgements("adjective").get(token.lemma_.lower()) if token.pos_ in {"ADJ", "VERB"} else None
     lemma = token.lemma_.lower()
-    before = [child.lemma_.lower() for child in token.children if child.dep_ == "amod"]
+    before = [child.lemma_.lower() for child in token.children if child.dep_ in {"amod", "compound"}]
     named = (judgements("noun").get(form) for form in (lemma, *(f"{word} {lemma}" for word in before)))
     described = (judgements("adjective").get(word) for word in before)
     return next((sign for sign in (*named, *described) if sign), None)

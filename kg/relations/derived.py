@@ -15,7 +15,7 @@ from kg.actors.phrases import nominal_of
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand, is_passive, preposition_of
 from kg.relations.cues import table
-from kg.relations.events import HYPHENS, agents_of, arguments_of, light_verb_subjects
+from kg.relations.events import HYPHENS, agents_of, arguments_of, bearers_of, light_verb_subjects
 from kg.relations.syntax import is_infinitive
 from kg.types import EntityType
 
@@ -202,6 +202,31 @@ def targeted(token: Token) -> Iterator[Clause]:
             )  # fmt: skip
 
 
+def demands(token: Token) -> Iterator[Clause]:
+    """`A's demands include the release of B`: what the demands are is demanded."""
+    verb = table("behests").get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    is_listing = token.head.lemma_.lower() in word_set("kg.relations", "listing verbs")
+    if verb is None or token.dep_ != "nsubj" or not is_listing:
+        return
+    clause = clause_at(token.head)
+    demanded_ = (*clause.objects, *(a.token for a in clause.obliques if a.preposition == "to"))
+    if owners_of(token) and demanded_:
+        obliques = tuple(Argument(token=noun, preposition="for") for noun in demanded_)
+        yield Clause(
+            predicate=token, lemma="call", subjects=owners_of(token), obliques=obliques, origin="demands"
+        )
+
+
+def work(token: Token) -> Iterator[Clause]:
+    """`A is a film by B`, `the novel A by B`: who made it."""
+    if token.lemma_.lower() not in word_set("kg.relations", "works") or token.pos_ != "NOUN":
+        return
+    makers = tuple(a.token for a in arguments_of(token) if a.preposition == "by")
+    if makers:
+        made = bearers_of(token) or (token,)
+        yield Clause(predicate=token, lemma="make", subjects=makers, objects=made, origin="work")
+
+
 def treated(token: Token) -> Iterator[Clause]:
     """`A was treated at the B hospital`: the hospital helps."""
     if token.lemma_.lower() not in word_set("kg.relations", "medical care") or not is_passive(token):
@@ -267,6 +292,8 @@ RULES: tuple[Callable[[Token], Iterator[Clause]], ...] = (
     gesture,
     deadline,
     targeted,
+    demands,
+    work,
     treated,
     participants,
     travelled,

@@ -24,6 +24,8 @@ from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 EVENTS = frozenset({EntityType.EVENT})
+SETTINGS = frozenset({"LOCATED_IN", "CITIZEN_OF", "FAMILY_OF"})
+"""What the noun of a light verb never means: `declare a state of emergency`."""
 ROLE_CLASSES = frozenset(
     {
         "MEMBER_OF",
@@ -170,8 +172,13 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
 
 
 def is_beside(frame: Frame, closing: Frame) -> bool:
-    """Whether two forms differ in their last preposition only: `relinquish control of` and `to`."""
+    """Whether two forms differ in their last preposition only: `relinquish control of` and `to`.
+
+    `agree to open` leaves open with whom.
+    """
     base, _, preposition = closing.form.rpartition(" ")
+    if closing.noun is None and preposition == "to":
+        return frame.form == f"{base} with"
     is_longer = frame.noun is not None and preposition != frame.noun.lemma_.lower()
     return is_longer and frame.noun == closing.noun and frame.form.rpartition(" ")[0] == base
 
@@ -188,6 +195,7 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
     if frame.noun is None or (found and found[0].property):
         return found
     noun = lexicon.of_noun(frame.form.removeprefix(f"{clause.lemma} "))
+    noun = tuple(meaning for meaning in noun if meaning.relation_class not in SETTINGS)
     if found:
         return (*(m for m in noun if m.property and m.relation_class == found[0].relation_class), *found)
     return noun if clause.lemma in words("light_verbs") else ()

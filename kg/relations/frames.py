@@ -47,6 +47,8 @@ def frames_of(clause: Clause) -> list[Frame]:
     """The frames of a clause, the most specific first."""
     if clause.is_nominal:
         return list(noun_frames(clause))
+    if is_naming(clause):  # what it is called decides: `accusations`
+        return []
     return [
         *complement_frames(clause),
         *gerund_frames(clause),
@@ -56,6 +58,12 @@ def frames_of(clause: Clause) -> list[Frame]:
         Frame(form=clause.lemma, targets=subjects_of_complements(clause), is_clausal=True),
         *passive_frames(clause),
     ]
+
+
+def is_naming(clause: Clause) -> bool:
+    """Whether `call` gives a name: `called B's plan a disgrace`, but not `called B`."""
+    named = (c for c in clause.complements if c.pos_ in {"NOUN", "ADJ", "PROPN"} and not is_infinitive(c))
+    return clause.lemma == "call" and bool(clause.objects) and any(named)
 
 
 def noun_frames(clause: Clause) -> Iterator[Frame]:

@@ -21,6 +21,8 @@ from kg.relations.scene import Scene
 from kg.types import ACTOR_TYPES, EntityType
 
 EVENTS = frozenset({EntityType.EVENT})
+VICTIMS = frozenset({EntityType.PERSON, EntityType.GROUP})
+HARM = Meaning(relation_class="ASSAULT")
 FARTHEST = 150
 """Words back to the attack that is meant: two paragraphs of news."""
 
@@ -31,6 +33,7 @@ def implied_drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
         for rule in RULES:
             for subject, meaning, words in rule(token):
                 yield from completed(scene, lexicon, (subject, token), meaning, words)
+        yield from casualties(scene, lexicon, token)
 
 
 def completed(
@@ -50,8 +53,7 @@ def last_attack(scene: Scene, lexicon: Lexicon, before: Token) -> Token | None:
     """The nearest noun before a word that names an act of violence and stands for an event."""
     for i in range(before.i - 1, max(0, before.i - FARTHEST) - 1, -1):
         token = scene.doc[i]
-        classes = {meaning.relation_class for meaning in lexicon.of_noun(token.lemma_.lower())}
-        if "ASSAULT" in classes and token.pos_ == "NOUN" and scene.is_a(token, EVENTS):
+        if is_violent(scene, lexicon, token):
             return token
     return None
 
@@ -81,6 +83,31 @@ def reaction(token: Token) -> Iterator[Told]:
     for argument in obliques_of(carrier.head):
         if argument.preposition in {"from", "by"}:
             yield argument.token, Meaning(relation_class=relation_class), f"express {token.lemma_.lower()} of"
+
+
+def casualties(scene: Scene, lexicon: Lexicon, verb: Token) -> Iterator[Draft]:
+    """`B died in the attack`, `in the bombing B was injured`: whom an act of violence harmed."""
+    lemma = verb.lemma_.lower()
+    is_death = lemma in word_set("kg.relations", "deaths") and verb.pos_ == "VERB"
+    clause = clause_at(verb)
+    is_harm = lemma in word_set("kg.relations", "harms") and clause.is_passive and not clause.subjects
+    acts = [a.token for a in clause.obliques if a.preposition in {"in", "by", "during"}]
+    for act in (act for act in acts if is_violent(scene, lexicon, act)):
+        for victim in clause.subjects if is_death else clause.objects if is_harm else ():
+            yield from (
+                Draft(
+                    subject=act, object=one, predicate=verb, occurrence=verb, meaning=HARM,
+                    words="kill" if is_death else lemma, rule="casualty",
+                )
+                for one in stand_ins(scene, victim)
+                if scene.is_a(one, VICTIMS)
+            )  # fmt: skip
+
+
+def is_violent(scene: Scene, lexicon: Lexicon, token: Token) -> bool:
+    """Whether a noun names an act of violence and stands for an event."""
+    classes = {meaning.relation_class for meaning in lexicon.of_noun(token.lemma_.lower())}
+    return "ASSAULT" in classes and token.pos_ == "NOUN" and scene.is_a(token, EVENTS)
 
 
 RULES: tuple[Callable[[Token], Iterator[Told]], ...] = (responsibility, reaction)
