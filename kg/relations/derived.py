@@ -25,6 +25,7 @@ PERSON_LABELS = frozenset({"PER", "PERSON"})
 GESTURE_PREPOSITIONS = frozenset({"of", "with", "for", "to", "against", "at", "over"})
 ADDRESSED = frozenset({"invite", "summon", "instruct"})
 """Verbs that say whom something is asked of, not what."""
+EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "such as"})
 CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 
@@ -124,7 +125,8 @@ def transfer(token: Token) -> Iterator[Clause]:
         return
     clause = clause_at(token)
     takers = tuple(a.token for a in clause.obliques if a.preposition == "to")
-    goods = [good for noun in clause.objects for good in controlled(noun) if not is_somebody(good)]
+    goods = [good for noun in clause.objects for good in controlled(noun)]
+    goods = [good for good in goods if not is_somebody(good) and not is_owned(good)]
     if takers and goods:
         yield Clause(
             predicate=token, lemma="acquire", subjects=takers, objects=tuple(goods), origin="transfer"
@@ -136,6 +138,11 @@ def is_somebody(token: Token) -> bool:
     entry = nominal_of(token)
     is_person_noun = entry is not None and entry.type is EntityType.PERSON
     return token.pos_ == "PRON" or token.ent_type_ in PERSON_LABELS or is_person_noun
+
+
+def is_owned(token: Token) -> bool:
+    """Whether a noun has a possessor, of whom a part only passes on."""
+    return any(child.dep_ == "nmod:poss" for child in token.children)
 
 
 def controlled(noun: Token) -> tuple[Token, ...]:
@@ -177,7 +184,7 @@ def deadline(token: Token) -> Iterator[Clause]:
         clause = clause_at(token)
         addressed = tuple(noun for noun in clause.objects if not is_term(noun))
         yield Clause(
-            predicate=token, lemma="demand of", subjects=clause.subjects, objects=(),
+            predicate=token, lemma="demand", subjects=clause.subjects, objects=(),
             obliques=tuple(Argument(token=noun, preposition="of") for noun in addressed), origin="deadline",
         )  # fmt: skip
 
@@ -251,8 +258,9 @@ def participants(token: Token) -> Iterator[Clause]:
     if token.lemma_.lower() not in word_set("kg.relations", "those taking part"):
         return
     arguments = arguments_of(token)
-    named = tuple(a.token for a in arguments if a.preposition in {"including", "like", "such as"})
     events = tuple(a for a in arguments if a.preposition in {"at", "in", "of", "to", "on"})
+    within = (argument for event in events for argument in arguments_of(event.token))
+    named = tuple(a.token for a in (*arguments, *within) if a.preposition in EXAMPLE_PREPOSITIONS)
     renamed = tuple(name for noun in named for name in expand(c for c in noun.children if c.dep_ == "appos"))
     if named and events:
         yield participation(token, (*named, *renamed), tuple(a.token for a in events), "participants")

@@ -24,6 +24,7 @@ from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 EVENTS = frozenset({EntityType.EVENT})
+DEEDS = frozenset({"ASSAULT", "COERCE"})
 SETTINGS = frozenset({"LOCATED_IN", "CITIZEN_OF", "FAMILY_OF"})
 """What the noun of a light verb never means: `declare a state of emergency`."""
 ROLE_CLASSES = frozenset(
@@ -261,9 +262,17 @@ def directed(reading: Reading, subject: Token, target: Token, nested: str) -> It
     """The draft from a subject to a target, by the first meaning that both fit."""
     for meaning in reading.meanings:
         one, other = (target, subject) if meaning.is_inverse else (subject, target)
+        if not nested and is_where(reading, meaning, one):
+            continue
         if one.i != other.i and fits(reading.scene, meaning, one, other):
             yield reading.draft(one, other, meaning, rule_of(reading), nested=nested)
             return
+
+
+def is_where(reading: Reading, meaning: Meaning, subject: Token) -> bool:
+    """Whether a form like `be killed in` has the place of the deed for its doer."""
+    is_in = meaning.is_inverse and reading.frame.form.endswith((" in", " at", " near"))
+    return is_in and meaning.relation_class in DEEDS and reading.scene.is_a(subject, PLACE_TYPES)
 
 
 def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:

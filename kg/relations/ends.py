@@ -15,7 +15,7 @@ from kg.language.wordsets import word_set
 from kg.relations.clauses import expand
 from kg.relations.events import arguments_of, examples_of
 from kg.relations.scene import Scene
-from kg.types import PLACE_TYPES, EntityType
+from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
 
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 
@@ -34,7 +34,8 @@ def stand_ins(scene: Scene, token: Token) -> tuple[Token, ...]:
     beside = expand(child for child in token.children if child.dep_ == "appos")
     if is_anyone(token) and any(scene.is_named(name, PERSON) for name in beside):
         return tuple(name for name in beside if scene.is_named(name, PERSON))
-    if any(scene.is_name(entity) for entity in found) or token.pos_ not in DESCRIBING_TAGS:
+    is_described = token.pos_ in DESCRIBING_TAGS or bool(found)
+    if any(scene.is_name(entity) for entity in found) or not is_described:
         return (token,)
     types = {entity.type for entity in found}
     renamed = (*beside, *examples_of(token), *placed(scene, token))
@@ -64,10 +65,10 @@ def placed(scene: Scene, token: Token) -> tuple[Token, ...]:
 
 
 def is_named_as(scene: Scene, name: Token, types: set[EntityType]) -> bool:
-    """Whether a word is a name of one of some types; of any where none are known."""
-    return any(
-        scene.is_name(entity) and (not types or entity.type in types) for entity in scene.entities(name)
-    )
+    """Whether a word is a name of one of some types; of any where none are known, or they are a group's."""
+    allowed = types | (ACTOR_TYPES if EntityType.GROUP in types else set())
+    found = scene.entities(name)
+    return any(scene.is_name(entity) and (not types or entity.type in allowed) for entity in found)
 
 
 def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
