@@ -1,4 +1,4 @@
-"""What the rules draft in sentences of one construction each, whatever its confidence (`constructions.txt`)."""
+"""What the rules draft in sentences of one construction each (`constructions.txt`), however sure."""
 
 from __future__ import annotations
 
