@@ -17,9 +17,10 @@ from kg.relations.classification import Lexicon, Meaning
 from kg.relations.clauses import Clause
 from kg.relations.cues import words
 from kg.relations.ends import reached, stand_ins
+from kg.relations.factuality import status_of
 from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
-from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
+from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType, Status
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -189,7 +190,7 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
     if clause.is_nominal:
         return lexicon.of_noun(frame.form)
     found = lexicon.verbs.get(frame.form, ())
-    if frame.is_clausal and clause.lemma in words("reporting_verbs"):
+    if frame.is_clausal:  # only who must do something is meant by a clause: `demanded that B leave`
         return tuple(meaning for meaning in found if meaning.relation_class == "REQUEST")
     if not found and len(clause.subjects) > 1 and frame.form == clause.lemma:
         return tuple(m for m in lexicon.verbs.get(f"{frame.form} with", ()) if m.is_symmetric)
@@ -211,6 +212,7 @@ def known(reading: Reading) -> Iterator[Draft]:
     if reading.meanings[0].relation_class in MUTUAL_CLASSES:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
+    ends = [end for end in ends if not is_what_happens(reading, end[0])]
     for subject in reading.subjects():
         for target, nested in ends:
             yield from directed(reading, subject, target, nested)
@@ -226,6 +228,14 @@ def mutual(reading: Reading) -> Iterator[Draft]:
     for one in reading.subjects():
         for other in reading.subjects():
             yield from directed(reading, one, other, "each other")
+
+
+def is_what_happens(reading: Reading, target: Token) -> bool:
+    """Whether a target is the event that a light verb is about, and so nothing acted on: `impose bans`."""
+    noun = reading.frame.noun
+    if noun is None or target.i != noun.i or reading.clause.lemma not in words("light_verbs"):
+        return False
+    return reading.occurrence(reading.meanings[0]).i == noun.i
 
 
 def is_reciprocal_pronoun(token: Token) -> bool:
@@ -251,7 +261,8 @@ def is_partner(reading: Reading, target: Token) -> bool:
 
 def attended(reading: Reading) -> Iterator[Draft]:
     """`held a meeting`: whoever holds it takes part in it."""
-    nouns = reading.clause.objects if reading.frame.noun is not None else ()
+    is_denied = status_of(reading.clause.predicate) is Status.NEGATED
+    nouns = reading.clause.objects if reading.frame.noun is not None and not is_denied else ()
     for noun in (noun for noun in nouns if reading.scene.is_a(noun, EVENTS)):
         for subject in reading.subjects():
             if subject.i != noun.i:
