@@ -164,11 +164,11 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     for frame in frames_of(clause):
         if closing is not None and not is_beside(frame, closing):
             continue
-        meanings = meanings_of(lexicon, clause, frame)
-        drafts = list(known(Reading(scene, clause, frame, meanings, lexicon))) if meanings else []
+        reading = Reading(scene, clause, frame, meanings_of(lexicon, clause, frame), lexicon)
+        drafts = list(known(reading)) if reading.meanings else []
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
-        if drafts and (frame.is_closed or clause.is_nominal):
+        if (drafts or is_spent(reading)) and (frame.is_closed or clause.is_nominal):
             closing = closing or frame
     return list(found.values())
 
@@ -236,6 +236,11 @@ def is_what_happens(reading: Reading, target: Token) -> bool:
     if noun is None or target.i != noun.i or reading.clause.lemma not in words("light_verbs"):
         return False
     return reading.occurrence(reading.meanings[0]).i == noun.i
+
+
+def is_spent(reading: Reading) -> bool:
+    """Whether a form is understood, but names nothing that is acted on: `imposed bans`."""
+    return bool(reading.meanings) and any(is_what_happens(reading, noun) for noun in reading.frame.targets)
 
 
 def is_reciprocal_pronoun(token: Token) -> bool:

@@ -44,7 +44,7 @@ def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
 
     What a preposition introduces counts where it is a name; so does what hangs inside the object.
     """
-    for preposition, target in loose_targets(scene, clause):
+    for preposition, target in loose_targets(scene, clause, lexicon):
         for end, way in reached(scene, target):
             inner = f"{target.lemma_.lower()} {way}" if way and way not in OWNER_WAYS else ""
             form = " ".join(filter(None, (clause.lemma, preposition, inner)))
@@ -53,9 +53,14 @@ def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
                 yield from guessed(reading, end, guess_name(clause, preposition, way), way)
 
 
-def loose_targets(scene: Scene, clause: Clause) -> list[tuple[str, Token]]:
-    """What an unknown verb may act on, each with its preposition; of a verb of saying only its object."""
-    targets = [("", target) for target in clause.objects]
+def loose_targets(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[tuple[str, Token]]:
+    """What an unknown verb may act on, each with its preposition; of a verb of saying only its object.
+
+    The event that a light verb is about is not acted on.
+    """
+    is_light = clause.lemma in words("light_verbs")
+    objects = (noun for noun in clause.objects if not (is_light and lexicon.of_noun(noun.lemma_.lower())))
+    targets = [("", target) for target in objects]
     if clause.lemma in words("reporting_verbs"):
         return targets if clause.lemma in word_set("kg.relations", "telling acts") else []
     return targets + [(a.preposition, a.token) for a in clause.obliques if is_told_of(scene, a)]
