@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from kg.language.wordsets import word_set
+from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, Meaning
 from kg.relations.clauses import clause_at, obliques_of
 from kg.relations.cues import table
@@ -22,6 +23,7 @@ from kg.types import ACTOR_TYPES, EntityType
 
 EVENTS = frozenset({EntityType.EVENT})
 VICTIMS = frozenset({EntityType.PERSON, EntityType.GROUP})
+ARREST = Meaning(relation_class="COERCE", property="arrests")
 HARM = Meaning(relation_class="ASSAULT")
 FARTHEST = 150
 """Words back to the attack that is meant: two paragraphs of news."""
@@ -34,6 +36,7 @@ def implied_drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
             for subject, meaning, words in rule(token):
                 yield from completed(scene, lexicon, (subject, token), meaning, words)
         yield from casualties(scene, lexicon, token)
+        yield from custody(scene, token)
 
 
 def completed(
@@ -102,6 +105,28 @@ def casualties(scene: Scene, lexicon: Lexicon, verb: Token) -> Iterator[Draft]:
                 for one in stand_ins(scene, victim)
                 if scene.is_a(one, VICTIMS)
             )  # fmt: skip
+
+
+def custody(scene: Scene, verb: Token) -> Iterator[Draft]:
+    """`Two suspects were arrested, the police said`: by those who say so."""
+    if verb.lemma_.lower() not in word_set("kg.relations", "custody") or verb.pos_ != "VERB":
+        return
+    clause, officers = clause_at(verb), source_of(verb)
+    if officers is None or not clause.is_passive or clause.subjects or not is_police(scene, officers):
+        return
+    for held in (one for noun in clause.objects for one in stand_ins(scene, noun)):
+        if scene.is_a(held, VICTIMS):
+            yield Draft(
+                subject=officers, object=held, predicate=verb, occurrence=verb, words=clause.lemma,
+                meaning=ARREST, rule="custody",
+            )  # fmt: skip
+
+
+def is_police(scene: Scene, token: Token) -> bool:
+    """Whether a word stands for police, by its sector or its name."""
+    entities = scene.entities(token)
+    names = {word for entity in entities for word in entity.name.lower().split()}
+    return bool(names & word_set("kg.relations", "police")) or any(e.sector == "COP" for e in entities)
 
 
 def is_violent(scene: Scene, lexicon: Lexicon, token: Token) -> bool:

@@ -23,6 +23,7 @@ from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
 from kg.relations.guesses import drafts_or_guesses
 from kg.relations.implied import implied_drafts
+from kg.relations.occasions import occasion_clauses_of
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
@@ -102,7 +103,8 @@ class Relations:
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
     doc = scene.doc
-    for clause in (*clauses_of(doc), *nominal_clauses_of(doc), *derived_clauses_of(doc)):
+    stated = (*clauses_of(doc), *nominal_clauses_of(doc))
+    for clause in (*stated, *derived_clauses_of(doc), *occasion_clauses_of(doc)):
         yield from drafts_or_guesses(scene, clause, lexicon)
     yield from accusation_drafts(scene)
     yield from implied_drafts(scene, lexicon)
