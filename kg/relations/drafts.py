@@ -278,17 +278,18 @@ def directed(reading: Reading, subject: Token, target: Token, nested: str) -> It
     """The draft from a subject to a target, by the first meaning that both fit."""
     for meaning in reading.meanings:
         one, other = (target, subject) if meaning.is_inverse else (subject, target)
-        if not nested and is_where(reading, meaning, one):
+        if not nested and is_where(reading, meaning, target):
             continue
         if one.i != other.i and fits(reading.scene, meaning, one, other):
             yield reading.draft(one, other, meaning, rule_of(reading), nested=nested)
             return
 
 
-def is_where(reading: Reading, meaning: Meaning, subject: Token) -> bool:
-    """Whether a form like `be killed in` has the place of the deed for its doer."""
-    is_in = meaning.is_inverse and reading.frame.form.endswith((" in", " at", " near"))
-    return is_in and meaning.relation_class in DEEDS and reading.scene.is_a(subject, PLACE_TYPES)
+def is_where(reading: Reading, meaning: Meaning, target: Token) -> bool:
+    """Whether a place is where a deed was done: no doer of `be killed in B`, no object of `arrest A in B`."""
+    is_in = reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
+    has_other = meaning.is_inverse or bool(reading.clause.objects)
+    return is_in and has_other and reading.scene.is_a(target, PLACE_TYPES)
 
 
 def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:
