@@ -51,6 +51,8 @@ class Clause:
     """Participants on one level: `talks between A and B`."""
     is_passive: bool = False
     is_nominal: bool = False
+    origin: str = ""
+    """The rule of `derived` that gave it; empty for a clause of the text."""
 
 
 def clauses_of(doc: Doc) -> list[Clause]:
@@ -76,7 +78,7 @@ def clause_at(predicate: Token) -> Clause:
     direct = expand(
         token for child in predicate.children if child.dep_ in {"obj", "iobj"} for token in antecedents(child)
     )
-    obliques = obliques_of(predicate)
+    obliques = (*obliques_of(predicate), *datives_of(predicate))
     if passive:
         agents = tuple(argument.token for argument in obliques if argument.preposition == "by")
         agents = agents or misplaced_agents(obliques)
@@ -134,6 +136,14 @@ def obliques_of(predicate: Token) -> tuple[Argument, ...]:
     )
 
 
+def datives_of(predicate: Token) -> tuple[Argument, ...]:
+    """`sent B a letter`: who is given the object, as after `to`."""
+    given = [child for child in predicate.children if child.dep_ == "iobj"]
+    if not any(child.dep_ == "obj" for child in predicate.children):
+        return ()
+    return tuple(Argument(token=token, preposition="to") for token in expand(given))
+
+
 def preposition_of(token: Token) -> str:
     """The lower-case preposition of a noun, multiword ones joined; empty where there is none."""
     case = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
@@ -165,10 +175,29 @@ def modified_noun(predicate: Token) -> tuple[Token, ...]:
     if predicate.dep_ in {"acl", "acl:relcl"} and predicate.head.pos_ in {"NOUN", "PROPN", "PRON"}:
         if predicate.dep_ == "acl:relcl" and relative_role(predicate) == "object":
             return ()
-        if has_feature(predicate, "VerbForm", "Inf"):
+        if has_feature(predicate, "VerbForm", "Inf") or is_led_in(predicate):
             return ()
-        return (predicate.head,)
+        return authors(predicate) or (predicate.head,)
     return ()
+
+
+def is_led_in(predicate: Token) -> bool:
+    """Whether a preposition leads in a gerund after a noun: `hopes of leaving B`."""
+    is_late = predicate.dep_ == "acl" and predicate.lower_.endswith("ing")
+    return is_late and any(child.dep_ in {"mark", "case"} for child in predicate.children)
+
+
+def authors(predicate: Token) -> tuple[Token, ...]:
+    """`A posted a message blaming B`, `A's letter criticising B`: whose utterance a participle completes."""
+    noun = predicate.head
+    is_gerund = predicate.dep_ == "acl" and has_feature(predicate, "VerbForm", "Ger")
+    is_gerund = is_gerund or (predicate.dep_ == "acl" and predicate.lower_.endswith("ing"))
+    if not is_gerund or noun.lemma_.lower() not in word_set("kg.relations", "utterances"):
+        return ()
+    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    if not owners and noun.dep_ in {"obj", "obl"}:
+        return subjects_of(noun.head)
+    return owners
 
 
 def shared_subject(predicate: Token) -> tuple[Token, ...]:
@@ -216,12 +245,16 @@ def blamed(predicate: Token) -> tuple[Token, ...]:
 
 
 def possessor(predicate: Token) -> tuple[Token, ...]:
-    """`Ankara's offer to mediate`: whose noun an infinitive completes, or who has that noun as object."""
-    if predicate.dep_ != "acl" or not has_feature(predicate, "VerbForm", "Inf"):
+    """`A's offer to mediate`, `A's hopes of leaving B`: whose noun an infinitive or a gerund completes.
+
+    Of an infinitive also who has that noun as object.
+    """
+    is_to = has_feature(predicate, "VerbForm", "Inf")
+    if predicate.dep_ != "acl" or not (is_to or is_led_in(predicate)):
         return ()
     noun = predicate.head
     owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
-    if not owners and noun.dep_ == "obj":
+    if not owners and noun.dep_ == "obj" and is_to:
         return subjects_of(noun.head)
     return owners
 

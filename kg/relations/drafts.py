@@ -11,21 +11,23 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.actors.identity import owner_at
 from kg.actors.phrases import nominal_of
 from kg.language.wordsets import word_set
 from kg.relations.classification import Lexicon, Meaning
-from kg.relations.clauses import Clause, expand, subjects_of
+from kg.relations.clauses import Clause
 from kg.relations.cues import words
-from kg.relations.events import arguments_of
+from kg.relations.ends import reached, stand_ins
+from kg.relations.factuality import status_of
 from kg.relations.frames import Frame, frames_of
 from kg.relations.scene import Scene
-from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
+from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType, Status
 
 RECIPROCAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE", "ALLY_OF", "ADVERSARY_OF"})
 MUTUAL_CLASSES = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
 EVENTS = frozenset({EntityType.EVENT})
+DEEDS = frozenset({"ASSAULT", "COERCE"})
+SETTINGS = frozenset({"LOCATED_IN", "CITIZEN_OF", "FAMILY_OF"})
+"""What the noun of a light verb never means: `declare a state of emergency`."""
 ROLE_CLASSES = frozenset(
     {
         "MEMBER_OF",
@@ -39,8 +41,6 @@ ROLE_CLASSES = frozenset(
     }
 )
 PARTICIPATION = Meaning(relation_class="PARTICIPATES_IN", property="participatesIn")
-REQUEST = Meaning(relation_class="REQUEST", property="requests")
-OTHER = Meaning(relation_class="OTHER")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +128,19 @@ class Reading:
         states = self.meanings[0].relation_class in ROLE_CLASSES
         return states and (bool(self.clause.bearers) or is_person_noun(self.clause))
 
+    @property
+    def is_agent_noun(self) -> bool:
+        """Whether a noun names somebody by what he does: `A, a critic of B`."""
+        nouns = word_set("kg.relations", "agent nouns")
+        return self.clause.is_nominal and bool(self.clause.bearers) and self.clause.lemma in nouns
+
     def subjects(self) -> list[Token]:
         """The subjects that stand for entities; of a role, who bears it."""
-        found = self.clause.bearers if self.is_role else self.clause.subjects
+        found = self.clause.bearers if self.is_role or self.is_agent_noun else self.clause.subjects
         if self.frame.subjects is not None:
             found = self.frame.subjects
-        return [subject for subject in found if self.scene.stands_for(subject)]
+        named = (one for subject in found for one in stand_ins(self.scene, subject))
+        return [subject for subject in named if self.scene.stands_for(subject)]
 
     def targets(self) -> tuple[Token, ...]:
         """What the form acts on; whose a role is comes as a possessor or modifier too: `B's ally A`."""
@@ -147,23 +154,35 @@ def is_person_noun(clause: Clause) -> bool:
 
 
 def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
-    """Every draft that a clause gives, at most one for each pair of words.
+    """Every draft that a clause gives by the forms of the ontology, at most one for each pair of words.
 
     The frames that the ontology knows are asked from the most specific on; a form that takes in a noun or a
     governed verb ends the search, since the shorter forms then mean something else.
     """
     found: dict[tuple[int, int], Draft] = {}
+    closing: Frame | None = None
     for frame in frames_of(clause):
-        meanings = meanings_of(lexicon, clause, frame)
-        drafts = list(known(Reading(scene, clause, frame, meanings, lexicon))) if meanings else []
+        if closing is not None and not is_beside(frame, closing):
+            continue
+        reading = Reading(scene, clause, frame, meanings_of(lexicon, clause, frame), lexicon)
+        drafts = list(known(reading)) if reading.meanings else []
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
-        if drafts and (frame.is_closed or clause.is_nominal):
-            break
-    if found or clause.is_nominal:
-        return list(found.values())
-    rule = obliged if clause.lemma in words("reporting_verbs") else unknown
-    return list({(d.subject.i, d.object.i): d for d in rule(scene, clause, lexicon)}.values())
+        if (drafts or is_spent(reading)) and (frame.is_closed or clause.is_nominal):
+            closing = closing or frame
+    return list(found.values())
+
+
+def is_beside(frame: Frame, closing: Frame) -> bool:
+    """Whether two forms differ in their last preposition only: `relinquish control of` and `to`.
+
+    `agree to open` leaves open with whom.
+    """
+    base, _, preposition = closing.form.rpartition(" ")
+    if closing.noun is None and preposition == "to":
+        return frame.form == f"{base} with"
+    is_longer = frame.noun is not None and preposition != frame.noun.lemma_.lower()
+    return is_longer and frame.noun == closing.noun and frame.form.rpartition(" ")[0] == base
 
 
 def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Meaning]:
@@ -171,13 +190,14 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
     if clause.is_nominal:
         return lexicon.of_noun(frame.form)
     found = lexicon.verbs.get(frame.form, ())
-    if frame.is_clausal and clause.lemma in words("reporting_verbs"):
+    if frame.is_clausal:  # only who must do something is meant by a clause: `demanded that B leave`
         return tuple(meaning for meaning in found if meaning.relation_class == "REQUEST")
     if not found and len(clause.subjects) > 1 and frame.form == clause.lemma:
         return tuple(m for m in lexicon.verbs.get(f"{frame.form} with", ()) if m.is_symmetric)
     if frame.noun is None or (found and found[0].property):
         return found
     noun = lexicon.of_noun(frame.form.removeprefix(f"{clause.lemma} "))
+    noun = tuple(meaning for meaning in noun if meaning.relation_class not in SETTINGS)
     if found:
         return (*(m for m in noun if m.property and m.relation_class == found[0].relation_class), *found)
     return noun if clause.lemma in words("light_verbs") else ()
@@ -192,6 +212,7 @@ def known(reading: Reading) -> Iterator[Draft]:
     if reading.meanings[0].relation_class in MUTUAL_CLASSES:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
+    ends = [end for end in ends if not is_what_happens(reading, end[0])]
     for subject in reading.subjects():
         for target, nested in ends:
             yield from directed(reading, subject, target, nested)
@@ -209,6 +230,19 @@ def mutual(reading: Reading) -> Iterator[Draft]:
             yield from directed(reading, one, other, "each other")
 
 
+def is_what_happens(reading: Reading, target: Token) -> bool:
+    """Whether a target is the event that a light verb is about, and so nothing acted on: `impose bans`."""
+    noun = reading.frame.noun
+    if noun is None or target.i != noun.i or reading.clause.lemma not in words("light_verbs"):
+        return False
+    return reading.occurrence(reading.meanings[0]).i == noun.i
+
+
+def is_spent(reading: Reading) -> bool:
+    """Whether a form is understood, but names nothing that is acted on: `imposed bans`."""
+    return bool(reading.meanings) and any(is_what_happens(reading, noun) for noun in reading.frame.targets)
+
+
 def is_reciprocal_pronoun(token: Token) -> bool:
     """Whether a token is `each other` or `one another`."""
     return token.lower_ in {"each", "one"} and token.doc[token.i + 1 : token.i + 2].text.lower() in {
@@ -223,6 +257,8 @@ def is_partner(reading: Reading, target: Token) -> bool:
     is_setting = reading.frame.form.endswith((" in", " at")) and meaning.property is None
     if is_setting and reading.scene.is_a(target, PLACE_TYPES):
         return False
+    if target.lemma_.lower() in word_set("kg.relations", "audiences"):
+        return False
     if reading.scene.is_a(target, ACTOR_TYPES):
         return True
     return meaning.property is not None and EntityType.PLACE in meaning.object_types
@@ -230,7 +266,8 @@ def is_partner(reading: Reading, target: Token) -> bool:
 
 def attended(reading: Reading) -> Iterator[Draft]:
     """`held a meeting`: whoever holds it takes part in it."""
-    nouns = reading.clause.objects if reading.frame.noun is not None else ()
+    is_denied = status_of(reading.clause.predicate) is Status.NEGATED
+    nouns = reading.clause.objects if reading.frame.noun is not None and not is_denied else ()
     for noun in (noun for noun in nouns if reading.scene.is_a(noun, EVENTS)):
         for subject in reading.subjects():
             if subject.i != noun.i:
@@ -241,9 +278,18 @@ def directed(reading: Reading, subject: Token, target: Token, nested: str) -> It
     """The draft from a subject to a target, by the first meaning that both fit."""
     for meaning in reading.meanings:
         one, other = (target, subject) if meaning.is_inverse else (subject, target)
+        if not nested and is_where(reading, meaning, target):
+            continue
         if one.i != other.i and fits(reading.scene, meaning, one, other):
             yield reading.draft(one, other, meaning, rule_of(reading), nested=nested)
             return
+
+
+def is_where(reading: Reading, meaning: Meaning, target: Token) -> bool:
+    """Whether a place is where a deed was done: no doer of `be killed in B`, no object of `arrest A in B`."""
+    is_in = reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
+    has_other = meaning.is_inverse or bool(reading.clause.objects)
+    return is_in and has_other and reading.scene.is_a(target, PLACE_TYPES)
 
 
 def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:
@@ -273,6 +319,8 @@ def reciprocal(reading: Reading) -> Iterator[Draft]:
 
 def rule_of(reading: Reading) -> str:
     """The construction of a frame, as confidence counts it."""
+    if reading.clause.origin:
+        return reading.clause.origin
     tests: tuple[tuple[str, Callable[[Clause, Frame], bool]], ...] = (
         ("noun", lambda clause, _: clause.is_nominal),
         ("complement", lambda _, frame: frame.is_closed and frame.noun is None),
@@ -282,62 +330,3 @@ def rule_of(reading: Reading) -> str:
     )
     found = (name for name, test in tests if test(reading.clause, reading.frame))
     return next(found, "preposition")
-
-
-def unknown(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
-    """A verb that the ontology does not know, between two words that have entities: class OTHER.
-
-    What a preposition introduces counts where it is a name.
-    """
-    targets = [("", target) for target in clause.objects]
-    targets += [(a.preposition, a.token) for a in clause.obliques if a.token.pos_ == "PROPN"]
-    for preposition, target in targets:
-        frame = Frame(form=f"{clause.lemma} {preposition}".strip(), targets=(target,))
-        reading = Reading(scene, clause, frame, (OTHER,), lexicon)
-        for subject in reading.subjects():
-            if subject.i != target.i and scene.stands_for(target):
-                yield reading.draft(subject, target, OTHER, f"unknown {preposition}".strip())
-
-
-def obliged(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
-    """`A said B must leave`: a demand on whoever must."""
-    for complement in (complement for complement in clause.complements if complement.dep_ == "ccomp"):
-        modal = obligation(complement)
-        targets = [token for token in subjects_of(complement) if modal and scene.stands_for(token)]
-        frame = Frame(form=f"{clause.lemma} {modal} {complement.lemma_.lower()}", targets=tuple(targets))
-        reading = Reading(scene, clause, frame, (REQUEST,), lexicon)
-        for subject in reading.subjects():
-            others = (target for target in targets if target.i != subject.i)
-            yield from (reading.draft(subject, target, REQUEST, "obligation") for target in others)
-
-
-def obligation(predicate: Token) -> str | None:
-    """The auxiliary of duty that a predicate has: `must`."""
-    duties = word_set("kg.relations", "obligations")
-    return next((c.lower_ for c in predicate.children if c.dep_ == "aux" and c.lower_ in duties), None)
-
-
-def reached(scene: Scene, token: Token) -> Iterator[tuple[Token, str]]:
-    """The words with entities at or just inside a noun, each with how it hangs there.
-
-    `condemned the attack`: the attack; `criticised Trump's decision`: also Trump, as `poss`. Inside a name,
-    or a noun for people, nothing is looked for.
-    """
-    if scene.stands_for(token):
-        yield token, ""
-        if scene.is_name(scene.entities(token)[0]) or not scene.is_a(token, NESTING_TYPES):
-            return
-    participants = word_set("kg.relations", "participants")
-    inside = [pair for child in token.children for pair in (*owner_at(child), *involved(child))]
-    inside += [(a.preposition, a.token) for a in arguments_of(token) if a.preposition in participants]
-    for way, member in ((way, member) for way, owner in inside for member in expand([owner])):
-        if scene.stands_for(member) and not (way in {"in", "at"} and scene.is_a(member, PLACE_TYPES)):
-            yield member, way
-
-
-def involved(child: Token) -> Iterator[tuple[str, Token]]:
-    """`talks involving A and B`: the objects of a participle that lists who takes part."""
-    if child.dep_ == "acl" and child.lower_ in word_set("kg.relations", "participants"):
-        for grandchild in child.children:
-            if grandchild.dep_ == "obj":
-                yield "involving", grandchild

@@ -64,7 +64,7 @@ def arguments_of(noun: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a noun."""
     return tuple(
         Argument(token=token, preposition=preposition_of(child))
-        for child in (*noun.children, *nested_objects_of(noun))
+        for child in (*noun.children, *nested_objects_of(noun), *nested_agents_of(noun))
         if child.dep_ == "nmod" and preposition_of(child)
         for token in expand([child])
     )
@@ -79,6 +79,18 @@ def nested_objects_of(noun: Token) -> tuple[Token, ...]:
         if is_in_name(agent)
         for inner in agent.children
         if inner.dep_ == "nmod" and preposition_of(inner) in OBJECT_PREPOSITIONS
+    )
+
+
+def nested_agents_of(noun: Token) -> tuple[Token, ...]:
+    """`the dismissal of B by A`: A, where the parser hangs it on B, a name, which nobody does."""
+    wholes = (child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "of")
+    return tuple(
+        inner
+        for whole in wholes
+        if is_in_name(whole)
+        for inner in whole.children
+        if inner.dep_ == "nmod" and preposition_of(inner) == "by"
     )
 
 

@@ -15,10 +15,14 @@ from spacy.tokens import Token
 from kg.actors.phrases import singular
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand
+from kg.relations.cues import table
 from kg.relations.events import arguments_of
-from kg.relations.syntax import is_infinitive
+from kg.relations.syntax import is_gerund, is_infinitive
 
 PARTNER_PREPOSITIONS = frozenset({"to", "with", "against"})
+AIM_PREPOSITIONS = frozenset({"on", "upon", "toward", "towards"})
+"""What they introduce is acted on where they stand at a noun: `orchestrated attacks on B`."""
+GERUND_PREPOSITIONS = frozenset({"to", "on", "for", "of", "from", "against", "in"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +47,11 @@ def frames_of(clause: Clause) -> list[Frame]:
     """The frames of a clause, the most specific first."""
     if clause.is_nominal:
         return list(noun_frames(clause))
+    if is_naming(clause):  # what it is called decides: `accusations`
+        return []
     return [
         *complement_frames(clause),
+        *gerund_frames(clause),
         *verb_noun_frames(clause),
         *preposition_frames(clause),
         Frame(form=clause.lemma, targets=clause.objects),
@@ -53,11 +60,18 @@ def frames_of(clause: Clause) -> list[Frame]:
     ]
 
 
+def is_naming(clause: Clause) -> bool:
+    """Whether `call` gives a name: `called B's plan a disgrace`, but not `called B`."""
+    named = (c for c in clause.complements if c.pos_ in {"NOUN", "ADJ", "PROPN"} and not is_infinitive(c))
+    return clause.lemma == "call" and bool(clause.objects) and any(named)
+
+
 def noun_frames(clause: Clause) -> Iterator[Frame]:
     """`visit to`, `mediator between`, then the bare noun with whatever it has."""
     if clause.parties:
         yield Frame(form=f"{clause.lemma} between", targets=clause.parties)
-    for preposition, targets in grouped(clause.obliques):
+    others = (a for a in clause.obliques if a.token.lemma_.lower() not in table("gestures"))
+    for preposition, targets in grouped(tuple(others)):
         yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
     themes = tuple(
         a.token for a in clause.obliques if a.preposition not in word_set("kg.relations", "circumstances")
@@ -74,7 +88,8 @@ def verb_noun_frames(clause: Clause) -> Iterator[Frame]:
             yield Frame(form=f"{base} {preposition}", targets=targets, noun=noun, is_closed=True)
     for noun, base in bases:
         reached = (*clause.obliques, *arguments_of(noun))
-        partners = (argument.token for argument in reached if argument.preposition in PARTNER_PREPOSITIONS)
+        partners = [argument.token for argument in reached if argument.preposition in PARTNER_PREPOSITIONS]
+        partners += [a.token for a in arguments_of(noun) if a.preposition in AIM_PREPOSITIONS]
         yield Frame(form=base, targets=(*partners, noun), noun=noun, is_closed=True)
     for argument in clause.obliques:
         form = f"{clause.lemma} {argument.preposition} {argument.token.lemma_.lower()}"
@@ -120,21 +135,38 @@ def deep_frames(base: str, noun: Token) -> Iterator[Frame]:
 
 def preposition_frames(clause: Clause) -> Iterator[Frame]:
     """`call on`, `pull out of`, `accuse of`."""
-    for preposition, targets in grouped(clause.obliques):
+    others = (a for a in clause.obliques if a.token.lemma_.lower() not in table("gestures"))
+    for preposition, targets in grouped(tuple(others)):
         yield Frame(form=f"{clause.lemma} {preposition}", targets=targets)
 
 
 def complement_frames(clause: Clause) -> Iterator[Frame]:
     """`agree to` with what the governed verb acts on, `urge to` with who is urged."""
-    for complement in clause.complements:
+    uncontrolled = word_set("kg.relations", "motion") | word_set("kg.relations", "addressing by to")
+    for complement in clause.complements if clause.lemma not in uncontrolled else ():
         if complement.pos_ not in {"VERB", "NOUN", "ADJ"} or not is_infinitive(complement):
             continue
         governed = clause_at(complement)
         named = tuple(child for child in complement.children if child.dep_ == "nsubj")
-        acted_on = (*governed.objects, *(a.token for a in governed.obliques if a.preposition != "in"))
-        yield Frame(
-            form=f"{clause.lemma} to", targets=clause.objects or expand(named) or acted_on, is_closed=True
-        )
+        targets = clause.objects or expand(named) or acted_on_by(governed)
+        yield Frame(form=f"{clause.lemma} to", targets=targets, is_closed=True)
+
+
+def gerund_frames(clause: Clause) -> Iterator[Frame]:
+    """`commit to proceeding with`, `apologise for attacking`: what a gerund after a preposition acts on."""
+    for child in clause.predicate.children:
+        if child.dep_ in {"advcl", "obl"} and child.pos_ == "VERB" and is_gerund(child):
+            preposition = " ".join(c.lower_ for c in child.children if c.dep_ in {"mark", "case"})
+            targets = clause.objects or acted_on_by(clause_at(child))
+            if preposition in GERUND_PREPOSITIONS:
+                yield Frame(form=f"{clause.lemma} {preposition}", targets=targets, is_closed=True)
+
+
+def acted_on_by(governed: Clause) -> tuple[Token, ...]:
+    """What a governed verb acts on, but not where, when or by what means."""
+    settings = word_set("kg.relations", "circumstances") | {"through", "via", "without"}
+    around = (argument.token for argument in governed.obliques if argument.preposition not in settings)
+    return (*governed.objects, *around)
 
 
 def subjects_of_complements(clause: Clause) -> tuple[Token, ...]:

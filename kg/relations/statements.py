@@ -12,13 +12,18 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.language.kept import keep
+from kg.relations.accusations import accusation_drafts
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
 from kg.relations.clauses import clauses_of, preposition_of
 from kg.relations.confidence import Confidence, features_of, load_confidence
-from kg.relations.drafts import Draft, drafts_of
+from kg.relations.derived import derived_clauses_of
+from kg.relations.drafts import Draft
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
+from kg.relations.guesses import drafts_or_guesses
+from kg.relations.implied import implied_drafts
+from kg.relations.occasions import occasion_clauses_of
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
@@ -97,8 +102,12 @@ class Relations:
 
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
-    for clause in (*clauses_of(scene.doc), *nominal_clauses_of(scene.doc)):
-        yield from drafts_of(scene, clause, lexicon)
+    doc = scene.doc
+    stated = (*clauses_of(doc), *nominal_clauses_of(doc))
+    for clause in (*stated, *derived_clauses_of(doc), *occasion_clauses_of(doc)):
+        yield from drafts_or_guesses(scene, clause, lexicon)
+    yield from accusation_drafts(scene)
+    yield from implied_drafts(scene, lexicon)
     yield from state_drafts(scene)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.relations.clauses import clauses_of
-from kg.relations.drafts import Draft, drafts_of, reached
+from kg.relations.drafts import Draft
+from kg.relations.ends import reached
 from kg.relations.events import nominal_clauses_of
+from kg.relations.guesses import drafts_or_guesses
 from tests.relations.lexicons import small_lexicon
 from tests.sentences import parsed, scene_of, with_entities
 
@@ -48,7 +50,7 @@ def drafts(text: str) -> list[Draft]:
     """All drafts of the clauses of a document."""
     scene = scene_of(text)
     clauses = (*clauses_of(scene.doc), *nominal_clauses_of(scene.doc))
-    return [draft for clause in clauses for draft in drafts_of(scene, clause, small_lexicon())]
+    return [draft for clause in clauses for draft in drafts_or_guesses(scene, clause, small_lexicon())]
 
 
 def read(draft: Draft) -> str:

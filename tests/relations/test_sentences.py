@@ -17,9 +17,9 @@ pytestmark = pytest.mark.model
 PUBLISHED = datetime.date(2023, 5, 10)
 
 
-def cases() -> list[object]:
-    """The sentences of the file, each with its expectations, under the sentence as id."""
-    lines = Path(__file__).with_name("sentences.txt").read_text("utf-8").splitlines()
+def tabled(file: Path) -> list[object]:
+    """The sentences of a file, each with its expectations, under the sentence as id."""
+    lines = file.read_text("utf-8").splitlines()
     found: dict[str, list[str]] = {}
     sentence = ""
     for line in (line for line in lines if line and not line.startswith("#")):
@@ -78,7 +78,7 @@ def described(relation: Relation) -> str:
     return f"{ends[0]} {relation.relation_class} {relation.status} {ends[1]} {more} ({relation.confidence})"
 
 
-@pytest.mark.parametrize(("sentence", "expected"), cases())
+@pytest.mark.parametrize(("sentence", "expected"), tabled(Path(__file__).with_name("sentences.txt")))
 def test_relations_of_a_sentence(nlp: Language, sentence: str, expected: tuple[str, ...]) -> None:
     found = kg.extraction.extract(nlp, Article(id="a1", text=sentence, date=PUBLISHED)).relations
     text = "\n".join(map(described, found))
