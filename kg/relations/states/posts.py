@@ -1,0 +1,154 @@
+"""Posts: `Turkish President Erdoğan`, `the Defence Secretary of the Philippines`, `Trump's lawyer`.
+
+Who bears the title is the question of `bearers`; here, whose the post is and what class that gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.actors.identity import owner_at, owners
+from kg.actors.phrases import Phrase, nominal_of
+from kg.language.wordsets import word_set
+from kg.relations.drafts import Draft
+from kg.relations.scene import Scene
+from kg.relations.states.bearers import (
+    COUNTRY,
+    ORGANIZED,
+    PERSON,
+    bearers,
+    draft,
+    named,
+    predicate_words,
+)
+from kg.relations.states.seats import body_noun, seats
+from kg.types import EntityType
+
+BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
+POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
+POST_CLASSES = {
+    "office": "HOLDS_POSITION",
+    "envoy": "REPRESENTS",
+    "member": "MEMBER_OF",
+    "official": "HOLDS_POSITION",
+}
+OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
+POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "of", "CITIZEN_OF": "of"}
+
+
+def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`the president of Ukraine`, said of a person: the post, and whose it is."""
+    if phrase.trait not in POST_CLASSES:
+        return
+    head = scene.doc[phrase.head]
+    for holder, way, owner in posts_held(scene, phrase):
+        relation_class = post_class(scene, phrase, way, owner)
+        if relation_class is not None:
+            words = post_words(scene, phrase, relation_class, owner)
+            yield draft((holder, owner), head, words, relation_class, f"post {way}")
+
+
+def posts_held(scene: Scene, phrase: Phrase) -> Iterator[tuple[Token, str, Token]]:
+    """Who bears a title, with whose it is and how that is said; of a plural, each with his own."""
+    holders = bearers(scene, phrase)
+    shared = owners_of_post(scene, phrase) if holders else []
+    for number, bearer in enumerate(holders):
+        found = shared
+        if len(holders) > 1:
+            own = [pair for child in bearer.children for pair in owner_at(child)]
+            own = [pair for pair in own if is_owner_of_post(scene, phrase, *pair)]
+            paired = shared[number : number + 1] if len(shared) == len(holders) else shared[:1]
+            found = own or paired
+        yield from ((bearer, way, owner) for way, owner in found)
+
+
+def owners_of_post(scene: Scene, phrase: Phrase) -> list[tuple[str, Token]]:
+    """Whose a post is; of two coordinated titles without owner of its own, that of the other."""
+    head = scene.doc[phrase.head]
+    own = [(way, named(scene, owner)) for way, owner in owners(scene.doc, phrase)]
+    found = [pair for pair in own if is_owner_of_post(scene, phrase, *pair)]
+    if found or head.dep_ != "conj":
+        return found
+    other = scene.title_at(head.head)
+    pairs = owners(scene.doc, other) if other is not None and other.trait in POST_CLASSES else []
+    behind = [pair for pair in pairs if pair[1].i > head.i]
+    return [pair for pair in behind if is_owner_of_post(scene, phrase, *pair)]
+
+
+def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
+    """Whether a post may belong to what stands at its title."""
+    if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
+        return False
+    is_body = scene.is_a(owner, ORGANIZED) or way in {"poss", "modifier"}
+    return is_body or body_noun(scene, phrase) is None
+
+
+def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`President Trump`, `the Defence Secretary`: a post of the state that the article is about."""
+    head = scene.doc[phrase.head]
+    if phrase.trait not in POST_CLASSES or not is_state_post(scene, phrase):
+        return
+    if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners(scene.doc, phrase)):
+        return
+    for holder in bearers(scene, phrase):
+        state = scene.state_of(holder)
+        if state is not None:
+            words = predicate_words(scene, phrase, "of")
+            yield draft((holder, state), head, words, "HOLDS_POSITION", "post implied")
+
+
+def is_state_post(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a title without owner is one of a state: `president`, not `regional governor`, `professor`."""
+    words = [token.lower_ for token in scene.doc[phrase.start : phrase.end]]
+    posts = word_set("kg.relations", "state posts")
+    ends = {" ".join(words[start:]) for start in range(len(words))} | {scene.doc[phrase.head].lemma_.lower()}
+    return bool(ends & posts) and not word_set("kg.relations", "parts of states") & set(words[:-1])
+
+
+def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """The class of a post: nationality alone gives a citizen, a party before another's post a member."""
+    noun = scene.doc[phrase.head].lemma_.lower()
+    entry = nominal_of(scene.doc[phrase.head])
+    if (
+        entry is not None
+        and entry.lemma in seats()
+        and scene.is_a(owner, ORGANIZED)
+        and not scene.is_party(owner)
+    ):
+        return seats()[entry.lemma][0]
+    if scene.is_party(owner) and not is_party_post(scene, phrase, way, owner):
+        return "MEMBER_OF"
+    if noun in word_set("kg.relations", "candidates") and scene.is_party(owner):
+        return "REPRESENTS"
+    if phrase.trait != "member":
+        return POST_CLASSES[phrase.trait]
+    if way == "modifier" and scene.is_a(owner, COUNTRY):
+        return "CITIZEN_OF"
+    if not scene.is_a(owner, ORGANIZED):
+        return None
+    return "MEMBER_OF" if noun in word_set("kg.relations", "members") else "HOLDS_POSITION"
+
+
+def is_party_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
+    """Whether a post is one in the party that stands at it: `Labour leader`, not `Democratic committee chairman`.
+
+    A post that belongs to somebody else too, or to a body named by its noun, is none of the party.
+    """
+    head = scene.doc[phrase.head]
+    if head.lemma_.lower() not in word_set("kg.relations", "party posts"):
+        return False
+    others = [o for w, o in owners(scene.doc, phrase) if o.i != owner.i and w in POST_WAYS]
+    if any(scene.is_a(other, ORGANIZED) and not scene.is_party(other) for other in others):
+        return False
+    return way != "modifier" or body_noun(scene, phrase) is None
+
+
+def post_words(scene: Scene, phrase: Phrase, relation_class: str, owner: Token) -> str:
+    """The post as a predicate: `former prime minister of`."""
+    if relation_class == "CITIZEN_OF":
+        return "citizen of"
+    if relation_class == "MEMBER_OF" and scene.is_party(owner):
+        return "member of"
+    return predicate_words(scene, phrase, POST_PREPOSITIONS[relation_class])

@@ -1,0 +1,102 @@
+"""Terms: posts that a verb or a noun for the time in office gives.
+
+`served as president`, `was elected mayor of Lima`, `the post of Speaker`, `Ana's presidency`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.actors.phrases import Phrase
+from kg.language.wordsets import table_rows, word_set
+from kg.relations.clauses import expand, preposition_of
+from kg.relations.drafts import Draft
+from kg.relations.scene import Scene
+from kg.relations.states.bearers import PERSON, draft, predicate_words
+from kg.relations.states.posts import BODIES, is_state_post, owners_of_post
+from kg.relations.states.seats import described_seat, implied_seat
+from kg.types import MentionKind
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
+def served(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Ana served as mayor of Lima`, `resumed the office of Speaker`: the post that a verb gives."""
+    if phrase.kind is not MentionKind.NOMINAL or phrase.trait != "office" or phrase.plural:
+        return
+    holders = [token for token in holders_by_verb(scene.doc[phrase.head]) if scene.is_named(token, PERSON)]
+    for holder in holders:
+        owner = owner_of(scene, phrase, holder)
+        if owner is not None:
+            words = predicate_words(scene, phrase, "of")
+            yield draft((holder, owner), scene.doc[phrase.head], words, "HOLDS_POSITION", "served")
+
+
+def holders_by_verb(head: Token) -> tuple[Token, ...]:
+    """Who serves as, is appointed to, or takes the post that a noun names."""
+    if head.dep_ == "obl" and preposition_of(head) == "as":
+        return holders_as(head.head)
+    office = head.head
+    is_office = office.lemma_.lower() in word_set("kg.relations", "posts held") and office.dep_ in {
+        "obj",
+        "obl",
+    }
+    if head.dep_ == "nmod" and preposition_of(head) == "of" and is_office:
+        if office.head.lemma_.lower() in word_set("kg.relations", "verbs of office"):
+            return subjects_of(office.head)
+    return ()
+
+
+def holders_as(verb: Token) -> tuple[Token, ...]:
+    """Of `serve as` the subject; of `appoint as` the object, or the subject of its passive."""
+    lemma = verb.lemma_.lower()
+    if lemma in word_set("kg.relations", "verbs of service"):
+        return subjects_of(verb)
+    if lemma in word_set("kg.relations", "verbs of appointment"):
+        objects = [child for child in verb.children if child.dep_ == "obj"]
+        passive = [child for child in verb.children if child.dep_ == "nsubj:pass"]
+        return expand(objects or passive)
+    return ()
+
+
+def subjects_of(verb: Token) -> tuple[Token, ...]:
+    """The subjects of a verb, of a relative clause what it is said of; coordinated verbs share them."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if verb.dep_ == "acl:relcl" and all(child.lower_ in {"who", "that"} for child in own):
+        return (verb.head,)
+    if not own and verb.dep_ == "conj":
+        return subjects_of(verb.head)
+    return expand(own)
+
+
+def owner_of(scene: Scene, phrase: Phrase, holder: Token) -> Token | None:
+    """Whose post a title without bearer names: what stands at it, the body it implies, the state."""
+    for way, owner in owners_of_post(scene, phrase):
+        if scene.is_a(owner, BODIES) and way != "to":
+            return owner
+    seated = described_seat(scene, phrase) or implied_seat(scene, phrase)
+    if seated is not None:
+        return seated[1]
+    return scene.state_of(holder) if is_state_post(scene, phrase) else None
+
+
+def tenure(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Ana's presidency`: the post that a noun for the time in it names, of the state or body at hand."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NAME or not scene.is_named(head, PERSON) or head.dep_ != "nmod:poss":
+        return
+    title = tenures().get(head.head.lemma_.lower())
+    state = scene.state_of(head) if title is not None else None
+    if title is not None and state is not None:
+        yield draft((head, state), head.head, f"{title} of", "HOLDS_POSITION", "tenure")
+
+
+def tenures() -> dict[str, str]:
+    """Posts by the noun for the time in them.
+
+    >>> tenures()["presidency"]
+    'president'
+    """
+    return dict(table_rows("kg.relations", "tenures.tsv")[1:])
