@@ -162,4 +162,6 @@ def is_called(name: str, noun: str) -> bool:
     >>> is_called("united states senate", "senate"), is_called("senate square", "senate")
     (True, False)
     """
+    if name == f"state {noun}":
+        return False
     return name == noun or name.endswith(f" {noun}") or name.startswith(f"{noun} of ")

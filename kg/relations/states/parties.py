@@ -99,7 +99,8 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     found += [("of", body) for body in bodies_behind(scene, phrase) if body.head.i != head.i]
     is_titled = scene.is_title_before(phrase.start)
     for way, owner in found if not is_titled else ():
-        if is_body(scene, owner) and (way in MEMBER_WAYS or way == "modifier"):
+        is_way = way in MEMBER_WAYS or (way == "modifier" and scene.is_party(owner))
+        if is_way and is_body(scene, owner):
             yield draft((head, owner), owner, "member of", "MEMBER_OF", f"affiliation {way}")
 
 

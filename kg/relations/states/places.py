@@ -30,13 +30,18 @@ INDEFINITE = frozenset({"a", "an", "another"})
 def situation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Jolo in Sulu`, `Mindanao, Philippines`, `a company in China`: where a place or body lies."""
     head = scene.doc[phrase.head]
-    if not scene.is_named(head, LYING):
+    if not scene.is_named(head, LYING) or is_party_member(head):
         return
     found = {place.i: (way, place) for way, place in places_at(scene, head)}
     if phrase.kind is MentionKind.NAME and scene.is_named(head, PLACE):
         found |= {place.i: ("in", place) for place in places_behind(scene, phrase) if place.i not in found}
     for way, place in found.values():
         yield draft((head, place), head, "be in", "LOCATED_IN", f"situation {way}")
+
+
+def is_party_member(head: Token) -> bool:
+    """Whether the name of a party stands for one of its people: `ran as a Republican in Ohio`."""
+    return head.lower_ in word_set("kg.relations", "party members")
 
 
 def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
@@ -73,6 +78,8 @@ def province(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         "kg.relations", "place nouns"
     ):
         return
+    if scene.is_named(head, PLACE):
+        return
     places = [child for child in head.children if is_its_name(scene, child)]
     for place in places[:1]:
         for way, owner in owners(scene.doc, phrase):
@@ -98,14 +105,16 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     for child in head.children:
         is_place = child.dep_ == "nmod" and scene.is_a(child, PLACE_TYPES)
-        if is_place and preposition_of(child) in {"in", "at", "near"}:
+        is_known = is_place and scene.is_name(scene.entities(child)[0])
+        if is_known and preposition_of(child) in {"in", "at", "near"}:
             yield draft((head, child), head, "be in", "LOCATED_IN", "setting")
 
 
 def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Sanaa, the capital of Yemen`, `the capital, Sanaa`: a place by a noun that says of what it is part."""
     head = scene.doc[phrase.head]
-    if phrase.kind is not MentionKind.NOMINAL or not scene.is_named(head, PLACE):
+    is_place = phrase.type in PLACE_TYPES or phrase.trait == "state"
+    if phrase.kind is not MentionKind.NOMINAL or not is_place or not scene.is_named(head, PLACE):
         return
     noun = head.lemma_.lower()
     found = [

@@ -5,7 +5,7 @@ Who bears the title is the question of `bearers`; here, whose the post is and wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -81,14 +81,23 @@ def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bo
     """Whether a post may belong to what stands at its title."""
     if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
         return False
-    is_body = scene.is_a(owner, ORGANIZED) or way in {"poss", "modifier"}
-    return is_body or body_noun(scene, phrase) is None
+    if scene.is_a(owner, ORGANIZED):
+        return True
+    head = scene.doc[phrase.head]
+    if way == "in" or (way not in {"poss", "modifier"} and body_noun(scene, phrase) is not None):
+        return False
+    if way == "modifier" and head.lemma_.lower() in word_set("kg.relations", "lawyers"):
+        return scene.is_a(owner, COUNTRY)
+    is_on_title = owner.head.i == head.i or way in {"poss", "modifier"} or owner.dep_ == "conj"
+    return is_on_title or head.lemma_.lower() in word_set("kg.relations", "posts of places")
 
 
 def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`President Trump`, `the Defence Secretary`: a post of the state that the article is about."""
     head = scene.doc[phrase.head]
     if phrase.trait not in POST_CLASSES or not is_state_post(scene, phrase):
+        return
+    if any(child.lower_ in {"a", "an"} for child in head.children):
         return
     if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners(scene.doc, phrase)):
         return
@@ -108,31 +117,56 @@ def is_state_post(scene: Scene, phrase: Phrase) -> bool:
 
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
-    """The class of a post: nationality alone gives a citizen, a party before another's post a member."""
-    noun = scene.doc[phrase.head].lemma_.lower()
-    entry = nominal_of(scene.doc[phrase.head])
-    if (
-        entry is not None
-        and entry.lemma in seats()
-        and scene.is_a(owner, ORGANIZED)
-        and not scene.is_party(owner)
-    ):
-        return seats()[entry.lemma][0]
-    if scene.is_party(owner) and not is_party_post(scene, phrase, way, owner):
-        return "MEMBER_OF"
-    if noun in word_set("kg.relations", "candidates") and scene.is_party(owner):
-        return "REPRESENTS"
-    if phrase.trait != "member":
-        return POST_CLASSES[phrase.trait]
-    if way == "modifier" and scene.is_a(owner, COUNTRY):
-        return "CITIZEN_OF"
-    if not scene.is_a(owner, ORGANIZED):
+    """The class of a post, by the first of `CLASS_RULES` that knows it; else by the title's trait."""
+    for rule in CLASS_RULES:
+        found = rule(scene, phrase, way, owner)
+        if found is not None:
+            return found
+    return POST_CLASSES[phrase.trait] if phrase.trait != "member" else None
+
+
+def class_in_party(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """A candidate stands for a party; who holds another's post is a member of the party before it."""
+    if not scene.is_party(owner):
         return None
-    return "MEMBER_OF" if noun in word_set("kg.relations", "members") else "HOLDS_POSITION"
+    head = scene.doc[phrase.head]
+    if head.lemma_.lower() in word_set("kg.relations", "candidates"):
+        return "REPRESENTS"
+    return None if is_party_post(scene, phrase, way, owner) else "MEMBER_OF"
+
+
+def class_of_seat(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """The class that a title of `lexicon/seats.tsv` gives with a body: `member of Parliament`."""
+    entry = nominal_of(scene.doc[phrase.head])
+    is_seat = entry is not None and entry.lemma in seats() and scene.is_a(owner, ORGANIZED)
+    return seats()[entry.lemma][0] if entry is not None and is_seat and not scene.is_party(owner) else None
+
+
+def class_of_national(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """`a Canadian activist`, `an Indian lawyer`: a citizen, where nationality stands before a noun for people."""
+    head = scene.doc[phrase.head]
+    is_people = phrase.trait == "member" or head.lemma_.lower() in word_set("kg.relations", "lawyers")
+    return "CITIZEN_OF" if is_people and way == "modifier" and scene.is_a(owner, COUNTRY) else None
+
+
+def class_of_member(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """`an activist of Greenpeace`, `a columnist of the Post`: a member, or a post, of an organisation."""
+    if phrase.trait != "member" or not scene.is_a(owner, ORGANIZED):
+        return None
+    members = word_set("kg.relations", "members")
+    return "MEMBER_OF" if scene.doc[phrase.head].lemma_.lower() in members else "HOLDS_POSITION"
+
+
+CLASS_RULES: tuple[Callable[[Scene, Phrase, str, Token], str | None], ...] = (
+    class_in_party,
+    class_of_seat,
+    class_of_national,
+    class_of_member,
+)
 
 
 def is_party_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
-    """Whether a post is one in the party that stands at it: `Labour leader`, not `Democratic committee chairman`.
+    """Whether a post is one in the party at it: `Labour leader`, not `Democratic committee chairman`.
 
     A post that belongs to somebody else too, or to a body named by its noun, is none of the party.
     """

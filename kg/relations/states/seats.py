@@ -83,8 +83,10 @@ def is_named_body(scene: Scene, token: Token) -> bool:
 
 def implied_seat(scene: Scene, phrase: Phrase) -> tuple[str, Token, str] | None:
     """The body that a title alone implies, unless a body stands at it already."""
-    entry = nominal_of(scene.doc[phrase.head])
-    if entry is None or entry.lemma not in seats():
+    head = scene.doc[phrase.head]
+    entry = nominal_of(head)
+    is_inside = head.dep_ == "nmod" and scene.title_at(head.head) is not None
+    if entry is None or entry.lemma not in seats() or is_inside:
         return None
     pairs = owners(scene.doc, phrase)
     if any(scene.is_a(owner, ORGANIZED) and not scene.is_party(owner) for _, owner in pairs):

@@ -36,17 +36,16 @@ def served(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 def holders_by_verb(head: Token) -> tuple[Token, ...]:
     """Who serves as, is appointed to, or takes the post that a noun names."""
+    while head.dep_ == "conj":
+        head = head.head
     if head.dep_ == "obl" and preposition_of(head) == "as":
         return holders_as(head.head)
     office = head.head
-    is_office = office.lemma_.lower() in word_set("kg.relations", "posts held") and office.dep_ in {
-        "obj",
-        "obl",
-    }
-    if head.dep_ == "nmod" and preposition_of(head) == "of" and is_office:
-        if office.head.lemma_.lower() in word_set("kg.relations", "verbs of office"):
-            return subjects_of(office.head)
-    return ()
+    is_office = office.dep_ in {"obj", "obl"} and office.lemma_.lower() in word_set(
+        "kg.relations", "posts held"
+    )
+    is_held = is_office and office.head.lemma_.lower() in word_set("kg.relations", "verbs of office")
+    return subjects_of(office.head) if head.dep_ == "nmod" and is_held else ()
 
 
 def holders_as(verb: Token) -> tuple[Token, ...]:
@@ -79,7 +78,8 @@ def owner_of(scene: Scene, phrase: Phrase, holder: Token) -> Token | None:
     seated = described_seat(scene, phrase) or implied_seat(scene, phrase)
     if seated is not None:
         return seated[1]
-    return scene.state_of(holder) if is_state_post(scene, phrase) else None
+    is_owned = any(child.dep_ == "nmod:poss" for child in scene.doc[phrase.head].children)
+    return scene.state_of(holder) if is_state_post(scene, phrase) and not is_owned else None
 
 
 def tenure(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
