@@ -41,6 +41,8 @@ class Scene:
         self._names_by_head = {phrase.head: phrase for phrase in names}
         self._titles_by_start = {phrase.start: phrase for phrase in nominals}
         self._titles_by_head = {phrase.head: phrase for phrase in nominals}
+        self._titles_by_end = {phrase.end: phrase for phrase in nominals}
+        self._names_by_end = {phrase.end: phrase for phrase in names}
         self._bodies = {
             entity.id: frozenset(fold(name) for name in (entity.name, *entity.aliases))
             for entity in doc._.entities
@@ -84,6 +86,21 @@ class Scene:
         """The common noun with its modifiers that a token heads; None where it heads none."""
         return self._titles_by_head.get(token.i)
 
+    def title_until(self, end: int) -> Phrase | None:
+        """The common noun that ends before a token, or whose complement, a name, ends there; else None."""
+        name = self._names_by_end.get(end)
+        of_name = self.title_at(self.doc[name.head].head) if name is not None else None
+        return self._titles_by_end.get(end) or of_name
+
+    def word_for(self, name: str) -> Token | None:
+        """A word for the one entity that bears a name, folded or not; None where none does."""
+        wanted = fold(name)
+        for entity in self.doc._.entities:
+            if entity.id in self._named and wanted in {fold(n) for n in (entity.name, *entity.aliases)}:
+                first = self._first_word.get(entity.id)
+                return self.doc[first] if first is not None else None
+        return None
+
     def is_title_before(self, start: int) -> bool:
         """Whether a common noun with an entity ends right before a token: `party leader Ana`."""
         before = start - 1
@@ -107,6 +124,11 @@ class Scene:
             for entity in named
             if entity.country and entity.country not in NO_STATES
         )
+
+    def place_of(self) -> Token | None:
+        """A word for the place below a state that an article names more often than all others together."""
+        named = (found[0] for found in self._entities.values() if len(found) == 1 and self.is_name(found[0]))
+        return self._most_named(entity.id for entity in named if entity.type is EntityType.PLACE)
 
     def _most_named(self, ids: Iterable[str]) -> Token | None:
         """A word for what has more than half of the mentions; None where nothing has."""

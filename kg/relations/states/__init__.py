@@ -14,9 +14,9 @@ from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
-from kg.relations.states.parties import affiliation, party
+from kg.relations.states.parties import affiliation, attendance, camp, party
 from kg.relations.states.places import capital, citizen, nationality, province, setting, situation
-from kg.relations.states.posts import implied_post, post
+from kg.relations.states.posts import headed, implied_post, local_post, post, titled_name
 from kg.relations.states.seats import seat
 from kg.relations.states.terms import served, tenure
 from kg.types import MentionKind
@@ -24,12 +24,17 @@ from kg.types import MentionKind
 RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     post,
     implied_post,
+    local_post,
+    titled_name,
+    headed,
     seat,
     served,
     tenure,
     party,
     family,
     affiliation,
+    camp,
+    attendance,
     situation,
     province,
     setting,

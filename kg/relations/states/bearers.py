@@ -6,7 +6,7 @@ hangs the title on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
@@ -16,19 +16,15 @@ from kg.relations.classification import load_lexicon
 from kg.relations.clauses import expand
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
+from kg.relations.states.rows import LONGEST_TITLE, after_bracket, examples
 from kg.relations.syntax import has_feature, is_in_name
 from kg.types import EntityType
 
 PERSON = frozenset({EntityType.PERSON})
 ORGANIZED = frozenset({EntityType.ORGANIZATION})
 COUNTRY = frozenset({EntityType.COUNTRY})
+NOUN_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 TITLE_TRAITS = frozenset({"office", "envoy", "member", "official", "family"})
-TITLE_TAGS = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "DET", "ADP"})
-LONGEST_TITLE = 6
-"""Tokens of a title before a name in a row: `former Defence Secretary`."""
-BRACKETS = {"(": ")", "[": "]"}
-LONGEST_BRACKET = 6
-"""Tokens of an aside between a title and a name: `MP (Member of Parliament) Ana`."""
 
 
 def bearers(scene: Scene, phrase: Phrase, *, new: bool = False) -> tuple[Token, ...]:
@@ -76,26 +72,51 @@ def exemplified(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
 
 
 def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
-    """`party leader and Prime Minister Ana`, `the chair and spokesman of the party, Ana`: two titles of one.
+    """`party leader and Prime Minister Ana`, `Ana, the chair and spokesman`: who bears the other title too."""
+    first = title_before(scene, phrase)
+    if first is not None:
+        rules = (followed, described, itself, apposed)
+        found = (rule(scene, first) for rule in rules)
+        return next((names for names in found if any(scene.is_named(n, PERSON) for n in names)), ())
+    if (
+        phrase.plural
+        or has_article(scene.doc[phrase.head])
+        or scene.doc[phrase.end : phrase.end + 1].text != "and"
+    ):
+        return ()
+    for position in range(phrase.end + 1, phrase.end + 1 + LONGEST_TITLE):
+        name = scene.name_at(position)
+        if name is not None:
+            return (scene.doc[name.head],) if position > phrase.end + 1 else ()
+        if position >= len(scene.doc) or scene.doc[position].pos_ not in NOUN_TAGS:
+            break
+    return ()
 
-    The second must have no article of its own.
-    """
+
+def title_before(scene: Scene, phrase: Phrase) -> Phrase | None:
+    """The title that another without article is joined to: `leader of the party` before `and minister`."""
     head = scene.doc[phrase.head]
-    if phrase.plural:
-        return ()
-    if head.dep_ == "conj" and not has_article(head):
-        other = scene.title_at(head.head)
-        return bearers_of_one(scene, other) if other is not None and not other.plural else ()
-    following = scene.doc[phrase.end : phrase.end + 1].text
-    other = scene.title_from(phrase.end + 1) if following == "and" else None
-    if other is None or other.plural or has_article(head):
-        return ()
-    return followed(scene, other)
+    if phrase.plural or has_article(head):
+        return None
+    found = scene.title_at(head.head) if head.dep_ == "conj" else None
+    if found is None and phrase.start > 1 and scene.doc[phrase.start - 1].text == "and":
+        found = scene.title_until(phrase.start - 1)
+    return found if found is not None and not found.plural and found.trait in TITLE_TRAITS else None
 
 
-def bearers_of_one(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
-    """Who bears a title that another one is coordinated to."""
-    return next((found for rule in (described, itself) if (found := rule(scene, phrase))), ())
+def itself(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`Ana is the president`: whoever the title was found to be."""
+    return (scene.doc[phrase.head],)
+
+
+def apposed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`Ana Silva, the mayor`, `Ana, who is the mayor`: the name that the title is said of, or a part of it."""
+    head = scene.doc[phrase.head]
+    is_copula = any(child.dep_ == "cop" for child in head.children)
+    if head.dep_ != "appos" and not (head.dep_ == "acl:relcl" and is_copula):
+        return ()
+    parts = [head.head, *(child for child in head.head.children if child.dep_ == "flat")]
+    return tuple(part for part in parts if scene.is_named(part, PERSON))[:1]
 
 
 def renamed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
@@ -105,17 +126,13 @@ def renamed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     return tuple(found[:1])
 
 
-def itself(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
-    """`Ana is the president`: whoever the title was found to be."""
-    return (scene.doc[phrase.head],)
-
-
 RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
     followed,
     described,
     exemplified,
     paired,
     itself,
+    apposed,
     renamed,
 )
 
@@ -123,53 +140,6 @@ RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
 def has_article(head: Token) -> bool:
     """Whether a noun has an article, or another determiner or possessor, of its own."""
     return any(child.dep_ in {"det", "nmod:poss"} for child in head.children)
-
-
-def after_bracket(scene: Scene, start: int) -> int:
-    """The token behind an aside in brackets that begins at a token; that token where none does."""
-    closing = BRACKETS.get(scene.doc[start : start + 1].text)
-    if closing is None:
-        return start
-    aside = scene.doc[start : start + LONGEST_BRACKET]
-    return next((token.i + 1 for token in aside if token.text == closing), start)
-
-
-def examples(scene: Scene, start: int) -> tuple[Token, ...]:
-    """The names that `such as`, `including` or a comma introduces behind a plural; after a comma two or more."""
-    doc = scene.doc
-    comma = start < len(doc) and doc[start].text in {",", ":", "—", "–"}
-    begin = start + 1 if comma else start
-    for words in sorted(word_set("kg.relations", "example words")):
-        end = begin + len(words.split())
-        if doc[begin:end].text.lower() == words:
-            return tuple(row(scene, end))
-    found = tuple(row(scene, begin)) if comma else ()
-    return found if len(found) > 1 else ()
-
-
-def row(scene: Scene, start: int) -> Iterator[Token]:
-    """The names of persons in a row that begins at a token, with their titles and `of` phrases: `A and B`."""
-    doc, position = scene.doc, start
-    while position < len(doc):
-        name = next((n for i in range(position, position + LONGEST_TITLE) if (n := scene.name_at(i))), None)
-        if name is None or not all(token.pos_ in TITLE_TAGS for token in doc[position : name.start]):
-            return
-        if name.type is not EntityType.PERSON or doc[name.start].sent.start != doc[start].sent.start:
-            return
-        yield doc[name.head]
-        position = after_place(scene, name.end)
-        if doc[position : position + 2].text in {", and", ", &"}:
-            position += 2
-        elif doc[position : position + 1].text in {",", "and", "&"}:
-            position += 1
-        else:
-            return
-
-
-def after_place(scene: Scene, start: int) -> int:
-    """The token behind `of Florida`, where a token begins that."""
-    place = scene.name_at(start + 1) if scene.doc[start : start + 1].text == "of" else None
-    return place.end if place is not None else start
 
 
 def named(scene: Scene, token: Token) -> Token:

@@ -42,11 +42,13 @@ def state_owned(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if not scene.is_named(head, ORGANIZED):
         return
-    marks = [child for child in head.children if is_state_owned(child)]
-    states = [owner for way, owner in owners(scene.doc, phrase) if way in {"poss", "modifier"}]
-    for state in states if marks else ():
-        if scene.is_a(state, COUNTRY):
-            yield draft((state, head), marks[0], "own", "OWNS", "state-owned")
+    said = [head.head] if head.dep_ in {"nsubj", "nsubj:pass"} else []
+    marks = [token for token in (*head.children, *said) if is_state_owned(token)]
+    pairs = owners(scene.doc, phrase) if marks else []
+    states = [o for way, o in pairs if way in {"poss", "modifier"} and scene.is_a(o, COUNTRY)]
+    state = scene.state_of(head) if marks and not states else None
+    for owner in [*states, *([state] if state is not None else [])]:
+        yield draft((owner, head), marks[0], "own", "OWNS", "state-owned")
 
 
 def is_state_owned(token: Token) -> bool:

@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
-from kg.actors.phrases import Phrase
+from kg.actors.phrases import Phrase, singular
 from kg.language.wordsets import word_set
-from kg.relations.clauses import expand
+from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
-from kg.relations.states.bearers import ORGANIZED, PERSON, after_bracket, draft, examples
+from kg.relations.states.bearers import ORGANIZED, PERSON, bearers, draft
+from kg.relations.states.rows import after_bracket, examples, name_before
 from kg.relations.syntax import has_feature
-from kg.types import MentionKind
+from kg.types import EntityType, MentionKind
 
 MEMBER_WAYS = frozenset({"of", "from", "at", "with"})
+GROUP = frozenset({EntityType.GROUP})
+EVENTS = frozenset({EntityType.EVENT})
 WORDS_TO_BODY = 5
 """Tokens that may stand between `Ana of` and the body's name: `the conservative`."""
-LONGEST_NAME = 5
-"""Tokens of a person's name."""
 INDEFINITE = frozenset({"a", "an", "another"})
 
 
@@ -63,14 +64,6 @@ def bracketed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
         yield from name_before(scene, opening)
 
 
-def name_before(scene: Scene, end: int) -> Iterator[Token]:
-    """The head of the name that ends before a token, if one does."""
-    for start in range(max(0, end - LONGEST_NAME), end):
-        name = scene.name_at(start)
-        if name is not None and name.end == end:
-            yield scene.doc[name.head]
-
-
 def introduced(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     """`some Democrats, such as Ana`, `fellow Democrats Ana and Bo`: names that a party's people introduce."""
     head = scene.doc[phrase.head]
@@ -87,7 +80,29 @@ def belonging(scene: Scene, phrase: Phrase) -> Iterator[Token]:
         yield from name_before(scene, start - 1)
 
 
-RULES: tuple[Callable[[Scene, Phrase], Iterator[Token]], ...] = (apposed, bracketed, introduced, belonging)
+def possessed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
+    """`Ana said her Labour Party won`: whose party it is."""
+    yield from (child for child in scene.doc[phrase.head].children if child.dep_ == "nmod:poss")
+
+
+def fellow(scene: Scene, phrase: Phrase) -> Iterator[Token]:
+    """`Ana and fellow Democrat Bo`: the one whose fellow a member of the party is."""
+    if not phrase.start or scene.doc[phrase.start - 1].lower_ != "fellow":
+        return
+    head = scene.doc[phrase.head]
+    title = scene.title_at(head.head)
+    people = bearers(scene, title) if title is not None else (head.head,)
+    yield from (person.head for person in people if person.dep_ == "conj")
+
+
+RULES: tuple[Callable[[Scene, Phrase], Iterator[Token]], ...] = (
+    apposed,
+    bracketed,
+    introduced,
+    belonging,
+    possessed,
+    fellow,
+)
 
 
 def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -121,3 +136,31 @@ def bodies_behind(scene: Scene, phrase: Phrase) -> Iterator[Token]:
             return
         if scene.doc[start].pos_ not in {"DET", "ADJ"}:
             return
+
+
+def camp(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`lawmakers from the opposition camp`: a group within a body, or a camp of it."""
+    head, camps = scene.doc[phrase.head], word_set("kg.relations", "camps")
+    if phrase.kind is not MentionKind.NOMINAL or not scene.is_a(head, GROUP):
+        return
+    for child in head.children:
+        for way, owner in owner_at(child):
+            is_own = scene.entities(owner) == scene.entities(head)
+            is_known = scene.is_named(owner, ORGANIZED) or owner.lower_ in camps
+            if way == "from" and is_known and is_body(scene, owner) and not is_own:
+                yield draft((head, owner), owner, "belong to", "MEMBER_OF", f"camp {way}")
+
+
+def attendance(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`speakers at the rally, including Ana`, `Bo, a candidate in the election`: who takes part in an event."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NOMINAL or singular(head.lower_) not in word_set(
+        "kg.relations", "attendees"
+    ):
+        return
+    events = [child for child in head.children if child.dep_ == "nmod" and scene.is_a(child, EVENTS)]
+    for event in events[:1]:
+        people = bearers(scene, phrase) or examples(scene, event.i + 1)
+        for person in people:
+            words = f"{singular(head.lower_)} {preposition_of(event)}"
+            yield draft((person, event), head, words, "PARTICIPATES_IN", "attendance")

@@ -24,6 +24,7 @@ SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANI
 COMMA_LABELS = frozenset({"nmod", "appos", "list", "nmod:unmarked"})
 WORDS_TO_PLACE = 6
 """Tokens that may stand between two names of places: `in the north-eastern province of`."""
+POSSESSIVES = frozenset({"'s", "’s"})
 INDEFINITE = frozenset({"a", "an", "another"})
 
 
@@ -60,15 +61,20 @@ def places_behind(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     doc = scene.doc
     if doc[phrase.end : phrase.end + 1].text != "in":
         return
-    between = word_set("kg.relations", "place nouns") | {"of"}
     for position in range(phrase.end + 1, min(phrase.end + 1 + WORDS_TO_PLACE, len(doc))):
         name = scene.name_at(position)
-        if name is not None:
-            if scene.is_a(doc[name.head], PLACE_TYPES):
-                yield doc[name.head]
+        if name is not None and scene.is_a(doc[name.head], PLACE_TYPES):
+            yield doc[name.head]
+        if name is not None and doc[name.end : name.end + 1].text not in POSSESSIVES:
             return
-        if doc[position].lower_ not in between and doc[position].pos_ not in {"DET", "ADJ"}:
+        if name is None and not is_between(doc[position]):
             return
+
+
+def is_between(token: Token) -> bool:
+    """Whether a token may stand between the names of two places: `the northern province of`."""
+    is_noun = token.lower_ in word_set("kg.relations", "place nouns") or token.lower_ == "of"
+    return is_noun or token.pos_ in {"DET", "ADJ", "PART"} or token.ent_type_ != ""
 
 
 def province(scene: Scene, phrase: Phrase) -> Iterator[Draft]:

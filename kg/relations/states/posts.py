@@ -22,9 +22,10 @@ from kg.relations.states.bearers import (
     draft,
     named,
     predicate_words,
+    title_before,
 )
 from kg.relations.states.seats import body_noun, seats
-from kg.types import EntityType
+from kg.types import EntityType, MentionKind
 
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
 POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
@@ -35,6 +36,8 @@ POST_CLASSES = {
     "official": "HOLDS_POSITION",
 }
 OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
+STATE_POSTS = frozenset({"representative", "senator"})
+"""Local only where `state` stands before them."""
 POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "of", "CITIZEN_OF": "of"}
 
 
@@ -65,16 +68,36 @@ def posts_held(scene: Scene, phrase: Phrase) -> Iterator[tuple[Token, str, Token
 
 
 def owners_of_post(scene: Scene, phrase: Phrase) -> list[tuple[str, Token]]:
-    """Whose a post is; of two coordinated titles without owner of its own, that of the other."""
-    head = scene.doc[phrase.head]
-    own = [(way, named(scene, owner)) for way, owner in owners(scene.doc, phrase)]
-    found = [pair for pair in own if is_owner_of_post(scene, phrase, *pair)]
-    if found or head.dep_ != "conj":
-        return found
-    other = scene.title_at(head.head)
-    pairs = owners(scene.doc, other) if other is not None and other.trait in POST_CLASSES else []
-    behind = [pair for pair in pairs if pair[1].i > head.i]
-    return [pair for pair in behind if is_owner_of_post(scene, phrase, *pair)]
+    """Whose a post is: what stands at it, else at a title that it is joined to, else a name before it."""
+    found = owners_at_title(scene, phrase, phrase)
+    for other in (title_before(scene, phrase), title_behind(scene, phrase)):
+        if not found and other is not None:
+            pairs = owners_at_title(scene, other, phrase)
+            found = [pair for pair in pairs if pair[1].i >= max(phrase.end, other.end)]
+    return found or [("modifier", owner) for owner in names_in_title(scene, phrase)]
+
+
+def owners_at_title(scene: Scene, title: Phrase, phrase: Phrase) -> list[tuple[str, Token]]:
+    """What stands at a title and may own the post that a phrase names."""
+    pairs = [(way, named(scene, owner)) for way, owner in owners(scene.doc, title)]
+    return [pair for pair in pairs if is_owner_of_post(scene, phrase, *pair)]
+
+
+def title_behind(scene: Scene, phrase: Phrase) -> Phrase | None:
+    """The title without article that is joined to another: `spokesman of` behind `chair and`."""
+    other = scene.title_from(phrase.end + 1)
+    joined = other is not None and title_before(scene, other)
+    return other if joined and joined.head == phrase.head else None
+
+
+def names_in_title(scene: Scene, phrase: Phrase) -> list[Token]:
+    """The name before a title that the article knows from elsewhere: `Sea-Eye spokesperson`."""
+    for start in range(phrase.start, phrase.head):
+        words = scene.doc[start : phrase.head]
+        word = scene.word_for(words.text) if words[0].pos_ == "PROPN" else None
+        if word is not None and not scene.is_a(word, PERSON) and not scene.stands_for(words[-1]):
+            return [word]
+    return []
 
 
 def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
@@ -99,13 +122,54 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     if any(child.lower_ in {"a", "an"} for child in head.children):
         return
-    if any(way in POST_WAYS and scene.stands_for(owner) for way, owner in owners(scene.doc, phrase)):
+    if any(way in POST_WAYS and scene.is_a(o, BODIES | PERSON) for way, o in owners(scene.doc, phrase)):
         return
     for holder in bearers(scene, phrase):
         state = scene.state_of(holder)
         if state is not None:
             words = predicate_words(scene, phrase, "of")
             yield draft((holder, state), head, words, "HOLDS_POSITION", "post implied")
+
+
+def local_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Governor Ana`: a post of the one place that the article is about."""
+    noun = scene.doc[phrase.head].lemma_.lower()
+    if phrase.kind is not MentionKind.NOMINAL or noun not in word_set("kg.relations", "local posts"):
+        return
+    words = {token.lower_ for token in scene.doc[phrase.start : phrase.head]}
+    is_other = bool(words & word_set("kg.relations", "parts of states") - {"state"})
+    if is_other or owners_of_post(scene, phrase) or (noun in STATE_POSTS and "state" not in words):
+        return
+    place = scene.place_of()
+    for holder in bearers(scene, phrase, new=True) if place is not None else ():
+        words = predicate_words(scene, phrase, "of")
+        yield draft((holder, place), scene.doc[phrase.head], words, "HOLDS_POSITION", "post local")
+
+
+def titled_name(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`Peru's Queen Ana`: a post that is part of a name, of what stands at it, else of the holder's state."""
+    head = scene.doc[phrase.head]
+    title = scene.doc[phrase.start].lower_
+    titles = word_set("kg.relations", "titles in names")
+    if phrase.kind is not MentionKind.NAME or title not in titles or not scene.is_named(head, PERSON):
+        return
+    pairs = [pair for child in head.children for pair in owner_at(child)]
+    owned = [owner for way, owner in pairs if way in {"poss", "of"} and scene.is_a(owner, COUNTRY)]
+    state = scene.state_of(head) if not owned else None
+    for owner in [*owned, *([state] if state is not None else [])]:
+        yield draft((head, owner), head, f"{title} of", "HOLDS_POSITION", "post titled name")
+
+
+def headed(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`the government of Ana`, `Bo's investigation`: who heads what acts in his name."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NOMINAL or head.lemma_.lower() not in word_set(
+        "kg.relations", "headed nouns"
+    ):
+        return
+    for way, owner in owners(scene.doc, phrase):
+        if way in {"poss", "of"} and owner.pos_ == "PROPN" and scene.is_named(owner, PERSON):
+            yield draft((owner, head), head, "head of", "HOLDS_POSITION", "headed")
 
 
 def is_state_post(scene: Scene, phrase: Phrase) -> bool:

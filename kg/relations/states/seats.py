@@ -85,7 +85,8 @@ def implied_seat(scene: Scene, phrase: Phrase) -> tuple[str, Token, str] | None:
     """The body that a title alone implies, unless a body stands at it already."""
     head = scene.doc[phrase.head]
     entry = nominal_of(head)
-    is_inside = head.dep_ == "nmod" and scene.title_at(head.head) is not None
+    before = scene.doc[phrase.start - 1].lower_ if phrase.start else ""
+    is_inside = before == "of" and scene.title_until(phrase.start - 1) is not None
     if entry is None or entry.lemma not in seats() or is_inside:
         return None
     pairs = owners(scene.doc, phrase)
