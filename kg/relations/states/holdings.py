@@ -17,6 +17,7 @@ from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import COUNTRY, ORGANIZED, draft
 from kg.relations.states.places import is_state_body
+from kg.relations.syntax import is_in_name
 from kg.types import ACTOR_TYPES, EntityType, MentionKind
 
 BODIES = ORGANIZED | COUNTRY
@@ -54,6 +55,8 @@ def state_owned(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def is_state_owned(token: Token) -> bool:
     """Whether a participle says that a state owns: `state-owned`, in one token or three."""
     doc, verbs = token.doc, word_set("kg.relations", "owned")
+    if token.lower_ == "state" and token.dep_ == "compound" and not is_in_name(token):
+        return token.head.lower_ in word_set("kg.relations", "state firms") and token.i < token.head.i
     first, _, last = token.lower_.partition("-")
     if last:
         return first in {"state", "government"} and last in verbs

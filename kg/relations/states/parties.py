@@ -115,6 +115,7 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     is_titled = scene.is_title_before(phrase.start)
     for way, owner in found if not is_titled else ():
         is_way = way in MEMBER_WAYS or (way == "modifier" and scene.is_party(owner))
+        is_way = is_way or (way == "poss" and scene.is_named(owner, ORGANIZED))
         if is_way and is_body(scene, owner):
             yield draft((head, owner), owner, "member of", "MEMBER_OF", f"affiliation {way}")
 
