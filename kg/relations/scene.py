@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.actors.names import fold
 from kg.actors.phrases import Phrase
 from kg.actors.registry import load_registry
+from kg.language.wordsets import word_set
 from kg.types import Entity, EntityType, MentionKind
 
 COUNTRY = EntityType.COUNTRY
@@ -169,7 +170,7 @@ class Scene:
     def is_party(self, token: Token) -> bool:
         """Whether a token stands for a political party."""
         return any(
-            entity.sector == "PTY" or any(is_called(c, "party") for c in self._bodies.get(entity.id, ()))
+            entity.sector == "PTY" or any(is_party_name(c) for c in self._bodies.get(entity.id, ()))
             for entity in self.entities(token)
         )
 
@@ -187,3 +188,13 @@ def is_called(name: str, noun: str) -> bool:
     if name == f"state {noun}":
         return False
     return name == noun or name.endswith(f" {noun}") or name.startswith(f"{noun} of ")
+
+
+def is_party_name(name: str) -> bool:
+    """Whether a folded name ends as those of parties do.
+
+    >>> is_party_name("green party"), is_party_name("greens"), is_party_name("greenpeace")
+    (True, True, False)
+    """
+    words = name.split()
+    return bool(words) and (is_called(name, "party") or words[-1] in word_set("kg.relations", "party names"))

@@ -19,6 +19,7 @@ from kg.relations.states.places import capital, citizen, nationality, province, 
 from kg.relations.states.posts import headed, implied_post, local_post, post, titled_name
 from kg.relations.states.seats import seat
 from kg.relations.states.terms import served, tenure
+from kg.relations.states.ties import counterpart, ownership, tie
 from kg.types import MentionKind
 
 RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
@@ -44,6 +45,9 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     branch,
     state_owned,
     compound,
+    tie,
+    counterpart,
+    ownership,
 )
 
 

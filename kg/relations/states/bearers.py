@@ -166,13 +166,20 @@ def predicate_words(scene: Scene, phrase: Phrase, preposition: str) -> str:
     return " ".join([*words, preposition])
 
 
+def is_given(noun: Token) -> bool:
+    """Whether a verb gives somebody what a noun names: `was elected president`."""
+    verbs = word_set("kg.relations", "verbs of appointment") | {"become"}
+    return noun.dep_ == "xcomp" and noun.head.lemma_.lower() in verbs
+
+
 def draft(ends: tuple[Token, Token], predicate: Token, words: str, relation_class: str, rule: str) -> Draft:
-    """A draft of a state between a subject and an object."""
+    """A draft of a state between a subject and an object; a post that a verb gives happens with the verb."""
+    occurrence = predicate.head if is_given(predicate) else predicate
     return Draft(
         subject=ends[0],
         object=ends[1],
-        predicate=predicate,
-        occurrence=predicate,
+        predicate=occurrence,
+        occurrence=occurrence,
         words=words,
         meaning=load_lexicon().of_state(relation_class, words),
         rule=rule,

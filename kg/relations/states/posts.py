@@ -43,9 +43,9 @@ POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "
 
 def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the president of Ukraine`, said of a person: the post, and whose it is."""
-    if phrase.trait not in POST_CLASSES:
-        return
     head = scene.doc[phrase.head]
+    if phrase.trait not in POST_CLASSES or head.lemma_.lower() in word_set("kg.relations", "owner nouns"):
+        return
     for holder, way, owner in posts_held(scene, phrase):
         relation_class = post_class(scene, phrase, way, owner)
         if relation_class is not None:
