@@ -145,7 +145,7 @@ def has_article(head: Token) -> bool:
 def named(scene: Scene, token: Token) -> Token:
     """The name that a noun is said of, where one follows it: in `fiancée of journalist Ana` Ana; else the noun."""
     title = scene.title_at(token)
-    if title is None or scene.is_name(scene.entities(token)[0]):
+    if title is None or any(scene.is_name(entity) for entity in scene.entities(token)):
         return token
     return next(iter(bearers(scene, title)), token)
 
