@@ -127,9 +127,13 @@ class Scene:
         )
 
     def place_of(self) -> Token | None:
-        """A word for the place below a state that an article names more often than all others together."""
+        """A word for the place below a state that an article is about.
+
+        The only one that it names, else the one that it names more often than all others together.
+        """
         named = (found[0] for found in self._entities.values() if len(found) == 1 and self.is_name(found[0]))
-        return self._most_named(entity.id for entity in named if entity.type is EntityType.PLACE)
+        ids = [entity.id for entity in named if entity.type is EntityType.PLACE]
+        return self.doc[self._first_word[ids[0]]] if len(set(ids)) == 1 else self._most_named(ids)
 
     def _most_named(self, ids: Iterable[str]) -> Token | None:
         """A word for what has more than half of the mentions; None where nothing has."""

@@ -122,13 +122,18 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     if any(child.lower_ in {"a", "an"} for child in head.children):
         return
-    if any(way in POST_WAYS and scene.is_a(o, BODIES | PERSON) for way, o in owners(scene.doc, phrase)):
+    if any(way in POST_WAYS and is_outside(scene, phrase, owner) for way, owner in owners(scene.doc, phrase)):
         return
     for holder in bearers(scene, phrase):
         state = scene.state_of(holder)
         if state is not None:
             words = predicate_words(scene, phrase, "of")
             yield draft((holder, state), head, words, "HOLDS_POSITION", "post implied")
+
+
+def is_outside(scene: Scene, phrase: Phrase, owner: Token) -> bool:
+    """Whether what stands at a title is an actor or place, and no word of the title: `secretary of state`."""
+    return scene.is_a(owner, BODIES | PERSON) and not phrase.start <= owner.i < phrase.end
 
 
 def local_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:

@@ -15,23 +15,25 @@ from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import PERSON, draft, predicate_words
-from kg.relations.states.posts import BODIES, is_state_post, owners_of_post
+from kg.relations.states.posts import BODIES, POST_CLASSES, POST_PREPOSITIONS, is_state_post, owners_of_post
 from kg.relations.states.seats import described_seat, implied_seat
 from kg.types import MentionKind
 
+POSTS = frozenset({"office", "official", "envoy"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
 def served(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Ana served as mayor of Lima`, `resumed the office of Speaker`: the post that a verb gives."""
-    if phrase.kind is not MentionKind.NOMINAL or phrase.trait != "office" or phrase.plural:
+    if phrase.kind is not MentionKind.NOMINAL or phrase.trait not in POSTS or phrase.plural:
         return
     holders = [token for token in holders_by_verb(scene.doc[phrase.head]) if scene.is_named(token, PERSON)]
     for holder in holders:
         owner = owner_of(scene, phrase, holder)
         if owner is not None:
-            words = predicate_words(scene, phrase, "of")
-            yield draft((holder, owner), scene.doc[phrase.head], words, "HOLDS_POSITION", "served")
+            relation_class = POST_CLASSES[phrase.trait]
+            words = predicate_words(scene, phrase, POST_PREPOSITIONS[relation_class])
+            yield draft((holder, owner), scene.doc[phrase.head], words, relation_class, "served")
 
 
 def holders_by_verb(head: Token) -> tuple[Token, ...]:
