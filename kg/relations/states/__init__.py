@@ -14,13 +14,16 @@ from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
+from kg.relations.states.implied import headed, implied_post, local_post, titled_name
 from kg.relations.states.parties import affiliation, attendance, camp, party
 from kg.relations.states.places import capital, citizen, nationality, province, setting, situation
-from kg.relations.states.posts import headed, implied_post, local_post, post, titled_name
+from kg.relations.states.posts import post
 from kg.relations.states.seats import seat
 from kg.relations.states.terms import served, tenure
 from kg.relations.states.ties import counterpart, ownership, tie
 from kg.types import MentionKind
+
+__all__ = ["RULES", "state_drafts"]
 
 RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     post,

@@ -72,7 +72,7 @@ def exemplified(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
 
 
 def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
-    """`party leader and Prime Minister Ana`, `Ana, the chair and spokesman`: who bears the other title too."""
+    """`party leader and Prime Minister Ana`, `Ana, the chair and spokesman`: who bears two titles."""
     first = title_before(scene, phrase)
     if first is not None:
         rules = (followed, described, itself, apposed)
@@ -110,7 +110,7 @@ def itself(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
 
 
 def apposed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
-    """`Ana Silva, the mayor`, `Ana, who is the mayor`: the name that the title is said of, or a part of it."""
+    """`Ana Silva, the mayor`, `Ana, who is the mayor`: the name, or part of it, that the title is said of."""
     head = scene.doc[phrase.head]
     is_copula = any(child.dep_ == "cop" for child in head.children)
     if head.dep_ != "appos" and not (head.dep_ == "acl:relcl" and is_copula):
@@ -143,7 +143,7 @@ def has_article(head: Token) -> bool:
 
 
 def named(scene: Scene, token: Token) -> Token:
-    """The name that a noun is said of, where one follows it: in `fiancée of journalist Ana` Ana; else the noun."""
+    """The name that a noun is said of: in `fiancée of journalist Ana` Ana; the noun where there is none."""
     title = scene.title_at(token)
     if title is None or any(scene.is_name(entity) for entity in scene.entities(token)):
         return token

@@ -153,7 +153,7 @@ def camp(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 
 def attendance(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`speakers at the rally, including Ana`, `Bo, a candidate in the election`: who takes part in an event."""
+    """`speakers at the rally, including Ana`, `Bo, a candidate in the vote`: who takes part in an event."""
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or singular(head.lower_) not in word_set(
         "kg.relations", "attendees"

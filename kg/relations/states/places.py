@@ -1,6 +1,7 @@
 """Places: where a place, a body or an event lies, and whose country somebody is of.
 
-`Jolo in Sulu`, `the Spanish island of Majorca`, `the capital, Sanaa`, `the bombing in Mokha`, `a Saudi national`.
+`Jolo in Sulu`, `the Spanish island of Majorca`, `the capital, Sanaa`, `the bombing in Mokha`,
+`a Saudi national`.
 """
 
 from __future__ import annotations

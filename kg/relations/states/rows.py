@@ -1,6 +1,6 @@
 """Rows of names by the order of the words: `senators such as Ana of Lima, Bo and Cem`.
 
-What a plural introduces stands in a row behind it. Parsers hang such rows on many things; the words are surer.
+What a plural introduces stands in a row behind it. Parsers hang such rows on many things; words are surer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def after_bracket(scene: Scene, start: int) -> int:
 
 
 def examples(scene: Scene, start: int) -> tuple[Token, ...]:
-    """The names that `such as`, `including` or a comma introduces behind a plural; after a comma two or more."""
+    """The names that `such as`, `including` or a comma introduces behind a plural; behind a comma two."""
     doc = scene.doc
     comma = start < len(doc) and doc[start].text in {",", ":", "—", "–"}
     begin = start + 1 if comma else start
@@ -64,7 +64,7 @@ def row(scene: Scene, start: int) -> Iterator[Token]:
 
 
 def titled_name_at(scene: Scene, start: int) -> Phrase | None:
-    """The first name of a person from a token on with nothing but a title before it; None where there is none."""
+    """The first name of a person from a token on, with nothing but a title before it; None if none is."""
     for position in range(start, min(start + LONGEST_TITLE, len(scene.doc))):
         name = scene.name_at(position)
         if name is not None and name.type is EntityType.PERSON:

@@ -36,7 +36,7 @@ def seats() -> Mapping[str, tuple[str, tuple[str, ...]]]:
 
 
 def seat(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`Senator Ana`, `committee member Ana`, `the court's president, Ana`: a post in a body named elsewhere."""
+    """`Senator Ana`, `committee member Ana`, `the court's president`: a post in a body named elsewhere."""
     if phrase.kind is not MentionKind.NOMINAL or phrase.trait not in SEATED:
         return
     found = described_seat(scene, phrase) or implied_seat(scene, phrase)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -15,7 +16,9 @@ from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import PERSON, draft, predicate_words
-from kg.relations.states.posts import BODIES, POST_CLASSES, POST_PREPOSITIONS, is_state_post, owners_of_post
+from kg.relations.states.classes import POST_CLASSES, POST_PREPOSITIONS
+from kg.relations.states.implied import is_state_post
+from kg.relations.states.posts import BODIES, owners_of_post
 from kg.relations.states.seats import described_seat, implied_seat
 from kg.types import MentionKind
 
@@ -95,10 +98,11 @@ def tenure(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         yield draft((head, state), head.head, f"{title} of", "HOLDS_POSITION", "tenure")
 
 
-def tenures() -> dict[str, str]:
+@functools.cache
+def tenures() -> Mapping[str, str]:
     """Posts by the noun for the time in them.
 
     >>> tenures()["presidency"]
     'president'
     """
-    return dict(table_rows("kg.relations", "tenures.tsv")[1:])
+    return {row[0]: row[1] for row in table_rows("kg.relations", "tenures.tsv")[1:]}

@@ -39,7 +39,7 @@ def tie(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 
 def tied_names(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
-    """The actors that a noun of relation is said of: the name behind it, in apposition, or that it stands for."""
+    """The actors that a noun of relation is said of: the name behind it, in apposition, or of the noun."""
     head = scene.doc[phrase.head]
     name = scene.name_at(phrase.end)
     if name is not None and scene.is_a(scene.doc[name.head], ACTOR_TYPES):
