@@ -22,6 +22,8 @@ from kg.types import MentionKind
 STATE_POSTS = frozenset({"representative", "senator"})
 """Local only where `state` stands before them."""
 INDEFINITE = frozenset({"a", "an"})
+LESSER = frozenset({"deputy", "vice", "assistant"})
+"""Before a local title they make it one of several."""
 
 
 def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -51,7 +53,7 @@ def local_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NOMINAL or noun not in word_set("kg.relations", "local posts"):
         return
     before = {token.lower_ for token in scene.doc[phrase.start : phrase.head]}
-    is_other = bool(before & word_set("kg.relations", "parts of states") - {"state"})
+    is_other = bool(before & (LESSER | word_set("kg.relations", "parts of states") - {"state"}))
     if is_other or owners_of_post(scene, phrase) or (noun in STATE_POSTS and "state" not in before):
         return
     place = scene.place_of()

@@ -22,6 +22,7 @@ GROUP = frozenset({EntityType.GROUP})
 EVENTS = frozenset({EntityType.EVENT})
 WORDS_TO_BODY = 5
 """Tokens that may stand between `Ana of` and the body's name: `the conservative`."""
+DETERMINERS = frozenset({"det", "cc:preconj"})
 INDEFINITE = frozenset({"a", "an", "another"})
 
 
@@ -41,7 +42,7 @@ def apposed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     head = scene.doc[phrase.head]
     if head.dep_ != "appos" or head.i < head.head.i:
         return
-    determiners = {child.lower_ for child in head.children if child.dep_ == "det"}
+    determiners = {child.lower_ for child in head.children if child.dep_ in DETERMINERS}
     if determiners & {"all", "both"}:
         first = head.head
         while first.dep_ == "conj":

@@ -49,7 +49,7 @@ def is_party_member(head: Token) -> bool:
 def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
     """The places that the tree hangs on a noun behind it, with `in`, `of` or a comma."""
     for child in head.children:
-        if child.i > head.i and child.dep_ in COMMA_LABELS and scene.is_a(child, PLACE_TYPES):
+        if child.i > head.i and child.dep_ in COMMA_LABELS and scene.is_named(child, PLACE_TYPES):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
             is_of = way == "of" and scene.is_a(head, PLACE_TYPES) and head.pos_ == "PROPN"
             is_comma = way == "comma" and scene.is_a(head, PLACE)
