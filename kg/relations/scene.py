@@ -44,11 +44,15 @@ class Scene:
         self._titles_by_head = {phrase.head: phrase for phrase in nominals}
         self._titles_by_end = {phrase.end: phrase for phrase in nominals}
         self._names_by_end = {phrase.end: phrase for phrase in names}
-        self._bodies = {
+        folded = {
             entity.id: frozenset(fold(name) for name in (entity.name, *entity.aliases))
             for entity in doc._.entities
-            if entity.type is EntityType.ORGANIZATION and entity.id in self._named
+            if entity.id in self._named
         }
+        self._bodies = {
+            id_: names for id_, names in folded.items() if by_id[id_].type is EntityType.ORGANIZATION
+        }
+        self._ids_by_name = {name: id_ for id_, names in reversed(folded.items()) for name in sorted(names)}
 
     def entities(self, token: Token) -> tuple[Entity, ...]:
         """What a token stands for: several for `both leaders`, none for most words."""
@@ -94,13 +98,9 @@ class Scene:
         return self._titles_by_end.get(end) or of_name
 
     def word_for(self, name: str) -> Token | None:
-        """A word for the one entity that bears a name, folded or not; None where none does."""
-        wanted = fold(name)
-        for entity in self.doc._.entities:
-            if entity.id in self._named and wanted in {fold(n) for n in (entity.name, *entity.aliases)}:
-                first = self._first_word.get(entity.id)
-                return self.doc[first] if first is not None else None
-        return None
+        """A word for the first entity that bears a name, folded or not; None where none does."""
+        first = self._first_word.get(self._ids_by_name.get(fold(name), ""))
+        return self.doc[first] if first is not None else None
 
     def is_title_before(self, start: int) -> bool:
         """Whether a common noun with an entity ends right before a token: `party leader Ana`."""

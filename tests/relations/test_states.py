@@ -76,6 +76,10 @@ ALLY = "Peru/PROPN/3/nmod:poss 's/PART/1/case ally/NOUN/0/root Chile/PROPN/3/app
 COUNTERPART = """president/NOUN/2/nmod:desc Ana@PER/PROPN/3/nsubj met=meet/VERB/0/root his/PRON/6/nmod:poss
     Peruvian/ADJ/6/amod counterpart/NOUN/3/obj Bo@PER/PROPN/6/appos"""
 OWNER = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct owner/NOUN/1/appos of/ADP/5/case Zorco@ORG/PROPN/3/nmod"""
+WORK = (
+    """a/DET/2/det film/NOUN/0/root by/ADP/4/case Ana@PER/PROPN/2/nmod and/CCONJ/6/cc Bo@PER/PROPN/4/conj"""
+)
+CANDIDATE = "Peruvian/ADJ/3/amod presidential/ADJ/3/amod candidate/NOUN/4/nmod:desc Ana@PER/PROPN/0/root"
 BARE = "Peruvian/ADJ/2/amod presidents=president/NOUN/3/nsubj/Number=Plur met=meet/VERB/0/root"
 
 
@@ -146,6 +150,8 @@ def holders(text: str) -> list[str]:
         pytest.param(ALLY, ["Chile ALLY_OF Peru"], id="ally of a state"),
         pytest.param(COUNTERPART, ["Bo HOLDS_POSITION Peru"], id="counterpart"),
         pytest.param(OWNER, ["Ana OWNS Zorco"], id="owner"),
+        pytest.param(WORK, ["Ana OTHER film", "Bo OTHER film"], id="work of two"),
+        pytest.param(CANDIDATE, ["Ana OTHER Peru"], id="candidate in a state"),
         pytest.param(BARE, [], id="nobody named"),
     ],
 )
@@ -211,5 +217,6 @@ def test_every_rule_is_tested_here() -> None:
         "post", "implied_post", "local_post", "titled_name", "headed", "seat", "served", "tenure", "party",
         "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "capital",
         "citizen", "nationality", "branch", "state_owned", "compound", "tie", "counterpart", "ownership",
+        "authorship",
     }  # fmt: skip
     assert {rule.__name__ for rule in RULES} == tested

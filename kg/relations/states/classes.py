@@ -24,7 +24,13 @@ POST_CLASSES = {
     "member": "MEMBER_OF",
     "official": "HOLDS_POSITION",
 }
-POST_PREPOSITIONS = {"HOLDS_POSITION": "of", "REPRESENTS": "for", "MEMBER_OF": "of", "CITIZEN_OF": "of"}
+POST_PREPOSITIONS = {
+    "HOLDS_POSITION": "of",
+    "REPRESENTS": "for",
+    "MEMBER_OF": "of",
+    "CITIZEN_OF": "of",
+    "OTHER": "of",
+}
 
 
 def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
@@ -37,11 +43,11 @@ def post_class(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | No
 
 
 def class_in_party(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
-    """A candidate stands for a party; who holds another's post is a member of the party before it."""
+    """A candidate stands for a party, in a country; who holds another's post is a member of the party."""
+    is_candidate = scene.doc[phrase.head].lemma_.lower() in word_set("kg.relations", "candidates")
     if not scene.is_party(owner):
-        return None
-    head = scene.doc[phrase.head]
-    if head.lemma_.lower() in word_set("kg.relations", "candidates"):
+        return "OTHER" if is_candidate and scene.is_a(owner, COUNTRY) else None
+    if is_candidate:
         return "REPRESENTS"
     return None if is_party_post(scene, phrase, way, owner) else "MEMBER_OF"
 

@@ -20,7 +20,7 @@ from kg.relations.states.places import capital, citizen, nationality, province, 
 from kg.relations.states.posts import post
 from kg.relations.states.seats import seat
 from kg.relations.states.terms import served, tenure
-from kg.relations.states.ties import counterpart, ownership, tie
+from kg.relations.states.ties import authorship, counterpart, ownership, tie
 from kg.types import MentionKind
 
 RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
@@ -49,6 +49,7 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     tie,
     counterpart,
     ownership,
+    authorship,
 )
 
 

@@ -13,7 +13,7 @@ from kg.actors.identity import owners
 from kg.actors.phrases import Phrase, nominal_of
 from kg.language.wordsets import word_set
 from kg.relations.classification import Meaning, load_lexicon
-from kg.relations.clauses import expand
+from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft, fits
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import COUNTRY, ORGANIZED, PERSON, draft
@@ -112,3 +112,14 @@ def is_owner_noun(head: Token) -> bool:
     before = head.doc[max(head.sent.start, head.i - 1) : head.i].text.lower()
     is_parent = head.lower_ in {"company", "firm", "group"} and before in {"parent", "holding", "mother"}
     return is_parent or head.lemma_.lower() in word_set("kg.relations", "owner nouns")
+
+
+def authorship(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`a documentary by Ana and Bo`: who made a work."""
+    head = scene.doc[phrase.head]
+    if phrase.kind is not MentionKind.NOMINAL or head.lemma_.lower() not in word_set("kg.relations", "works"):
+        return
+    makers = [child for child in head.children if child.dep_ == "nmod" and preposition_of(child) == "by"]
+    for maker in expand(makers):
+        if scene.is_named(maker, PERSON | ORGANIZED):
+            yield draft((maker, head), head, "make", "OTHER", "authorship")
