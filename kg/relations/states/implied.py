@@ -22,6 +22,8 @@ from kg.types import MentionKind
 STATE_POSTS = frozenset({"representative", "senator"})
 """Local only where `state` stands before them."""
 INDEFINITE = frozenset({"a", "an"})
+GOVERNMENTS = frozenset({"government", "administration", "cabinet", "regime", "junta"})
+"""Of these `of` names the head; of an investigation it names whom it is about."""
 LESSER = frozenset({"deputy", "vice", "assistant"})
 """Before a local title they make it one of several."""
 
@@ -85,8 +87,9 @@ def headed(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         "kg.relations", "headed nouns"
     ):
         return
+    ways = {"poss", "of"} if head.lemma_.lower() in GOVERNMENTS else {"poss"}
     for way, owner in owners(scene.doc, phrase):
-        if way in {"poss", "of"} and owner.pos_ == "PROPN" and scene.is_named(owner, PERSON):
+        if way in ways and owner.pos_ == "PROPN" and scene.is_named(owner, PERSON):
             yield draft((owner, head), head, "head of", "HOLDS_POSITION", "headed")
 
 
