@@ -16,8 +16,11 @@ from kg.language.wordsets import word_set
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import COUNTRY, ORGANIZED, predicate_words
 from kg.relations.states.seats import body_noun, seats
+from kg.types import PLACE_TYPES
 
-POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to"})
+POST_WAYS = frozenset({"poss", "modifier", "of", "for", "at", "in", "to", "with"})
+ENVOY_WORDS = frozenset({"permanent", "special"})
+ERRAND_WORDS = frozenset({"envoy", "representative", "emissary", "mediator", "coordinator"})
 POST_CLASSES = {
     "office": "HOLDS_POSITION",
     "envoy": "REPRESENTS",
@@ -52,6 +55,16 @@ def class_in_party(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str 
     return None if is_party_post(scene, phrase, way, owner) else "MEMBER_OF"
 
 
+def class_of_envoy(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
+    """`the ambassador to Peru`, `the envoy for Peru` stand for others; so does a permanent representative."""
+    words = {token.lower_ for token in scene.doc[phrase.start : phrase.end]}
+    is_envoy = phrase.trait == "envoy" or bool(words & ENVOY_WORDS and "representative" in words)
+    if not is_envoy:
+        return None
+    is_errand = way == "for" and scene.is_a(owner, PLACE_TYPES) and bool(words & ERRAND_WORDS)
+    return "OTHER" if way == "to" or is_errand else "REPRESENTS"
+
+
 def class_of_seat(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """The class that a title of `lexicon/seats.tsv` gives with a body: `member of Parliament`."""
     entry = nominal_of(scene.doc[phrase.head])
@@ -76,8 +89,9 @@ def class_of_member(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str
 
 CLASS_RULES: tuple[Callable[[Scene, Phrase, str, Token], str | None], ...] = (
     class_in_party,
-    class_of_seat,
     class_of_national,
+    class_of_envoy,
+    class_of_seat,
     class_of_member,
 )
 
@@ -88,18 +102,23 @@ def is_party_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
     A post that belongs to somebody else too, or to a body named by its noun, is none of the party.
     """
     head = scene.doc[phrase.head]
+    if way != "modifier":
+        entry = nominal_of(head)
+        return entry is None or (entry.lemma not in seats() and entry.trait != "member")
     if head.lemma_.lower() not in word_set("kg.relations", "party posts"):
         return False
     others = [o for w, o in owners(scene.doc, phrase) if o.i != owner.i and w in POST_WAYS]
     if any(scene.is_a(other, ORGANIZED) and not scene.is_party(other) for other in others):
         return False
-    return way != "modifier" or body_noun(scene, phrase) is None
+    return body_noun(scene, phrase) is None
 
 
-def post_words(scene: Scene, phrase: Phrase, relation_class: str, owner: Token) -> str:
+def post_words(scene: Scene, phrase: Phrase, relation_class: str, way: str, owner: Token) -> str:
     """The post as a predicate: `former prime minister of`."""
     if relation_class == "CITIZEN_OF":
         return "citizen of"
     if relation_class == "MEMBER_OF" and scene.is_party(owner):
         return "member of"
-    return predicate_words(scene, phrase, POST_PREPOSITIONS[relation_class])
+    is_errand = relation_class == "OTHER" and way in {"to", "for"}
+    preposition = way if is_errand else POST_PREPOSITIONS[relation_class]
+    return predicate_words(scene, phrase, preposition)

@@ -149,7 +149,8 @@ def camp(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         for way, owner in owner_at(child):
             is_own = scene.entities(owner) == scene.entities(head)
             is_known = scene.is_named(owner, ORGANIZED) or owner.lower_ in camps
-            if way == "from" and is_known and is_body(scene, owner) and not is_own:
+            is_way = way == "from" or (way == "of" and scene.is_party(owner))
+            if is_way and is_known and is_body(scene, owner) and not is_own:
                 yield draft((head, owner), owner, "belong to", "MEMBER_OF", f"camp {way}")
 
 

@@ -39,7 +39,7 @@ def post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     for holder, way, owner in posts_held(scene, phrase):
         relation_class = post_class(scene, phrase, way, owner)
         if relation_class is not None:
-            words = post_words(scene, phrase, relation_class, owner)
+            words = post_words(scene, phrase, relation_class, way, owner)
             yield draft((holder, owner), head, words, relation_class, f"post {way}")
 
 
@@ -97,7 +97,7 @@ def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bo
     if scene.is_a(owner, ORGANIZED):
         return True
     head = scene.doc[phrase.head]
-    if way == "in" or (way not in {"poss", "modifier"} and body_noun(scene, phrase) is not None):
+    if way in {"in", "with"} or (way not in {"poss", "modifier"} and body_noun(scene, phrase) is not None):
         return False
     if way == "modifier" and head.lemma_.lower() in word_set("kg.relations", "lawyers"):
         return scene.is_a(owner, COUNTRY)
