@@ -90,3 +90,85 @@ def test_state_of_a_known_leader_is_his_own() -> None:
 def test_party_is_known_by_its_sector() -> None:
     scene = scene_of("Peru/PROPN/0/root")
     assert not scene.is_party(scene.doc[0])
+
+
+BODIES = """Zorba@ORG/PROPN/2/compound Senate@+/PROPN/3/nsubj met=meet/VERB/0/root |
+    Zorba@ORG/PROPN/2/compound Court@+/PROPN/0/root | Jolla@ORG/PROPN/2/compound Court@+/PROPN/0/root"""
+TOWNS = "Zorba@LOC/PROPN/0/root | Jolla@LOC/PROPN/0/root"
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        pytest.param(["senate"], "Senate", id="ends in it"),
+        pytest.param(["house", "senate"], "Senate", id="the second is tried where nothing bears the first"),
+        pytest.param(["court"], None, id="several"),
+        pytest.param(["court", "senate"], None, id="several bear the first"),
+        pytest.param(["parliament"], None, id="none"),
+    ],
+)
+def test_body_by_its_noun(names: list[str], found: str | None) -> None:
+    word = scene_of(BODIES).body_called(names)
+    assert (word.text if word is not None else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("Zorba@LOC/PROPN/0/root", "Zorba", id="the only one"),
+        pytest.param(TOWNS, None, id="one of two"),
+        pytest.param(f"{TOWNS} | Zorba@LOC/PROPN/0/root | Zorba@LOC/PROPN/0/root", "Zorba", id="named most"),
+        pytest.param("Peru/PROPN/0/root", None, id="a state is no such place"),
+    ],
+)
+def test_place_that_an_article_is_about(text: str, place: str | None) -> None:
+    word = scene_of(text).place_of()
+    assert (word.text if word is not None else None) == place
+
+
+def test_country_around_a_capital() -> None:
+    scene = scene_of("Nairobi/PROPN/0/root | Kenya/PROPN/0/root")
+    found = scene.country_around(scene.doc[0])
+    assert found is not None
+    assert found.text == "Kenya"
+
+
+def test_state_that_bodies_are_in_counts() -> None:
+    text = """Ana@PER/PROPN/2/nsubj met=meet/VERB/0/root Pentagon/PROPN/2/obj | Pentagon/PROPN/0/root |
+        Pentagon/PROPN/0/root | the/DET/2/det US/PROPN/0/root | Peru/PROPN/0/root"""
+    scene = scene_of(text)
+    found = scene.state_of(scene.doc[0])
+    assert found is not None
+    assert found.text == "US"
+
+
+@pytest.mark.parametrize(
+    ("name", "is_party"),
+    [
+        pytest.param("Zorba@ORG/PROPN/2/compound Party@+/PROPN/0/root", True, id="party by its noun"),
+        pytest.param("Democrats@ORG/PROPN/0/root/Number=Plur", True, id="party of the registry"),
+        pytest.param("Zorba@ORG/PROPN/2/compound Bank@+/PROPN/0/root", False, id="no party"),
+    ],
+)
+def test_party_by_its_name(name: str, is_party: bool) -> None:
+    scene = scene_of(name)
+    assert scene.is_party(scene.doc[len(scene.doc) - 1]) is is_party
+
+
+def test_name_and_title_by_place() -> None:
+    scene = scene_of("the/DET/2/det president/NOUN/0/root of/ADP/4/case Peru/PROPN/2/nmod")
+    name, title = scene.name_at(3), scene.title_until(4)
+    assert name is not None
+    assert title is not None
+    assert (name.name, title.name) == ("Peru", "president")
+    assert scene.title_from(1) is title is scene.title_at(scene.doc[1])
+    assert scene.name_at(1) is None
+    assert scene.is_title_before(2)
+
+
+def test_word_for_a_name() -> None:
+    scene = scene_of("Zorba@ORG/PROPN/2/compound Bank@+/PROPN/0/root")
+    word = scene.word_for("zorba bank")
+    assert word is not None
+    assert word.text == "Bank"
+    assert scene.word_for("bank") is None

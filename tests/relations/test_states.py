@@ -34,6 +34,52 @@ ATTACKED = "attack/NOUN/0/root on/ADP/3/case Peru/PROPN/1/nmod"
 CAPITAL = """Zorba@LOC/PROPN/0/root ,/PUNCT/4/punct the/DET/4/det city/NOUN/1/appos of/ADP/6/case
     Peru/PROPN/4/nmod"""
 NATIONAL = """the/DET/3/det Peruvian/ADJ/3/amod company/NOUN/0/root Zorco@ORG/PROPN/3/appos"""
+SEATED = """Senate@ORG/PROPN/2/nsubj met=meet/VERB/0/root | Senator/NOUN/2/nmod:desc Ana@PER/PROPN/3/nsubj
+    left=leave/VERB/0/root"""
+SEATED_BY_NOUN = """Zorba@ORG/PROPN/3/compound Trade@+/PROPN/3/compound Committee@+/PROPN/4/nsubj
+    met=meet/VERB/0/root | committee/NOUN/2/compound member/NOUN/3/nmod:desc Ana@PER/PROPN/4/nsubj
+    left=leave/VERB/0/root"""
+ANAPHOR = """Senate@ORG/PROPN/2/nsubj met=meet/VERB/0/root | the/DET/2/det senator/NOUN/3/nsubj
+    left=leave/VERB/0/root"""
+LOCAL = """Zorba@LOC/PROPN/2/nsubj met=meet/VERB/0/root | Governor/NOUN/2/nmod:desc Ana@PER/PROPN/3/nsubj
+    left=leave/VERB/0/root"""
+DEPUTY = """Zorba@LOC/PROPN/2/nsubj met=meet/VERB/0/root | Deputy/ADJ/2/amod Governor/NOUN/3/nmod:desc
+    Ana@PER/PROPN/4/nsubj left=leave/VERB/0/root"""
+TITLED_NAME = "Peru/PROPN/3/nmod:poss 's/PART/1/case Queen@PER/PROPN/0/root Ana@+/PROPN/3/flat"
+HEADED = "government/NOUN/0/root of/ADP/3/case Ana@PER/PROPN/1/nmod"
+SERVED = """Ana@PER/PROPN/2/nsubj served=serve/VERB/0/root as/ADP/4/case mayor/NOUN/2/obl of/ADP/6/case
+    Zorba@LOC/PROPN/4/nmod"""
+APPOINTED = """Bo@PER/PROPN/2/nsubj appointed=appoint/VERB/0/root Ana@PER/PROPN/2/obj as/ADP/5/case
+    mayor/NOUN/2/obl of/ADP/7/case Zorba@LOC/PROPN/5/nmod"""
+TENURE = """Ana@PER/PROPN/3/nmod:poss 's/PART/1/case presidency/NOUN/4/nsubj ended=end/VERB/0/root |
+    Peru/PROPN/0/root | Peru/PROPN/0/root"""
+PARTY = """Ana@PER/PROPN/0/root ,/PUNCT/4/punct a/DET/4/det Democrat@ORG/PROPN/1/appos"""
+PARTIES = """Ana@PER/PROPN/0/root and/CCONJ/3/cc Bo@PER/PROPN/1/conj ,/PUNCT/6/punct both/DET/6/det
+    Democrats@ORG/PROPN/3/appos/Number=Plur"""
+BRACKET = "Ana@PER/PROPN/0/root (/PUNCT/3/punct Democrats@ORG/PROPN/1/appos )/PUNCT/3/punct"
+SUCH_AS = """Democrats@ORG/PROPN/8/nsubj/Number=Plur ,/PUNCT/5/punct such/ADJ/5/case as/ADP/3/fixed
+    Ana@PER/PROPN/1/nmod and/CCONJ/7/cc Bo@PER/PROPN/5/conj left=leave/VERB/0/root"""
+CAMP = "scientists=scientist/NOUN/0/root/Number=Plur from/ADP/3/case Greenpeace@ORG/PROPN/1/nmod"
+SPEAKER = """Ana@PER/PROPN/0/root ,/PUNCT/4/punct a/DET/4/det speaker/NOUN/1/appos at/ADP/7/case the/DET/7/det
+    summit/NOUN/4/nmod"""
+ISLAND = "the/DET/3/det Peruvian/ADJ/3/amod island/NOUN/0/root of/ADP/5/case Zorba@LOC/PROPN/3/nmod"
+PROVINCE = """Jolla@LOC/PROPN/0/root in/ADP/4/case the/DET/4/det province/NOUN/1/nmod of/ADP/6/case
+    Zorba@LOC/PROPN/4/nmod"""
+NATIONAL_OF = "Ana@PER/PROPN/0/root ,/PUNCT/5/punct a/DET/5/det Peruvian/ADJ/5/amod national/NOUN/1/appos"
+BRANCH = "Peru/PROPN/4/nmod:poss 's/PART/1/case Zorba@ORG/PROPN/4/compound Agency@+/PROPN/0/root"
+STATE_OWNED = "Peru/PROPN/4/nmod:poss 's/PART/1/case state-owned/ADJ/4/amod Zorco@ORG/PROPN/0/root"
+COMPOUND = """the/DET/5/det Peru/PROPN/4/compound -/PUNCT/2/punct based/VERB/5/amod company/NOUN/0/root
+    Zorco@ORG/PROPN/5/appos"""
+LED = "the/DET/5/det Peru/PROPN/4/compound -/PUNCT/2/punct led/VERB/5/amod war/NOUN/0/root"
+BACKED = "Peru/PROPN/3/compound -/PUNCT/1/punct backed/VERB/4/amod rebels=rebel/NOUN/0/root/Number=Plur"
+ALLY = "Peru/PROPN/3/nmod:poss 's/PART/1/case ally/NOUN/0/root Chile/PROPN/3/appos"
+COUNTERPART = """president/NOUN/2/nmod:desc Ana@PER/PROPN/3/nsubj met=meet/VERB/0/root his/PRON/6/nmod:poss
+    Peruvian/ADJ/6/amod counterpart/NOUN/3/obj Bo@PER/PROPN/6/appos"""
+OWNER = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct owner/NOUN/1/appos of/ADP/5/case Zorco@ORG/PROPN/3/nmod"""
+WORK = (
+    """a/DET/2/det film/NOUN/0/root by/ADP/4/case Ana@PER/PROPN/2/nmod and/CCONJ/6/cc Bo@PER/PROPN/4/conj"""
+)
+CANDIDATE = "Peruvian/ADJ/3/amod presidential/ADJ/3/amod candidate/NOUN/4/nmod:desc Ana@PER/PROPN/0/root"
 BARE = "Peruvian/ADJ/2/amod presidents=president/NOUN/3/nsubj/Number=Plur met=meet/VERB/0/root"
 
 
@@ -71,6 +117,41 @@ def holders(text: str) -> list[str]:
         pytest.param(ATTACKED, [], id="what is attacked is no place of the attack"),
         pytest.param(CAPITAL, ["Zorba LOCATED_IN Peru"], id="place by its noun"),
         pytest.param(NATIONAL, ["Zorco LOCATED_IN Peru"], id="nationality of a body"),
+        pytest.param(SEATED, ["Ana HOLDS_POSITION Senate"], id="body of a title"),
+        pytest.param(SEATED_BY_NOUN, ["Ana MEMBER_OF Zorba Trade Committee"], id="body of a noun"),
+        pytest.param(ANAPHOR, [], id="nobody is said to sit there"),
+        pytest.param(LOCAL, ["Ana HOLDS_POSITION Zorba"], id="local title without place"),
+        pytest.param(DEPUTY, [], id="one of several deputies"),
+        pytest.param(TITLED_NAME, ["Ana HOLDS_POSITION Peru"], id="title in a name"),
+        pytest.param(HEADED, ["Ana HOLDS_POSITION government"], id="head of a government"),
+        pytest.param(SERVED, ["Ana HOLDS_POSITION Zorba"], id="served as"),
+        pytest.param(APPOINTED, ["Ana HOLDS_POSITION Zorba"], id="appointed as"),
+        pytest.param(TENURE, ["Ana HOLDS_POSITION Peru"], id="time in office"),
+        pytest.param(PARTY, ["Ana MEMBER_OF Democratic Party"], id="a Democrat"),
+        pytest.param(
+            PARTIES, ["Ana MEMBER_OF Democratic Party", "Bo MEMBER_OF Democratic Party"], id="both Democrats"
+        ),
+        pytest.param(BRACKET, ["Ana MEMBER_OF Democratic Party"], id="party in brackets"),
+        pytest.param(
+            SUCH_AS, ["Ana MEMBER_OF Democratic Party", "Bo MEMBER_OF Democratic Party"], id="such as"
+        ),
+        pytest.param(CAMP, ["scientists MEMBER_OF Greenpeace"], id="group of a body"),
+        pytest.param(SPEAKER, ["Ana PARTICIPATES_IN summit"], id="speaker at an event"),
+        pytest.param(ISLAND, ["Zorba LOCATED_IN Peru"], id="island of a state"),
+        pytest.param(PROVINCE, ["Jolla LOCATED_IN Zorba"], id="place in a province"),
+        pytest.param(NATIONAL_OF, ["Ana CITIZEN_OF Peru"], id="national of a state"),
+        pytest.param(BRANCH, ["Zorba Agency PART_OF Peru"], id="part of a state"),
+        pytest.param(
+            STATE_OWNED, ["Peru OWNS Zorco", "Zorco LOCATED_IN Peru"], id="owned by the state that it is in"
+        ),
+        pytest.param(COMPOUND, ["Zorco LOCATED_IN Peru"], id="based in a state"),
+        pytest.param(LED, ["Peru PARTICIPATES_IN Peru - led war"], id="led by a state"),
+        pytest.param(BACKED, ["Peru SUPPORT Peru - backed rebels"], id="backed by a state"),
+        pytest.param(ALLY, ["Chile ALLY_OF Peru"], id="ally of a state"),
+        pytest.param(COUNTERPART, ["Bo HOLDS_POSITION Peru"], id="counterpart"),
+        pytest.param(OWNER, ["Ana OWNS Zorco"], id="owner"),
+        pytest.param(WORK, ["Ana OTHER film", "Bo OTHER film"], id="work of two"),
+        pytest.param(CANDIDATE, ["Ana OTHER Peru"], id="candidate in a state"),
         pytest.param(BARE, [], id="nobody named"),
     ],
 )
@@ -106,6 +187,13 @@ def test_predicate_of_a_state(text: str, words: str) -> None:
         pytest.param(SETTING, "setting", id="setting"),
         pytest.param(CAPITAL, "capital of", id="capital"),
         pytest.param(NATIONAL, "nationality", id="nationality"),
+        pytest.param(SEATED, "seat implied", id="seat"),
+        pytest.param(SEATED_BY_NOUN, "seat described", id="described seat"),
+        pytest.param(LOCAL, "post local", id="local"),
+        pytest.param(SERVED, "served", id="served"),
+        pytest.param(BRACKET, "party bracketed", id="party"),
+        pytest.param(BACKED, "compound SUPPORT", id="compound"),
+        pytest.param(ALLY, "tie ALLY_OF", id="tie"),
     ],
 )
 def test_state_says_its_construction(text: str, rule: str) -> None:
@@ -126,6 +214,9 @@ def test_plural_title_is_shared_out() -> None:
 
 def test_every_rule_is_tested_here() -> None:
     tested = {
-        "post", "implied_post", "family", "affiliation", "situation", "setting", "capital", "nationality",
+        "post", "implied_post", "local_post", "titled_name", "headed", "seat", "served", "tenure", "party",
+        "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "capital",
+        "citizen", "nationality", "branch", "state_owned", "compound", "tie", "counterpart", "ownership",
+        "authorship",
     }  # fmt: skip
     assert {rule.__name__ for rule in RULES} == tested

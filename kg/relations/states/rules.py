@@ -1,0 +1,61 @@
+"""The rules of states: what titles, appositions, possessives, parties and places say that holds.
+
+`Turkish President Erdoğan`, `Lorenzana, the Defence Secretary of the Philippines`, `Trump's lawyer
+Giuliani`, `Dela Vega of the army's command`, `Jolo in Sulu`. Each rule looks at one phrase and gives
+drafts; `RULES` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.actors.phrases import Phrase
+from kg.relations.drafts import Draft
+from kg.relations.scene import Scene
+from kg.relations.states.families import family
+from kg.relations.states.holdings import branch, compound, state_owned
+from kg.relations.states.implied import headed, implied_post, local_post, titled_name
+from kg.relations.states.parties import affiliation, attendance, camp, party
+from kg.relations.states.places import capital, citizen, nationality, province, setting, situation
+from kg.relations.states.posts import post
+from kg.relations.states.seats import seat
+from kg.relations.states.terms import served, tenure
+from kg.relations.states.ties import authorship, counterpart, ownership, tie
+from kg.types import MentionKind
+
+RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
+    post,
+    implied_post,
+    local_post,
+    titled_name,
+    headed,
+    seat,
+    served,
+    tenure,
+    party,
+    family,
+    affiliation,
+    camp,
+    attendance,
+    situation,
+    province,
+    setting,
+    capital,
+    citizen,
+    nationality,
+    branch,
+    state_owned,
+    compound,
+    tie,
+    counterpart,
+    ownership,
+    authorship,
+)
+
+
+def state_drafts(scene: Scene) -> Iterator[Draft]:
+    """Every state that a phrase of the document expresses, in the order of the text."""
+    for phrase in scene.doc._.phrases:
+        if phrase.kind is not MentionKind.PRONOUN:
+            for rule in RULES:
+                yield from rule(scene, phrase)
