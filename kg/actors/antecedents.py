@@ -7,12 +7,14 @@ a wrong link makes false relations, a missing one only fewer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.actors.identity import are_compatible, owners
 from kg.actors.names import fold, is_acronym_of, is_name_variant
-from kg.actors.phrases import Phrase, given_names, singular
+from kg.actors.phrases import Phrase, singular
+from kg.actors.profiles import SEXES
+from kg.actors.ranking import load_weights, log_odds, noun_features, pronoun_features
 from kg.actors.registry import load_registry
 from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
@@ -22,14 +24,15 @@ if TYPE_CHECKING:
     from kg.vocabulary import Actor
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
-SINGULAR_THINGS = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT, EntityType.THING})
-PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
-FEMALE = frozenset("she her hers herself".split())
-PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
+COLLECTIVES = frozenset({EntityType.GROUP, EntityType.ORGANIZATION})
 GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
 REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
+MOST_CANDIDATES = 8
+PRONOUN_THRESHOLD = 0.0
+NOUN_THRESHOLD = 0.0
 
 
 def find(state: State, index: int) -> int | None:
@@ -44,11 +47,12 @@ def find(state: State, index: int) -> int | None:
 def bearer_of_name(state: State, index: int) -> int | None:
     """A cluster that bears the same name, or the same registry actor."""
     phrase = state.phrases[index]
+    known = state.with_actor(phrase.actor) if phrase.actor else None
+    if known is not None:
+        return known
     folded = fold(phrase.name)
-    for cluster in recent(state, index):
+    for cluster in state.named():
         for other in names_in(state, cluster):
-            if phrase.actor is not None and phrase.actor == other.actor:
-                return cluster
             if folded == fold(other.name) and not (phrase.actor and other.actor):
                 return cluster
     return None
@@ -60,10 +64,8 @@ def bearer_of_variant(state: State, index: int) -> int | None:
     Of several, the one most often named, the first of equals: news calls its main figure by surname.
     """
     phrase = state.phrases[index]
-    bearers = [
-        c for c in recent(state, index) if any(is_variant(phrase, other) for other in names_in(state, c))
-    ]
-    return max(bearers, key=lambda c: (len(state.clusters[c].phrases), -c), default=None)
+    bearers = [c for c in state.named() if any(is_variant(phrase, other) for other in names_in(state, c))]
+    return max(bearers, key=lambda c: (state.profiles[c].size, -c), default=None)
 
 
 def is_variant(one: Phrase, other: Phrase) -> bool:
@@ -95,13 +97,13 @@ def described(state: State, index: int) -> int | None:
     phrase = state.phrases[index]
     if phrase.plural or not is_definite(state, phrase):
         return None
-    noun, owner = noun_of(state, phrase), owner_keys(state, phrase)
+    noun, owner = noun_of(state, phrase), owner_keys(state, index)
     for cluster in recent(state, index, NOMINAL_REACH * 3):
         for other in state.clusters[cluster].phrases:
             earlier = state.phrases[other]
             if earlier.kind is not MentionKind.NOMINAL or noun_of(state, earlier) != noun or earlier.plural:
                 continue
-            others = owner_keys(state, earlier)
+            others = owner_keys(state, other)
             if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
                 return cluster
     return None
@@ -127,7 +129,7 @@ def office_holder(state: State, index: int) -> int | None:
     phrase = state.phrases[index]
     if phrase.trait != "office" or phrase.plural or not is_definite(state, phrase):
         return None
-    owners_named = {state.phrases[i].actor for i in owner_phrases(state, phrase)} - {None}
+    owners_named = {state.phrases[i].actor for i in state.owner_phrases(index)} - {None}
     article = state.doc._.article
     held = [
         actor
@@ -181,78 +183,87 @@ def fits_noun(name: Phrase, noun: str) -> bool:
     return name.trait != "demonym" and (noun not in named_kinds or noun in fold(name.name).split())
 
 
+def same_noun(state: State, index: int) -> int | None:
+    """`the study`, `iodine`: the likeliest of the clusters that the noun was said of."""
+    return likeliest(noun_options(state, index), NOUN_THRESHOLD)
+
+
+def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
+    """The clusters that a nominal's noun was said of, with what speaks for each."""
+    clusters = state.with_word(state.facts(index).noun)[:MOST_CANDIDATES]
+    fitting = (c for c in clusters if are_compatible_types(state, index, c))
+    return [(c, noun_features(state, index, c, rank)) for rank, c in enumerate(fitting)]
+
+
+def are_compatible_types(state: State, index: int, cluster: int) -> bool:
+    """Whether a nominal may be said of what a cluster stands for."""
+    own = state.phrases[index].type
+    return not state.clusters[cluster].parts and all(
+        are_compatible(own, other) for other in state.profiles[cluster].types
+    )
+
+
 # Pronouns.
 
 
 def agreeing(state: State, index: int) -> int | None:
-    """The best cluster that agrees with a pronoun in number and kind; none for a claim: `denied it`."""
-    phrase = state.phrases[index]
-    token = state.doc[phrase.head]
+    """The likeliest cluster that agrees with a pronoun in number and kind; none for a claim: `denied it`."""
+    token = state.doc[state.phrases[index].head]
     if token.dep_ == "obj" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
         return None
-    scored = [
-        (score(state, index, cluster), -position, cluster)
-        for position, cluster in enumerate(recent(state, index, REACH))
-        if agrees(state, phrase, cluster)
-    ]
-    best = max(scored, default=None)
-    return best[2] if best and best[0] > 0 else None
+    return likeliest(pronoun_options(state, index), PRONOUN_THRESHOLD)
+
+
+def pronoun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
+    """The clusters that agree with a pronoun, with what speaks for each."""
+    return [(c, pronoun_features(state, index, c, rank)) for rank, c in enumerate(candidates(state, index))]
+
+
+def candidates(state: State, index: int) -> list[int]:
+    """The clusters that agree with a pronoun, the last mentioned first."""
+    pronoun = state.phrases[index]
+    fitting = (c for c in recent(state, index, REACH) if agrees(state, pronoun, c))
+    return [c for c, _ in zip((c for c in fitting if not clashes(state, index, c)), range(MOST_CANDIDATES))]
+
+
+def likeliest(options: Iterable[tuple[int, list[str]]], threshold: float) -> int | None:
+    """The cluster with the best features; None where none passes a threshold of log-odds."""
+    weights = load_weights()
+    scored = [(log_odds(features, weights), cluster) for cluster, features in options]
+    best = max(scored, default=None, key=lambda pair: pair[0])
+    return best[1] if best is not None and best[0] > threshold else None
 
 
 def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     """Whether a pronoun can stand for a cluster."""
-    kinds = {state.phrases[i].type for i in state.clusters[cluster].phrases} - {None}
-    word = pronoun.name.lower()
-    if word in PERSON_PRONOUNS:
-        return kinds == {EntityType.PERSON} and gender_fits(state, word, cluster)
-    if word in PLURAL_PRONOUNS:
-        plural = any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
-        return plural or bool(kinds & {EntityType.GROUP}) or (kinds == {EntityType.ORGANIZATION})
-    return bool(kinds & SINGULAR_THINGS) and not any(
-        state.phrases[i].plural for i in state.clusters[cluster].phrases
+    profile = state.profiles[cluster]
+    kinds, word = profile.types, pronoun.trait
+    if profile.pronouns - {word}:
+        return False
+    if word in SEXES:
+        return not profile.is_plural and kinds <= {EntityType.PERSON} and SEXES[word] in (
+            profile.sexes or {SEXES[word]}
+        )
+    if word == "they":
+        return profile.is_plural or bool(kinds & COLLECTIVES)
+    return not profile.is_plural and not kinds & {EntityType.PERSON, EntityType.GROUP}
+
+
+def clashes(state: State, index: int, cluster: int) -> bool:
+    """Whether a pronoun and the last phrase of a cluster are two arguments of one verb: `Ana praised her`."""
+    pronoun = state.doc[state.phrases[index].head]
+    last = state.doc[state.phrases[state.profiles[cluster].last].head]
+    return (
+        pronoun.head.i == last.head.i
+        and last.dep_ in ARGUMENTS
+        and pronoun.dep_ in ARGUMENTS
+        and not pronoun.lower_.endswith(("self", "selves"))
     )
-
-
-def gender_fits(state: State, word: str, cluster: int) -> bool:
-    """Whether the given names and earlier pronouns of a cluster allow a pronoun."""
-    phrases = [state.phrases[i] for i in state.clusters[cluster].phrases]
-    genders = {gender for phrase in phrases if (gender := gender_of(phrase))}
-    return not genders or ("f" if word in FEMALE else "m") in genders
-
-
-def gender_of(phrase: Phrase) -> str | None:
-    """`f` or `m` where a pronoun or a given name tells; None elsewhere."""
-    if phrase.kind is MentionKind.PRONOUN and phrase.name.lower() in PERSON_PRONOUNS:
-        return "f" if phrase.name.lower() in FEMALE else "m"
-    if phrase.kind is MentionKind.NAME and " " in phrase.name:
-        return given_names().get(phrase.name.split()[0])
-    return None
-
-
-def score(state: State, index: int, cluster: int) -> float:
-    """How well a cluster suits a pronoun: nearness, grammatical role, how often it was named."""
-    last = max(i for i in state.clusters[cluster].phrases if i < index)
-    token, pronoun = state.doc[state.phrases[last].head], state.doc[state.phrases[index].head]
-    if token.head == pronoun.head and token.dep_ in {"nsubj", "obj"} and pronoun.dep_ in {"obj", "obl"}:
-        return 0.0
-    distance = state.sentence_of[pronoun.i] - state.sentence_of[token.i]
-    roles = {"nsubj": 0.8, "nsubj:pass": 0.7, "obj": 0.4, "nmod:poss": 0.3, "obl": 0.2}
-    best_role = max(
-        roles.get(state.doc[state.phrases[i].head].dep_, 0.0)
-        for i in state.clusters[cluster].phrases
-        if state.sentence_of[state.phrases[i].head] == state.sentence_of[token.i]
-    )
-    named = 0.1 * min(5, len(state.clusters[cluster].phrases))
-    parallel = 0.2 if token.dep_ == pronoun.dep_ else 0.0
-    word = state.phrases[index].name.lower()
-    genders = {gender_of(state.phrases[i]) for i in state.clusters[cluster].phrases} - {None}
-    known = 0.5 if word in PERSON_PRONOUNS and genders else 0.0
-    return 2.0 - 0.8 * distance + best_role + named + parallel + known
 
 
 RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
     MentionKind.NAME: (bearer_of_name, bearer_of_variant),
-    MentionKind.NOMINAL: (described, office_holder, same_thing, generic),
+    MentionKind.NOMINAL: (described, office_holder, same_thing, generic, same_noun),
     MentionKind.PRONOUN: (agreeing,),
 }
 
@@ -275,10 +286,8 @@ def recent(state: State, index: int, reach: int | None = None) -> Iterator[int]:
 
 
 def names_in(state: State, cluster: int) -> list[Phrase]:
-    """The names of a cluster."""
-    return [
-        state.phrases[i] for i in state.clusters[cluster].phrases if state.phrases[i].kind is MentionKind.NAME
-    ]
+    """The names of a cluster, one of each spelling."""
+    return state.profiles[cluster].names
 
 
 def noun_of(state: State, phrase: Phrase) -> str:
@@ -286,22 +295,16 @@ def noun_of(state: State, phrase: Phrase) -> str:
     return singular(state.doc[phrase.head].lower_)
 
 
-def owner_phrases(state: State, phrase: Phrase) -> list[int]:
-    """Phrases of whoever a nominal belongs to."""
-    found = (state.by_head.get(token.i) for _, token in owners(state.doc, phrase))
-    return [index for index in found if index is not None]
-
-
-def owner_keys(state: State, phrase: Phrase) -> frozenset[str]:
+def owner_keys(state: State, index: int) -> frozenset[str]:
     """Whoever a nominal belongs to, by registry id, folded name, or for `his` the cluster.
 
     By name, since an owner behind the noun has no cluster yet when the noun is placed.
     """
     keys = set()
-    for index in owner_phrases(state, phrase):
-        owner = state.phrases[index]
+    for number in state.owner_phrases(index):
+        owner = state.phrases[number]
         if owner.kind is MentionKind.PRONOUN:
-            keys.add(f"cluster {state.cluster_of.get(index)}")
+            keys.add(f"cluster {state.cluster_of.get(number)}")
         else:
             keys.add(owner.actor or fold(owner.name))
     return frozenset(keys)

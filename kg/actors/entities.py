@@ -70,7 +70,7 @@ class Resolver:
         """Fill `found`: named clusters first, then those that lean on them."""
         waiting = []
         for number, cluster in enumerate(self.doc._.clusters):
-            if not cluster.phrases:
+            if not cluster.parts and all(self.phrases[i].type is None for i in cluster.phrases):
                 continue
             if any(self.phrases[i].kind is MentionKind.NAME for i in cluster.phrases):
                 self.found[number] = (self.named(cluster.phrases),)
@@ -125,10 +125,9 @@ class Resolver:
         principals = self.principals_of(cluster.phrases)
         if principals:
             return principals
-        first = max((self.phrases[i] for i in cluster.phrases), key=lambda phrase: len(phrase.name))
-        surfaces = {
-            self.phrases[i].name for i in cluster.phrases if self.phrases[i].kind is MentionKind.NOMINAL
-        }
+        typed = [phrase for i in cluster.phrases if (phrase := self.phrases[i]).type is not None]
+        first = max(typed, key=lambda phrase: len(phrase.name))
+        surfaces = {phrase.name for phrase in typed}
         return (
             Entity(
                 id=f"{slug(first.name)}.{self.article_key}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.actors.antecedents import (
-    PLURAL_PRONOUNS,
     REACH,
     names_in,
     noun_of,
@@ -30,7 +29,7 @@ def parts_of(state: State, index: int) -> tuple[int, ...]:
     """
     phrase = state.phrases[index]
     if phrase.kind is MentionKind.PRONOUN:
-        return row_before(state, index) if phrase.name.lower() in PLURAL_PRONOUNS else ()
+        return row_before(state, index) if phrase.trait == "they" else ()
     if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
         return ()
     noun = noun_of(state, phrase)
