@@ -31,7 +31,7 @@ REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
 MOST_CANDIDATES = 8
-PRONOUN_THRESHOLD = 0.0
+THRESHOLDS = {"he": -1.5, "she": -1.5, "it": 0.0, "they": 0.0}
 NOUN_THRESHOLD = 0.0
 
 
@@ -211,12 +211,13 @@ def agreeing(state: State, index: int) -> int | None:
     token = state.doc[state.phrases[index].head]
     if token.dep_ == "obj" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
         return None
-    return likeliest(pronoun_options(state, index), PRONOUN_THRESHOLD)
+    return likeliest(pronoun_options(state, index), THRESHOLDS[state.phrases[index].trait])
 
 
 def pronoun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
     """The clusters that agree with a pronoun, with what speaks for each."""
-    return [(c, pronoun_features(state, index, c, rank)) for rank, c in enumerate(candidates(state, index))]
+    found = candidates(state, index)
+    return [(c, pronoun_features(state, index, c, (rank, len(found)))) for rank, c in enumerate(found)]
 
 
 def candidates(state: State, index: int) -> list[int]:
@@ -241,9 +242,8 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     if profile.pronouns - {word}:
         return False
     if word in SEXES:
-        return not profile.is_plural and kinds <= {EntityType.PERSON} and SEXES[word] in (
-            profile.sexes or {SEXES[word]}
-        )
+        is_person = kinds == {EntityType.PERSON} or (not kinds and word in profile.pronouns)
+        return is_person and not profile.is_plural and profile.sexes <= {SEXES[word]}
     if word == "they":
         return profile.is_plural or bool(kinds & COLLECTIVES)
     return not profile.is_plural and not kinds & {EntityType.PERSON, EntityType.GROUP}

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.actors import antecedents, plurals, speakers
-from kg.actors.identity import owners, phrase_at, same_by_syntax
+from kg.actors.identity import are_forms_of_one, owners, phrase_at, same_by_syntax
 from kg.actors.names import fold_words
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import Facts, Profile, facts_of, profile_of
@@ -187,12 +187,21 @@ class State:
         if not earlier:
             return None
         cluster = self.cluster_of[earlier[0]]
+        if not self.may_bear(cluster, self.phrases[index]):
+            return None
         if self.phrases[index].kind == MentionKind.NAME and not self.has_name(cluster):
             known = antecedents.find(self, index)
             if known is not None and known != cluster:
                 self.merge(cluster, known)
                 return known
         return cluster
+
+    def may_bear(self, cluster: int, phrase: Phrase) -> bool:
+        """Whether a phrase is no name, or a form of a name of the cluster, if that has any."""
+        if phrase.kind is not MentionKind.NAME:
+            return True
+        names = self.profiles[cluster].names
+        return not names or any(are_forms_of_one(name, phrase) for name in names)
 
     def awaits_name(self, index: int) -> bool:
         """Whether syntax makes a later name one with a phrase: then the name decides."""

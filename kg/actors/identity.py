@@ -18,6 +18,8 @@ OWNER_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "to", "with"})
 TITLE_TRAITS = frozenset({"office", "envoy", "member", "family", "official"})
 TITLE_LABELS = frozenset({"nmod:desc", "compound", "flat"})
 COMPLEMENT_TAGS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "CCONJ", "PART"})
+FARTHEST_NAME = 9
+"""Words between a title and the name behind its complement: `of the Autonomous Region in Mindanao`."""
 SAME_KINDS = (
     frozenset({EntityType.PERSON}),
     frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.COUNTRY}),
@@ -37,9 +39,11 @@ def are_compatible(one: EntityType | None, other: EntityType | None) -> bool:
 def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
     """Pairs of phrase indices that apposition, a title or a copula makes one; the earlier first."""
     by_head = {
-        phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.kind != MentionKind.PRONOUN
+        phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.type is not None
     }
     for index, phrase in enumerate(doc._.phrases):
+        if phrase.type is None:
+            continue
         partners = [by_head.get(token.i) for token in equated(doc[phrase.head])]
         for partner in [*partners, named_next(doc, index)]:
             if partner is not None and partner != index and may_be_one(phrase, doc._.phrases[partner]):
@@ -66,8 +70,10 @@ def named_next(doc: Doc, index: int) -> int | None:
     title = doc._.phrases[index]
     if title.kind is not MentionKind.NOMINAL or title.trait not in TITLE_TRAITS or title.plural:
         return None
-    for other in range(index + 1, min(index + 4, len(doc._.phrases))):
+    for other in range(index + 1, len(doc._.phrases)):
         name = doc._.phrases[other]
+        if name.start - title.end > FARTHEST_NAME:
+            return None
         if name.kind is MentionKind.NAME and name.type is EntityType.PERSON:
             return other if is_complement(doc, title, doc[title.end : name.start]) else None
     return None

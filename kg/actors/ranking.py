@@ -23,6 +23,7 @@ NEAR = (0, 1, 2, 3, 6, 12, 25)
 """Bounds of the steps that distances in sentences are told by."""
 SIZES = (1, 2, 3, 6)
 RANKS = 5
+PROMINENCE = ("subject", "object", "owner", "oblique", "other", "compound")
 
 
 @functools.cache
@@ -42,30 +43,32 @@ def log_odds(features: Iterable[str], weights: Mapping[str, float]) -> float:
     return weights.get("", 0.0) + sum(weights.get(feature, 0.0) for feature in features)
 
 
-def pronoun_features(state: State, index: int, cluster: int, rank: int) -> list[str]:
+def pronoun_features(state: State, index: int, cluster: int, place: tuple[int, int]) -> list[str]:
     """What speaks for and against a pronoun of the third person standing for a cluster.
 
     Args:
         state: The clusters so far.
         index: The pronoun.
         cluster: The cluster.
-        rank: How many clusters that agree stand nearer.
+        place: How many clusters that agree stand nearer, and how many there are.
     """
+    rank, count = place
     profile = state.profiles[cluster]
     word = state.phrases[index].trait
     last = state.phrases[profile.last]
     token, head = state.doc[state.phrases[index].head], state.doc[last.head]
     facts, own = state.facts(profile.last), state.facts(index)
     distance = step(state.sentence_of[token.i] - state.sentence_of[head.i], NEAR)
-    kind = kind_of(state, profile)
+    kind, role = kind_of(profile), best_role(state, cluster)
     found = [
         word,
+        f"{word} of={min(count, RANKS)}",
         f"{word} near={min(distance, 3)}",
         f"{word} rank={min(rank, RANKS)}",
         f"{word} kind={kind}",
         f"{word} last={last.kind} near={min(distance, 1)}",
-        f"{word} {facts.role} near={min(distance, 2)}",
-        f"{word} {facts.role}-{own.role}",
+        f"{word} {role} near={min(distance, 2)}",
+        f"{word} {role}-{own.role}",
         f"{word} as={own.role}",
         f"{word} size={step(profile.size, SIZES)}",
         f"{word} after={facts.determiner}",
@@ -118,7 +121,7 @@ def noun_features(state: State, index: int, cluster: int, rank: int) -> list[str
         f"noun rank={min(rank, 3)}",
         f"noun size={step(profile.size, SIZES)}",
         f"{new} type={phrase.type}",
-        f"{kind} {new} of {kind_of(state, profile)}",
+        f"{kind} {new} of {kind_of(profile)}",
         f"{role} after {facts.role}",
     ]
     owner = owner_match(state, index, before)
@@ -129,11 +132,23 @@ def noun_features(state: State, index: int, cluster: int, rank: int) -> list[str
     return found
 
 
-def kind_of(state: State, profile: Profile) -> str:
+def kind_of(profile: Profile) -> str:
     """What a cluster is, and whether it has a name."""
     types = sorted(profile.types)
     named = "name" if profile.is_named else "noun" if profile.by_noun else "pronoun"
     return f"{types[0] if len(types) == 1 else 'mixed' if types else 'unknown'} {named}"
+
+
+def best_role(state: State, cluster: int) -> str:
+    """The most prominent role of a cluster's phrases in the sentence of its last."""
+    phrases = state.clusters[cluster].phrases
+    sentence = state.sentence_of[state.phrases[phrases[-1]].head]
+    roles = set()
+    for index in reversed(phrases):
+        if state.sentence_of[state.phrases[index].head] != sentence:
+            break
+        roles.add(state.facts(index).role)
+    return next(role for role in PROMINENCE if role in roles)
 
 
 def likeness(new: frozenset[str], old: frozenset[str]) -> str:
