@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.actors.identity import are_compatible, owners
+from kg.actors.identity import are_compatible
 from kg.actors.names import fold, is_acronym_of, is_name_variant
-from kg.actors.phrases import Phrase, singular
+from kg.actors.phrases import Phrase
 from kg.actors.profiles import SEXES
 from kg.actors.ranking import load_weights, log_odds, noun_features, pronoun_features
 from kg.actors.registry import load_registry
@@ -31,7 +31,7 @@ REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
 MOST_CANDIDATES = 8
-THRESHOLDS = {"he": -1.5, "she": -1.5, "it": 0.0, "they": 0.0}
+THRESHOLDS = {"he": -2.5, "she": -2.5, "it": 0.0, "they": 0.0}
 NOUN_THRESHOLD = 0.0
 
 
@@ -95,15 +95,15 @@ def is_short_form(short: str, long: str) -> bool:
 def described(state: State, index: int) -> int | None:
     """`the Ukrainian president`: a person whose title and owner were given before."""
     phrase = state.phrases[index]
-    if phrase.plural or not is_definite(state, phrase):
+    if phrase.plural or not is_definite(state, index):
         return None
-    noun, owner = noun_of(state, phrase), owner_keys(state, index)
+    noun, owner = phrase.noun, state.owner_keys(index)
     for cluster in recent(state, index, NOMINAL_REACH * 3):
         for other in state.clusters[cluster].phrases:
             earlier = state.phrases[other]
-            if earlier.kind is not MentionKind.NOMINAL or noun_of(state, earlier) != noun or earlier.plural:
+            if earlier.kind is not MentionKind.NOMINAL or earlier.noun != noun or earlier.plural:
                 continue
-            others = owner_keys(state, other)
+            others = state.owner_keys(other)
             if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
                 return cluster
     return None
@@ -127,14 +127,14 @@ def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
 def office_holder(state: State, index: int) -> int | None:
     """`the Ukrainian president`: somebody named before who by the registry held that office on the day."""
     phrase = state.phrases[index]
-    if phrase.trait != "office" or phrase.plural or not is_definite(state, phrase):
+    if phrase.trait != "office" or phrase.plural or not is_definite(state, index):
         return None
     owners_named = {state.phrases[i].actor for i in state.owner_phrases(index)} - {None}
     article = state.doc._.article
     held = [
         actor
         for owner in sorted(str(name) for name in owners_named)
-        for actor in load_registry().holders(noun_of(state, phrase), owner, article.date if article else None)
+        for actor in load_registry().holders(phrase.noun, owner, article.date if article else None)
     ]
     for cluster in recent(state, index):
         if any(is_one_of(name, held) for name in names_in(state, cluster)):
@@ -153,28 +153,32 @@ def is_one_of(name: Phrase, actors: Sequence[Actor]) -> bool:
 def same_thing(state: State, index: int) -> int | None:
     """`the meeting`, `the bill`: the last event or thing that the noun or its synonym named."""
     phrase = state.phrases[index]
-    if phrase.type not in {EntityType.EVENT, EntityType.THING} or not is_definite(state, phrase):
+    if phrase.type not in {EntityType.EVENT, EntityType.THING} or not is_definite(state, index):
         return None
-    nouns = synonyms(noun_of(state, phrase))
+    nouns = synonyms(phrase.noun)
     for cluster in recent(state, index, NOMINAL_REACH):
         for other in state.clusters[cluster].phrases:
             earlier = state.phrases[other]
-            if noun_of(state, earlier) in nouns and are_compatible(earlier.type, phrase.type):
+            if earlier.noun in nouns and are_compatible(earlier.type, phrase.type):
                 return cluster
     return None
 
 
 def generic(state: State, index: int) -> int | None:
-    """`the company`, `the country`, `the city`: the last name whose type the noun gives."""
+    """`the company`, `the city`: the last name whose type the noun gives; of states the one most spoken of."""
     phrase = state.phrases[index]
-    noun = noun_of(state, phrase)
+    noun = phrase.noun
     kinds = {kind for kind in GENERIC_TYPES if noun in word_set("kg.actors", f"generic {kind}")}
-    if not kinds or phrase.plural or not is_definite(state, phrase) or has_modifier(state, phrase):
+    if not kinds or phrase.plural or not is_definite(state, index) or has_modifier(state, index):
         return None
-    for cluster in recent(state, index, REACH):
-        if any(other.type in kinds and fits_noun(other, noun) for other in names_in(state, cluster)):
-            return cluster
-    return None
+    fitting = [
+        cluster
+        for cluster in recent(state, index, REACH)
+        if any(other.type in kinds and fits_noun(other, noun) for other in names_in(state, cluster))
+    ]
+    if EntityType.COUNTRY in kinds:
+        return max(fitting, key=lambda cluster: state.profiles[cluster].size, default=None)
+    return fitting[0] if fitting else None
 
 
 def fits_noun(name: Phrase, noun: str) -> bool:
@@ -190,7 +194,9 @@ def same_noun(state: State, index: int) -> int | None:
 
 def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
     """The clusters that a nominal's noun was said of, with what speaks for each."""
-    clusters = state.with_word(state.facts(index).noun)[:MOST_CANDIDATES]
+    if state.facts(index).role == "predicate":
+        return []
+    clusters = state.with_word(state.phrases[index].noun)[:MOST_CANDIDATES]
     fitting = (c for c in clusters if are_compatible_types(state, index, c))
     return [(c, noun_features(state, index, c, rank)) for rank, c in enumerate(fitting)]
 
@@ -239,7 +245,8 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     """Whether a pronoun can stand for a cluster."""
     profile = state.profiles[cluster]
     kinds, word = profile.types, pronoun.trait
-    if profile.pronouns - {word}:
+    is_only_said = profile.size == 1 and state.facts(profile.last).role == "predicate"
+    if is_only_said or profile.pronouns - {word}:
         return False
     if word in SEXES:
         is_person = kinds == {EntityType.PERSON} or (not kinds and word in profile.pronouns)
@@ -290,42 +297,23 @@ def names_in(state: State, cluster: int) -> list[Phrase]:
     return state.profiles[cluster].names
 
 
-def noun_of(state: State, phrase: Phrase) -> str:
-    """The singular of a phrase's noun, lower-case."""
-    return singular(state.doc[phrase.head].lower_)
-
-
-def owner_keys(state: State, index: int) -> frozenset[str]:
-    """Whoever a nominal belongs to, by registry id, folded name, or for `his` the cluster.
-
-    By name, since an owner behind the noun has no cluster yet when the noun is placed.
-    """
-    keys = set()
-    for number in state.owner_phrases(index):
-        owner = state.phrases[number]
-        if owner.kind is MentionKind.PRONOUN:
-            keys.add(f"cluster {state.cluster_of.get(number)}")
-        else:
-            keys.add(owner.actor or fold(owner.name))
-    return frozenset(keys)
-
-
-def is_definite(state: State, phrase: Phrase) -> bool:
+def is_definite(state: State, index: int) -> bool:
     """Whether a nominal refers to what is known: `the`, `this`, a possessor, or a capitalised title.
 
     What is said of somebody refers to nobody else: `to become the first senator`.
     """
-    head = state.doc[phrase.head]
-    if head.dep_ == "xcomp" or any(child.dep_ == "cop" for child in head.children):
+    if state.facts(index).role == "predicate":
         return False
+    head = state.doc[state.phrases[index].head]
     if any(child.lower_ in DEFINITE or child.dep_ == "nmod:poss" for child in head.children):
         return True
     return head.pos_ == "PROPN" and not any(child.dep_ == "det" for child in head.children)
 
 
-def has_modifier(state: State, phrase: Phrase) -> bool:
+def has_modifier(state: State, index: int) -> bool:
     """Whether a nominal says more than its noun."""
-    return phrase.end - phrase.start > 1 or bool(owners(state.doc, phrase))
+    phrase = state.phrases[index]
+    return phrase.end - phrase.start > 1 or bool(state.owner_phrases(index))
 
 
 def synonyms(noun: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from kg.actors import antecedents, plurals, speakers
 from kg.actors.identity import are_forms_of_one, owners, phrase_at, same_by_syntax
-from kg.actors.names import fold_words
+from kg.actors.names import fold, fold_words
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import Facts, Profile, facts_of, profile_of
 from kg.actors.voices import Voice, voices
@@ -127,7 +127,7 @@ class State:
         if phrase.kind is MentionKind.NAME:
             self._index_name(phrase, cluster)
         elif phrase.kind is MentionKind.NOMINAL:
-            self._index_word(self.facts(index).noun, cluster)
+            self._index_word(phrase.noun, cluster)
 
     def facts(self, index: int) -> Facts:
         """What the syntax says of a phrase."""
@@ -142,10 +142,22 @@ class State:
             self._owners[index] = tuple(owner for owner in found if owner is not None)
         return self._owners[index]
 
-    def owner_cluster(self, index: int) -> int | None:
-        """The cluster of the nearest owner of a nominal; None where it has none yet."""
-        found = (self.cluster_of.get(owner) for owner in self.owner_phrases(index))
-        return next((cluster for cluster in found if cluster is not None), None)
+    def owner_keys(self, index: int) -> frozenset[str]:
+        """Whoever a nominal belongs to: by registry id or folded name, for `his` by cluster, for `our` by voice.
+
+        By name, since an owner behind the noun has no cluster yet when the noun is placed.
+        """
+        return frozenset(self._owner_key(owner) for owner in self.owner_phrases(index))
+
+    def _owner_key(self, index: int) -> str:
+        phrase = self.phrases[index]
+        if speakers.is_of_speaker(phrase):
+            return f"{phrase.trait} {self.voices[phrase.head]}"
+        if phrase.kind is not MentionKind.PRONOUN:
+            return phrase.actor or fold(phrase.name)
+        names = self.profiles[self.cluster_of[index]].names if index in self.cluster_of else ()
+        known = next((name.actor for name in names if name.actor), None)
+        return known or (fold(names[0].name) if names else f"cluster {self.cluster_of.get(index)}")
 
     def is_quoted(self, token: int) -> bool:
         """Whether a token stands in quotation marks."""

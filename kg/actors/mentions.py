@@ -244,6 +244,7 @@ def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
             name=doc[start:end].text,
             trait=entry.trait,
             plural=plural,
+            noun=entry.lemma,
         )
 
 
@@ -257,6 +258,7 @@ def plain_nominal(noun: Token) -> Phrase:
         type=None,
         name=noun.text,
         plural=is_plural(noun),
+        noun=noun.lemma_.lower(),
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kg.actors.antecedents import (
     REACH,
     names_in,
-    noun_of,
     recent,
 )
 from kg.actors.identity import coordinated
@@ -32,12 +31,14 @@ def parts_of(state: State, index: int) -> tuple[int, ...]:
         return row_before(state, index) if phrase.trait == "they" else ()
     if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
         return ()
-    noun = noun_of(state, phrase)
+    noun = phrase.noun
     kind = plural_type(noun)
     if kind is None or not is_pair(state, phrase):
         return ()
     found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
-    return tuple(sorted(found[:PAIR])) if len(found) >= PAIR else ()
+    if len(found) < PAIR or (len(found) > PAIR and not says_two(state, phrase)):
+        return ()
+    return tuple(sorted(found[:PAIR]))
 
 
 def plural_type(noun: str) -> EntityType | None:
@@ -84,9 +85,20 @@ def is_actor(state: State, index: int) -> bool:
 
 def is_pair(state: State, phrase: Phrase) -> bool:
     """Whether a plural speaks of two: `both`, `the two`, or a bare `the leaders`."""
-    head = state.doc[phrase.head]
-    words = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "amod", "det:predet"}}
-    if words & PAIR_WORDS:
+    if says_two(state, phrase):
         return True
+    head = state.doc[phrase.head]
+    words = before_noun(state, phrase)
     is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in head.children)
     return words == {"the"} and phrase.end - phrase.start == 1 and not is_restricted
+
+
+def says_two(state: State, phrase: Phrase) -> bool:
+    """Whether a plural has `both` or `two` before it."""
+    return bool(before_noun(state, phrase) & PAIR_WORDS)
+
+
+def before_noun(state: State, phrase: Phrase) -> set[str]:
+    """The determiners, numbers and adjectives of a nominal."""
+    labels = {"det", "nummod", "amod", "det:predet"}
+    return {child.lower_ for child in state.doc[phrase.head].children if child.dep_ in labels}

@@ -15,7 +15,14 @@ DEMONSTRATIVES = frozenset({"this", "that", "these", "those", "such"})
 INDEFINITES = frozenset({"a", "an", "another"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "nmod:desc", "nmod:poss", "nummod", "acl", "acl:relcl"})
 CLAUSES = frozenset({"acl", "acl:relcl"})
-ROLES = {"nsubj": "subject", "nsubj:pass": "subject", "obj": "object", "iobj": "object", "nmod:poss": "owner"}
+ROLES = {
+    "nsubj": "subject",
+    "nsubj:pass": "subject",
+    "obj": "object",
+    "iobj": "object",
+    "nmod:poss": "owner",
+    "compound": "compound",
+}
 SEXES = {"he": "m", "she": "f"}
 
 
@@ -23,14 +30,13 @@ SEXES = {"he": "m", "she": "f"}
 class Facts:
     """What the syntax says of one phrase."""
 
-    noun: str
-    """The lemma of its head, lower-case."""
     determiner: str
     """`the`, `this`, `a`, `some` (any other), `poss` (an owner), `num`, or `bare`."""
     modifiers: frozenset[str]
     """Lemmas of what modifies the head, and `clause` where one does."""
     role: str
-    """`subject`, `object`, `owner`, `compound`, `oblique` (behind a preposition) or `other`."""
+    """`subject`, `object`, `owner`, `compound`, `oblique` (behind a preposition), `other`, or
+    `predicate` where it is only said of somebody: `is a spy`, `served as judge`."""
 
 
 def facts_of(token: Token) -> Facts:
@@ -40,9 +46,9 @@ def facts_of(token: Token) -> Facts:
     >>> doc = Doc(Vocab(), words=["the", "new", "study"], heads=[2, 2, 2], deps=["det", "amod", "ROOT"],
     ...           lemmas=["the", "new", "study"])
     >>> facts_of(doc[2])
-    Facts(noun='study', determiner='the', modifiers=frozenset({'new'}), role='other')
+    Facts(determiner='the', modifiers=frozenset({'new'}), role='other')
     """
-    determiner, modifiers, is_oblique = "bare", [], False
+    determiner, modifiers, role = "bare", [], role_of(token)
     for child in token.children:
         label = child.dep_
         if label in MODIFIERS:
@@ -53,13 +59,18 @@ def facts_of(token: Token) -> Facts:
                 determiner = "num"
         elif label in {"det", "det:predet"}:
             determiner = determiner_class(child.lower_)
-        elif label == "case":
-            is_oblique = True
-    label = token.dep_
-    role = ROLES.get(label) or ("compound" if label == "compound" else "oblique" if is_oblique else "other")
-    return Facts(
-        noun=token.lemma_.lower(), determiner=determiner, modifiers=frozenset(modifiers), role=role
-    )
+        elif label == "cop" or (label == "case" and child.lower_ == "as"):
+            role = "predicate"
+        elif label == "case" and role == "other":
+            role = "oblique"
+    return Facts(determiner=determiner, modifiers=frozenset(modifiers), role=role)
+
+
+def role_of(token: Token) -> str:
+    """The role of a phrase as far as the label of its head tells."""
+    if token.dep_ == "xcomp":
+        return "predicate"
+    return ROLES.get(token.dep_, "other")
 
 
 def determiner_class(word: str) -> str:
@@ -106,7 +117,7 @@ class Profile:
             if all(name.name != phrase.name for name in self.names):
                 self.names.append(phrase)
         else:
-            self.by_noun[doc[phrase.head].lemma_.lower()] = index
+            self.by_noun[phrase.noun] = index
         sex = sex_of(phrase, doc)
         if sex:
             self.sexes.add(sex)

@@ -23,7 +23,7 @@ NEAR = (0, 1, 2, 3, 6, 12, 25)
 """Bounds of the steps that distances in sentences are told by."""
 SIZES = (1, 2, 3, 6)
 RANKS = 5
-PROMINENCE = ("subject", "object", "owner", "oblique", "other", "compound")
+PROMINENCE = ("subject", "object", "owner", "oblique", "other", "compound", "predicate")
 
 
 @functools.cache
@@ -98,12 +98,12 @@ def noun_features(state: State, index: int, cluster: int, rank: int) -> list[str
     """
     profile = state.profiles[cluster]
     phrase, own = state.phrases[index], state.facts(index)
-    before = profile.by_noun.get(own.noun, profile.last)
+    before = profile.by_noun.get(phrase.noun, profile.last)
     facts = state.facts(before)
     here, there = state.sentence_of[phrase.head], state.sentence_of[state.phrases[profile.last].head]
     distance = step(here - there, NEAR)
     how = likeness(own.modifiers, facts.modifiers)
-    kind = "name" if before == profile.last and own.noun not in profile.by_noun else "noun"
+    kind = "noun" if phrase.noun in profile.by_noun else "name"
     new, old = own.determiner, facts.determiner
     role = "compound" if own.role == "compound" else "noun"
     number = f"{'many' if phrase.plural else 'one'}-{'many' if profile.is_plural else 'one'}"
@@ -168,10 +168,10 @@ def likeness(new: frozenset[str], old: frozenset[str]) -> str:
 
 def owner_match(state: State, index: int, other: int) -> str:
     """Whether two nominals have owners that are `one` or `two`; empty where either has none."""
-    mine, theirs = state.owner_cluster(index), state.owner_cluster(other)
-    if mine is None or theirs is None:
+    mine, theirs = state.owner_keys(index), state.owner_keys(other)
+    if not mine or not theirs:
         return ""
-    return "one" if mine == theirs else "two"
+    return "one" if mine & theirs else "two"
 
 
 def is_first(state: State, index: int) -> bool:
