@@ -30,9 +30,9 @@ GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
 REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
+DESCRIBED_REACH = 36
 MOST_CANDIDATES = 8
-THRESHOLDS = {"he": -2.5, "she": -2.5, "it": 0.0, "they": 0.0}
-NOUN_THRESHOLD = 0.0
+THRESHOLDS = {"he": -4.0, "she": -4.0, "it": -0.5, "they": -0.75, "typed": -1.0, "plain": -1.4}
 
 
 def find(state: State, index: int) -> int | None:
@@ -93,20 +93,27 @@ def is_short_form(short: str, long: str) -> bool:
 
 
 def described(state: State, index: int) -> int | None:
-    """`the Ukrainian president`: a person whose title and owner were given before."""
+    """`the Ukrainian president`: who or what was called so before, with the same owner, or none."""
     phrase = state.phrases[index]
-    if phrase.plural or not is_definite(state, index):
+    if phrase.type is None or phrase.plural or not is_definite(state, index):
         return None
-    noun, owner = phrase.noun, state.owner_keys(index)
-    for cluster in recent(state, index, NOMINAL_REACH * 3):
-        for other in state.clusters[cluster].phrases:
-            earlier = state.phrases[other]
-            if earlier.kind is not MentionKind.NOMINAL or earlier.noun != noun or earlier.plural:
-                continue
+    owner = state.owner_keys(index)
+    for cluster in state.with_word(phrase.noun):
+        if state.lines[index] - state.lines[state.profiles[cluster].last] > DESCRIBED_REACH:
+            return None
+        earlier = (i for i in state.clusters[cluster].phrases if state.phrases[i].noun == phrase.noun)
+        for other in earlier:
             others = state.owner_keys(other)
+            if state.phrases[other].plural or rank_of(state, index) != rank_of(state, other):
+                continue
             if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
                 return cluster
     return None
+
+
+def rank_of(state: State, index: int) -> frozenset[str]:
+    """What makes a post another one: `former`, `deputy`, `acting`."""
+    return state.facts(index).modifiers & word_set("kg.actors", "modifiers of posts")
 
 
 def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
@@ -120,26 +127,44 @@ def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
     offices = [office.of for actor in actors if actor is not None for office in actor.offices]
     if offices:
         return bool(owner & set(offices))
-    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
-    return bool(named) and named.most_common(1)[0][0] in owner
+    return most_named_state(state) in owner
 
 
 def office_holder(state: State, index: int) -> int | None:
     """`the Ukrainian president`: somebody named before who by the registry held that office on the day."""
-    phrase = state.phrases[index]
-    if phrase.trait != "office" or phrase.plural or not is_definite(state, index):
+    owners_named = (state.phrases[i].actor for i in state.owner_phrases(index))
+    return holder_named(state, index, sorted({owner for owner in owners_named if owner}))
+
+
+def office_holder_at_home(state: State, index: int) -> int | None:
+    """`the president`: the same for the state that the document names most."""
+    if state.owner_phrases(index):
         return None
-    owners_named = {state.phrases[i].actor for i in state.owner_phrases(index)} - {None}
+    state_named = most_named_state(state)
+    return None if state_named is None else holder_named(state, index, [state_named])
+
+
+def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
+    """Somebody named before who held a nominal's office of one of some registry actors on the day."""
+    phrase = state.phrases[index]
+    if phrase.trait != "office" or phrase.plural or not is_definite(state, index) or rank_of(state, index):
+        return None
     article = state.doc._.article
-    held = [
-        actor
-        for owner in sorted(str(name) for name in owners_named)
-        for actor in load_registry().holders(phrase.noun, owner, article.date if article else None)
-    ]
-    for cluster in recent(state, index):
+    date = article.date if article else None
+    held = [actor for owner in owners for actor in load_registry().holders(phrase.noun, owner, date)]
+    if not held:
+        return None
+    for cluster in state.named():
         if any(is_one_of(name, held) for name in names_in(state, cluster)):
             return cluster
     return None
+
+
+def most_named_state(state: State) -> str | None:
+    """The registry id of the state that a document names more often than any other; None where two are equal."""
+    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
+    first = named.most_common(2)
+    return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
 
 
 def is_one_of(name: Phrase, actors: Sequence[Actor]) -> bool:
@@ -189,7 +214,8 @@ def fits_noun(name: Phrase, noun: str) -> bool:
 
 def same_noun(state: State, index: int) -> int | None:
     """`the study`, `iodine`: the likeliest of the clusters that the noun was said of."""
-    return likeliest(noun_options(state, index), NOUN_THRESHOLD)
+    threshold = THRESHOLDS["plain" if state.phrases[index].type is None else "typed"]
+    return likeliest(noun_options(state, index), threshold)
 
 
 def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
@@ -214,7 +240,7 @@ def are_compatible_types(state: State, index: int, cluster: int) -> bool:
 
 def agreeing(state: State, index: int) -> int | None:
     """The likeliest cluster that agrees with a pronoun in number and kind; none for a claim: `denied it`."""
-    token = state.doc[state.phrases[index].head]
+    token = state.heads[index]
     if token.dep_ == "obj" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
         return None
     return likeliest(pronoun_options(state, index), THRESHOLDS[state.phrases[index].trait])
@@ -258,8 +284,8 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
 
 def clashes(state: State, index: int, cluster: int) -> bool:
     """Whether a pronoun and the last phrase of a cluster are two arguments of one verb: `Ana praised her`."""
-    pronoun = state.doc[state.phrases[index].head]
-    last = state.doc[state.phrases[state.profiles[cluster].last].head]
+    pronoun = state.heads[index]
+    last = state.heads[state.profiles[cluster].last]
     return (
         pronoun.head.i == last.head.i
         and last.dep_ in ARGUMENTS
@@ -270,7 +296,14 @@ def clashes(state: State, index: int, cluster: int) -> bool:
 
 RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
     MentionKind.NAME: (bearer_of_name, bearer_of_variant),
-    MentionKind.NOMINAL: (described, office_holder, same_thing, generic, same_noun),
+    MentionKind.NOMINAL: (
+        office_holder,
+        described,
+        office_holder_at_home,
+        same_thing,
+        generic,
+        same_noun,
+    ),
     MentionKind.PRONOUN: (agreeing,),
 }
 
@@ -280,13 +313,13 @@ RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
 
 def recent(state: State, index: int, reach: int | None = None) -> Iterator[int]:
     """Clusters that were named before a phrase, the last named first, within some sentences."""
-    here = state.sentence_of[state.phrases[index].head]
+    here = state.lines[index]
     seen = set()
     for earlier in range(index - 1, -1, -1):
         cluster = state.cluster_of.get(earlier)
         if cluster is None or cluster in seen or state.clusters[cluster].parts:
             continue
-        if reach is not None and here - state.sentence_of[state.phrases[earlier].head] > reach:
+        if reach is not None and here - state.lines[earlier] > reach:
             return
         seen.add(cluster)
         yield cluster
@@ -304,7 +337,7 @@ def is_definite(state: State, index: int) -> bool:
     """
     if state.facts(index).role == "predicate":
         return False
-    head = state.doc[state.phrases[index].head]
+    head = state.heads[index]
     if any(child.lower_ in DEFINITE or child.dep_ == "nmod:poss" for child in head.children):
         return True
     return head.pos_ == "PROPN" and not any(child.dep_ == "det" for child in head.children)

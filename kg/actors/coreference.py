@@ -70,7 +70,8 @@ class State:
         clusters: What has been found so far.
         profiles: What is known of each cluster.
         cluster_of: Cluster index by phrase index.
-        sentence_of: The number of its sentence, for each token.
+        heads: The token that heads each phrase.
+        lines: The number of each phrase's sentence.
         renamed: Phrases that syntax makes one with a later name.
         voices: Whose words each token is of.
     """
@@ -82,7 +83,9 @@ class State:
         self.clusters: list[Cluster] = []
         self.profiles: list[Profile] = []
         self.cluster_of: dict[int, int] = {}
-        self.sentence_of = sentence_numbers(doc)
+        numbers = sentence_numbers(doc)
+        self.heads = [doc[phrase.head] for phrase in self.phrases]
+        self.lines = [numbers[phrase.head] for phrase in self.phrases]
         self.voices: list[Voice] = voices(doc)
         self.same = links(doc)
         later_names = (
@@ -91,6 +94,7 @@ class State:
         self.renamed = {earlier for found in later_names for earlier in found}
         self._facts: dict[int, Facts] = {}
         self._owners: dict[int, tuple[int, ...]] = {}
+        self._owner_keys: dict[int, frozenset[str]] = {}
         self._by_actor: dict[str, int] = {}
         self._by_word: dict[str, list[int]] = {}
         self._named: list[int] = []
@@ -132,7 +136,7 @@ class State:
     def facts(self, index: int) -> Facts:
         """What the syntax says of a phrase."""
         if index not in self._facts:
-            self._facts[index] = facts_of(self.doc[self.phrases[index].head])
+            self._facts[index] = facts_of(self.heads[index])
         return self._facts[index]
 
     def owner_phrases(self, index: int) -> tuple[int, ...]:
@@ -147,7 +151,9 @@ class State:
 
         By name, since an owner behind the noun has no cluster yet when the noun is placed.
         """
-        return frozenset(self._owner_key(owner) for owner in self.owner_phrases(index))
+        if index not in self._owner_keys:
+            self._owner_keys[index] = frozenset(map(self._owner_key, self.owner_phrases(index)))
+        return self._owner_keys[index]
 
     def _owner_key(self, index: int) -> str:
         phrase = self.phrases[index]

@@ -53,11 +53,11 @@ def row_before(state: State, index: int) -> tuple[int, ...]:
 
     It must stand in the same sentence or be a subject of the one before, with no other plural between.
     """
-    here = state.sentence_of[state.phrases[index].head]
+    here = state.lines[index]
     for earlier in range(index - 1, -1, -1):
         phrase = state.phrases[earlier]
-        distance = here - state.sentence_of[phrase.head]
-        token = state.doc[phrase.head]
+        distance = here - state.lines[earlier]
+        token = state.heads[earlier]
         if distance > 1:
             return ()
         if distance == 1 and not token.dep_.startswith("nsubj"):

@@ -56,9 +56,9 @@ def pronoun_features(state: State, index: int, cluster: int, place: tuple[int, i
     profile = state.profiles[cluster]
     word = state.phrases[index].trait
     last = state.phrases[profile.last]
-    token, head = state.doc[state.phrases[index].head], state.doc[last.head]
+    token, head = state.heads[index], state.heads[profile.last]
     facts, own = state.facts(profile.last), state.facts(index)
-    distance = step(state.sentence_of[token.i] - state.sentence_of[head.i], NEAR)
+    distance = step(state.lines[index] - state.lines[profile.last], NEAR)
     kind, role = kind_of(profile), best_role(state, cluster)
     found = [
         word,
@@ -100,8 +100,7 @@ def noun_features(state: State, index: int, cluster: int, rank: int) -> list[str
     phrase, own = state.phrases[index], state.facts(index)
     before = profile.by_noun.get(phrase.noun, profile.last)
     facts = state.facts(before)
-    here, there = state.sentence_of[phrase.head], state.sentence_of[state.phrases[profile.last].head]
-    distance = step(here - there, NEAR)
+    distance = step(state.lines[index] - state.lines[profile.last], NEAR)
     how = likeness(own.modifiers, facts.modifiers)
     kind = "noun" if phrase.noun in profile.by_noun else "name"
     new, old = own.determiner, facts.determiner
@@ -142,10 +141,10 @@ def kind_of(profile: Profile) -> str:
 def best_role(state: State, cluster: int) -> str:
     """The most prominent role of a cluster's phrases in the sentence of its last."""
     phrases = state.clusters[cluster].phrases
-    sentence = state.sentence_of[state.phrases[phrases[-1]].head]
+    sentence = state.lines[phrases[-1]]
     roles = set()
     for index in reversed(phrases):
-        if state.sentence_of[state.phrases[index].head] != sentence:
+        if state.lines[index] != sentence:
             break
         roles.add(state.facts(index).role)
     return next(role for role in PROMINENCE if role in roles)
@@ -176,15 +175,15 @@ def owner_match(state: State, index: int, other: int) -> str:
 
 def is_first(state: State, index: int) -> bool:
     """Whether a phrase is the first of its sentence."""
-    number = state.sentence_of[state.phrases[index].head]
-    return index == 0 or state.sentence_of[state.phrases[index - 1].head] != number
+    number = state.lines[index]
+    return index == 0 or state.lines[index - 1] != number
 
 
 def is_within(state: State, index: int, other: int) -> bool:
     """Whether either of two phrases in a sentence stands inside the other."""
-    one, two = state.doc[state.phrases[index].head], state.doc[state.phrases[other].head]
-    if state.sentence_of[one.i] != state.sentence_of[two.i]:
+    if state.lines[index] != state.lines[other]:
         return False
+    one, two = state.heads[index], state.heads[other]
     return bool(one.is_ancestor(two) or two.is_ancestor(one))
 
 
