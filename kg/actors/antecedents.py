@@ -38,7 +38,9 @@ THRESHOLDS = {"he": -4.0, "she": -4.0, "it": -0.5, "they": -0.75, "typed": -1.0,
 def find(state: State, index: int) -> int | None:
     """The cluster that a phrase belongs to; None where no rule finds one."""
     phrase = state.phrases[index]
-    return next((found for rule in RULES[phrase.kind] if (found := rule(state, index)) is not None), None)
+    is_plain = phrase.kind is MentionKind.NOMINAL and phrase.type is None
+    rules = PLAIN_RULES if is_plain else RULES[phrase.kind]
+    return next((found for rule in rules if (found := rule(state, index)) is not None), None)
 
 
 # Names.
@@ -220,7 +222,9 @@ def same_noun(state: State, index: int) -> int | None:
 
 def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
     """The clusters that a nominal's noun was said of, with what speaks for each."""
-    if state.facts(index).role == "predicate":
+    facts = state.facts(index)
+    is_new = state.phrases[index].type is not None and facts.determiner in {"a", "some"}
+    if is_new or facts.role == "predicate":
         return []
     clusters = state.with_word(state.phrases[index].noun)[:MOST_CANDIDATES]
     fitting = (c for c in clusters if are_compatible_types(state, index, c))
@@ -306,6 +310,8 @@ RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
     ),
     MentionKind.PRONOUN: (agreeing,),
 }
+PLAIN_RULES = (same_noun,)
+"""For nouns that stand for no actor, event or thing."""
 
 
 # What the rules ask.

@@ -56,7 +56,7 @@ def facts_of(token: Token) -> Facts:
             if label == "nmod:poss":
                 determiner = "poss"
             elif label == "nummod" and determiner == "bare":
-                determiner = "num"
+                determiner = "a" if child.lower_ == "one" else "num"
         elif label in {"det", "det:predet"}:
             determiner = determiner_class(child.lower_)
         elif label == "cop" or (label == "case" and child.lower_ == "as"):

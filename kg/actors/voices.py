@@ -6,17 +6,18 @@ two who take turns; all else to the narrator.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.language.columns import token_columns
 from kg.language.wordsets import word_set
 
 OPENING, CLOSING = frozenset("“„«"), frozenset("”»")
 STRAIGHT = frozenset({'"', "``", "''"})
 SUBJECTS = ("nsubj", "nsubj:pass")
-FIRST_AND_SECOND = frozenset("i me my we us our you your".split())
 LEAST_QUESTIONS = 3
 """Paragraphs that end in a question mark; an interview has more, other articles hardly two."""
 LEAST_WORDS = 3
@@ -51,7 +52,8 @@ def voices(doc: Doc) -> list[Voice]:
     (['quote', 'quote', 'quote', 'quote', 'narrator', 'narrator'], 5)
     """
     paragraphs = list(_paragraphs(doc))
-    quotes = [list(_quotes(doc, start, end)) for start, end in paragraphs]
+    marks = _marks(doc)
+    quotes = [list(_quotes(doc, marks, start, end)) for start, end in paragraphs]
     found = _turns(doc, paragraphs)
     before: int | None = None
     for (start, end), spans in zip(paragraphs, quotes, strict=True):
@@ -61,23 +63,30 @@ def voices(doc: Doc) -> list[Voice]:
 
 def _paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
     start = 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > start:
-                yield start, token.i
-            start = token.i + 1
+    for i, (form, is_space) in enumerate(token_columns(doc, ("ORTH", "IS_SPACE")).tolist()):
+        if is_space and "\n" in doc.vocab.strings[form]:
+            if i > start:
+                yield start, i
+            start = i + 1
     if start < len(doc):
         yield start, len(doc)
 
 
-def _quotes(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _marks(doc: Doc) -> list[int]:
+    """The tokens that are quotation marks."""
+    strings = doc.vocab.strings
+    forms = {strings[mark]: mark for mark in OPENING | CLOSING | STRAIGHT if mark in strings}
+    return [i for i, (form,) in enumerate(token_columns(doc, ("ORTH",)).tolist()) if form in forms]
+
+
+def _quotes(doc: Doc, marks: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The quoted spans of one paragraph with their marks; an open one ends with the paragraph."""
     opened: int | None = None
-    for i in range(start, end):
+    for i in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
         text = doc[i].text
-        if opened is None and (text in OPENING or text in STRAIGHT):
+        if opened is None and text not in CLOSING:
             opened = i
-        elif opened is not None and (text in CLOSING or text in STRAIGHT):
+        elif opened is not None and text not in OPENING:
             yield opened, i + 1
             opened = None
     if opened is not None:
