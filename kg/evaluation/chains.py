@@ -8,7 +8,7 @@ expletive before one (`cata`) and what is only said of a subject (`pred`) are le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -133,19 +133,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return (start + left, start + right) if left < right else (start, end)
 
 
-def merged(groups: Iterable[tuple[object, Iterable[int]]]) -> list[list[int]]:
-    """Groups of one key as one, in the order of the keys' first."""
-    found: dict[object, list[int]] = {}
-    for key, group in groups:
-        found.setdefault(key, []).extend(group)
-    return list(found.values())
-
-
 def clusters_of(doc: Doc) -> list[list[int]]:
     """The heads of the phrases of each cluster of `kg_coreference`; plurals of the same parts are one."""
-    keyed: Mapping[object, object]
-    pairs = [
-        (cluster.parts or (-1 - number,), [doc._.phrases[index].head for index in cluster.phrases])
-        for number, cluster in enumerate(doc._.clusters)
-    ]
-    return [sorted(set(group)) for group in merged(pairs)]
+    found: dict[object, set[int]] = {}
+    for number, cluster in enumerate(doc._.clusters):
+        heads = (doc._.phrases[index].head for index in cluster.phrases)
+        found.setdefault(cluster.parts or number, set()).update(heads)
+    return [sorted(heads) for heads in found.values()]
