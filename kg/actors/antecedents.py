@@ -243,10 +243,7 @@ def are_compatible_types(state: State, index: int, cluster: int) -> bool:
 
 
 def agreeing(state: State, index: int) -> int | None:
-    """The likeliest cluster that agrees with a pronoun in number and kind; none for a claim: `denied it`."""
-    token = state.heads[index]
-    if token.dep_ == "obj" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
-        return None
+    """The likeliest cluster that agrees with a pronoun in number and kind."""
     return likeliest(pronoun_options(state, index), THRESHOLDS[state.phrases[index].trait])
 
 

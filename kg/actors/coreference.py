@@ -9,6 +9,7 @@ and `you` join whoever speaks (`speakers`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +96,7 @@ class State:
         self._facts: dict[int, Facts] = {}
         self._owners: dict[int, tuple[int, ...]] = {}
         self._owner_keys: dict[int, frozenset[str]] = {}
+        self._times_said = Counter(phrase.noun for phrase in self.phrases if phrase.noun)
         self._by_actor: dict[str, int] = {}
         self._by_word: dict[str, list[int]] = {}
         self._named: list[int] = []
@@ -164,6 +166,10 @@ class State:
         names = self.profiles[self.cluster_of[index]].names if index in self.cluster_of else ()
         known = next((name.actor for name in names if name.actor), None)
         return known or (fold(names[0].name) if names else f"cluster {self.cluster_of.get(index)}")
+
+    def times_said(self, noun: str) -> int:
+        """How many nominals of the whole document have a noun."""
+        return self._times_said[noun]
 
     def is_quoted(self, token: int) -> bool:
         """Whether a token stands in quotation marks."""

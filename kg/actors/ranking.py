@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kg.actors.profiles import Profile
+from kg.language.wordsets import word_set
 
 if TYPE_CHECKING:
     from kg.actors.coreference import State
@@ -80,6 +81,8 @@ def pronoun_features(state: State, index: int, cluster: int, place: tuple[int, i
         found.append(f"{word} sex")
     if is_first(state, profile.last):
         found.append(f"{word} first near={min(distance, 2)}")
+    if own.role == "object" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
+        found.append(f"{word} claimed")
     if token.head.i == head.head.i and token.i != token.head.i:
         found.append(f"{word} same governor")
     if is_within(state, index, profile.last):
@@ -119,6 +122,7 @@ def noun_features(state: State, index: int, cluster: int, rank: int) -> list[str
         f"{new} number={number}",
         f"noun rank={min(rank, 3)}",
         f"noun size={step(profile.size, SIZES)}",
+        f"{new} said={step(state.times_said(phrase.noun), SIZES)}",
         f"{new} type={phrase.type}",
         f"{kind} {new} of {kind_of(profile)}",
         f"{role} after {facts.role}",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.actors.phrases import Phrase
-from kg.actors.voices import Voice
+from kg.actors.voices import QUESTION, Voice
 from kg.types import EntityType, MentionKind
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def is_of_speaker(phrase: Phrase) -> bool:
 def place_speakers(state: State) -> None:
     """Put the pronouns of the first and second person into clusters, one for each pronoun and speaker."""
     found: dict[tuple[str, object], int] = {}
+    asked = interviewee(state)
+    if asked is not None:
+        found["i", "answer"] = asked
     for index, phrase in enumerate(state.phrases):
         if not is_of_speaker(phrase):
             continue
@@ -43,6 +47,21 @@ def key_of(word: str, voice: Voice, speaker: int | None) -> tuple[str, object]:
     if speaker is not None:
         return word, speaker
     return word, voice.quote if voice.kind == "quote" else voice.kind
+
+
+def interviewee(state: State) -> int | None:
+    """Who answers in an interview: the one person whom its introduction names most; None where two are equal."""
+    first = next((i for i, phrase in enumerate(state.phrases) if state.voices[phrase.head] == QUESTION), None)
+    if first is None:
+        return None
+    times = Counter(
+        state.cluster_of[index]
+        for index in range(first)
+        if index in state.cluster_of and state.profiles[state.cluster_of[index]].types == {EntityType.PERSON}
+    )
+    people = Counter({c: n for c, n in times.items() if may_be(state, "i", c) and state.profiles[c].is_named})
+    best = people.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
 def speaker_cluster(state: State, voice: Voice) -> int | None:

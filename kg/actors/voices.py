@@ -108,13 +108,15 @@ def _mark_quotes(
     inside = {i for start, end in spans for i in range(start, end)}
     speakers = [_speaker(doc, span, inside) for span in spans]
     known = next((speaker for speaker in speakers if speaker is not None), None)
+    if not spans:
+        return _announced(doc, *paragraph)
     is_all_quote = len(spans) == 1 and spans[0] == paragraph
     default = known if known is not None else before if is_all_quote else None
     for (start, end), speaker in zip(spans, speakers, strict=True):
         who = speaker if speaker is not None else default
         voice = Voice(kind="quote", speaker=who, quote=-1 if who is not None else start)
         found[start:end] = [voice] * (end - start)
-    return next((s for s in reversed(speakers) if s is not None), default) if spans else None
+    return next((s for s in reversed(speakers) if s is not None), default)
 
 
 def _speaker(doc: Doc, span: tuple[int, int], inside: set[int]) -> int | None:
@@ -125,9 +127,18 @@ def _speaker(doc: Doc, span: tuple[int, int], inside: set[int]) -> int | None:
         if token.head.i not in inside:
             near.append(token.head)
         near += [child for child in token.children if child.i not in inside and child.dep_ == "parataxis"]
+    if start and doc[start - 1].text == ":":
+        near.append(doc[start - 1].sent.root)
     first, last = doc[start].sent.start, doc[end - 1].sent.end
     near += [doc[i] for i in range(first, last) if i not in inside]
     return next((s for verb in near if (s := _subject(verb, inside)) is not None), None)
+
+
+def _announced(doc: Doc, start: int, end: int) -> int | None:
+    """Who is to speak in the next paragraph, by a verb of speech before a colon; None where nobody is."""
+    if doc[end - 1].text != ":":
+        return None
+    return next((s for i in range(end - 1, start, -1) if (s := _subject(doc[i], set())) is not None), None)
 
 
 def _subject(verb: Token, inside: set[int]) -> int | None:

@@ -8,7 +8,7 @@ expletive before one (`cata`) and what is only said of a subject (`pred`) are le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -25,6 +25,7 @@ _OUTSIDE = frozenset(
     {"appos", "cc", "conj", "cop", "aux", "discourse", "parataxis", "mark", "expl", "nsubj", "punct", "csubj"}
 )
 """What hangs on a noun without being part of what it names."""
+_TITLE_LABELS = frozenset({"nmod:desc", "compound", "flat"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,14 @@ def gold_chains(document: Annotation) -> list[list[Place]]:
 
 
 def found_chains(doc: Doc, groups: Iterable[Iterable[int]]) -> list[list[Place]]:
-    """The chains of groups of tokens, each the head of a mention; what is said of a subject is left out."""
-    chains = ([doc[index] for index in group] for group in groups)
+    """The chains of groups of tokens, each the head of a mention.
+
+    What is said of a subject is left out, and a title before a name of the same chain: GUM has one mention there.
+    """
+    chains = [{index: doc[index] for index in group} for group in groups]
     return [
-        [_found_place(token) for token in chain if not _is_said_of_subject(token)] for chain in chains if chain
+        [_found_place(token) for token in chain.values() if not (_is_said(token) or _is_title(token, chain))]
+        for chain in chains
     ]
 
 
@@ -122,8 +127,12 @@ def _extent(head: Token) -> Iterator[Token]:
             yield from child.subtree
 
 
-def _is_said_of_subject(token: Token) -> bool:
+def _is_said(token: Token) -> bool:
     return any(child.dep_ == "cop" for child in token.children)
+
+
+def _is_title(token: Token, chain: Mapping[int, Token]) -> bool:
+    return token.dep_ in _TITLE_LABELS and token.head.i != token.i and token.head.i in chain
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
