@@ -55,7 +55,7 @@ def bearer_of_name(state: State, index: int) -> int | None:
     folded = fold(phrase.name)
     for cluster in state.named():
         for other in names_in(state, cluster):
-            if folded == fold(other.name) and not (phrase.actor and other.actor):
+            if folded == fold(other.name) and not (phrase.actor and other.actor) and are_alike(phrase, other):
                 return cluster
     return None
 
@@ -66,13 +66,24 @@ def bearer_of_variant(state: State, index: int) -> int | None:
     Of several, the one most often named, the first of equals: news calls its main figure by surname.
     """
     phrase = state.phrases[index]
-    bearers = [c for c in state.named() if any(is_variant(phrase, other) for other in names_in(state, c))]
+    bearers = [c for c in state.named() if may_bear_variant(phrase, names_in(state, c))]
     return max(bearers, key=lambda c: (state.profiles[c].size, -c), default=None)
+
+
+def may_bear_variant(phrase: Phrase, names: Sequence[Phrase]) -> bool:
+    """Whether a name is a variant of one of a cluster's, and contradicts none of its full names.
+
+    Ana and Bo Bell are two, though either may be called Bell.
+    """
+    full = (name for name in names if " " in name.name and " " in phrase.name)
+    return any(is_variant(phrase, name) for name in names) and all(
+        is_variant(phrase, name) for name in full if {name.type, phrase.type} == {EntityType.PERSON}
+    )
 
 
 def is_variant(one: Phrase, other: Phrase) -> bool:
     """Whether two names can be forms of one."""
-    if one.actor and other.actor:
+    if (one.actor and other.actor) or not are_alike(one, other):
         return False
     types = {one.type, other.type}
     if types <= {EntityType.PERSON}:
@@ -82,6 +93,11 @@ def is_variant(one: Phrase, other: Phrase) -> bool:
     if EntityType.PERSON in types:
         return " " not in short and " " in long and fold(short) == fold(long).split()[-1]
     return EntityType.PLACE not in types and (is_acronym_of(short, long) or is_short_form(short, long))
+
+
+def are_alike(one: Phrase, other: Phrase) -> bool:
+    """Whether both or neither of two names are a ship's: one named after a person is not that person."""
+    return (one.trait == "vessel") == (other.trait == "vessel")
 
 
 def is_short_form(short: str, long: str) -> bool:

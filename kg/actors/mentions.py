@@ -155,9 +155,30 @@ def acts(token: Token) -> bool:
 
 def model_name(span: Span) -> Phrase:
     """A phrase for a name that only the language model found."""
+    is_ship = is_vessel(span)
     kind = EntityType.PERSON if is_titled(span) else LABEL_TYPES[span.label_]
     return Phrase(
-        start=span.start, end=span.end, head=span.root.i, kind=MentionKind.NAME, type=kind, name=span.text
+        start=span.start,
+        end=span.end,
+        head=span.root.i,
+        kind=MentionKind.NAME,
+        type=EntityType.THING if is_ship else kind,
+        name=span.text,
+        trait="vessel" if is_ship else "",
+    )
+
+
+def is_vessel(span: Span) -> bool:
+    """Whether a name is a ship's, though it sounds like a person's: `the ship Ana Bell`, `the Ana Bell`."""
+    if span.start == 0 or span[0].is_sent_start:
+        return span[0].text in word_set("kg.actors", "prefixes of ships")
+    before = span.doc[span.start - 1]
+    if before.lemma_.lower() in word_set("kg.actors", "vessels") and before.dep_ != "nmod:poss":
+        return True
+    if {before.text, span[0].text} & word_set("kg.actors", "prefixes of ships"):
+        return True
+    return (
+        before.lower_ == "the" and before.head == span.root and span.label_ == "PER" and len(span) > 1
     )
 
 
