@@ -7,12 +7,14 @@ a wrong link makes false relations, a missing one only fewer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.actors.identity import are_compatible, owners
+from kg.actors.identity import are_compatible
 from kg.actors.names import fold, is_acronym_of, is_name_variant
-from kg.actors.phrases import Phrase, given_names, singular
+from kg.actors.phrases import Phrase
+from kg.actors.profiles import SEXES
+from kg.actors.ranking import load_weights, log_odds, noun_features, pronoun_features
 from kg.actors.registry import load_registry
 from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
@@ -22,20 +24,23 @@ if TYPE_CHECKING:
     from kg.vocabulary import Actor
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
-SINGULAR_THINGS = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.EVENT, EntityType.THING})
-PERSON_PRONOUNS = frozenset("he she him her his hers himself herself".split())
-FEMALE = frozenset("she her hers herself".split())
-PLURAL_PRONOUNS = frozenset("they them their theirs themselves".split())
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
+COLLECTIVES = frozenset({EntityType.GROUP, EntityType.ORGANIZATION})
 GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
 REACH = 3
 """Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
+DESCRIBED_REACH = 36
+MOST_CANDIDATES = 8
+THRESHOLDS = {"he": -4.0, "she": -4.0, "it": -0.5, "they": -0.75, "typed": -1.0, "plain": -1.4}
 
 
 def find(state: State, index: int) -> int | None:
     """The cluster that a phrase belongs to; None where no rule finds one."""
     phrase = state.phrases[index]
-    return next((found for rule in RULES[phrase.kind] if (found := rule(state, index)) is not None), None)
+    is_plain = phrase.kind is MentionKind.NOMINAL and phrase.type is None
+    rules = PLAIN_RULES if is_plain else RULES[phrase.kind]
+    return next((found for rule in rules if (found := rule(state, index)) is not None), None)
 
 
 # Names.
@@ -44,12 +49,13 @@ def find(state: State, index: int) -> int | None:
 def bearer_of_name(state: State, index: int) -> int | None:
     """A cluster that bears the same name, or the same registry actor."""
     phrase = state.phrases[index]
+    known = state.with_actor(phrase.actor) if phrase.actor else None
+    if known is not None:
+        return known
     folded = fold(phrase.name)
-    for cluster in recent(state, index):
+    for cluster in state.named():
         for other in names_in(state, cluster):
-            if phrase.actor is not None and phrase.actor == other.actor:
-                return cluster
-            if folded == fold(other.name) and not (phrase.actor and other.actor):
+            if folded == fold(other.name) and not (phrase.actor and other.actor) and are_alike(phrase, other):
                 return cluster
     return None
 
@@ -60,15 +66,24 @@ def bearer_of_variant(state: State, index: int) -> int | None:
     Of several, the one most often named, the first of equals: news calls its main figure by surname.
     """
     phrase = state.phrases[index]
-    bearers = [
-        c for c in recent(state, index) if any(is_variant(phrase, other) for other in names_in(state, c))
-    ]
-    return max(bearers, key=lambda c: (len(state.clusters[c].phrases), -c), default=None)
+    bearers = [c for c in state.named() if may_bear_variant(phrase, names_in(state, c))]
+    return max(bearers, key=lambda c: (state.profiles[c].size, -c), default=None)
+
+
+def may_bear_variant(phrase: Phrase, names: Sequence[Phrase]) -> bool:
+    """Whether a name is a variant of one of a cluster's, and contradicts none of its full names.
+
+    Ana and Bo Bell are two, though either may be called Bell.
+    """
+    full = (name for name in names if " " in name.name and " " in phrase.name)
+    return any(is_variant(phrase, name) for name in names) and all(
+        is_variant(phrase, name) for name in full if {name.type, phrase.type} == {EntityType.PERSON}
+    )
 
 
 def is_variant(one: Phrase, other: Phrase) -> bool:
     """Whether two names can be forms of one."""
-    if one.actor and other.actor:
+    if (one.actor and other.actor) or not are_alike(one, other):
         return False
     types = {one.type, other.type}
     if types <= {EntityType.PERSON}:
@@ -78,6 +93,11 @@ def is_variant(one: Phrase, other: Phrase) -> bool:
     if EntityType.PERSON in types:
         return " " not in short and " " in long and fold(short) == fold(long).split()[-1]
     return EntityType.PLACE not in types and (is_acronym_of(short, long) or is_short_form(short, long))
+
+
+def are_alike(one: Phrase, other: Phrase) -> bool:
+    """Whether both or neither of two names are a ship's: one named after a person is not that person."""
+    return (one.trait == "vessel") == (other.trait == "vessel")
 
 
 def is_short_form(short: str, long: str) -> bool:
@@ -91,20 +111,27 @@ def is_short_form(short: str, long: str) -> bool:
 
 
 def described(state: State, index: int) -> int | None:
-    """`the Ukrainian president`: a person whose title and owner were given before."""
+    """`the Ukrainian president`: who or what was called so before, with the same owner, or none."""
     phrase = state.phrases[index]
-    if phrase.plural or not is_definite(state, phrase):
+    if phrase.type is None or phrase.plural or not is_definite(state, index):
         return None
-    noun, owner = noun_of(state, phrase), owner_keys(state, phrase)
-    for cluster in recent(state, index, NOMINAL_REACH * 3):
-        for other in state.clusters[cluster].phrases:
-            earlier = state.phrases[other]
-            if earlier.kind is not MentionKind.NOMINAL or noun_of(state, earlier) != noun or earlier.plural:
+    owner = state.owner_keys(index)
+    for cluster in state.with_word(phrase.noun):
+        if state.lines[index] - state.lines[state.profiles[cluster].last] > DESCRIBED_REACH:
+            return None
+        earlier = (i for i in state.clusters[cluster].phrases if state.phrases[i].noun == phrase.noun)
+        for other in earlier:
+            others = state.owner_keys(other)
+            if state.phrases[other].plural or rank_of(state, index) != rank_of(state, other):
                 continue
-            others = owner_keys(state, earlier)
             if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
                 return cluster
     return None
+
+
+def rank_of(state: State, index: int) -> frozenset[str]:
+    """What makes a post another one: `former`, `deputy`, `acting`."""
+    return state.facts(index).modifiers & word_set("kg.actors", "modifiers of posts")
 
 
 def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
@@ -118,26 +145,44 @@ def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
     offices = [office.of for actor in actors if actor is not None for office in actor.offices]
     if offices:
         return bool(owner & set(offices))
-    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
-    return bool(named) and named.most_common(1)[0][0] in owner
+    return most_named_state(state) in owner
 
 
 def office_holder(state: State, index: int) -> int | None:
     """`the Ukrainian president`: somebody named before who by the registry held that office on the day."""
-    phrase = state.phrases[index]
-    if phrase.trait != "office" or phrase.plural or not is_definite(state, phrase):
+    owners_named = (state.phrases[i].actor for i in state.owner_phrases(index))
+    return holder_named(state, index, sorted({owner for owner in owners_named if owner}))
+
+
+def office_holder_at_home(state: State, index: int) -> int | None:
+    """`the president`: the same for the state that the document names most."""
+    if state.owner_phrases(index):
         return None
-    owners_named = {state.phrases[i].actor for i in owner_phrases(state, phrase)} - {None}
+    state_named = most_named_state(state)
+    return None if state_named is None else holder_named(state, index, [state_named])
+
+
+def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
+    """Somebody named before who held a nominal's office of one of some registry actors on the day."""
+    phrase = state.phrases[index]
+    if phrase.trait != "office" or phrase.plural or not is_definite(state, index) or rank_of(state, index):
+        return None
     article = state.doc._.article
-    held = [
-        actor
-        for owner in sorted(str(name) for name in owners_named)
-        for actor in load_registry().holders(noun_of(state, phrase), owner, article.date if article else None)
-    ]
-    for cluster in recent(state, index):
+    date = article.date if article else None
+    held = [actor for owner in owners for actor in load_registry().holders(phrase.noun, owner, date)]
+    if not held:
+        return None
+    for cluster in state.named():
         if any(is_one_of(name, held) for name in names_in(state, cluster)):
             return cluster
     return None
+
+
+def most_named_state(state: State) -> str | None:
+    """The registry id of the state that a document names more often than any other; None where two are equal."""
+    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
+    first = named.most_common(2)
+    return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
 
 
 def is_one_of(name: Phrase, actors: Sequence[Actor]) -> bool:
@@ -151,28 +196,32 @@ def is_one_of(name: Phrase, actors: Sequence[Actor]) -> bool:
 def same_thing(state: State, index: int) -> int | None:
     """`the meeting`, `the bill`: the last event or thing that the noun or its synonym named."""
     phrase = state.phrases[index]
-    if phrase.type not in {EntityType.EVENT, EntityType.THING} or not is_definite(state, phrase):
+    if phrase.type not in {EntityType.EVENT, EntityType.THING} or not is_definite(state, index):
         return None
-    nouns = synonyms(noun_of(state, phrase))
+    nouns = synonyms(phrase.noun)
     for cluster in recent(state, index, NOMINAL_REACH):
         for other in state.clusters[cluster].phrases:
             earlier = state.phrases[other]
-            if noun_of(state, earlier) in nouns and are_compatible(earlier.type, phrase.type):
+            if earlier.noun in nouns and are_compatible(earlier.type, phrase.type):
                 return cluster
     return None
 
 
 def generic(state: State, index: int) -> int | None:
-    """`the company`, `the country`, `the city`: the last name whose type the noun gives."""
+    """`the company`, `the city`: the last name whose type the noun gives; of states the one most spoken of."""
     phrase = state.phrases[index]
-    noun = noun_of(state, phrase)
+    noun = phrase.noun
     kinds = {kind for kind in GENERIC_TYPES if noun in word_set("kg.actors", f"generic {kind}")}
-    if not kinds or phrase.plural or not is_definite(state, phrase) or has_modifier(state, phrase):
+    if not kinds or phrase.plural or not is_definite(state, index) or has_modifier(state, index):
         return None
-    for cluster in recent(state, index, REACH):
-        if any(other.type in kinds and fits_noun(other, noun) for other in names_in(state, cluster)):
-            return cluster
-    return None
+    fitting = [
+        cluster
+        for cluster in recent(state, index, REACH)
+        if any(other.type in kinds and fits_noun(other, noun) for other in names_in(state, cluster))
+    ]
+    if EntityType.COUNTRY in kinds:
+        return max(fitting, key=lambda cluster: state.profiles[cluster].size, default=None)
+    return fitting[0] if fitting else None
 
 
 def fits_noun(name: Phrase, noun: str) -> bool:
@@ -181,80 +230,101 @@ def fits_noun(name: Phrase, noun: str) -> bool:
     return name.trait != "demonym" and (noun not in named_kinds or noun in fold(name.name).split())
 
 
+def same_noun(state: State, index: int) -> int | None:
+    """`the study`, `iodine`: the likeliest of the clusters that the noun was said of."""
+    threshold = THRESHOLDS["plain" if state.phrases[index].type is None else "typed"]
+    return likeliest(noun_options(state, index), threshold)
+
+
+def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
+    """The clusters that a nominal's noun was said of, with what speaks for each."""
+    facts = state.facts(index)
+    is_new = state.phrases[index].type is not None and facts.determiner in {"a", "some"}
+    if is_new or facts.role == "predicate":
+        return []
+    clusters = state.with_word(state.phrases[index].noun)[:MOST_CANDIDATES]
+    fitting = (c for c in clusters if are_compatible_types(state, index, c))
+    return [(c, noun_features(state, index, c, rank)) for rank, c in enumerate(fitting)]
+
+
+def are_compatible_types(state: State, index: int, cluster: int) -> bool:
+    """Whether a nominal may be said of what a cluster stands for."""
+    own = state.phrases[index].type
+    return not state.clusters[cluster].parts and all(
+        are_compatible(own, other) for other in state.profiles[cluster].types
+    )
+
+
 # Pronouns.
 
 
 def agreeing(state: State, index: int) -> int | None:
-    """The best cluster that agrees with a pronoun in number and kind; none for a claim: `denied it`."""
-    phrase = state.phrases[index]
-    token = state.doc[phrase.head]
-    if token.dep_ == "obj" and token.head.lemma_.lower() in word_set("kg.actors", "verbs of claims"):
-        return None
-    scored = [
-        (score(state, index, cluster), -position, cluster)
-        for position, cluster in enumerate(recent(state, index, REACH))
-        if agrees(state, phrase, cluster)
-    ]
-    best = max(scored, default=None)
-    return best[2] if best and best[0] > 0 else None
+    """The likeliest cluster that agrees with a pronoun in number and kind."""
+    return likeliest(pronoun_options(state, index), THRESHOLDS[state.phrases[index].trait])
+
+
+def pronoun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
+    """The clusters that agree with a pronoun, with what speaks for each."""
+    found = candidates(state, index)
+    return [(c, pronoun_features(state, index, c, (rank, len(found)))) for rank, c in enumerate(found)]
+
+
+def candidates(state: State, index: int) -> list[int]:
+    """The clusters that agree with a pronoun, the last mentioned first."""
+    pronoun = state.phrases[index]
+    fitting = (c for c in recent(state, index, REACH) if agrees(state, pronoun, c))
+    return [c for c, _ in zip((c for c in fitting if not clashes(state, index, c)), range(MOST_CANDIDATES))]
+
+
+def likeliest(options: Iterable[tuple[int, list[str]]], threshold: float) -> int | None:
+    """The cluster with the best features; None where none passes a threshold of log-odds."""
+    weights = load_weights()
+    scored = [(log_odds(features, weights), cluster) for cluster, features in options]
+    best = max(scored, default=None, key=lambda pair: pair[0])
+    return best[1] if best is not None and best[0] > threshold else None
 
 
 def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     """Whether a pronoun can stand for a cluster."""
-    kinds = {state.phrases[i].type for i in state.clusters[cluster].phrases} - {None}
-    word = pronoun.name.lower()
-    if word in PERSON_PRONOUNS:
-        return kinds == {EntityType.PERSON} and gender_fits(state, word, cluster)
-    if word in PLURAL_PRONOUNS:
-        plural = any(state.phrases[i].plural for i in state.clusters[cluster].phrases)
-        return plural or bool(kinds & {EntityType.GROUP}) or (kinds == {EntityType.ORGANIZATION})
-    return bool(kinds & SINGULAR_THINGS) and not any(
-        state.phrases[i].plural for i in state.clusters[cluster].phrases
+    profile = state.profiles[cluster]
+    kinds, word = profile.types, pronoun.trait
+    is_only_said = profile.size == 1 and state.facts(profile.last).role == "predicate"
+    if is_only_said or profile.pronouns - {word}:
+        return False
+    if word in SEXES:
+        is_person = kinds == {EntityType.PERSON} or (not kinds and word in profile.pronouns)
+        return is_person and not profile.is_plural and profile.sexes <= {SEXES[word]}
+    if word == "they":
+        return profile.is_plural or bool(kinds & COLLECTIVES)
+    return not profile.is_plural and not kinds & {EntityType.PERSON, EntityType.GROUP}
+
+
+def clashes(state: State, index: int, cluster: int) -> bool:
+    """Whether a pronoun and the last phrase of a cluster are two arguments of one verb: `Ana praised her`."""
+    pronoun = state.heads[index]
+    last = state.heads[state.profiles[cluster].last]
+    return (
+        pronoun.head.i == last.head.i
+        and last.dep_ in ARGUMENTS
+        and pronoun.dep_ in ARGUMENTS
+        and not pronoun.lower_.endswith(("self", "selves"))
     )
-
-
-def gender_fits(state: State, word: str, cluster: int) -> bool:
-    """Whether the given names and earlier pronouns of a cluster allow a pronoun."""
-    phrases = [state.phrases[i] for i in state.clusters[cluster].phrases]
-    genders = {gender for phrase in phrases if (gender := gender_of(phrase))}
-    return not genders or ("f" if word in FEMALE else "m") in genders
-
-
-def gender_of(phrase: Phrase) -> str | None:
-    """`f` or `m` where a pronoun or a given name tells; None elsewhere."""
-    if phrase.kind is MentionKind.PRONOUN and phrase.name.lower() in PERSON_PRONOUNS:
-        return "f" if phrase.name.lower() in FEMALE else "m"
-    if phrase.kind is MentionKind.NAME and " " in phrase.name:
-        return given_names().get(phrase.name.split()[0])
-    return None
-
-
-def score(state: State, index: int, cluster: int) -> float:
-    """How well a cluster suits a pronoun: nearness, grammatical role, how often it was named."""
-    last = max(i for i in state.clusters[cluster].phrases if i < index)
-    token, pronoun = state.doc[state.phrases[last].head], state.doc[state.phrases[index].head]
-    if token.head == pronoun.head and token.dep_ in {"nsubj", "obj"} and pronoun.dep_ in {"obj", "obl"}:
-        return 0.0
-    distance = state.sentence_of[pronoun.i] - state.sentence_of[token.i]
-    roles = {"nsubj": 0.8, "nsubj:pass": 0.7, "obj": 0.4, "nmod:poss": 0.3, "obl": 0.2}
-    best_role = max(
-        roles.get(state.doc[state.phrases[i].head].dep_, 0.0)
-        for i in state.clusters[cluster].phrases
-        if state.sentence_of[state.phrases[i].head] == state.sentence_of[token.i]
-    )
-    named = 0.1 * min(5, len(state.clusters[cluster].phrases))
-    parallel = 0.2 if token.dep_ == pronoun.dep_ else 0.0
-    word = state.phrases[index].name.lower()
-    genders = {gender_of(state.phrases[i]) for i in state.clusters[cluster].phrases} - {None}
-    known = 0.5 if word in PERSON_PRONOUNS and genders else 0.0
-    return 2.0 - 0.8 * distance + best_role + named + parallel + known
 
 
 RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
     MentionKind.NAME: (bearer_of_name, bearer_of_variant),
-    MentionKind.NOMINAL: (described, office_holder, same_thing, generic),
+    MentionKind.NOMINAL: (
+        office_holder,
+        described,
+        office_holder_at_home,
+        same_thing,
+        generic,
+        same_noun,
+    ),
     MentionKind.PRONOUN: (agreeing,),
 }
+PLAIN_RULES = (same_noun,)
+"""For nouns that stand for no actor, event or thing."""
 
 
 # What the rules ask.
@@ -262,67 +332,40 @@ RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
 
 def recent(state: State, index: int, reach: int | None = None) -> Iterator[int]:
     """Clusters that were named before a phrase, the last named first, within some sentences."""
-    here = state.sentence_of[state.phrases[index].head]
+    here = state.lines[index]
     seen = set()
     for earlier in range(index - 1, -1, -1):
         cluster = state.cluster_of.get(earlier)
         if cluster is None or cluster in seen or state.clusters[cluster].parts:
             continue
-        if reach is not None and here - state.sentence_of[state.phrases[earlier].head] > reach:
+        if reach is not None and here - state.lines[earlier] > reach:
             return
         seen.add(cluster)
         yield cluster
 
 
 def names_in(state: State, cluster: int) -> list[Phrase]:
-    """The names of a cluster."""
-    return [
-        state.phrases[i] for i in state.clusters[cluster].phrases if state.phrases[i].kind is MentionKind.NAME
-    ]
+    """The names of a cluster, one of each spelling."""
+    return state.profiles[cluster].names
 
 
-def noun_of(state: State, phrase: Phrase) -> str:
-    """The singular of a phrase's noun, lower-case."""
-    return singular(state.doc[phrase.head].lower_)
-
-
-def owner_phrases(state: State, phrase: Phrase) -> list[int]:
-    """Phrases of whoever a nominal belongs to."""
-    found = (state.by_head.get(token.i) for _, token in owners(state.doc, phrase))
-    return [index for index in found if index is not None]
-
-
-def owner_keys(state: State, phrase: Phrase) -> frozenset[str]:
-    """Whoever a nominal belongs to, by registry id, folded name, or for `his` the cluster.
-
-    By name, since an owner behind the noun has no cluster yet when the noun is placed.
-    """
-    keys = set()
-    for index in owner_phrases(state, phrase):
-        owner = state.phrases[index]
-        if owner.kind is MentionKind.PRONOUN:
-            keys.add(f"cluster {state.cluster_of.get(index)}")
-        else:
-            keys.add(owner.actor or fold(owner.name))
-    return frozenset(keys)
-
-
-def is_definite(state: State, phrase: Phrase) -> bool:
+def is_definite(state: State, index: int) -> bool:
     """Whether a nominal refers to what is known: `the`, `this`, a possessor, or a capitalised title.
 
     What is said of somebody refers to nobody else: `to become the first senator`.
     """
-    head = state.doc[phrase.head]
-    if head.dep_ == "xcomp" or any(child.dep_ == "cop" for child in head.children):
+    if state.facts(index).role == "predicate":
         return False
+    head = state.heads[index]
     if any(child.lower_ in DEFINITE or child.dep_ == "nmod:poss" for child in head.children):
         return True
     return head.pos_ == "PROPN" and not any(child.dep_ == "det" for child in head.children)
 
 
-def has_modifier(state: State, phrase: Phrase) -> bool:
+def has_modifier(state: State, index: int) -> bool:
     """Whether a nominal says more than its noun."""
-    return phrase.end - phrase.start > 1 or bool(owners(state.doc, phrase))
+    phrase = state.phrases[index]
+    return phrase.end - phrase.start > 1 or bool(state.owner_phrases(index))
 
 
 def synonyms(noun: str) -> frozenset[str]:

@@ -18,8 +18,10 @@ from spacy.tokens import Doc
 from kg.actors.identity import owners, phrase_at
 from kg.actors.names import fold
 from kg.actors.phrases import Phrase
+from kg.actors.profiles import facts_of
 from kg.actors.registry import Registry, load_registry
 from kg.language.kept import keep
+from kg.language.wordsets import word_set
 from kg.types import Entity, EntityType, Mention, MentionKind
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Resolver:
         """Fill `found`: named clusters first, then those that lean on them."""
         waiting = []
         for number, cluster in enumerate(self.doc._.clusters):
-            if not cluster.phrases:
+            if not cluster.parts and all(self.phrases[i].type is None for i in cluster.phrases):
                 continue
             if any(self.phrases[i].kind is MentionKind.NAME for i in cluster.phrases):
                 self.found[number] = (self.named(cluster.phrases),)
@@ -125,10 +127,12 @@ class Resolver:
         principals = self.principals_of(cluster.phrases)
         if principals:
             return principals
-        first = max((self.phrases[i] for i in cluster.phrases), key=lambda phrase: len(phrase.name))
-        surfaces = {
-            self.phrases[i].name for i in cluster.phrases if self.phrases[i].kind is MentionKind.NOMINAL
-        }
+        holder = self.holder_of(cluster.phrases)
+        if holder is not None:
+            return (entity_of_actor(holder, []),)
+        typed = [phrase for i in cluster.phrases if (phrase := self.phrases[i]).type is not None]
+        first = max(typed, key=lambda phrase: len(phrase.name))
+        surfaces = {phrase.name for phrase in typed}
         return (
             Entity(
                 id=f"{slug(first.name)}.{self.article_key}",
@@ -154,6 +158,22 @@ class Resolver:
             if phrase.trait == "office" and phrase.plural and len(entities) > 1:
                 return entities
         return ()
+
+    def holder_of(self, members: list[int]) -> Actor | None:
+        """Who held the office on the article's day that a cluster is called by: `the Ukrainian president`.
+
+        None where no state or organisation is said, the article has no date, or the post is a former one's.
+        """
+        article = self.doc._.article
+        for phrase in (self.phrases[index] for index in members):
+            if article is None or article.date is None or not is_present_office(self.doc, phrase):
+                continue
+            owned = (self.by_head.get(t.i) for way, t in owners(self.doc, phrase) if way in OWNER_WAYS)
+            ids = [self.phrases[index].actor for index in owned if index is not None]
+            holders = [self.registry.holder(phrase.noun, id_, article.date) for id_ in ids if id_]
+            if len(holders) == 1 and holders[0] is not None:
+                return holders[0]
+        return None
 
     def entity_at(self, token: int) -> Entity | None:
         """The one entity of the phrase that a token heads."""
@@ -199,6 +219,18 @@ class Resolver:
             head: tuple(entity.id for entity in self.found.get(self.cluster_of.get(index, -1), ()))
             for head, index in self.by_head.items()
         }
+
+
+def is_present_office(doc: Doc, phrase: Phrase) -> bool:
+    """Whether a phrase speaks of the one who holds a post now: not `a former president` or `two presidents`."""
+    if phrase.trait != "office" or phrase.plural:
+        return False
+    facts = facts_of(doc[phrase.head])
+    is_another = bool(facts.modifiers & word_set("kg.actors", "modifiers of posts"))
+    is_definite = facts.determiner in {"the", "this", "poss"} or (
+        facts.determiner == "bare" and doc[phrase.head].pos_ == "PROPN"
+    )
+    return is_definite and facts.role != "predicate" and not is_another
 
 
 def is_principal(entity: Entity, trait: str) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span, Token
 
 from kg.actors.names import is_acronym_of, is_name_variant
-from kg.actors.phrases import Phrase
+from kg.actors.phrases import Phrase, nominal_of
 from kg.types import EntityType, MentionKind
 
 OWNER_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "to", "with"})
 TITLE_TRAITS = frozenset({"office", "envoy", "member", "family", "official"})
 TITLE_LABELS = frozenset({"nmod:desc", "compound", "flat"})
 COMPLEMENT_TAGS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "CCONJ", "PART"})
+FARTHEST_NAME = 9
+"""Words between a title and the name behind its complement: `of the Autonomous Region in Mindanao`."""
 SAME_KINDS = (
     frozenset({EntityType.PERSON}),
     frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.COUNTRY}),
@@ -37,11 +39,14 @@ def are_compatible(one: EntityType | None, other: EntityType | None) -> bool:
 def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
     """Pairs of phrase indices that apposition, a title or a copula makes one; the earlier first."""
     by_head = {
-        phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.kind != MentionKind.PRONOUN
+        phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.type is not None
     }
     for index, phrase in enumerate(doc._.phrases):
-        partners = [by_head.get(token.i) for token in equated(doc[phrase.head])]
-        for partner in [*partners, named_next(doc, index)]:
+        if phrase.type is None:
+            continue
+        name = named_next(doc, index)
+        partners = [by_head.get(token.i) for token in equated(doc[phrase.head])] if name is None else [name]
+        for partner in partners:
             if partner is not None and partner != index and may_be_one(phrase, doc._.phrases[partner]):
                 yield min(index, partner), max(index, partner)
 
@@ -66,21 +71,42 @@ def named_next(doc: Doc, index: int) -> int | None:
     title = doc._.phrases[index]
     if title.kind is not MentionKind.NOMINAL or title.trait not in TITLE_TRAITS or title.plural:
         return None
-    for other in range(index + 1, min(index + 4, len(doc._.phrases))):
+    for other in range(index + 1, len(doc._.phrases)):
         name = doc._.phrases[other]
+        if name.start - title.end > FARTHEST_NAME:
+            return None
         if name.kind is MentionKind.NAME and name.type is EntityType.PERSON:
-            return other if is_complement(doc, title, doc[title.end : name.start]) else None
+            return other if is_complement(doc[title.end : name.start]) else None
     return None
 
 
-def is_complement(doc: Doc, title: Phrase, gap: Span) -> bool:
+def is_complement(gap: Span) -> bool:
     """Whether the words between a title and a name only say whose title it is."""
-    words = [token for token in gap if token.text != ","]
-    if len(gap) - len(words) > 1 or (len(gap) > len(words) and gap[-1].text != ","):
-        return False
+    words = without_brackets(gap)
     if not words:
-        return len(gap) == 0
+        return all(token.text != "," for token in gap)
+    if words[-1].text == ",":
+        words = words[:-1]
+    if not any(token.pos_ in {"NOUN", "PROPN"} for token in words) or is_title(words[-1]):
+        return False
     return words[0].lower_ in OWNER_PREPOSITIONS and all(token.pos_ in COMPLEMENT_TAGS for token in words)
+
+
+def without_brackets(gap: Span) -> list[Token]:
+    """The tokens of a span outside of round brackets."""
+    found, depth = [], 0
+    for token in gap:
+        depth += token.text == "("
+        if not depth:
+            found.append(token)
+        depth -= token.text == ")" and depth > 0
+    return found
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word is a title: the name that follows it is its bearer's."""
+    entry = nominal_of(token)
+    return entry is not None and entry.trait in TITLE_TRAITS
 
 
 def is_identified(predicate: Token) -> bool:

@@ -43,9 +43,20 @@ NAME_ROLES = frozenset(
 )
 LONGEST_PERSON = 4
 """Tokens; a longer name after a title is hardly a person's."""
-PERSONAL_PRONOUNS = frozenset(
-    "he she it they him her them his hers its their theirs himself herself itself themselves".split()
-)
+PRONOUNS = {
+    form: forms[0]
+    for forms in (
+        ("i", "me", "my", "mine", "myself"),
+        ("we", "us", "our", "ours", "ourselves"),
+        ("you", "your", "yours", "yourself", "yourselves"),
+        ("he", "him", "his", "himself"),
+        ("she", "her", "hers", "herself"),
+        ("it", "its", "itself"),
+        ("they", "them", "their", "theirs", "themselves"),
+    )
+    for form in forms
+}
+"""Personal pronouns by their forms."""
 
 
 @Language.factory(
@@ -144,9 +155,30 @@ def acts(token: Token) -> bool:
 
 def model_name(span: Span) -> Phrase:
     """A phrase for a name that only the language model found."""
+    is_ship = is_vessel(span)
     kind = EntityType.PERSON if is_titled(span) else LABEL_TYPES[span.label_]
     return Phrase(
-        start=span.start, end=span.end, head=span.root.i, kind=MentionKind.NAME, type=kind, name=span.text
+        start=span.start,
+        end=span.end,
+        head=span.root.i,
+        kind=MentionKind.NAME,
+        type=EntityType.THING if is_ship else kind,
+        name=span.text,
+        trait="vessel" if is_ship else "",
+    )
+
+
+def is_vessel(span: Span) -> bool:
+    """Whether a name is a ship's, though it sounds like a person's: `the ship Ana Bell`, `the Ana Bell`."""
+    if span.start == 0 or span[0].is_sent_start:
+        return span[0].text in word_set("kg.actors", "prefixes of ships")
+    before = span.doc[span.start - 1]
+    if before.lemma_.lower() in word_set("kg.actors", "vessels") and before.dep_ != "nmod:poss":
+        return True
+    if {before.text, span[0].text} & word_set("kg.actors", "prefixes of ships"):
+        return True
+    return (
+        before.lower_ == "the" and before.head == span.root and span.label_ == "PER" and len(span) > 1
     )
 
 
@@ -212,10 +244,13 @@ def is_portfolio(span: Span) -> bool:
 
 
 def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
-    """Common nouns that stand for actors, events and what actors deal with."""
+    """Common nouns: those that stand for actors, events and what actors deal with have a type, others none."""
     for token in nouns_of(doc):
-        entry = None if token.i in taken else nominal_of(token)
-        if entry is None or token.dep_ in {"compound", "flat", "goeswith"} or is_inside_title(token):
+        if token.i in taken or token.dep_ in {"flat", "goeswith"} or is_inside_title(token):
+            continue
+        entry = None if token.dep_ == "compound" else nominal_of(token)
+        if entry is None:
+            yield plain_nominal(token)
             continue
         start = min(left_edge(token), first_word(token, entry))
         end = end_of_collocation(token)
@@ -230,7 +265,22 @@ def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
             name=doc[start:end].text,
             trait=entry.trait,
             plural=plural,
+            noun=entry.lemma,
         )
+
+
+def plain_nominal(noun: Token) -> Phrase:
+    """A phrase that no entity is made of; it helps to tell what pronouns stand for."""
+    return Phrase(
+        start=noun.i,
+        end=noun.i + 1,
+        head=noun.i,
+        kind=MentionKind.NOMINAL,
+        type=None,
+        name=noun.text,
+        plural=is_plural(noun),
+        noun=noun.lemma_.lower(),
+    )
 
 
 def first_word(noun: Token, entry: Nominal) -> int:
@@ -255,10 +305,10 @@ def end_of_collocation(noun: Token) -> int:
 
 
 def pronouns(doc: Doc) -> Iterator[Phrase]:
-    """Personal and possessive pronouns of the third person."""
+    """Personal and possessive pronouns, each with its plain form as its trait; none for an expletive."""
     for token in doc:
-        if token.lower_ in PERSONAL_PRONOUNS and token.pos_ in {"PRON", "DET"}:
-            plural = token.lower_.startswith(("they", "them", "their"))
+        word = PRONOUNS.get(token.lower_)
+        if word is not None and token.pos_ in {"PRON", "DET"} and token.dep_ != "expl":
             yield Phrase(
                 start=token.i,
                 end=token.i + 1,
@@ -266,5 +316,6 @@ def pronouns(doc: Doc) -> Iterator[Phrase]:
                 kind=MentionKind.PRONOUN,
                 type=None,
                 name=token.text,
-                plural=plural,
+                trait=word,
+                plural=word in {"they", "we"},
             )

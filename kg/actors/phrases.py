@@ -39,6 +39,8 @@ class Phrase:
     trait: str = ""
     """What the noun tells (`lexicon/nominals.tsv`), or `demonym`, `capital`, `seat` for a name."""
     plural: bool = False
+    noun: str = ""
+    """For a nominal its noun in base form, a title of several words in full: `vice president`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

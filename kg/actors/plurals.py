@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.actors.antecedents import (
-    PLURAL_PRONOUNS,
     REACH,
     names_in,
-    noun_of,
     recent,
 )
 from kg.actors.identity import coordinated
@@ -30,15 +28,17 @@ def parts_of(state: State, index: int) -> tuple[int, ...]:
     """
     phrase = state.phrases[index]
     if phrase.kind is MentionKind.PRONOUN:
-        return row_before(state, index) if phrase.name.lower() in PLURAL_PRONOUNS else ()
+        return row_before(state, index) if phrase.trait == "they" else ()
     if phrase.kind is not MentionKind.NOMINAL or not phrase.plural:
         return ()
-    noun = noun_of(state, phrase)
+    noun = phrase.noun
     kind = plural_type(noun)
     if kind is None or not is_pair(state, phrase):
         return ()
     found = [c for c in recent(state, index, REACH) if any(p.type is kind for p in names_in(state, c))]
-    return tuple(sorted(found[:PAIR])) if len(found) >= PAIR else ()
+    if len(found) < PAIR or (len(found) > PAIR and not says_two(state, phrase)):
+        return ()
+    return tuple(sorted(found[:PAIR]))
 
 
 def plural_type(noun: str) -> EntityType | None:
@@ -53,11 +53,11 @@ def row_before(state: State, index: int) -> tuple[int, ...]:
 
     It must stand in the same sentence or be a subject of the one before, with no other plural between.
     """
-    here = state.sentence_of[state.phrases[index].head]
+    here = state.lines[index]
     for earlier in range(index - 1, -1, -1):
         phrase = state.phrases[earlier]
-        distance = here - state.sentence_of[phrase.head]
-        token = state.doc[phrase.head]
+        distance = here - state.lines[earlier]
+        token = state.heads[earlier]
         if distance > 1:
             return ()
         if distance == 1 and not token.dep_.startswith("nsubj"):
@@ -85,9 +85,20 @@ def is_actor(state: State, index: int) -> bool:
 
 def is_pair(state: State, phrase: Phrase) -> bool:
     """Whether a plural speaks of two: `both`, `the two`, or a bare `the leaders`."""
-    head = state.doc[phrase.head]
-    words = {child.lower_ for child in head.children if child.dep_ in {"det", "nummod", "amod", "det:predet"}}
-    if words & PAIR_WORDS:
+    if says_two(state, phrase):
         return True
+    head = state.doc[phrase.head]
+    words = before_noun(state, phrase)
     is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in head.children)
     return words == {"the"} and phrase.end - phrase.start == 1 and not is_restricted
+
+
+def says_two(state: State, phrase: Phrase) -> bool:
+    """Whether a plural has `both` or `two` before it."""
+    return bool(before_noun(state, phrase) & PAIR_WORDS)
+
+
+def before_noun(state: State, phrase: Phrase) -> set[str]:
+    """The determiners, numbers and adjectives of a nominal."""
+    labels = {"det", "nummod", "amod", "det:predet"}
+    return {child.lower_ for child in state.doc[phrase.head].children if child.dep_ in labels}

@@ -16,6 +16,7 @@ from kg.terminal import note, say, show_table
 
 if TYPE_CHECKING:
     from kg.evaluation import Claim, Evaluation
+    from kg.evaluation.resolvers import GenreScores
 
 
 @app.command()
@@ -63,19 +64,43 @@ def evaluate(
 
 def _evaluate_language(corpora: Path, pipeline: str | None, *, as_json: bool) -> None:
     from kg.evaluation.parsing import evaluate_pipeline
-    from kg.extraction import load_language
+    from kg.evaluation.resolvers import evaluate_resolvers
+    from kg.extraction import load, load_language
 
     note(f"Reading the test parts in {corpora}, and measuring speed; this takes a minute or two …")
     report = evaluate_pipeline(partial(load_language, pipeline), corpora)
+    coreference = evaluate_resolvers(load(pipeline=pipeline), corpora)
     if as_json:
-        say_plain(json.dumps(asdict(report)) + "\n")
+        found = asdict(report) | {"coreference": [asdict(genre) for genre in coreference]}
+        say_plain(json.dumps(found) + "\n")
         return
     sets = list(report.scores)
     measures = list(dict.fromkeys(name for scores in report.scores.values() for name in scores))
     rows = [(name, *(_percentage(report.scores[one].get(name)) for one in sets)) for name in measures]
     show_table(("F1 from raw text", *sets), rows)
     say("")
+    _show_coreference(coreference)
+    say("")
     show_table(("cost", "value"), [(name, f"{value:,.1f}") for name, value in report.cost.items()])
+
+
+def _show_coreference(genres: list[GenreScores]) -> None:
+    columns = ("CoNLL F1", "baseline", "CoNLL F1 by heads", "baseline", "LEA by heads", "baseline")
+    rows = [
+        (f"{one.genre} ({one.documents})", *(_percentage(figure) for figure in figures))
+        for one in genres
+        for figures in [
+            (
+                one.conll["exact"],
+                one.baseline_conll["exact"],
+                one.conll["head"],
+                one.baseline_conll["head"],
+                one.lea["head"],
+                one.baseline_lea["head"],
+            )
+        ]
+    ]
+    show_table(("coreference (documents)", *columns), rows)
 
 
 def _percentage(value: float | None) -> str:

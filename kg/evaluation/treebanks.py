@@ -29,6 +29,8 @@ class Word:
     relation: str
     head: Span | None
     """Where the head stands; None for a root."""
+    notes: str = ""
+    """The column MISC of gold, such as `Entity=(1-person)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Annotation:
     sentences: frozenset[Span]
     entities: frozenset[tuple[int, int, str]] | None
     """Spans with their types; None where they were not annotated."""
+    name: str = ""
+    """The document's id, such as `GUM_news_crane`; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,8 @@ def read_documents(path: Path, entities: Path | None = None) -> list[Annotation]
     documents: list[_Builder] = []
     for comments, rows in read_blocks(path, columns=10):
         if not documents or any(line.startswith("# newdoc") for line in comments):
-            documents.append(_Builder(has_entities=entities is not None))
+            name = next((line.split()[-1] for line in comments if line.startswith("# newdoc id")), "")
+            documents.append(_Builder(name, has_entities=entities is not None))
         is_paragraph = any(line.startswith("# newpar") for line in comments)
         identity = next((line for line in comments if line.startswith("# sent_id")), "")
         if entities is not None and identity not in spans:
@@ -126,7 +131,8 @@ def _read_labels(path: Path) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
 class _Builder:
     """Puts the text of one document together from its tokens."""
 
-    def __init__(self, *, has_entities: bool) -> None:
+    def __init__(self, name: str, *, has_entities: bool) -> None:
+        self._name = name
         self._text = ""
         self._words: list[Word] = []
         self._sentences: set[Span] = set()
@@ -199,6 +205,7 @@ class _Builder:
             words=tuple(self._words),
             sentences=frozenset(self._sentences),
             entities=None if self._entities is None else frozenset(self._entities),
+            name=self._name,
         )
 
 
@@ -210,4 +217,5 @@ def _gold_word(row: Sequence[str], spans: Mapping[str, Span]) -> Word:
         lemma=row[2],
         relation=row[7],
         head=None if row[6] == "0" else spans[row[6]],
+        notes=row[9],
     )
