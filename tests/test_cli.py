@@ -303,6 +303,29 @@ def test_build_refuses_a_pipeline_that_is_not_there(kg, articles, tmp_path):
     assert (code, "'no_such_pipeline' cannot be loaded" in err) == (1, True)
 
 
+def test_build_reports_what_it_skipped(kg, articles, tmp_path):
+    text = "Президент встретился в субботу со своим коллегой в столице."
+    (tmp_path / "b.txt").write_text(text, "utf-8")
+    given = ("build", articles, tmp_path / "b.txt", "-o", tmp_path / "g")
+    code, out, err = kg(*given)
+    assert (code, "1 articles added, 0 unchanged, 1 not read." in out) == (1, True)
+    assert "The article 'b' is in Russian; only English is read." in err
+    code, out, _ = kg(*given, "--skip-other-languages")
+    assert (code, "0 articles added, 1 unchanged, 1 in other languages skipped." in out) == (0, True)
+
+
+def test_build_leaves_out_what_is_less_sure(kg, articles, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, min_confidence: fake_extractor(given))
+    assert "0 relations" in kg("build", articles, "-o", tmp_path / "g", "--min-confidence", "0.95")[1]
+    assert "2 relations" in kg("build", articles, "-o", tmp_path / "h", "--min-confidence", "0.9")[1]
+
+
+@pytest.mark.parametrize("least", ["1.5", "-1", "high"])
+def test_least_confidence_out_of_range_is_wrong_usage(kg, articles, tmp_path, least):
+    code, _, err = kg("build", articles, "-o", tmp_path / "g", "--min-confidence", least)
+    assert (code, "--min-confidence" in err, (tmp_path / "g").exists()) == (2, True, False)
+
+
 @pytest.fixture
 def corpora(tmp_path):
     tree = "# newdoc id = d\n# sent_id = 1\n1\tAna\tAna\tPROPN\tNNP\t_\t0\troot\t_\t_\n\n"
