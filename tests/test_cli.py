@@ -236,6 +236,21 @@ def test_evaluate_reads_relations_and_shows_errors(kg, graph, gold, tmp_path):
     assert re.search(r"pair +0\.500 +0\.500 +0\.500", out)
 
 
+def test_evaluate_shows_whether_confidence_is_kept(kg, articles, gold):
+    found = json.loads(kg("evaluate", gold, "-a", articles, "--json")[1])["calibration"]
+    assert found["error"] == {"promised": 0.4, "pair": 0.4, "typed": 0.4, "full": 0.4}
+    assert [(one["lower"], one["count"], one["right"]["pair"]) for one in found["bins"]] == [(0.8, 2, 0.5)]
+    assert re.search(r"0\.8–0\.9 +2 +0\.90 +0\.50", kg("evaluate", gold, "-a", articles)[1])
+
+
+def test_evaluate_refuses_a_confidence_that_is_none(kg, gold, tmp_path):
+    row = {"article": "a", "subject": {"name": "Ana"}, "object": {"name": "Bo"}, "class": "AID"}
+    row |= {"status": "asserted", "confidence": 7}
+    (tmp_path / "r.jsonl").write_text(json.dumps(row))
+    code, _, err = kg("evaluate", gold, "--relations", tmp_path / "r.jsonl")
+    assert (code, "7 is no confidence from 0 to 1" in err) == (1, True)
+
+
 def test_evaluate_wants_one_source(kg, gold, articles):
     assert kg("evaluate", gold, "-a", articles, "--relations", articles)[0] == 2
 
