@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from kg.articles import foreign_language, read_articles
-from kg.errors import ArticleError, ModelError
+from kg.errors import ArticleError, LanguageError, ModelError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
 from kg.store import Store
@@ -206,18 +206,28 @@ def _wanted(
     for article in articles:
         if count.ids.setdefault(article.id, article.text) != article.text:
             count.problems.append(_same_id(article))
-        elif len(article.text) > LONGEST_ARTICLE:
-            count.problems.append(_too_long(article))
         elif not options.again and store.contains(article):
             count.unchanged += 1
             tell(article.id)
-        elif (language := foreign_language(article.text)) is None:
+        elif (problem := refusal_of(article)) is None:
             yield article
-        elif options.skip_other_languages:
+        elif options.skip_other_languages and isinstance(problem, LanguageError):
             count.skipped += 1
             tell(article.id)
         else:
-            count.problems.append(_other_language(article, language))
+            count.problems.append(problem)
+
+
+def refusal_of(article: Article) -> ArticleError | None:
+    """Why an article is not read: its length, or as a `LanguageError` its language; None where it is read.
+
+    >>> refusal_of(Article(id="a", text="Ana met Bo.")) is None
+    True
+    """
+    if len(article.text) > LONGEST_ARTICLE:
+        return _too_long(article)
+    language = foreign_language(article.text)
+    return None if language is None else _other_language(article, language)
 
 
 def _same_id(article: Article) -> ArticleError:
@@ -236,8 +246,8 @@ def _too_long(article: Article) -> ArticleError:
     )
 
 
-def _other_language(article: Article, language: str) -> ArticleError:
-    return ArticleError(
+def _other_language(article: Article, language: str) -> LanguageError:
+    return LanguageError(
         f"The article {article.id!r} is in {language}; only English is read. Leave it out, or have such "
         "articles skipped and counted (`--skip-other-languages`).",
         place=article.id,
