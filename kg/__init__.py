@@ -56,7 +56,14 @@ _HOMES = {
 """Where the names are that come with their first use."""
 
 
-def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline: str | None = None) -> Graph:
+def build(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    pipeline: str | None = None,
+    min_confidence: float | None = None,
+    skip_other_languages: bool = False,
+) -> Graph:
     """The graph of some articles: reads, extracts and stores them, and opens the result.
 
     Run again, it adds only what is new. What cannot be read is warned of, and the rest is built.
@@ -66,20 +73,27 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline
         out: The graph's folder; made if it is not there.
         pipeline: Another spaCy pipeline for English to read with: the name of its package, or its folder.
             None is the package's own.
+        min_confidence: Relations less sure than this are left out, 0–1; None for the pipeline's own
+            threshold. Articles that are stored already stay as they are.
+        skip_other_languages: Whether articles that are not in English are left out without a warning.
 
     Raises:
         ArticleError: A path does not exist.
-        ModelError: The pipeline cannot be loaded, or lacks a parser or named entities.
+        ModelError: The pipeline cannot be loaded, or lacks a parser or named entities; or `min_confidence` is
+            not between 0 and 1.
         StoreError: `out` is a folder that is no graph, or a graph in use.
 
     >>> build("articles/", "graph/")  # doctest: +SKIP
     """
     import warnings
 
-    from kg.builder import build_graph
+    from kg.builder import BuildOptions, build_graph
 
     given = [paths] if isinstance(paths, str | Path) else paths
-    for problem in build_graph(given, out, pipeline=pipeline).problems:
+    options = BuildOptions(
+        pipeline=pipeline, min_confidence=min_confidence, skip_other_languages=skip_other_languages
+    )
+    for problem in build_graph(given, out, options=options).problems:
         warnings.warn(str(problem), stacklevel=2)
     return open(out)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kg.articles import read_articles
-from kg.errors import ArticleError
+from kg.articles import foreign_language, read_articles
+from kg.errors import ArticleError, LanguageError, ModelError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
 from kg.store import Store
@@ -24,6 +24,32 @@ LONGEST_ARTICLE = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """How a build reads articles.
+
+    Raises:
+        ModelError: `min_confidence` is not between 0 and 1.
+
+    >>> BuildOptions(min_confidence=0.5).again
+    False
+    """
+
+    pipeline: str | None = None
+    """Another spaCy pipeline for English to extract with, by its package's name or its folder."""
+    min_confidence: float | None = None
+    """Relations less sure than this are left out, 0–1; None for the extractor's own threshold. It goes into
+    the provenance of each article. What is stored already stays as it is, unless it is read again."""
+    skip_other_languages: bool = False
+    """Whether articles that are not in English are counted and left out, rather than being problems."""
+    again: bool = False
+    """Whether stored articles are read again, as after an update of this package."""
+
+    def __post_init__(self) -> None:
+        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
+            raise ModelError(f"The least confidence is {self.min_confidence!r}; give a number from 0 to 1.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build did."""
 
@@ -31,6 +57,8 @@ class BuildReport:
     replaced: int = 0
     """Articles whose text had changed since they were stored."""
     unchanged: int = 0
+    skipped: int = 0
+    """Articles in other languages than English that were left out, as `skip_other_languages` asks."""
     problems: tuple[ArticleError, ...] = ()
     """What could not be read; everything else was stored."""
     relations: int = 0
@@ -54,6 +82,7 @@ class _Count:
     ids: dict[str, str] = field(default_factory=dict)
     """The text that each article id of this run stands for."""
     unchanged: int = 0
+    skipped: int = 0
     stored: int = 0
     relations: int = 0
     words: int = 0
@@ -65,8 +94,7 @@ def build_graph(
     out: str | Path,
     *,
     extractor: Extractor | None = None,
-    pipeline: str | None = None,
-    again: bool = False,
+    options: BuildOptions | None = None,
     on_article: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Adds the articles of some paths to the graph in a folder, which is made if it is not there.
@@ -77,35 +105,37 @@ def build_graph(
     Args:
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
         out: The graph's folder.
-        extractor: What extracts; None for the package's own pipeline, loaded with the first new article.
-        pipeline: Another spaCy pipeline for English to extract with, by its package's name or its folder.
-        again: Whether stored articles are read again, as after an update of this package.
+        extractor: What extracts; None for the package's own pipeline, loaded with the first new article, or
+            the pipeline of `options`.
+        options: How articles are read; None for the defaults.
         on_article: Is told the id of each article that is done, new or not.
 
     Raises:
         ArticleError: A path does not exist.
         StoreError: `out` is a folder that is no graph, or a graph in use.
-        ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed.
+        ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed;
+            or both an extractor and a pipeline are given.
     """
     started = time.perf_counter()
-    count = _Count()
+    count, options = _Count(), options or BuildOptions()
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
-    read, model = (extractor, None) if extractor else reader_of(pipeline)
+    read, model = _reader(extractor, options)
     with Store.create(out) as store:
         before = len(store.articles())
-        wanted = _wanted(articles, None if again else store, count, tell)
-        for extraction in read(wanted):
-            store.add(extraction, model=model)
+        for extraction in read(_wanted(articles, store, options, count, tell)):
+            kept = _sure(extraction, options.min_confidence)
+            store.add(kept, model=model, min_confidence=options.min_confidence)
             count.stored += 1
-            count.relations += len(extraction.relations)
-            count.words += len(extraction.article.text.split())
-            tell(extraction.article.id)
+            count.relations += len(kept.relations)
+            count.words += len(kept.article.text.split())
+            tell(kept.article.id)
         added = len(store.articles()) - before
     return BuildReport(
         added=added,
         replaced=count.stored - added,
         unchanged=count.unchanged,
+        skipped=count.skipped,
         problems=tuple(count.problems),
         relations=count.relations,
         words=count.words,
@@ -114,12 +144,13 @@ def build_graph(
     )
 
 
-def reader_of(pipeline: str | None) -> tuple[Extractor, str]:
+def reader_of(pipeline: str | None, *, min_confidence: float | None = None) -> tuple[Extractor, str]:
     """What extracts, and the name and version of its language model.
 
     Args:
         pipeline: A spaCy pipeline for English by its package's name or its folder, which is loaded at once;
             None for the package's own, which is loaded when there is an article.
+        min_confidence: Relations less sure than this are left out, 0–1; None for its own threshold.
 
     Raises:
         ModelError: The pipeline cannot be loaded, or lacks what extraction needs.
@@ -128,37 +159,75 @@ def reader_of(pipeline: str | None) -> tuple[Extractor, str]:
     'kg-minilm'
     """
     if pipeline is None:
-        return extract_lazily, model_version()
+        if min_confidence is None:
+            return extract_lazily, model_version()
+        return partial(extract_lazily, min_confidence=min_confidence), model_version()
     from kg.extraction import extract_all, load
     from kg.language.foreign import pipeline_version
 
-    nlp = load(pipeline=pipeline)
+    nlp = load(pipeline=pipeline, min_confidence=min_confidence)
     return partial(extract_all, nlp), pipeline_version(nlp)
 
 
-def extract_lazily(articles: Iterable[Article]) -> Iterator[Extraction]:
-    """What each article says, by the package's pipeline, which is loaded only if there is an article."""
+def extract_lazily(
+    articles: Iterable[Article], *, min_confidence: float | None = None
+) -> Iterator[Extraction]:
+    """What each article says, by the package's pipeline, which is loaded only if there is an article.
+
+    Args:
+        articles: Articles in English.
+        min_confidence: Relations less sure than this are left out, 0–1; None for its own threshold.
+    """
     waiting = iter(articles)
     for first in waiting:
         from kg.extraction import extract_all, load
 
-        yield from extract_all(load(), _chain(first, waiting))
+        yield from extract_all(load(min_confidence=min_confidence), _chain(first, waiting))
+
+
+def _reader(extractor: Extractor | None, options: BuildOptions) -> tuple[Extractor, str | None]:
+    if extractor is None:
+        return reader_of(options.pipeline, min_confidence=options.min_confidence)
+    if options.pipeline is not None:
+        raise ModelError(
+            f"Give either an extractor or a pipeline ({options.pipeline!r}), not both: the extractor decides."
+        )
+    return extractor, None
 
 
 def _wanted(
-    articles: Iterable[Article], store: Store | None, count: _Count, tell: Callable[[str], None]
+    articles: Iterable[Article],
+    store: Store,
+    options: BuildOptions,
+    count: _Count,
+    tell: Callable[[str], None],
 ) -> Iterator[Article]:
-    """The articles that the store does not have; all of them where it is None."""
+    """The articles that are to be read: those that the store does not have, or all that can be."""
     for article in articles:
         if count.ids.setdefault(article.id, article.text) != article.text:
             count.problems.append(_same_id(article))
-        elif len(article.text) > LONGEST_ARTICLE:
-            count.problems.append(_too_long(article))
-        elif store is not None and store.contains(article):
+        elif not options.again and store.contains(article):
             count.unchanged += 1
             tell(article.id)
-        else:
+        elif (problem := refusal_of(article)) is None:
             yield article
+        elif options.skip_other_languages and isinstance(problem, LanguageError):
+            count.skipped += 1
+            tell(article.id)
+        else:
+            count.problems.append(problem)
+
+
+def refusal_of(article: Article) -> ArticleError | None:
+    """Why an article is not read: its length, or as a `LanguageError` its language; None where it is read.
+
+    >>> refusal_of(Article(id="a", text="Ana met Bo.")) is None
+    True
+    """
+    if len(article.text) > LONGEST_ARTICLE:
+        return _too_long(article)
+    language = foreign_language(article.text)
+    return None if language is None else _other_language(article, language)
 
 
 def _same_id(article: Article) -> ArticleError:
@@ -175,6 +244,21 @@ def _too_long(article: Article) -> ArticleError:
         "if it holds several articles, split it.",
         place=article.id,
     )
+
+
+def _other_language(article: Article, language: str) -> LanguageError:
+    return LanguageError(
+        f"The article {article.id!r} is in {language}; only English is read. Leave it out, or have such "
+        "articles skipped and counted (`--skip-other-languages`).",
+        place=article.id,
+    )
+
+
+def _sure(extraction: Extraction, least: float | None) -> Extraction:
+    """An extraction without the relations that are less sure than asked for; None asks for nothing."""
+    if least is None:
+        return extraction
+    return replace(extraction, relations=tuple(r for r in extraction.relations if r.confidence >= least))
 
 
 def _chain(first: Article, rest: Iterable[Article]) -> Iterator[Article]:

@@ -23,6 +23,10 @@ class ArticleError(KgError, ValueError):
         self.place = place
 
 
+class LanguageError(ArticleError):
+    """An article in another language than English."""
+
+
 class ModelError(KgError, ValueError):
     """Weights, settings or a pipeline that cannot be loaded or lack what extraction needs."""
 

@@ -14,17 +14,23 @@ from spacy.tokens import Doc
 
 import kg.actors.coreference
 import kg.actors.entities
-import kg.actors.mentions
-import kg.relations.statements  # noqa: F401  (the imports register the factories)
+import kg.actors.mentions  # noqa: F401  (the imports register the factories)
 from kg.errors import ModelError
 from kg.language.foreign import load_foreign
 from kg.language.pipeline import load as load_own
+from kg.relations.statements import Relations
 from kg.types import Article, Extraction
 
 COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
 
 
-def load(weights: Path | None = None, *, pipeline: str | None = None, threads: int = 1) -> Language:
+def load(
+    weights: Path | None = None,
+    *,
+    pipeline: str | None = None,
+    threads: int = 1,
+    min_confidence: float | None = None,
+) -> Language:
     """The whole extractor as a spaCy pipeline.
 
     Args:
@@ -32,6 +38,8 @@ def load(weights: Path | None = None, *, pipeline: str | None = None, threads: i
         pipeline: Another spaCy pipeline for English to take in place of the language model: the name of its
             package, such as `en_core_web_trf`, or its folder; None for the language model.
         threads: Threads of the language model in this process; another pipeline has its own settings.
+        min_confidence: Relations less sure than this are left out, 0–1; None for the threshold of the
+            component `kg_relations`.
 
     Raises:
         ModelError: The weights are missing, damaged or foreign; the pipeline cannot be loaded, is not for
@@ -47,6 +55,9 @@ def load(weights: Path | None = None, *, pipeline: str | None = None, threads: i
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
             nlp.add_pipe(component)
+    relations = nlp.get_pipe("kg_relations")
+    if min_confidence is not None and isinstance(relations, Relations):
+        relations.threshold = min_confidence
     return nlp
 
 

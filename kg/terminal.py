@@ -76,6 +76,20 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
                 console.print(Padding(Text(text, style="dim"), (0, 0, 0, 4)))
 
 
+def show_pairs(pairs: Iterable[tuple[str, str]]) -> None:
+    """Shows texts on standard output, each behind its heading, all texts in one column.
+
+    What articles say cannot steer the terminal.
+    """
+    rows = [(_cell(name), _cell(text)) for name, text in pairs]
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, text in rows:
+        grid.add_row(Text(name), Text(text))
+    _output().print(grid)
+
+
 def _cell(value: object) -> str:
     return " ".join(_clean("" if value is None else str(value)).split())
 

@@ -18,7 +18,7 @@ LAYERS = (
     ("server",),
     ("",),
     ("builder", "graph"),
-    ("export", "training"),
+    ("explanation", "export", "training"),
     ("extraction", "store"),
     ("articles", "relations", "rdf", "evaluation"),
     ("actors",),
@@ -29,7 +29,7 @@ LAYERS = (
 """From the top; imports go strictly downward. The empty name is `kg` itself."""
 
 CONFINED = {
-    "spacy": {"language", "actors", "relations", "extraction", "evaluation", "training"},
+    "spacy": {"language", "actors", "relations", "extraction", "evaluation", "explanation", "training"},
     "thinc": {"language", "actors", "relations", "extraction", "training"},
     "rdflib": {"vocabulary", "rdf", "store", "export", "graph"},
     "pyoxigraph": {"vocabulary", "rdf", "store", "export", "graph"},

@@ -1,12 +1,13 @@
 """Building a graph: reading, extracting, storing; again and again."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 import kg
-from kg.builder import build_graph, extract_lazily
-from kg.errors import ArticleError, StoreError
+from kg.builder import BuildOptions, build_graph, extract_lazily, reader_of
+from kg.errors import ArticleError, ModelError, StoreError
 from kg.types import Evidence, Extraction
 from tests.builders import make_entity, make_relation
 
@@ -27,8 +28,10 @@ def fake_extractor(articles):
         yield Extraction(article=article, entities=tuple(entities.values()), relations=tuple(relations))
 
 
-def build(folder, out, **options):
-    report = build_graph([folder], out, extractor=fake_extractor, **options)
+def build(folder, out, *, on_article=None, **options):
+    report = build_graph(
+        [folder], out, extractor=fake_extractor, options=BuildOptions(**options), on_article=on_article
+    )
     return report.added, report.replaced, report.unchanged, len(report.problems)
 
 
@@ -124,3 +127,87 @@ def test_article_of_a_book_s_length_is_reported_and_the_rest_stored(tmp_path):
     (tmp_path / "b.txt").write_text("Bo met Cy.")
     report = build_graph([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "g", extractor=fake_extractor)
     assert (report.added, [problem.place for problem in report.problems]) == (1, ["a"])
+
+
+GERMAN = (
+    "Der Präsident hat sich am Samstag mit seinem Amtskollegen in der Hauptstadt getroffen. Beide Seiten "
+    "sprachen über Sicherheit, Energie und Handel, wie das Ministerium mitteilte."
+)
+
+
+@pytest.fixture
+def languages(tmp_path):
+    folder = tmp_path / "languages"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ana met Bo.")
+    (folder / "b.txt").write_text(GERMAN, "utf-8")
+    return folder
+
+
+def test_article_in_another_language_is_reported_and_the_rest_stored(languages, tmp_path):
+    report = build_graph([languages], tmp_path / "graph", extractor=fake_extractor)
+    assert (report.added, report.skipped) == (1, 0)
+    (problem,) = report.problems
+    assert str(problem).startswith("The article 'b' is in German; only English is read.")
+    assert problem.place == "b"
+
+
+def test_article_in_another_language_is_skipped_and_counted(languages, tmp_path):
+    options, told = BuildOptions(skip_other_languages=True), []
+    report = build_graph(
+        [languages], tmp_path / "graph", extractor=fake_extractor, options=options, on_article=told.append
+    )
+    assert (report.added, report.skipped, report.problems, sorted(told)) == (1, 1, (), ["a", "b"])
+
+
+def surer_with_length(articles):
+    """Finds what `fake_extractor` does, each relation as sure as its object's name is long, in tenths."""
+    for extraction in fake_extractor(articles):
+        relations = [replace(r, confidence=len(r.object.name) / 10) for r in extraction.relations]
+        yield replace(extraction, relations=tuple(relations))
+
+
+@pytest.mark.parametrize(("least", "count"), [(None, 2), (0.0, 2), (0.2, 2), (0.3, 1), (1.0, 0)])
+def test_relations_under_the_least_confidence_are_left_out(tmp_path, least, count):
+    (tmp_path / "a.txt").write_text("Ana met Bo. Ana met Zoe.")
+    options = BuildOptions(min_confidence=least)
+    report = build_graph(
+        [tmp_path / "a.txt"], tmp_path / "graph", extractor=surer_with_length, options=options
+    )
+    assert report.relations == count
+    with kg.open(tmp_path / "graph") as graph:
+        assert len(graph.statements()) == count
+
+
+@pytest.mark.parametrize(("least", "stored"), [(None, []), (0.3, [0.3])])
+def test_least_confidence_is_in_the_provenance(tmp_path, least, stored):
+    (tmp_path / "a.txt").write_text("Ana met Bo.")
+    options = BuildOptions(min_confidence=least)
+    build_graph([tmp_path / "a.txt"], tmp_path / "graph", extractor=fake_extractor, options=options)
+    with kg.open(tmp_path / "graph") as graph:
+        rows = graph.query("SELECT ?least { ?reading a prov:Activity ; kg:minConfidence ?least }")
+        assert [float(row["least"]) for row in rows] == stored
+        assert graph._store.validate().conforms
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.01, float("nan")])
+def test_least_confidence_is_between_0_and_1(least):
+    with pytest.raises(ModelError, match="give a number from 0 to 1"):
+        BuildOptions(min_confidence=least)
+
+
+def test_extractor_and_pipeline_together_are_refused(articles, tmp_path):
+    with pytest.raises(ModelError, match="either an extractor or a pipeline"):
+        build(articles, tmp_path / "graph", pipeline="en_any")
+    assert not (tmp_path / "graph").exists()
+
+
+@pytest.mark.model
+def test_least_confidence_reaches_the_pipeline():
+    articles = kg.sample_articles()
+    found = {
+        least: [r.confidence for e in reader_of(None, min_confidence=least)[0](articles) for r in e.relations]
+        for least in (0.0, 0.6)
+    }
+    assert min(found[0.6]) >= 0.6
+    assert min(found[0.0]) < 0.25

@@ -236,6 +236,21 @@ def test_evaluate_reads_relations_and_shows_errors(kg, graph, gold, tmp_path):
     assert re.search(r"pair +0\.500 +0\.500 +0\.500", out)
 
 
+def test_evaluate_shows_whether_confidence_is_kept(kg, articles, gold):
+    found = json.loads(kg("evaluate", gold, "-a", articles, "--json")[1])["calibration"]
+    assert found["error"] == {"promised": 0.4, "pair": 0.4, "typed": 0.4, "full": 0.4}
+    assert [(one["lower"], one["count"], one["right"]["pair"]) for one in found["bins"]] == [(0.8, 2, 0.5)]
+    assert re.search(r"0\.8–0\.9 +2 +0\.90 +0\.50", kg("evaluate", gold, "-a", articles)[1])
+
+
+def test_evaluate_refuses_a_confidence_that_is_none(kg, gold, tmp_path):
+    row = {"article": "a", "subject": {"name": "Ana"}, "object": {"name": "Bo"}, "class": "AID"}
+    row |= {"status": "asserted", "confidence": 7}
+    (tmp_path / "r.jsonl").write_text(json.dumps(row))
+    code, _, err = kg("evaluate", gold, "--relations", tmp_path / "r.jsonl")
+    assert (code, "7 is no confidence from 0 to 1" in err) == (1, True)
+
+
 def test_evaluate_wants_one_source(kg, gold, articles):
     assert kg("evaluate", gold, "-a", articles, "--relations", articles)[0] == 2
 
@@ -301,6 +316,101 @@ def test_build_takes_another_pipeline_and_names_it(kg, articles, foreign, tmp_pa
 def test_build_refuses_a_pipeline_that_is_not_there(kg, articles, tmp_path):
     code, _, err = kg("build", articles, "-o", tmp_path / "g", "--pipeline", "no_such_pipeline")
     assert (code, "'no_such_pipeline' cannot be loaded" in err) == (1, True)
+
+
+def test_build_reports_what_it_skipped(kg, articles, tmp_path):
+    text = "Президент встретился в субботу со своим коллегой в столице."
+    (tmp_path / "b.txt").write_text(text, "utf-8")
+    given = ("build", articles, tmp_path / "b.txt", "-o", tmp_path / "g")
+    code, out, err = kg(*given)
+    assert (code, "1 articles added, 0 unchanged, 1 not read." in out) == (1, True)
+    assert "The article 'b' is in Russian; only English is read." in err
+    code, out, _ = kg(*given, "--skip-other-languages")
+    assert (code, "0 articles added, 1 unchanged, 1 in other languages skipped." in out) == (0, True)
+
+
+def test_build_leaves_out_what_is_less_sure(kg, articles, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, min_confidence: fake_extractor(given))
+    assert "0 relations" in kg("build", articles, "-o", tmp_path / "g", "--min-confidence", "0.95")[1]
+    assert "2 relations" in kg("build", articles, "-o", tmp_path / "h", "--min-confidence", "0.9")[1]
+
+
+@pytest.mark.parametrize("least", ["1.5", "-1", "high"])
+def test_least_confidence_out_of_range_is_wrong_usage(kg, articles, tmp_path, least):
+    code, _, err = kg("build", articles, "-o", tmp_path / "g", "--min-confidence", least)
+    assert (code, "--min-confidence" in err, (tmp_path / "g").exists()) == (2, True, False)
+
+
+AS_READ = (
+    "Ana@PER/PROPN/2/nsubj met=meet/VERB/0/root/Tense=Past|VerbForm=Fin Bo@PER/PROPN/2/obj | "
+    "Bo@PER/PROPN/2/nsubj met=meet/VERB/0/root/Tense=Past|VerbForm=Fin Cy@PER/PROPN/2/obj"
+)
+"""The trees of `Ana met Bo. Bo met Cy.`"""
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """Lets the commands that explain read trees that are written down."""
+    from tests.explanation.pipelines import WrittenPipeline
+
+    monkeypatch.setattr("kg.extraction.load", lambda pipeline=None: WrittenPipeline(AS_READ))
+
+
+def test_why_explains_a_relation(kg, graph, written):
+    code, out, err = kg("why", graph, "Ana", "meet", "Bo")
+    assert (code, bool(re.fullmatch(r"https?://\S+/relation/[0-9a-f]{16}\n", err))) == (0, True)
+    assert re.search(r"^tree +Ana ←nsubj– met –obj→ Bo", out, re.MULTILINE)
+    assert "by the lexical form “meet” of the ontology" in out
+    assert "changed since  confidence: stored 0.9" in out
+
+
+def test_why_takes_what_it_shows(kg, graph, written):
+    iri = kg("why", graph, "Ana meet Bo")[2].strip()
+    found = json.loads(kg("why", graph, iri.rpartition("/")[2][:6], "--json")[1])
+    assert (found["relation"], found["rule"], found["form"]["entry"]) == (iri, "verb", "kg:meets")
+    assert found["subject"]["words"] == {"text": "Ana", "start": 0, "end": 3}
+
+
+def test_why_takes_a_row_of_an_export(kg, graph, written):
+    row = kg("export", graph, "--format", "jsonl")[1].splitlines()[0]
+    assert kg("why", graph, row)[0] == 0
+
+
+def test_why_says_what_is_not_found_any_more(kg, graph, written):
+    code, out, err = kg("why", graph, "Bo meet Cy")
+    assert (code, out, "does not find 'Bo – meet" in err, "build --again" in err) == (1, "", True, True)
+
+
+def test_why_of_nothing_is_told(kg, graph, written):
+    code, _, err = kg("why", graph, "Zoe")
+    assert (code, "No relation of the graph fits 'Zoe'" in err) == (1, True)
+
+
+def test_why_not_names_the_step(kg, articles, written):
+    code, out, _ = kg("why-not", "Ana", "Cy", articles)
+    assert (code, out.startswith("sentence  No sentence mentions both")) == (0, True)
+    assert json.loads(kg("why-not", "Ana", "Bo", articles, "--json")[1])["stage"] == "kept"
+
+
+def test_why_not_wants_one_article(kg, tmp_path, written):
+    file = tmp_path / "some.jsonl"
+    file.write_text('{"id": "x", "text": "Ana met Bo."}\n{"id": "y", "text": "Bo met Cy."}\n')
+    assert kg("why-not", "Ana", "Bo", file, "x")[0] == 0
+    code, _, err = kg("why-not", "Ana", "Bo", file)
+    assert (code, "has 2 articles; name one by its id: 'x', 'y'." in err) == (1, True)
+    code, _, err = kg("why-not", "Ana", "Bo", file, "z")
+    assert (code, "has no article 'z'; it has 'x', 'y'." in err) == (1, True)
+
+
+def test_why_not_reads_no_other_language(kg, tmp_path, written):
+    (tmp_path / "b.txt").write_text("Президент встретился в субботу со своим коллегой в столице.", "utf-8")
+    code, _, err = kg("why-not", "Ana", "Bo", tmp_path / "b.txt")
+    assert (code, "is in Russian; only English is read" in err) == (1, True)
+
+
+def test_why_not_of_a_missing_file_is_wrong_usage(kg, tmp_path):
+    code, _, err = kg("why-not", "Ana", "Bo", tmp_path / "none.txt")
+    assert (code, "There is no file or folder" in err) == (2, True)
 
 
 @pytest.fixture

@@ -34,9 +34,11 @@ _SURNAME_LIKENESS = 0.75
 """Keeps Qaddafi and Gaddafi together, Merkel and Markle apart."""
 _GIVEN_LIKENESS = 0.45
 """Lower, since the surname agrees already: Vladimir and Volodymyr stand at 0.47."""
+_REMEMBERED = 65536
+"""Words and names that are folded once; those of some hundred articles."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def fold(name: str) -> str:
     """Gives a name for comparing: no case, accents, punctuation, leading article or possessive.
 
@@ -51,6 +53,7 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_words(name: str) -> tuple[str, ...]:
     """Gives the folded words of a name, with a leading article if there is one.
 
@@ -114,9 +117,10 @@ def is_acronym_of(short: str, long: str) -> bool:
     return has_capitals and letters.upper() in acronyms_of(long)
 
 
-def _person_words(name: str) -> list[str]:
-    words = [_PARTICLES.get(word, word) for word in fold(name).split()]
-    return [word for word in words if word not in _SUFFIXES] or words
+@lru_cache(maxsize=_REMEMBERED)
+def _person_words(name: str) -> tuple[str, ...]:
+    words = tuple(_PARTICLES.get(word, word) for word in fold(name).split())
+    return tuple(word for word in words if word not in _SUFFIXES) or words
 
 
 def _suffixes_agree(one: str, other: str, words: Sequence[str]) -> bool:
@@ -159,7 +163,7 @@ def _are_alike(one: str, other: str, likeness: float) -> bool:
     return SequenceMatcher(None, one, other).ratio() >= likeness
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def _make_skeleton(word: str) -> str:
     for letters, letter in _EXCHANGED:
         word = word.replace(letters, letter)

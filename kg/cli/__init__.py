@@ -1,5 +1,6 @@
 """The command line: one short function a command. What the commands do is elsewhere."""
 
+import kg.cli.explaining
 import kg.cli.graphs
 import kg.cli.language  # noqa: F401  # importing registers the commands
 from kg.cli.app import app

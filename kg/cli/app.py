@@ -29,6 +29,16 @@ def existing(paths: list[str] | None) -> list[str] | None:
     return paths
 
 
+def existing_one(path: str) -> str:
+    """The path, if it is there.
+
+    Raises:
+        typer.BadParameter: It is not.
+    """
+    existing([path])
+    return path
+
+
 GraphPath = Annotated[Path, typer.Argument(metavar="GRAPH", help="Folder of the graph.", show_default=False)]
 Articles = Annotated[
     list[str],

@@ -28,13 +28,26 @@ def build(
         bool, typer.Option("--again", help="Read stored articles again, as after an update.")
     ] = False,
     pipeline: Pipeline = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Leave out relations less sure than this.", show_default=False),
+    ] = None,
+    skip_other_languages: Annotated[
+        bool, typer.Option("--skip-other-languages", help="Leave out and count what is not in English.")
+    ] = False,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
-    from kg.builder import build_graph
+    from kg.builder import BuildOptions, build_graph
 
+    options = BuildOptions(
+        pipeline=pipeline,
+        min_confidence=min_confidence,
+        skip_other_languages=skip_other_languages,
+        again=again,
+    )
     with terminal.progress(count_articles(articles), "articles") as tell:
-        report = build_graph(articles, output, pipeline=pipeline, again=again, on_article=tell)
+        report = build_graph(articles, output, options=options, on_article=tell)
     _tell_build(report, output)
     if report.problems:
         raise typer.Exit(1)
@@ -45,7 +58,8 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         fail(str(problem))
     replaced = f", {report.replaced} replaced" if report.replaced else ""
     failed = f", {len(report.problems)} not read" if report.problems else ""
-    say(f"{output}: {report.added} articles added{replaced}, {report.unchanged} unchanged{failed}.")
+    skipped = f", {report.skipped} in other languages skipped" if report.skipped else ""
+    say(f"{output}: {report.added} articles added{replaced}, {report.unchanged} unchanged{skipped}{failed}.")
     if report.words:
         memory = f", at most {report.peak_megabytes:.0f} MB" if report.peak_megabytes else ""
         speed = f"{report.words:,} words in {report.seconds:.1f} s ({report.words_per_second:,.0f} a second)"

@@ -129,13 +129,25 @@ def _extracted(articles: list[str], wanted: set[str], pipeline: str | None) -> d
 
 
 def _scores(result: Evaluation) -> dict[str, object]:
-    return {
+    from kg.evaluation import calibration_errors
+
+    scores: dict[str, object] = {
         level: {name: round(getattr(score, name), 3) for name in ("precision", "recall", "f1")}
         for level, score in result.scores.items()
     } | {name: f"{right}/{count}" for name, (right, count) in result.details.items()}
+    if result.calibration:
+        scores["calibration"] = {
+            "error": {
+                level: round(error, 3) for level, error in calibration_errors(result.calibration).items()
+            },
+            "bins": [asdict(one) for one in result.calibration],
+        }
+    return scores
 
 
 def _show_evaluation(result: Evaluation, errors: int) -> None:
+    from kg.evaluation import reliability_table
+
     for article in result.articles:
         for kind, found in (("missed", result.missed[article]), ("wrong", result.wrong[article])):
             for words in found[:errors]:
@@ -145,6 +157,9 @@ def _show_evaluation(result: Evaluation, errors: int) -> None:
     ]
     show_table(("level", "precision", "recall", "F1"), rows)
     say("Right on full matches: " + ", ".join(f"{n} {a}/{b}" for n, (a, b) in result.details.items()))
+    if result.calibration:
+        say("\nHow often relations are right by their confidence (it promises the mean of pair and typed):")
+        show_table(*reliability_table(result.calibration))
 
 
 @app.command()

@@ -27,6 +27,8 @@ class Claim:
     is_core: bool = True
     details: Mapping[str, str] = field(default_factory=dict)
     """Folded time, place and attribution, where they are given."""
+    confidence: float | None = None
+    """How sure the extractor was, 0–1; None for facts, and where it does not say."""
     words: str = ""
     """How a report shows it."""
 
@@ -111,6 +113,7 @@ def _relation(row: Mapping[str, object], place: str) -> tuple[str, tuple[str, ..
             relation_class=relation_class,
             status=status,
             details={name: fold(_name_of(row[name])) for name in DETAILS if row.get(name)},
+            confidence=_confidence(row.get("confidence")),
             words=_words(row, subject["name"], object_["name"]),
         )
         return str(row["article"]), key, claim
@@ -118,6 +121,14 @@ def _relation(row: Mapping[str, object], place: str) -> tuple[str, tuple[str, ..
         raise EvaluationError(
             f"{place}: this is no relation ({error!r}); see `kg export --format jsonl`."
         ) from error
+
+
+def _confidence(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise TypeError(f"{value!r} is no confidence from 0 to 1")
+    return float(value)
 
 
 def _words(row: Mapping[str, object], subject: object, object_: object) -> str:

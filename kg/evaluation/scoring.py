@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.evaluation.calibration import Bin, promised, reliability
 from kg.evaluation.claims import DETAILS, Claim
 
 LEVELS = ("pair", "typed", "full")
@@ -56,6 +57,8 @@ class Evaluation:
     """The core facts of each article that no relation matched, typed."""
     wrong: Mapping[str, tuple[str, ...]]
     """The relations of each article that matched no fact, typed."""
+    calibration: tuple[Bin, ...] = ()
+    """How often the relations that say how sure they are are right, at each of `LEVELS` and as promised."""
 
 
 def evaluate(gold: Mapping[str, Sequence[Claim]], found: Mapping[str, Sequence[Claim]]) -> Evaluation:
@@ -68,6 +71,7 @@ def evaluate(gold: Mapping[str, Sequence[Claim]], found: Mapping[str, Sequence[C
     """
     articles: dict[str, Mapping[str, Score]] = {}
     missed, wrong = {}, {}
+    judged: list[tuple[float, Mapping[str, float]]] = []
     for article, facts in gold.items():
         relations = found.get(article, ())
         matches = {level: match(facts, relations, level) for level in LEVELS}
@@ -75,12 +79,14 @@ def evaluate(gold: Mapping[str, Sequence[Claim]], found: Mapping[str, Sequence[C
         typed = matches["typed"]
         missed[article] = tuple(f.words for i, f in enumerate(facts) if f.is_core and i not in typed)
         wrong[article] = tuple(r.words for j, r in enumerate(relations) if j not in typed.values())
+        judged += _judged(relations, matches)
     return Evaluation(
         scores={level: _sum(scores[level] for scores in articles.values()) for level in LEVELS},
         details=_details(gold, found),
         articles=articles,
         missed=missed,
         wrong=wrong,
+        calibration=reliability(judged),
     )
 
 
@@ -124,6 +130,18 @@ def _score(facts: Sequence[Claim], relations: Sequence[Claim], matching: Mapping
         core_matched=len(core & set(matching)),
         core=len(core),
     )
+
+
+def _judged(
+    relations: Sequence[Claim], matches: Mapping[str, Mapping[int, int]]
+) -> list[tuple[float, Mapping[str, float]]]:
+    """The confidence of each relation that says it, and at which levels the relation matched a fact."""
+    matched = {level: set(matching.values()) for level, matching in matches.items()}
+    return [
+        (relation.confidence, promised({level: float(j in matched[level]) for level in LEVELS}))
+        for j, relation in enumerate(relations)
+        if relation.confidence is not None
+    ]
 
 
 def _sum(scores: Iterable[Score]) -> Score:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.errors import ArticleError
 from kg.rdf.entities import entity_node
 from kg.rdf.iris import Kind, Part, entity_id, mint, mint_part
-from kg.rdf.quads import Index, Said, Term, describe, text_of, value, values
+from kg.rdf.quads import Index, Said, Term, decimal_of, describe, text_of, value, values
 from kg.rdf.relations import words_node, words_quads
 from kg.types import Article, Mention, MentionKind
 from kg.vocabulary import BASE, ITSRDF, KG, NIF, PROV, RDF, SCHEMA, XSD
@@ -29,18 +29,22 @@ class Software:
     version: str
     model: str | None = None
     """Name and version of the language model; None where it is not known."""
+    min_confidence: float | None = None
+    """Relations less sure than this were left out, 0–1; None for the software's own threshold. It is said of
+    the reading: software of two thresholds is the same."""
 
 
-def this_software(model: str | None = None) -> Software:
+def this_software(model: str | None = None, *, min_confidence: float | None = None) -> Software:
     """This package as it is installed, with the language model that it runs.
 
     >>> this_software("minilm 0.1.0").name
     'kg-actors'
     """
     try:
-        return Software(version=version(_DISTRIBUTION), model=model)
+        release = version(_DISTRIBUTION)
     except PackageNotFoundError:  # run from a checkout that was never installed
-        return Software(version="0", model=model)
+        release = "0"
+    return Software(version=release, model=model, min_confidence=min_confidence)
 
 
 def article_node(article: Article, base: str = BASE) -> ox.NamedNode:
@@ -80,6 +84,7 @@ def article_quads(article: Article, software: Software, base: str = BASE) -> Ite
     activity: list[Said] = [
         (RDF.type, PROV.Activity),
         (PROV.wasAssociatedWith, software_node(software, base)),
+        (KG.minConfidence, None if software.min_confidence is None else decimal_of(software.min_confidence)),
     ]
     yield from describe(reading, activity, node)
 

@@ -1,5 +1,8 @@
 """Confidence: how sure the extractor is of a relation, 0–1.
 
+It is calibrated to rightness where right ends and class count 1, right ends alone 0.5: the mean of the shares
+that are right as a pair and typed. `kg evaluate` shows how well it keeps that. Status is not part of it.
+
 A logistic regression over what is known of a draft: its construction, class, the kinds of its ends, how
 they were named. The weights are learnt from annotated articles by `kg/training/confidence.py`
 and stand in `confidence.json`; a feature without a weight counts nothing.

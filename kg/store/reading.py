@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -123,6 +123,18 @@ def matching_relations(
                 found.append((article, evidence.start, evidence.end, node.value, relation))
     found.sort(key=lambda item: item[:4])
     return ((article, relation) for article, _, _, _, relation in found)
+
+
+def read_relations_at(
+    data: ox.Store, vocabulary: Vocabulary, nodes: Iterable[ox.NamedNode]
+) -> Iterator[tuple[str, str, Relation]]:
+    """The IRI, article id and relation of each node, in their order, without nodes that are no relation."""
+    entities, articles = _Entities(data, vocabulary), _article_ids(data)
+    for node in nodes:
+        for quad in data.quads_for_pattern(node, RDF.type, KG.Relation, None):
+            index = _relation_index(data, node)
+            relation = read_relation(index[node.value], index, entities, vocabulary)
+            yield node.value, articles[quad.graph_name], relation
 
 
 def count_all(data: ox.Store, vocabulary: Vocabulary) -> Info:

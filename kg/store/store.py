@@ -115,11 +115,18 @@ class Store:
             name: iri.replace(BASE, self.base) if name in _MINTED else iri for name, iri in PREFIXES.items()
         }
 
-    def add(self, extraction: Extraction, *, model: str | None = None) -> bool:
+    def add(
+        self, extraction: Extraction, *, model: str | None = None, min_confidence: float | None = None
+    ) -> bool:
         """Stores an article with its relations, in one transaction; gives whether anything changed.
 
         The same extraction again changes nothing, nor does the same text under another id. Another text
         under the same id, or another reading of the same text, replaces what was stored.
+
+        Args:
+            extraction: The article and what it says.
+            model: Name and version of the language model, for the provenance.
+            min_confidence: Which confidence relations needed to be kept, for the provenance.
 
         Raises:
             StoreError: The store is read-only.
@@ -130,7 +137,8 @@ class Store:
         named = self._nodes(extraction.article.id)
         if stored is not None and stored.id != extraction.article.id:
             return self._change([other for other in named if other != node])
-        incoming = Incoming(extraction=extraction, article=node, software=this_software(model))
+        software = this_software(model, min_confidence=min_confidence)
+        incoming = Incoming(extraction=extraction, article=node, software=software)
         return self._change([*named], incoming)
 
     def remove(self, article_id: str) -> bool:

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 from kg.articles import read_articles
-from kg.evaluation import Claim, agree, fold, read_gold
+from kg.evaluation import Claim, agree, fold, read_gold, reliability, reliability_table
+from kg.evaluation.calibration import promised
 from kg.extraction import document, load
 from kg.relations.confidence import Confidence, features_of
 from kg.relations.scene import Scene
@@ -64,10 +65,10 @@ def examples_of(nlp: Language, article: Article, facts: Sequence[Claim]) -> list
         article: An annotated article.
         facts: What was annotated in it.
     """
-    doc = nlp(document(nlp, article))
     component = nlp.get_pipe("kg_relations")
     if not isinstance(component, Relations):
         raise TypeError("The pipeline's kg_relations is not this package's; use kg.extraction.load().")
+    doc = nlp(document(nlp, article))
     scene = Scene(doc)
     return [
         Example(
@@ -168,18 +169,17 @@ def held_out(examples: Sequence[Example], *, folds: int = FOLDS) -> list[tuple[E
 
 
 def report(pairs: Iterable[tuple[Example, float]]) -> str:
-    """How often relations are right by their held-out confidence: a line for each tenth."""
-    rows: dict[int, list[float]] = {}
-    for example, confidence in pairs:
-        rows.setdefault(min(9, int(confidence * 10)), []).append(example.label)
-    lines = ["confidence  relations  right ends  right class"]
-    for tenth, labels in sorted(rows.items()):
-        ends = sum(label > 0 for label in labels) / len(labels)
-        exact = sum(label == 1 for label in labels) / len(labels)
-        lines.append(
-            f"{tenth / 10:.1f}–{tenth / 10 + 0.1:.1f}     {len(labels):6}      {ends:.2f}        {exact:.2f}"
-        )
-    return "\n".join(lines)
+    """How often relations are right by their held-out confidence: a line a tenth, then the errors.
+
+    >>> report([]).split()[:3]
+    ['confidence', 'relations', 'mean']
+    """
+    judged = (
+        (confidence, promised({"pair": float(example.label > 0), "typed": float(example.label == 1)}))
+        for example, confidence in pairs
+    )
+    headings, rows = reliability_table(reliability(judged))
+    return "\n".join("  ".join(f"{cell:>17}" for cell in row) for row in [tuple(headings), *rows])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
