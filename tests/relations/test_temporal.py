@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.relations.temporal import date_spans, dates_in, time_of
+from kg.relations.temporal import dates_in, time_of
 from tests.builders import make_doc
 from tests.relations.trees import Case, cases_of
 
@@ -84,10 +84,6 @@ def test_dates_in_finds_no_date(text: str) -> None:
 @pytest.mark.parametrize("text", ["February 30, 2026", "April 99", "2026-13-01"])
 def test_dates_in_gives_no_day_that_is_not_in_the_calendar(text: str) -> None:
     assert all(date.value is None or len(date.value) < 10 for date in dates_in(plain(text), PUBLISHED))
-
-
-def test_date_spans_cover_weekday_month_and_year() -> None:
-    assert date_spans(plain("On Friday, January 4, 2019, Ana left.")) == ((1, 7),)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.word}: {case.text}")

@@ -1,0 +1,140 @@
+"""Carriers: the words whose adjuncts tell when and where a predicate happened.
+
+A date or place seldom hangs on the predicate alone: `held talks with B in C on Monday`, `a summit, which took place
+in C`. `CARRIER_RULES` is a table of where else it may hang, the nearest first; `temporal` and `places` ask
+what hangs there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.relations.cues import words
+from kg.relations.factuality import status_of
+from kg.relations.governors import sign_of_governor
+from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite
+from kg.types import Status
+
+DURING = frozenset({"during", "at", "in"})
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+LOOSE = frozenset({"advcl", "acl"})
+"""Labels of participles that say what went with the main verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A word whose adjuncts tell of a predicate.
+
+    Attributes:
+        token: The word.
+        after: Only adjuncts that begin after this token index tell.
+    """
+
+    token: Token
+    after: int = -1
+
+
+def carriers_of(predicate: Token) -> Iterator[tuple[Carrier, ...]]:
+    """The carriers of a predicate, those of the nearest rule first.
+
+    >>> from spacy.tokens import Doc
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), words=["Ana", "held", "talks"], pos=["PROPN", "VERB", "NOUN"], heads=[1, 1, 1],
+    ...           deps=["nsubj", "ROOT", "obj"], lemmas=["Ana", "hold", "talk"])
+    >>> [[carrier.token.text for carrier in group] for group in carriers_of(doc[2])]
+    [['talks'], ['held']]
+    """
+    groups = (tuple(rule(predicate)) for rule in CARRIER_RULES)
+    return (group for group in groups if group)
+
+
+# Where an adjunct may hang, tried in this order.
+
+
+def itself(predicate: Token) -> list[Carrier]:
+    """`met on Monday`, `the April 4 meeting in B`."""
+    return [Carrier(predicate)]
+
+
+def later_argument(predicate: Token) -> list[Carrier]:
+    """`held talks with B on Monday`, where the adjunct was hung on what follows the verb."""
+    if predicate.pos_ not in VERBAL:
+        return []
+    labels = {"obj", "obl", "xcomp", "nsubj:pass"}
+    return [Carrier(child, after=child.i) for child in predicate.children if child.dep_ in labels]
+
+
+def setting(predicate: Token) -> list[Carrier]:
+    """`in last week's session A met B`: where or when the verb happens."""
+    if predicate.pos_ not in VERBAL:
+        return []
+    return [Carrier(c) for c in predicate.children if c.dep_ == "obl" and case_of(c) in DURING]
+
+
+def verb_of_event(predicate: Token) -> list[Carrier]:
+    """`held talks on Monday`, `the vote took place on Monday`: a nominal event happens with its verb."""
+    verb = predicate.head
+    if predicate.pos_ not in NOMINAL or verb.pos_ not in VERBAL:
+        return []
+    lemma = verb.lemma_.lower()
+    light = predicate.dep_ in {"obj", "nsubj:pass"} and lemma in words("light_verbs")
+    occurs = predicate.dep_ in {"nsubj", "nsubj:pass"} and lemma in words("occurrence_verbs") | {"be"}
+    arranged = predicate.dep_ in {"obj", "nsubj:pass"} and sign_of_governor(verb, {"noun"}) == "planned"
+    during = predicate.dep_ == "obl" and case_of(predicate) in DURING
+    return [Carrier(verb)] if light or occurs or arranged or during else []
+
+
+def clause_of_event(predicate: Token) -> list[Carrier]:
+    """`talks scheduled for Monday`, `the summit, which takes place in B`."""
+    if predicate.pos_ not in NOMINAL:
+        return []
+    clauses = [child for child in predicate.children if child.dep_ in {"acl", "acl:relcl", "amod"}]
+    occurs = [c for c in clauses if not is_finite(c) or c.lemma_.lower() in words("occurrence_verbs")]
+    return [Carrier(clause) for clause in occurs]
+
+
+def governor(predicate: Token) -> list[Carrier]:
+    """`is expected to meet B on Monday`: what follows an infinitive is its own; `began on Monday to`."""
+    if predicate.dep_ != "xcomp":
+        return []
+    asserted = status_of(predicate) is Status.ASSERTED
+    return [Carrier(predicate.head, after=-1 if asserted else predicate.i)]
+
+
+def coordinated(predicate: Token) -> list[Carrier]:
+    """`On Monday A met B and signed`, `A visited and met B on Monday`."""
+    if predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate):
+        return [Carrier(predicate.head), *later_argument(predicate.head)]
+    others = [c for c in predicate.children if c.dep_ == "conj" and c.pos_ == "VERB" and not has_subject(c)]
+    return [Carrier(others[-1])] if others else []
+
+
+def main_clause(predicate: Token) -> list[Carrier]:
+    """`visiting B on Monday, A praised C`, `On Monday A left, praising C`, `when visiting B on Monday`."""
+    if is_simultaneous(predicate):
+        return [Carrier(predicate.head)]
+    return [Carrier(child) for child in predicate.children if is_simultaneous(child)]
+
+
+def is_simultaneous(clause: Token) -> bool:
+    """Whether a participle happens with its main verb: `praising B`, `when praising B`, not `after`."""
+    if clause.dep_ != "advcl" or is_finite(clause) or clause.pos_ not in VERBAL or has_mark(clause, "to"):
+        return False
+    opened = any(c.lower_ in {"when", "while"} for c in clause.children if c.i < clause.i)
+    return opened or not introduced(clause)
+
+
+CARRIER_RULES: tuple[Callable[[Token], list[Carrier]], ...] = (
+    itself,
+    later_argument,
+    setting,
+    verb_of_event,
+    clause_of_event,
+    governor,
+    coordinated,
+    main_clause,
+)
