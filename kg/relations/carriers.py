@@ -1,7 +1,7 @@
 """Carriers: the words whose adjuncts tell when and where a predicate happened.
 
-A date or place seldom hangs on the predicate alone: `held talks with B in C on Monday`, `a summit, which took place
-in C`. `CARRIER_RULES` is a table of where else it may hang, the nearest first; `temporal` and `places` ask
+A date or place seldom hangs on the predicate alone: `held talks with B in C on Monday`, `a summit, which took
+place in C`. `CARRIER_RULES` is a table of where else it may hang, the nearest first; `temporal` and `places` ask
 what hangs there.
 """
 
@@ -18,7 +18,9 @@ from kg.relations.governors import sign_of_governor
 from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite
 from kg.types import Status
 
-DURING = frozenset({"during", "at", "in"})
+DURING = frozenset({"during", "at", "in", "upon", "on"})
+MAXIMUM_DEPTH = 4
+"""Governing verbs that are asked; deeper ones seldom happen at the same time."""
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 LOOSE = frozenset({"advcl", "acl"})
@@ -38,8 +40,8 @@ class Carrier:
     after: int = -1
 
 
-def carriers_of(predicate: Token) -> Iterator[tuple[Carrier, ...]]:
-    """The carriers of a predicate, those of the nearest rule first.
+def carriers_of(predicate: Token, *, depth: int = 0) -> Iterator[tuple[Carrier, ...]]:
+    """The carriers of a predicate, those of the nearest rule first, then those of what it happens with.
 
     >>> from spacy.tokens import Doc
     >>> from spacy.vocab import Vocab
@@ -48,8 +50,18 @@ def carriers_of(predicate: Token) -> Iterator[tuple[Carrier, ...]]:
     >>> [[carrier.token.text for carrier in group] for group in carriers_of(doc[2])]
     [['talks'], ['held']]
     """
-    groups = (tuple(rule(predicate)) for rule in CARRIER_RULES)
-    return (group for group in groups if group)
+    yield from (tuple(found) for rule in CARRIER_RULES if (found := rule(predicate)))
+    above = predicate.head if happens_with_head(predicate) and depth < MAXIMUM_DEPTH else None
+    if above is not None:
+        yield from carriers_of(above, depth=depth + 1)
+
+
+def happens_with_head(predicate: Token) -> bool:
+    """`started to assemble`, `A left and met B`, `A left, praising B`: one time and place for both."""
+    if predicate.dep_ == "xcomp":
+        return status_of(predicate) is Status.ASSERTED
+    shares = predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate)
+    return shares or is_simultaneous(predicate)
 
 
 # Where an adjunct may hang, tried in this order.
@@ -98,25 +110,20 @@ def clause_of_event(predicate: Token) -> list[Carrier]:
 
 
 def governor(predicate: Token) -> list[Carrier]:
-    """`is expected to meet B on Monday`: what follows an infinitive is its own; `began on Monday to`."""
+    """`is expected to meet B on Monday`: what follows an infinitive is its own."""
     if predicate.dep_ != "xcomp":
         return []
-    asserted = status_of(predicate) is Status.ASSERTED
-    return [Carrier(predicate.head, after=-1 if asserted else predicate.i)]
+    return [Carrier(predicate.head, after=predicate.i)]
 
 
 def coordinated(predicate: Token) -> list[Carrier]:
-    """`On Monday A met B and signed`, `A visited and met B on Monday`."""
-    if predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate):
-        return [Carrier(predicate.head), *later_argument(predicate.head)]
+    """`A visited and met B on Monday`: the last of the verbs."""
     others = [c for c in predicate.children if c.dep_ == "conj" and c.pos_ == "VERB" and not has_subject(c)]
     return [Carrier(others[-1])] if others else []
 
 
-def main_clause(predicate: Token) -> list[Carrier]:
-    """`visiting B on Monday, A praised C`, `On Monday A left, praising C`, `when visiting B on Monday`."""
-    if is_simultaneous(predicate):
-        return [Carrier(predicate.head)]
+def participle(predicate: Token) -> list[Carrier]:
+    """`visiting B on Monday, A praised C`, `when visiting B on Monday, A praised C`."""
     return [Carrier(child) for child in predicate.children if is_simultaneous(child)]
 
 
@@ -136,5 +143,5 @@ CARRIER_RULES: tuple[Callable[[Token], list[Carrier]], ...] = (
     clause_of_event,
     governor,
     coordinated,
-    main_clause,
+    participle,
 )

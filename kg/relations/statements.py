@@ -6,7 +6,8 @@ place, confidence and evidence, and keeps the surest of those that say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -19,9 +20,11 @@ from kg.relations.confidence import Confidence, features_of, load_confidence
 from kg.relations.drafts import Draft, drafts_of
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
+from kg.relations.narrative import Narrative
+from kg.relations.repeats import surest
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
-from kg.relations.temporal import DateMention, dates_in, time_of
+from kg.relations.temporal import dates_in, time_of
 from kg.types import PLACE_TYPES, Entity, EntityType, Evidence, Relation, Status
 
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on"})
@@ -65,18 +68,21 @@ class Relations:
         scene = Scene(doc)
         published = doc._.article.date if doc._.article else None
         dates = dates_in(doc, published)
+        narrative = Narrative(doc, dates, functools.partial(time_of, dates=dates))
         for draft in drafts(scene, self.lexicon):
             for subject, object_ in pairs(scene, draft):
-                yield draft, self.relation(scene, draft, subject, object_, dates)
+                yield draft, self.relation(scene, draft, subject, object_, narrative)
 
     def relation(
-        self, scene: Scene, draft: Draft, subject: Entity, object_: Entity, dates: tuple[DateMention, ...]
+        self, scene: Scene, draft: Draft, subject: Entity, object_: Entity, narrative: Narrative
     ) -> Relation:
         """The relation of a draft between two of its entities."""
         status = status_of(draft.predicate)
         if status is Status.ASSERTED:
             status = status_of(draft.occurrence)
-        time = time_of(draft.predicate, dates)
+        time = narrative.time(draft.predicate)
+        anchor = narrative.anchor_of(draft.predicate) if time is None else None
+        time = narrative.time(anchor) if anchor is not None else time
         if status is Status.PLANNED and is_past(time, scene.doc):
             status = Status.POSSIBLE
         return Relation(
@@ -145,14 +151,3 @@ def evidence_of(sentence: Span) -> Evidence:
     text = sentence.text
     start = sentence.start_char + len(text) - len(text.lstrip())
     return Evidence(text=text.strip(), start=start, end=start + len(text.strip()))
-
-
-def surest(relations: Iterable[Relation]) -> list[Relation]:
-    """Of the relations that say the same, the surest; the earlier of equals."""
-    best: dict[tuple[object, ...], Relation] = {}
-    for relation in relations:
-        ends = (relation.subject.id, relation.object.id)
-        key = (tuple(sorted(ends)) if relation.symmetric else ends, relation.relation_class, relation.status)
-        if key not in best or relation.confidence > best[key].confidence:
-            best[key] = relation
-    return list(best.values())
