@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.actors.phrases import nominal_of
 from kg.relations.cues import words
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
 from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite
-from kg.types import Status
+from kg.types import EntityType, Status
 
 DURING = frozenset({"during", "at", "in", "upon", "on"})
 MAXIMUM_DEPTH = 4
@@ -81,10 +82,11 @@ def later_argument(predicate: Token) -> list[Carrier]:
 
 
 def setting(predicate: Token) -> list[Carrier]:
-    """`in last week's session A met B`: where or when the verb happens."""
+    """`in last week's session A met B`, `left for a summit, which began on Monday`: the event it happens at."""
     if predicate.pos_ not in VERBAL:
         return []
-    return [Carrier(c) for c in predicate.children if c.dep_ == "obl" and case_of(c) in DURING]
+    events = [c for c in predicate.children if c.dep_ == "obl" and case_of(c) in DURING | {"for"}]
+    return [carrier for event in events for carrier in (Carrier(event), *clause_of_event(event))]
 
 
 def verb_of_event(predicate: Token) -> list[Carrier]:
@@ -128,10 +130,10 @@ def participle(predicate: Token) -> list[Carrier]:
 
 
 def is_simultaneous(clause: Token) -> bool:
-    """Whether a participle happens with its main verb: `praising B`, `when praising B`, not `after`."""
+    """Whether a participle happens with its main verb: `praising B`, `when praising B`, `with C praising B`."""
     if clause.dep_ != "advcl" or is_finite(clause) or clause.pos_ not in VERBAL or has_mark(clause, "to"):
         return False
-    opened = any(c.lower_ in {"when", "while"} for c in clause.children if c.i < clause.i)
+    opened = any(c.lower_ in {"when", "while", "with"} for c in clause.children if c.i < clause.i)
     return opened or not introduced(clause)
 
 
@@ -145,3 +147,57 @@ CARRIER_RULES: tuple[Callable[[Token], list[Carrier]], ...] = (
     coordinated,
     participle,
 )
+
+
+# What an adjunct hangs on.
+
+
+def attached_to(adjunct: Token, end: int) -> Token:
+    """What an adjunct hangs on, with what parsers get wrong put right; its last word ends before a token index.
+
+    One before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main verb, one
+    between subject and verb to the verb, and one that was hung on a person, or on a date, to what has part in it.
+
+    >>> from spacy.tokens import Doc
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), words=["met", "Ana", "Monday"], pos=["VERB", "PROPN", "PROPN"], heads=[0, 0, 1],
+    ...           deps=["ROOT", "obj", "nmod"], ents=["O", "B-PER", "B-DATE"])
+    >>> attached_to(doc[2], 3).text
+    'met'
+    """
+    carrier, start = adjunct.head, adjunct.left_edge.i
+    for _ in range(MAXIMUM_DEPTH):
+        above = put_right(carrier, start, end)
+        if above is None or above.i == carrier.i:
+            break
+        carrier = above
+    return carrier
+
+
+def put_right(carrier: Token, start: int, end: int) -> Token | None:
+    """What an adjunct between two token indices hangs on rather than on its head; None if on its head."""
+    marks = [child.i for child in carrier.children if child.dep_ == "mark" and child.lower_ == "that"]
+    if carrier.dep_ == "ccomp" and any(mark > start for mark in marks):
+        return carrier.head
+    if carrier.dep_ == "advcl" and has_mark(carrier, "to") and carrier.i < start < carrier.head.i:
+        return carrier.head if carrier.doc[start - 1].text == "," else None
+    if carrier.dep_ in {"nsubj", "nsubj:pass"}:
+        return carrier.head if is_before_verb(carrier, start, end) else None
+    return carrier.head if is_no_event(carrier) else None
+
+
+def is_before_verb(subject: Token, start: int, end: int) -> bool:
+    """`the charity on Sunday renamed`: whether only adverbs and auxiliaries follow up to the verb."""
+    verb = subject.head
+    between = subject.doc[end : verb.i]
+    return subject.i < start < verb.i and all(t.dep_ in {"aux", "aux:pass", "advmod"} for t in between)
+
+
+def is_no_event(noun: Token) -> bool:
+    """Whether a noun is somebody, a date or a part of the day: nothing that happens somewhere."""
+    if noun.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return False
+    if noun.ent_type_ in {"PER", "DATE"} or noun.lemma_.lower() in words("day_parts"):
+        return True
+    entry = nominal_of(noun) if noun.pos_ == "NOUN" else None
+    return entry is not None and entry.type is EntityType.PERSON

@@ -17,7 +17,7 @@ from kg.relations.carriers import is_simultaneous
 from kg.relations.cues import words
 from kg.relations.dates import DAY
 from kg.relations.factuality import status_of
-from kg.relations.syntax import has_feature, has_subject, is_finite
+from kg.relations.syntax import case_of, has_feature, has_subject, is_finite
 from kg.relations.temporal import DateMention
 from kg.types import Status
 
@@ -25,6 +25,9 @@ MAXIMUM_DEPTH = 10
 """Heads between a predicate and the root; more is a parse error."""
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 VERBAL = frozenset({"VERB", "AUX"})
+TIME_PREPOSITIONS = frozenset(
+    {"", "at", "after", "before", "during", "for", "in", "over", "throughout", "within"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def is_told(predicate: Token) -> bool:
         has_tense = token.pos_ in VERBAL and (is_finite(token) or auxiliaries_of(token))
         if has_tense and not is_simple_past(token):
             return False
-        if token.dep_ == "ROOT":
+        if token.dep_ == "ROOT" or (token.dep_ == "ccomp" and says(token.head)):
             return bool(has_tense)
         if not goes_with_head(token):
             return False
@@ -122,11 +125,9 @@ def is_told(predicate: Token) -> bool:
 
 
 def goes_with_head(token: Token) -> bool:
-    """Whether a word happens on the day of its head: coordinated, governed, reported, or a light verb's."""
+    """Whether a word happens on the day of its head: coordinated, governed, or a light verb's."""
     if token.dep_ in {"conj", "xcomp"} or is_simultaneous(token):
         return True
-    if token.dep_ == "ccomp":
-        return says(token.head)
     return token.dep_ in {"obj", "nsubj:pass"} and token.head.lemma_.lower() in words("light_verbs")
 
 
@@ -162,11 +163,13 @@ def main_verb(predicate: Token) -> Token:
 
 def is_shifted(predicate: Token) -> bool:
     """`previously met`, `some months later`, `in recent years`: whether its clause goes to another time."""
-    clause = main_verb(predicate)
-    adjuncts = [child for verb in {predicate, clause} for child in verb.children]
-    return any(
-        child.lower_ in words("time_shifts")
-        or (child.dep_.startswith("obl") and child.lemma_.lower() in words("time_units"))
-        for child in adjuncts
-        if child.dep_ == "advmod" or child.dep_.startswith("obl")
-    )
+    verbs = {predicate, main_verb(predicate)}
+    return any(is_other_time(child) for verb in verbs for child in verb.children)
+
+
+def is_other_time(adjunct: Token) -> bool:
+    """Whether an adverb or noun names another time; `sentenced to two months` names none."""
+    if adjunct.dep_ == "advmod":
+        return adjunct.lower_ in words("time_shifts")
+    is_time = adjunct.dep_.startswith("obl") and adjunct.lemma_.lower() in words("time_units")
+    return is_time and case_of(adjunct) in TIME_PREPOSITIONS

@@ -15,19 +15,18 @@ from spacy.tokens import Doc, Span, Token
 from kg.language.kept import keep
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
-from kg.relations.clauses import clauses_of, preposition_of
+from kg.relations.clauses import clauses_of
 from kg.relations.confidence import Confidence, features_of, load_confidence
 from kg.relations.drafts import Draft, drafts_of
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
 from kg.relations.narrative import Narrative
+from kg.relations.places import place_of_draft
 from kg.relations.repeats import surest
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import dates_in, time_of
-from kg.types import PLACE_TYPES, Entity, EntityType, Evidence, Relation, Status
-
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on"})
+from kg.types import Entity, EntityType, Evidence, Relation, Status
 
 
 @Language.factory(
@@ -95,7 +94,7 @@ class Relations:
             status=status,
             attribution=None if draft.is_state else attribution_of(scene, draft.predicate, subject),
             time=None if draft.is_state and subject.type is not EntityType.EVENT else time,
-            place=place_of(scene, draft.predicate, (subject, object_)),
+            place=place_of_draft(scene, draft, (subject, object_), anchor),
             confidence=self.confidence.of(features_of(scene, draft, subject, object_, status)),
             evidence=evidence_of(draft.predicate.sent),
         )
@@ -121,22 +120,6 @@ def attribution_of(scene: Scene, predicate: Token, subject: Entity) -> Entity | 
     source = source_of(predicate)
     found = scene.entities(source) if source is not None else ()
     return found[0] if len(found) == 1 and found[0].id != subject.id else None
-
-
-def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Entity | None:
-    """Where it happened: the first place that `in` or `at` attaches to the predicate or its object."""
-    carriers = [predicate, predicate.head] if predicate.dep_ in {"obj", "nsubj"} else [predicate]
-    carriers += [child for child in predicate.children if child.dep_ == "obj" or is_occasion(scene, child)]
-    children = (child for carrier in carriers for child in carrier.children)
-    settings = (c for c in children if c.dep_ in {"obl", "nmod"} and preposition_of(c) in PLACE_PREPOSITIONS)
-    places = (scene.entities(c)[0] for c in settings if scene.is_a(c, PLACE_TYPES))
-    return next((place for place in places if place.id not in {end.id for end in ends}), None)
-
-
-def is_occasion(scene: Scene, token: Token) -> bool:
-    """Whether a token is the event at which something happens: `agreed at a summit in Lima`."""
-    is_event = scene.is_a(token, frozenset({EntityType.EVENT}))
-    return is_event and token.dep_ == "obl" and preposition_of(token) in {"at", "during", "in"}
 
 
 def is_past(time: str | None, doc: Doc) -> bool:

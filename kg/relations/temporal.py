@@ -13,18 +13,16 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.actors.phrases import nominal_of
 from kg.relations import dates as calendar
 from kg.relations.attribution import is_quoted
-from kg.relations.carriers import Carrier, carriers_of
+from kg.relations.carriers import Carrier, attached_to, carriers_of
 from kg.relations.clauses import is_passive
-from kg.relations.cues import words
 from kg.relations.dates import Tense
 from kg.relations.expressions import Reading, expressions_in
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
-from kg.relations.syntax import case_of, is_in_name, is_infinitive, is_past
-from kg.types import EntityType, Status
+from kg.relations.syntax import case_of, is_past
+from kg.types import Status
 
 MAXIMUM_DEPTH = 6
 """Heads between a date and the verb whose tense it has; more is a parse error."""
@@ -143,52 +141,10 @@ def is_arranging(verb: Token) -> bool:
 
 
 def carrier_of(date: Span) -> Token:
-    """What a date hangs on, with what parsers get wrong put right.
-
-    A date before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main
-    verb, one between subject and verb to the verb, one that was hung on a person to what the person has part in,
-    and one that was cut off as a sentence (`On Monday, |`) to the root of the next.
-    """
-    root = date.root
-    carrier = root.head
-    if root.dep_ == "ROOT" and is_cut_off(date):
-        return date.doc[root.sent.end].sent.root
-    for _ in range(MAXIMUM_DEPTH):
-        above = put_right(carrier, root.left_edge.i, date.end)
-        if above is None:
-            break
-        carrier = above
-    return carrier
-
-
-def put_right(carrier: Token, start: int, end: int) -> Token | None:
-    """What a date between two token indices hangs on rather than on its head; None if on its head."""
-    marks = [child.i for child in carrier.children if child.dep_ == "mark" and child.lower_ == "that"]
-    if carrier.dep_ == "ccomp" and any(mark > start for mark in marks):
-        return carrier.head
-    if carrier.dep_ == "advcl" and is_infinitive(carrier) and carrier.i < start < carrier.head.i:
-        return carrier.head if carrier.doc[start - 1].text == "," else None
-    if carrier.dep_ in {"nsubj", "nsubj:pass"} and is_before_verb(carrier, start, end):
-        return carrier.head
-    return carrier.head if has_no_date(carrier) and carrier.head.i != carrier.i else None
-
-
-def is_before_verb(subject: Token, start: int, end: int) -> bool:
-    """`the charity on Sunday renamed`: whether only adverbs and auxiliaries follow up to the verb."""
-    verb = subject.head
-    between = subject.doc[end : verb.i]
-    return subject.i < start < verb.i and all(t.dep_ in {"aux", "aux:pass", "advmod"} for t in between)
-
-
-def has_no_date(noun: Token) -> bool:
-    """Whether a noun is somebody, or a part of the day: it does not happen on a date."""
-    if noun.pos_ not in {"NOUN", "PROPN", "PRON"}:
-        return False
-    if noun.lemma_.lower() in words("day_parts"):
-        return True
-    entry = nominal_of(noun)
-    is_person = entry is not None and entry.type is EntityType.PERSON and noun.pos_ == "NOUN"
-    return is_person or (is_in_name(noun) and noun.ent_type_ == "PER")
+    """What a date hangs on; one that was cut off as a sentence (`On Monday, |`) on the root of the next."""
+    if date.root.dep_ == "ROOT" and is_cut_off(date):
+        return date.doc[date.root.sent.end].sent.root
+    return attached_to(date.root, date.end)
 
 
 def is_cut_off(date: Span) -> bool:

@@ -8,9 +8,10 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.relations.places import place_of
 from kg.relations.repeats import surest
 from kg.relations.scene import Scene
-from kg.relations.statements import Relations, attribution_of, evidence_of, place_of
+from kg.relations.statements import Relations, attribution_of, evidence_of
 from kg.types import Article, Relation, Status
 from tests.builders import make_entity, make_relation
 from tests.sentences import parsed, scene_of, with_entities
