@@ -42,8 +42,19 @@ def source_of(predicate: Token) -> Token | None:
         for rule in RULES:
             source = rule(token, predicate)
             if source is not None:
-                return source
-    return quoted_source(predicate) if is_quoted(predicate) else None
+                return claimant(source)
+    source = quoted_source(predicate) if is_quoted(predicate) else None
+    return claimant(source) if source is not None else None
+
+
+def claimant(source: Token) -> Token | None:
+    """Whose a statement is, where that is named as the source: `according to a report by A`, `A's letter said`.
+
+    None for a statement that is nobody's.
+    """
+    if source.pos_ != "NOUN" or source.lemma_.lower() not in words("reporting_nouns"):
+        return source
+    return author(source) or next((child for child in source.children if child.dep_ == "compound"), None)
 
 
 def upwards(predicate: Token) -> Iterator[Token]:
@@ -138,14 +149,21 @@ def says(verb: Token) -> bool:
 
 
 def speaker(verb: Token) -> Token | None:
-    """Who says: the subject, or the agent of a passive; `was quoted as saying` keeps the subject."""
-    if is_passive(verb) and verb.lemma_.lower() not in {"quote", "cite"}:
+    """Who says: the subject, or the agent of a passive; of `B quoted A as saying` it is A."""
+    if is_quoting(verb.head) and verb.dep_ == "advcl" and has_mark(verb, "as") and not is_passive(verb.head):
+        return next((child for child in verb.head.children if child.dep_ == "obj"), None)
+    if is_passive(verb) and not is_quoting(verb):
         agents = (child for child in verb.children if child.dep_ in {"obl", "obl:agent"})
         return next((agent for agent in agents if case_of(agent) == "by"), None)
     subject = next(iter(subjects_of(verb)), None)
     if subject is not None and subject.pos_ in {"NOUN", "PROPN", "PRON"} and subject.dep_ != "expl":
         return subject
     return None
+
+
+def is_quoting(verb: Token) -> bool:
+    """Whether a verb gives the words of its object."""
+    return verb.lemma_.lower() in {"quote", "cite"}
 
 
 def author(noun: Token) -> Token | None:

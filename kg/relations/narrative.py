@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.relations.attribution import is_quoted, says
+from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
 from kg.relations.carriers import is_simultaneous
 from kg.relations.cues import words
 from kg.relations.dates import DAY
@@ -21,6 +21,7 @@ from kg.relations.syntax import case_of, has_feature, has_subject, is_finite
 from kg.relations.temporal import DateMention
 from kg.types import Status
 
+QUOTES = OPENING | CLOSING | STRAIGHT
 MAXIMUM_DEPTH = 10
 """Heads between a predicate and the root; more is a parse error."""
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
@@ -79,7 +80,7 @@ class Narrative:
 
         Comments are of no such day: they come after what they are on.
         """
-        if not is_told(predicate) or is_reported(predicate) or is_shifted(predicate) or says(predicate):
+        if not is_told(predicate) or is_reported(predicate) or is_shifted(predicate) or is_comment(predicate):
             return None
         if status_of(predicate) is not Status.ASSERTED or is_quoted(predicate):
             return None
@@ -134,6 +135,13 @@ def goes_with_head(token: Token) -> bool:
 def is_reported(predicate: Token) -> bool:
     """Whether a predicate stands in what a verb of saying reports, which may be of any day."""
     return any(token.dep_ == "ccomp" for token in (predicate, *predicate.ancestors))
+
+
+def is_comment(verb: Token) -> bool:
+    """Whether a verb reports what somebody said: `told C that`, not `shouted at C`."""
+    quoted = any(token.text in QUOTES for token in verb.sent)
+    reports = quoted or any(child.dep_ in {"ccomp", "parataxis"} for child in verb.children)
+    return kind_of(verb) in {"say", "think"} and reports
 
 
 def is_simple_past(verb: Token) -> bool:

@@ -26,7 +26,7 @@ from kg.relations.repeats import surest
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
 from kg.relations.temporal import dates_in, time_of
-from kg.types import Entity, EntityType, Evidence, Relation, Status
+from kg.types import ACTOR_TYPES, Entity, EntityType, Evidence, Relation, Status
 
 
 @Language.factory(
@@ -92,7 +92,7 @@ class Relations:
             object=object_,
             symmetric=draft.symmetric,
             status=status,
-            attribution=None if draft.is_state else attribution_of(scene, draft.predicate, subject),
+            attribution=None if draft.is_state else attribution_of(scene, draft.predicate),
             time=None if draft.is_state and subject.type is not EntityType.EVENT else time,
             place=place_of_draft(scene, draft, (subject, object_), anchor),
             confidence=self.confidence.of(features_of(scene, draft, subject, object_, status)),
@@ -115,11 +115,15 @@ def pairs(scene: Scene, draft: Draft) -> list[tuple[Entity, Entity]]:
     return [(one, other) for one in subjects for other in objects if one.id != other.id]
 
 
-def attribution_of(scene: Scene, predicate: Token, subject: Entity) -> Entity | None:
-    """Who makes the claim; None where the article does, or where the subject speaks of itself."""
+def attribution_of(scene: Scene, predicate: Token) -> Entity | None:
+    """Who makes the claim, whoever it is about; None where the article does, or several do."""
     source = source_of(predicate)
-    found = scene.entities(source) if source is not None else ()
-    return found[0] if len(found) == 1 and found[0].id != subject.id else None
+    if source is None:
+        return None
+    names = [child for child in source.children if child.dep_ in {"appos", "flat"}]
+    named = [token for token in (source, *names) if scene.is_named(token, ACTOR_TYPES)]
+    found = scene.entities(named[0] if named else source)
+    return found[0] if len(found) == 1 and found[0].type in ACTOR_TYPES else None
 
 
 def is_past(time: str | None, doc: Doc) -> bool:

@@ -90,10 +90,11 @@ def test_speaker_is_the_source() -> None:
     assert attack.attribution.name == "Peru"
 
 
-def test_who_speaks_of_himself_is_no_source() -> None:
+def test_who_speaks_of_himself_is_the_source_too() -> None:
     scene = scene_of(SAID_OF_ITSELF)
-    peru = scene.entities(scene.doc[0])[0]
-    assert attribution_of(scene, scene.doc[3], peru) is None
+    source = attribution_of(scene, scene.doc[3])
+    assert source is not None
+    assert source.name == "Peru"
 
 
 def test_title_is_attributed_to_nobody() -> None:
