@@ -48,7 +48,7 @@ def source_of(predicate: Token) -> Token | None:
 
 
 def claimant(source: Token) -> Token | None:
-    """Whose a statement is, where that is named as the source: `according to a report by A`, `A's letter said`.
+    """Whose a statement is, where that is the source: `according to a report by A`, `A's letter said`.
 
     None for a statement that is nobody's.
     """

@@ -1,8 +1,8 @@
 """Carriers: the words whose adjuncts tell when and where a predicate happened.
 
-A date or place seldom hangs on the predicate alone: `held talks with B in C on Monday`, `a summit, which took
-place in C`. `CARRIER_RULES` is a table of where else it may hang, the nearest first; `temporal` and `places` ask
-what hangs there.
+A date or place seldom hangs on the predicate alone: `held talks with B in C on Monday`, `a summit, which
+took place in C`. `CARRIER_RULES` is a table of where else it may hang, the nearest first; `temporal` and
+`places` ask what hangs there.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def later_argument(predicate: Token) -> list[Carrier]:
 
 
 def setting(predicate: Token) -> list[Carrier]:
-    """`in last week's session A met B`, `left for a summit, which began on Monday`: the event it happens at."""
+    """`in last week's session A met B`, `left for a summit, which began in C`: its occasion."""
     if predicate.pos_ not in VERBAL:
         return []
     events = [c for c in predicate.children if c.dep_ == "obl" and case_of(c) in DURING | {"for"}]
@@ -130,7 +130,7 @@ def participle(predicate: Token) -> list[Carrier]:
 
 
 def is_simultaneous(clause: Token) -> bool:
-    """Whether a participle happens with its main verb: `praising B`, `when praising B`, `with C praising B`."""
+    """Whether a participle happens with its main verb: `(when) praising B`, `with C praising B`."""
     if clause.dep_ != "advcl" or is_finite(clause) or clause.pos_ not in VERBAL or has_mark(clause, "to"):
         return False
     opened = any(c.lower_ in {"when", "while", "with"} for c in clause.children if c.i < clause.i)
@@ -153,10 +153,10 @@ CARRIER_RULES: tuple[Callable[[Token], list[Carrier]], ...] = (
 
 
 def attached_to(adjunct: Token, end: int) -> Token:
-    """What an adjunct hangs on, with what parsers get wrong put right; its last word ends before a token index.
+    """What an adjunct, which ends before a token index, hangs on, with what parsers get wrong put right.
 
-    One before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main verb, one
-    between subject and verb to the verb, and one that was hung on a person, or on a date, to what has part in it.
+    One before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main verb,
+    one between subject and verb to the verb, and one that was hung on a person or a date to the event.
 
     >>> from spacy.tokens import Doc
     >>> from spacy.vocab import Vocab

@@ -134,7 +134,8 @@ def weeks_from(published: datetime.date | None, weeks: int) -> str | None:
 def this_week(published: datetime.date | None, *, tense: Tense, which: str = "") -> str | None:
     """The month, else the year, that holds what is meant of the article's week.
 
-    Said of the past it ends with the article's day, `earlier` the day before; said of the future it begins there.
+    Said of the past it ends with the article's day, `earlier` the day before; said of the future it begins
+    with it.
 
     >>> this_week(datetime.date(2019, 11, 1), tense=Tense.PAST, which="earlier")
     '2019-10'

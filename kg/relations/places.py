@@ -1,7 +1,7 @@
 """Where: the places that a document names, and which of them a predicate happened in.
 
-A place belongs to the predicate that it hangs on, or whose carrier (`carriers`) it hangs on. Only places that the
-article names count; of several the first is the most exact (`in Lyon in France`).
+A place belongs to the predicate that it hangs on, or whose carrier (`carriers`) it hangs on. Only places that
+the article names count; of several the first is the most exact (`in Lyon in France`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ ADJUNCTS = frozenset({"obl", "nmod", "obl:unmarked"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
-def place_of_draft(scene: Scene, draft: Draft, ends: tuple[Entity, Entity], anchor: Token | None) -> Entity | None:
+def place_of_draft(
+    scene: Scene, draft: Draft, ends: tuple[Entity, Entity], anchor: Token | None
+) -> Entity | None:
     """Where what a draft says happened: by its own words, else with the event whose day it has.
 
     Args:
@@ -81,7 +83,7 @@ def settings_in(scene: Scene, predicate: Token) -> Iterator[tuple[Token, Entity]
 
 
 def place_at(scene: Scene, noun: Token) -> Entity | None:
-    """The place that a noun names as a setting: with a preposition, or before an event (`the Lima summit`)."""
+    """The place that a noun names as a setting: `in Lima`, `the Lima summit`."""
     if noun.dep_ == "compound" and noun.head.lemma_.lower() in words("meeting_nouns"):
         return named(scene, noun, frozenset({EntityType.PLACE}))
     preposition = preposition_of(noun)
@@ -121,7 +123,7 @@ def places_at(scene: Scene, carrier: Carrier, settings: list[tuple[Token, Entity
 
 
 def is_shared(carrier: Carrier) -> bool:
-    """Whether a place of what follows a verb is the verb's: `held talks in C`, not `condemned the attack in C`."""
+    """Whether a place after an object is the verb's: `held talks in C`, not `condemned the attack in C`."""
     noun, verb = carrier.token, carrier.token.head
     if carrier.after != noun.i or noun.pos_ not in NOMINAL:
         return True

@@ -88,7 +88,7 @@ def read_this_week(reading: Reading) -> str | None:
 
 
 def read_year_part(reading: Reading) -> str | None:
-    """`early this year`, `by the end of next year`, `later in the year`: the year, and of its end no month."""
+    """`by the end of the year`: the year, and no month."""
     return calendar.years_from(reading.published, offset_of(reading.get("which")))
 
 

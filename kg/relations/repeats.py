@@ -1,7 +1,7 @@
 """Repeats: what an article says more than once is one relation, with what each time adds.
 
-The surest stays, with its evidence. Where it names no time or place, one that all other tellings of the same act
-agree on is taken; and what the article says once in its own words is nobody's claim.
+The surest stays, with its evidence. Where it names no time or place, one that all other tellings of the same
+act agree on is taken; and what the article says once in its own words is nobody's claim.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def surest(relations: Iterable[Relation]) -> list[Relation]:
 
 
 def completed(relation: Relation, group: Sequence[Relation]) -> Relation:
-    """A relation with the time and place of others that tell the same act, and without a source if one has none."""
+    """A relation with the time and place of others that tell the same act; a claim only if all are."""
     same = [other for other in group if is_same_act(relation, other)]
     times = {other.time for other in same if other.time}
     places = {other.place.id: other.place for other in same if other.place}

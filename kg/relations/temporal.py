@@ -1,8 +1,8 @@
 """When: the dates that a document names, and which of them belongs to a predicate.
 
-`expressions` finds the words and reads them against the article's date and, for `the next day`, against the last
-day named before them; what cannot be resolved so stays unresolved. A date belongs to the predicate it hangs on,
-or whose carrier (`carriers`) it hangs on; `narrative` says when one is carried on from the sentence before.
+`expressions` finds the words, `readings` reads them against the article's date and, for `the next day`, against
+the last date named before them; what cannot be resolved so stays unresolved. A date belongs to the predicate it
+hangs on, or whose carrier (`carriers`) it hangs on; `narrative` says when one is carried on.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def tense_at(span: Span) -> Tense:
 
 def is_arranging(verb: Token) -> bool:
     """`is scheduled for`, `are planned for`."""
-    return is_passive(verb) and sign_of_governor(verb, {"noun", "to"}) == "planned"
+    return is_passive(verb) and sign_of_governor(verb, {"noun"}) == "planned"
 
 
 # What a date hangs on.
