@@ -155,8 +155,8 @@ CARRIER_RULES: tuple[Callable[[Token], list[Carrier]], ...] = (
 def attached_to(adjunct: Token, end: int) -> Token:
     """What an adjunct, which ends before a token index, hangs on, with what parsers get wrong put right.
 
-    One before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main verb,
-    one between subject and verb to the verb, and one that was hung on a person or a date to the event.
+    One before `that` belongs to the verb that governs the clause, one after `to modernise, ` to the main
+    verb, one between subject and verb to the verb, and one that was hung on a person or a date to the event.
 
     >>> from spacy.tokens import Doc
     >>> from spacy.vocab import Vocab

@@ -22,6 +22,7 @@ from kg.relations.syntax import is_in_name
 _WHICH = r"(?P<which>last|next|this|past|coming|following|early|mid|late)"
 _LEAD = r"(?:in|since|until|till|by|during|of|from|before|after|through|for|between|around)"
 _PART = r"(?:(?:the\s+)?(?:end|start|beginning|middle|close|first\s+half|second\s+half)\s+of)"
+_TO = r"to|and|until|through|-|–|—"
 _YEAR = r"(?P<year>\d{4})\b(?!-)"
 _WHICH_YEAR = r"(?P<which_year>this|last|next)\s+year"
 _UNIT = r"(?P<unit>day|week|month|year)s?\b"
@@ -35,6 +36,16 @@ PATTERNS: tuple[tuple[str, str, Callable[[Reading], str | None]], ...] = (
         "day",
         rf"\b(?:WEEKDAY\s?,?\s+)?(?:the\s+)?DAY(?:\s+of)?\s+MONTH\b(?:\s?,?\s+{_YEAR})?",
         readings.read_day,
+    ),
+    (
+        "month",
+        rf"\b(?:(?:from|between)\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s*(?:{_TO})\s*DAY\s+MONTH\b(?:\s?,?\s+{_YEAR})?",
+        readings.read_month,
+    ),
+    (
+        "month",
+        rf"\b(?:(?:from|between)\s+)?MONTH\s+DAY\s*(?:{_TO})\s*\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?,?\s+{_YEAR})?",
+        readings.read_month,
     ),
     (
         "month",

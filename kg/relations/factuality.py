@@ -89,10 +89,11 @@ def negation(predicate: Token) -> Status | None:
 
 
 def is_nobody(subject: Token) -> bool:
-    """`nobody`, `no country`, `none of them`."""
+    """`nobody`, `no country`, `none of them`, `neither A nor B`."""
     if subject.lower_ in words("negators"):
         return True
-    return any(child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in subject.children)
+    labels = {"det", "cc:preconj", "cc", "advmod"}
+    return any(child.dep_ in labels and child.lower_ in {"no", "neither"} for child in subject.children)
 
 
 def auxiliary(predicate: Token) -> Status | None:

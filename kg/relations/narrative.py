@@ -2,8 +2,8 @@
 
 `On Friday A met B in C. They signed a treaty.`: a simple past that names no time of its own goes on where the
 last dated sentence stopped. The day is carried on within a paragraph, and from the article's first dated
-sentence on until another date is told; an adverb such as `previously` or `later`, another tense or a quotation
-ends it.
+sentence on until another date is told; an adverb such as `previously` or `later`, another tense or a
+quotation ends it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """When: the dates that a document names, and which of them belongs to a predicate.
 
-`expressions` finds the words, `readings` reads them against the article's date and, for `the next day`, against
-the last date named before them; what cannot be resolved so stays unresolved. A date belongs to the predicate it
-hangs on, or whose carrier (`carriers`) it hangs on; `narrative` says when one is carried on.
+`expressions` finds the words, `readings` reads them against the article's date and, for `the next day`,
+against the last date named before them; what cannot be resolved so stays unresolved. A date belongs to the
+predicate it hangs on, or whose carrier (`carriers`) it hangs on; `narrative` says when one is carried on.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from kg.relations.attribution import is_quoted
 from kg.relations.carriers import Carrier, attached_to, carriers_of
 from kg.relations.clauses import is_passive
 from kg.relations.dates import Tense
-from kg.relations.expressions import Reading, expressions_in
+from kg.relations.expressions import expressions_in
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
+from kg.relations.readings import Reading
 from kg.relations.syntax import case_of, is_past
 from kg.types import Status
 
@@ -83,11 +84,22 @@ def joined(doc: Doc, dates: Iterable[DateMention]) -> list[DateMention]:
     for date in dates:
         last = found[-1] if found else None
         if last is not None and is_range(doc, last, date):
-            value = calendar.common(last.value, date.value)
+            value = calendar.common(with_year_of(doc, last, date), date.value)
             found[-1] = replace(last, end=date.end, value=value, kind="range")
         else:
             found.append(date)
     return found
+
+
+def with_year_of(doc: Doc, first: DateMention, last: DateMention) -> str | None:
+    """The value of a range's first end, in the year of the last: `from 3 March to 6 May 2019`."""
+    is_named = [
+        doc[date.start : date.end].text.find((date.value or "-")[: calendar.YEAR]) >= 0
+        for date in (first, last)
+    ]
+    if first.value is None or last.value is None or is_named != [False, True]:
+        return first.value
+    return last.value[: calendar.YEAR] + first.value[calendar.YEAR :]
 
 
 def is_range(doc: Doc, first: DateMention, last: DateMention) -> bool:
