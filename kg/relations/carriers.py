@@ -58,9 +58,11 @@ def carriers_of(predicate: Token, *, depth: int = 0) -> Iterator[tuple[Carrier, 
 
 
 def happens_with_head(predicate: Token) -> bool:
-    """`started to assemble`, `A left and met B`, `A left, praising B`: one time and place for both."""
+    """`began to assemble`, `A left and met B`, `A left, praising B`, `a summit held by B`: one time and place."""
     if predicate.dep_ == "xcomp":
         return status_of(predicate) is Status.ASSERTED
+    if predicate.dep_ == "acl" and not is_finite(predicate) and not has_mark(predicate, "to"):
+        return predicate.head.lemma_.lower() in words("meeting_nouns")
     shares = predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate)
     return shares or is_simultaneous(predicate)
 

@@ -62,7 +62,8 @@ class Narrative:
         self._index: dict[int, int] = {}
         paragraph = 0
         for number, sentence in enumerate(doc.sents):
-            named = any(sentence.start <= date.start < sentence.end for date in dates)
+            inside = [date for date in dates if sentence.start <= date.start < sentence.end]
+            named = any(is_adjunct(doc[date.start : date.end].root) for date in inside)
             self._index[sentence.start] = number
             self._scenes.append(self._scene(sentence, paragraph, named=named))
             paragraph += any("\n" in token.text for token in sentence)
@@ -109,6 +110,11 @@ class Narrative:
             if scene.is_dated:
                 return None
         return None
+
+
+def is_adjunct(date: Token) -> bool:
+    """Whether a date says when something happens, rather than which thing is meant: `the 2020 election`."""
+    return date.dep_ not in {"compound", "nummod", "amod", "nmod:poss"}
 
 
 def is_told(predicate: Token) -> bool:
