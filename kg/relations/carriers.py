@@ -16,7 +16,7 @@ from kg.actors.phrases import nominal_of
 from kg.relations.cues import words
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
-from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite
+from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite, is_past
 from kg.types import EntityType, Status
 
 DURING = frozenset({"during", "at", "in", "upon", "on"})
@@ -58,13 +58,15 @@ def carriers_of(predicate: Token, *, depth: int = 0) -> Iterator[tuple[Carrier, 
 
 
 def happens_with_head(predicate: Token) -> bool:
-    """`began to assemble`, `A left and met B`, `A left, praising B`, `a summit held by B`: one time and place."""
+    """`began to assemble`, `A left and met B`, `A left, praising B`, `a summit held by B`: at one time."""
     if predicate.dep_ == "xcomp":
         return status_of(predicate) is Status.ASSERTED
     if predicate.dep_ == "acl" and not is_finite(predicate) and not has_mark(predicate, "to"):
         return predicate.head.lemma_.lower() in words("meeting_nouns")
-    shares = predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate)
-    return shares or is_simultaneous(predicate)
+    if predicate.dep_ == "advcl" and predicate.pos_ in VERBAL:
+        together = has_mark(predicate, "to") and predicate.head.lemma_.lower() in words("meeting_verbs")
+        return together or is_simultaneous(predicate) or is_meanwhile(predicate)
+    return predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate)
 
 
 # Where an adjunct may hang, tried in this order.
@@ -131,11 +133,17 @@ def participle(predicate: Token) -> list[Carrier]:
     return [Carrier(child) for child in predicate.children if is_simultaneous(child)]
 
 
+def is_meanwhile(clause: Token) -> bool:
+    """`as A met B`, `when A met B`, where both clauses are in the past."""
+    opened = any(c.lower_ in {"as", "when", "while"} for c in clause.children if c.i < clause.i)
+    return opened and is_finite(clause) and is_past(clause) and is_past(clause.head)
+
+
 def is_simultaneous(clause: Token) -> bool:
-    """Whether a participle happens with its main verb: `(when) praising B`, `with C praising B`."""
+    """Whether a participle happens with its main verb: `(when) praising B`, `by praising B`."""
     if clause.dep_ != "advcl" or is_finite(clause) or clause.pos_ not in VERBAL or has_mark(clause, "to"):
         return False
-    opened = any(c.lower_ in {"when", "while", "with"} for c in clause.children if c.i < clause.i)
+    opened = any(c.lower_ in {"when", "while", "with", "by"} for c in clause.children if c.i < clause.i)
     return opened or not introduced(clause)
 
 

@@ -18,7 +18,7 @@ from kg.relations.carriers import is_simultaneous
 from kg.relations.cues import words
 from kg.relations.dates import DAY
 from kg.relations.factuality import status_of
-from kg.relations.syntax import case_of, has_feature, has_subject, is_finite
+from kg.relations.syntax import case_of, has_feature, has_mark, has_subject, is_finite
 from kg.relations.temporal import DateMention
 from kg.types import Status
 
@@ -74,8 +74,11 @@ class Narrative:
         """The scene of a sentence: its first told verb with a date."""
         told = [token for token in sentence if token.pos_ == "VERB" and is_told(token)] if named else []
         dated = [(token, time) for token in told if (time := self.time(token))]
+        lives = any(
+            token.pos_ == "VERB" and token.lemma_.lower() in words("life_verbs") for token in sentence
+        )
         anchor, day = next(((token, time) for token, time in dated if len(time) == DAY), (None, None))
-        return Scene(paragraph, anchor, day, bool(dated) or named)
+        return Scene(paragraph, None if lives else anchor, day, bool(dated) or named)
 
     def anchor_of(self, predicate: Token) -> Token | None:
         """The dated predicate on whose day something undated happened; None if unknown.
@@ -84,7 +87,7 @@ class Narrative:
         """
         if not is_told(predicate) or is_reported(predicate) or is_shifted(predicate) or is_comment(predicate):
             return None
-        if status_of(predicate) is not Status.ASSERTED or is_quoted(predicate):
+        if status_of(predicate) is not Status.ASSERTED or is_quoted(predicate) or is_lasting(predicate):
             return None
         number = self._index[predicate.sent.start]
         if self._scenes[number].is_dated:
@@ -182,8 +185,15 @@ def is_shifted(predicate: Token) -> bool:
     return any(is_other_time(child) for verb in verbs for child in verb.children)
 
 
+def is_lasting(verb: Token) -> bool:
+    """Whether a verb says what holds or goes on for long: `lived`, `worked`."""
+    return verb.lemma_.lower() in words("lasting_verbs")
+
+
 def is_other_time(adjunct: Token) -> bool:
-    """Whether an adverb or noun names another time; `sentenced to two months` names none."""
+    """Whether an adverb, noun or clause names another time; `sentenced to two months` names none."""
+    if adjunct.dep_ == "advcl":
+        return has_mark(adjunct, "before")
     if adjunct.dep_ == "advmod":
         return adjunct.lower_ in words("time_shifts")
     is_time = adjunct.dep_.startswith("obl") and adjunct.lemma_.lower() in words("time_units")

@@ -20,13 +20,13 @@ from kg.types import PLACE_TYPES, Entity, EntityType
 PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on", "inside", "throughout", "across"})
 BUILDING_PREPOSITIONS = frozenset({"at", "outside", "inside"})
 """Before an organisation they name its building."""
-SITTING_SECTORS = frozenset({"LEG", "JUD"})
-"""Sectors whose bodies are the rooms that they sit in: `in the Senate`."""
 STATES = frozenset(
     """ALLY_OF ADVERSARY_OF CITIZEN_OF FAMILY_OF HOLDS_POSITION LOCATED_IN MEDIATES MEMBER_OF OWNS PART_OF
     REPRESENTS""".split()
 )
 """Classes of what holds, and does not happen in a place."""
+SEATED = PLACE_TYPES | {EntityType.ORGANIZATION}
+"""Types of subjects whose place tells which one is meant."""
 ADJUNCTS = frozenset({"obl", "nmod", "obl:unmarked"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -34,7 +34,7 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 def place_of_draft(
     scene: Scene, draft: Draft, ends: tuple[Entity, Entity], anchor: Token | None
 ) -> Entity | None:
-    """Where what a draft says happened: by its own words, else with the event whose day it has.
+    """Where what a draft says happened: by its own words, else by those that told it before.
 
     Args:
         scene: The document.
@@ -45,7 +45,8 @@ def place_of_draft(
     if draft.meaning.relation_class in STATES:
         return None
     own = place_of(scene, draft.predicate, ends) or place_of_object(draft, ends[1])
-    return own or (place_of(scene, anchor, ends) if anchor is not None else None)
+    is_retold = anchor is not None and anchor.lemma_ == draft.predicate.lemma_
+    return place_of(scene, anchor, ends) if own is None and anchor is not None and is_retold else own
 
 
 def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Entity | None:
@@ -87,10 +88,15 @@ def place_at(scene: Scene, noun: Token) -> Entity | None:
     if noun.dep_ == "compound" and noun.head.lemma_.lower() in words("meeting_nouns"):
         return named(scene, noun, frozenset({EntityType.PLACE}))
     preposition = preposition_of(noun)
-    if noun.dep_ not in ADJUNCTS or preposition not in PREPOSITIONS:
+    if noun.dep_ not in ADJUNCTS or preposition not in PREPOSITIONS or is_seat(scene, noun):
         return None
     place = named_part(scene, noun) or named(scene, noun, PLACE_TYPES)
     return place or building(scene, noun, preposition)
+
+
+def is_seat(scene: Scene, noun: Token) -> bool:
+    """`Orange County in Florida issued an order`: whether a place only tells which subject is meant."""
+    return noun.head.dep_ in {"nsubj", "nsubj:pass"} and scene.is_a(noun.head, SEATED)
 
 
 def named(scene: Scene, noun: Token, types: frozenset[EntityType]) -> Entity | None:
@@ -107,11 +113,11 @@ def named_part(scene: Scene, noun: Token) -> Entity | None:
 
 
 def building(scene: Scene, noun: Token, preposition: str) -> Entity | None:
-    """`outside the United Nations`, `in the Senate`: an organisation that is where it sits."""
+    """`outside the United Nations`: an organisation that is where it sits."""
     found = named(scene, noun, frozenset({EntityType.ORGANIZATION}))
     if found is None or noun.dep_ == "nmod":
         return None
-    return found if preposition in BUILDING_PREPOSITIONS or found.sector in SITTING_SECTORS else None
+    return found if preposition in BUILDING_PREPOSITIONS else None
 
 
 def places_at(scene: Scene, carrier: Carrier, settings: list[tuple[Token, Entity]]) -> Iterator[Entity]:
