@@ -52,20 +52,27 @@ def carriers_of(predicate: Token, *, depth: int = 0) -> Iterator[tuple[Carrier, 
     [['talks'], ['held']]
     """
     yield from (tuple(found) for rule in CARRIER_RULES if (found := rule(predicate)))
-    above = predicate.head if happens_with_head(predicate) and depth < MAXIMUM_DEPTH else None
-    if above is not None:
-        yield from carriers_of(above, depth=depth + 1)
+    if happens_with_head(predicate) and depth < MAXIMUM_DEPTH:
+        yield from carriers_of(governing_verb(predicate), depth=depth + 1)
+
+
+def governing_verb(predicate: Token) -> Token:
+    """What a predicate happens with: its head, of `in C, where A met B` the verb that `in C` hangs on."""
+    return predicate.head.head if predicate.dep_ == "acl:relcl" else predicate.head
 
 
 def happens_with_head(predicate: Token) -> bool:
     """`began to assemble`, `A left and met B`, `A left, praising B`, `a summit held by B`: at one time."""
     if predicate.dep_ == "xcomp":
         return status_of(predicate) is Status.ASSERTED
+    if predicate.dep_ == "acl:relcl":
+        return is_where_clause(predicate)
     if predicate.dep_ == "acl" and not is_finite(predicate) and not has_mark(predicate, "to"):
         return predicate.head.lemma_.lower() in words("meeting_nouns")
     if predicate.dep_ == "advcl" and predicate.pos_ in VERBAL:
         together = has_mark(predicate, "to") and predicate.head.lemma_.lower() in words("meeting_verbs")
-        return together or is_simultaneous(predicate) or is_meanwhile(predicate)
+        is_past_too = is_meanwhile(predicate) or is_where_clause(predicate)
+        return together or is_past_too or is_simultaneous(predicate)
     return predicate.dep_ == "conj" and predicate.head.pos_ == predicate.pos_ and not has_subject(predicate)
 
 
@@ -89,8 +96,32 @@ def setting(predicate: Token) -> list[Carrier]:
     """`in last week's session A met B`, `left for a summit, which began in C`: its occasion."""
     if predicate.pos_ not in VERBAL:
         return []
-    events = [c for c in predicate.children if c.dep_ == "obl" and case_of(c) in DURING | {"for"}]
-    return [carrier for event in events for carrier in (Carrier(event), *clause_of_event(event))]
+    events = [c for c in (*predicate.children, *raised_occasions(predicate)) if is_occasion(c)]
+    wholes = [
+        inner
+        for event in events
+        for inner in event.children
+        if inner.dep_ == "nmod" and case_of(inner) == "of"
+    ]
+    return [carrier for event in (*events, *wholes) for carrier in (Carrier(event), *clause_of_event(event))]
+
+
+def is_occasion(noun: Token) -> bool:
+    """`at a summit`, `on the sidelines of a summit`, `for a summit`: whether something happens at a noun."""
+    return noun.dep_ == "obl" and case_of(noun) in DURING | {"for"}
+
+
+def raised_occasions(verb: Token) -> list[Token]:
+    """`agreed to help B during a meeting`: where they agreed, hung on what they agreed to."""
+    governed = (child for child in verb.children if child.dep_ == "xcomp")
+    return [noun for inner in governed for noun in inner.children if is_raised(noun)]
+
+
+def is_raised(noun: Token) -> bool:
+    """Whether an occasion that was hung on an infinitive is that of the verb above: `during`."""
+    governor = noun.head
+    is_infinitive_of = governor.dep_ == "xcomp" and has_mark(governor, "to")
+    return is_infinitive_of and noun.dep_ == "obl" and case_of(noun) == "during"
 
 
 def verb_of_event(predicate: Token) -> list[Carrier]:
@@ -130,7 +161,16 @@ def coordinated(predicate: Token) -> list[Carrier]:
 
 def participle(predicate: Token) -> list[Carrier]:
     """`visiting B on Monday, A praised C`, `when visiting B on Monday, A praised C`."""
-    return [Carrier(child) for child in predicate.children if is_simultaneous(child)]
+    clauses = [child for child in predicate.children if is_simultaneous(child)]
+    rules = (itself, later_argument, setting)
+    return [carrier for clause in clauses for rule in rules for carrier in rule(clause)]
+
+
+def is_where_clause(clause: Token) -> bool:
+    """`where A met B`, in the past as the clause that it hangs in."""
+    if clause.dep_ not in {"acl:relcl", "advcl"} or not any(c.lower_ == "where" for c in clause.children):
+        return False
+    return is_past(clause) and is_past(governing_verb(clause))
 
 
 def is_meanwhile(clause: Token) -> bool:
@@ -186,14 +226,36 @@ def attached_to(adjunct: Token, end: int) -> Token:
 
 def put_right(carrier: Token, start: int, end: int) -> Token | None:
     """What an adjunct between two token indices hangs on rather than on its head; None if on its head."""
-    marks = [child.i for child in carrier.children if child.dep_ == "mark" and child.lower_ == "that"]
-    if carrier.dep_ == "ccomp" and any(mark > start for mark in marks):
+    if carrier.dep_ == "ccomp" and is_before_clause(carrier, start):
         return carrier.head
     if carrier.dep_ == "advcl" and has_mark(carrier, "to") and carrier.i < start < carrier.head.i:
         return carrier.head if carrier.doc[start - 1].text == "," else None
+    if any(is_raised(child) and child.i < start for child in carrier.children):
+        return carrier.head
     if carrier.dep_ in {"nsubj", "nsubj:pass"}:
-        return carrier.head if is_before_verb(carrier, start, end) else None
-    return carrier.head if is_no_event(carrier) else None
+        is_verbs = is_before_verb(carrier, start, end) and not is_event(carrier)
+        return carrier.head if is_verbs else None
+    return carrier.head if is_no_event(carrier) else event_before(carrier, start, end)
+
+
+def is_before_clause(clause: Token, start: int) -> bool:
+    """`said on Friday that B left`, `said on Friday B left`: whether a token stands before a complement."""
+    marks = [child.i for child in clause.children if child.dep_ == "mark" and child.lower_ == "that"]
+    subjects = [child.left_edge.i for child in clause.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+    first = min(marks or subjects, default=-1)
+    return clause.head.i < start < first and clause.doc[start - 1].text != ","
+
+
+def event_before(verb: Token, start: int, end: int) -> Token | None:
+    """`the attack by A on Friday was condemned`: the event that is the subject, right before the verb."""
+    subjects = (child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"})
+    events = [subject for subject in subjects if is_event(subject) and is_before_verb(subject, start, end)]
+    return events[0] if events and verb.doc[start - 1].text != "," else None
+
+
+def is_event(noun: Token) -> bool:
+    """Whether a common noun names what happens at a time."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in words("meeting_nouns")
 
 
 def is_before_verb(subject: Token, start: int, end: int) -> bool:
@@ -204,10 +266,10 @@ def is_before_verb(subject: Token, start: int, end: int) -> bool:
 
 
 def is_no_event(noun: Token) -> bool:
-    """Whether a noun is somebody, a date or a part of the day: nothing that happens somewhere."""
+    """Whether a noun is somebody, a place or a date: nothing that happens."""
     if noun.pos_ not in {"NOUN", "PROPN", "PRON"}:
         return False
-    if noun.ent_type_ in {"PER", "DATE"} or noun.lemma_.lower() in words("day_parts"):
+    if noun.ent_type_ in {"PER", "ORG", "LOC", "DATE"} or noun.lemma_.lower() in words("day_parts"):
         return True
     entry = nominal_of(noun) if noun.pos_ == "NOUN" else None
     return entry is not None and entry.type is EntityType.PERSON

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.relations.carriers import Carrier, attached_to, carriers_of
+from kg.relations.carriers import Carrier, attached_to, carriers_of, is_where_clause
 from kg.relations.clauses import preposition_of
 from kg.relations.cues import words
 from kg.relations.drafts import Draft
@@ -45,6 +45,7 @@ def place_of_draft(
     if draft.meaning.relation_class in STATES:
         return None
     own = place_of(scene, draft.predicate, ends) or place_of_object(draft, ends[1])
+    own = own or place_where(scene, draft.predicate)
     is_retold = anchor is not None and anchor.lemma_ == draft.predicate.lemma_
     return place_of(scene, anchor, ends) if own is None and anchor is not None and is_retold else own
 
@@ -65,6 +66,15 @@ def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Ent
         if place is not None:
             return place
     return None
+
+
+def place_where(scene: Scene, predicate: Token) -> Entity | None:
+    """`went to Lyon, where A met B`: the nearest place before a clause with `where`; None of another clause."""
+    if not is_where_clause(predicate):
+        return None
+    before = scene.doc[predicate.sent.start : predicate.left_edge.i]
+    settings = (noun for noun in reversed(before) if preposition_of(noun) in PREPOSITIONS | {"to", "into"})
+    return next((place for noun in settings if (place := named(scene, noun, PLACE_TYPES))), None)
 
 
 def place_of_object(draft: Draft, object_: Entity) -> Entity | None:

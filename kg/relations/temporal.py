@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.relations import dates as calendar
 from kg.relations.attribution import is_quoted
-from kg.relations.carriers import Carrier, attached_to, carriers_of
+from kg.relations.carriers import Carrier, attached_to, carriers_of, is_raised
 from kg.relations.clauses import is_passive
 from kg.relations.dates import Tense
 from kg.relations.expressions import expressions_in
@@ -136,6 +136,8 @@ def tense_at(span: Span) -> Tense:
     """Which way the clause looks that a date stands in."""
     token = carrier_of(span)
     for _ in range(MAXIMUM_DEPTH):
+        if is_raised(token):
+            token = token.head.head
         if status_of(token) is Status.PLANNED or is_arranging(token):
             return Tense.FUTURE
         if token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "cop" for child in token.children):
