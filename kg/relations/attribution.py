@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
-from kg.relations.syntax import case_of, has_mark, is_gerund
+from kg.relations.syntax import case_of, has_mark, has_subject, is_gerund, said_before
 
 MAXIMUM_DEPTH = 25
 """Heads that are followed upwards; the depth of the longest sentences of news."""
@@ -88,7 +88,12 @@ def inquit(token: Token, predicate: Token) -> Token | None:
     """`A met B, C said`, `as C put it`: the verb of saying hangs on what is said."""
     for child in token.children:
         as_said = child.dep_ == "advcl" and has_mark(child, "as")
-        if (child.dep_ == "parataxis" or as_said) and says(child) and child not in set(upwards(predicate)):
+        put = as_said and child.lemma_.lower() == "put"
+        if (
+            (child.dep_ == "parataxis" or as_said)
+            and (says(child) or put)
+            and child not in set(upwards(predicate))
+        ):
             return speaker(child)
     return None
 
@@ -152,6 +157,9 @@ def speaker(verb: Token) -> Token | None:
     """Who says: the subject, or the agent of a passive; of `B quoted A as saying` it is A."""
     if is_quoting(verb.head) and verb.dep_ == "advcl" and has_mark(verb, "as") and not is_passive(verb.head):
         return next((child for child in verb.head.children if child.dep_ == "obj"), None)
+    saying = said_before(verb.head) if verb.dep_ == "advcl" and not has_subject(verb) else None
+    if saying is not None and saying.i < verb.i:  # `A left, B said, adding that C stayed`
+        return speaker(saying)
     if is_passive(verb) and not is_quoting(verb):
         agents = (child for child in verb.children if child.dep_ in {"obl", "obl:agent"})
         return next((agent for agent in agents if case_of(agent) == "by"), None)

@@ -16,7 +16,7 @@ from kg.actors.phrases import nominal_of
 from kg.relations.cues import words
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
-from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite, is_past
+from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite, is_past, said_before
 from kg.types import EntityType, Status
 
 DURING = frozenset({"during", "at", "in", "upon", "on"})
@@ -89,14 +89,14 @@ def later_argument(predicate: Token) -> list[Carrier]:
     if predicate.pos_ not in VERBAL:
         return []
     labels = {"obj", "obl", "xcomp", "nsubj:pass"}
-    return [Carrier(child, after=child.i) for child in predicate.children if child.dep_ in labels]
+    return [Carrier(child, after=child.i) for child in adjuncts_of(predicate) if child.dep_ in labels]
 
 
 def setting(predicate: Token) -> list[Carrier]:
     """`in last week's session A met B`, `left for a summit, which began in C`: its occasion."""
     if predicate.pos_ not in VERBAL:
         return []
-    events = [c for c in (*predicate.children, *raised_occasions(predicate)) if is_occasion(c)]
+    events = [c for c in (*adjuncts_of(predicate), *raised_occasions(predicate)) if is_occasion(c)]
     wholes = [
         inner
         for event in events
@@ -104,6 +104,14 @@ def setting(predicate: Token) -> list[Carrier]:
         if inner.dep_ == "nmod" and case_of(inner) == "of"
     ]
     return [carrier for event in (*events, *wholes) for carrier in (Carrier(event), *clause_of_event(event))]
+
+
+def adjuncts_of(verb: Token) -> list[Token]:
+    """The children of a verb; what stands behind a verb of saying is that verb's: `A left, B said on Monday`."""
+    saying = said_before(verb)
+    own = [child for child in verb.children if saying is None or child.i < saying.i]
+    clauses = [child for child in verb.children if said_before(child) == verb]
+    return own + [child for clause in clauses for child in clause.children if child.i > verb.i]
 
 
 def is_occasion(noun: Token) -> bool:
@@ -226,6 +234,9 @@ def attached_to(adjunct: Token, end: int) -> Token:
 
 def put_right(carrier: Token, start: int, end: int) -> Token | None:
     """What an adjunct between two token indices hangs on rather than on its head; None if on its head."""
+    saying = said_before(carrier)
+    if saying is not None and saying.i < start:
+        return saying
     if carrier.dep_ == "ccomp" and is_before_clause(carrier, start):
         return carrier.head
     if carrier.dep_ == "advcl" and has_mark(carrier, "to") and carrier.i < start < carrier.head.i:

@@ -351,7 +351,7 @@ def governed_noun(predicate: Token, depth: int) -> list[Status]:
     takes = {"noun"} | meeting(predicate)
     sign = sign_of_phrase(governor, case_of(predicate), takes)
     if sign:
-        return [Status(sign), *handed_on(governor, depth)]
+        return [Status(sign), *seen_once(predicate, handed_on(governor, depth))]
     if predicate.dep_ in {"obj", "nsubj:pass"} and governor.lemma_.lower() in words("light_verbs"):
         return handed_on(governor, depth)
     return [sign for sign in handed_on(governor, depth) if sign is Status.PLANNED and meeting(predicate)]
@@ -360,11 +360,15 @@ def governed_noun(predicate: Token, depth: int) -> list[Status]:
 def signs_of_occurrence(noun: Token, governor: Token, depth: int) -> list[Status]:
     """`talks will begin`, `the meeting did not take place`; other verbs say nothing of their subject."""
     if governor.lemma_.lower() in words("occurrence_verbs"):
-        signs = handed_on(governor, depth)
-        if is_nobody(noun) and Status.NEGATED in signs:  # one "no" was seen from both sides
-            signs.remove(Status.NEGATED)
-        return signs
+        return seen_once(noun, handed_on(governor, depth))
     return [sign for sign in handed_on(governor, depth) if sign is Status.PLANNED and meeting(noun)]
+
+
+def seen_once(noun: Token, signs: list[Status]) -> list[Status]:
+    """The signs of a noun's verb without the `no` of the noun, which is seen from both sides."""
+    if noun.dep_ in {"nsubj", "nsubj:pass"} and is_nobody(noun) and Status.NEGATED in signs:
+        signs.remove(Status.NEGATED)
+    return signs
 
 
 GOVERNOR_RULES: tuple[Callable[[Token, int], list[Status]], ...] = (

@@ -69,7 +69,7 @@ def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Ent
 
 
 def place_where(scene: Scene, predicate: Token) -> Entity | None:
-    """`went to Lyon, where A met B`: the nearest place before a clause with `where`; None of another clause."""
+    """`went to Lyon, where A met B`: the nearest place before such a clause; None of another."""
     if not is_where_clause(predicate):
         return None
     before = scene.doc[predicate.sent.start : predicate.left_edge.i]
