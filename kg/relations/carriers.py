@@ -107,7 +107,7 @@ def setting(predicate: Token) -> list[Carrier]:
 
 
 def adjuncts_of(verb: Token) -> list[Token]:
-    """The children of a verb; what stands behind a verb of saying is that verb's: `A left, B said on Monday`."""
+    """The children of a verb; of `A left, B said on Monday`, `Monday` is a child of `said`."""
     saying = said_before(verb)
     own = [child for child in verb.children if saying is None or child.i < saying.i]
     clauses = [child for child in verb.children if said_before(child) == verb]
