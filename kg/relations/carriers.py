@@ -156,7 +156,7 @@ def clause_of_event(predicate: Token) -> list[Carrier]:
 
 def governor(predicate: Token) -> list[Carrier]:
     """`is expected to meet B on Monday`: what follows an infinitive is its own."""
-    if predicate.dep_ != "xcomp":
+    if predicate.dep_ != "xcomp" or raised_occasions(predicate.head):
         return []
     return [Carrier(predicate.head, after=predicate.i)]
 
