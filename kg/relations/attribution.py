@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
-from kg.relations.syntax import case_of, has_mark, is_gerund
+from kg.relations.syntax import case_of, has_mark, has_subject, is_gerund, said_before
 
 MAXIMUM_DEPTH = 25
 """Heads that are followed upwards; the depth of the longest sentences of news."""
@@ -42,8 +42,19 @@ def source_of(predicate: Token) -> Token | None:
         for rule in RULES:
             source = rule(token, predicate)
             if source is not None:
-                return source
-    return quoted_source(predicate) if is_quoted(predicate) else None
+                return claimant(source)
+    source = quoted_source(predicate) if is_quoted(predicate) else None
+    return claimant(source) if source is not None else None
+
+
+def claimant(source: Token) -> Token | None:
+    """Whose a statement is, where that is the source: `according to a report by A`, `A's letter said`.
+
+    None for a statement that is nobody's.
+    """
+    if source.pos_ != "NOUN" or source.lemma_.lower() not in words("reporting_nouns"):
+        return source
+    return author(source) or next((child for child in source.children if child.dep_ == "compound"), None)
 
 
 def upwards(predicate: Token) -> Iterator[Token]:
@@ -77,7 +88,12 @@ def inquit(token: Token, predicate: Token) -> Token | None:
     """`A met B, C said`, `as C put it`: the verb of saying hangs on what is said."""
     for child in token.children:
         as_said = child.dep_ == "advcl" and has_mark(child, "as")
-        if (child.dep_ == "parataxis" or as_said) and says(child) and child not in set(upwards(predicate)):
+        put = as_said and child.lemma_.lower() == "put"
+        if (
+            (child.dep_ == "parataxis" or as_said)
+            and (says(child) or put)
+            and child not in set(upwards(predicate))
+        ):
             return speaker(child)
     return None
 
@@ -138,14 +154,24 @@ def says(verb: Token) -> bool:
 
 
 def speaker(verb: Token) -> Token | None:
-    """Who says: the subject, or the agent of a passive; `was quoted as saying` keeps the subject."""
-    if is_passive(verb) and verb.lemma_.lower() not in {"quote", "cite"}:
+    """Who says: the subject, or the agent of a passive; of `B quoted A as saying` it is A."""
+    if is_quoting(verb.head) and verb.dep_ == "advcl" and has_mark(verb, "as") and not is_passive(verb.head):
+        return next((child for child in verb.head.children if child.dep_ == "obj"), None)
+    saying = said_before(verb.head) if verb.dep_ == "advcl" and not has_subject(verb) else None
+    if saying is not None and saying.i < verb.i:  # `A left, B said, adding that C stayed`
+        return speaker(saying)
+    if is_passive(verb) and not is_quoting(verb):
         agents = (child for child in verb.children if child.dep_ in {"obl", "obl:agent"})
         return next((agent for agent in agents if case_of(agent) == "by"), None)
     subject = next(iter(subjects_of(verb)), None)
     if subject is not None and subject.pos_ in {"NOUN", "PROPN", "PRON"} and subject.dep_ != "expl":
         return subject
     return None
+
+
+def is_quoting(verb: Token) -> bool:
+    """Whether a verb gives the words of its object."""
+    return verb.lemma_.lower() in {"quote", "cite"}
 
 
 def author(noun: Token) -> Token | None:

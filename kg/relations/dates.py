@@ -13,6 +13,11 @@ from enum import StrEnum
 
 DAYS_A_WEEK = 7
 MONTHS_A_YEAR = 12
+YEAR, MONTH, DAY = 4, 7, 10
+"""Characters of an ISO 8601 year, month and day."""
+LENGTHS = (DAY, MONTH, YEAR)
+EXACTNESS = {"day": DAY, "week": DAY, "month": MONTH}
+"""How exact a date must be for such units to be counted from it."""
 NEAR = datetime.timedelta(days=10)
 """A day this soon after the article, said in the past tense, is a slip or a time zone, not last year's."""
 
@@ -123,9 +128,62 @@ def weeks_from(published: datetime.date | None, weeks: int) -> str | None:
         return None
     monday = published - datetime.timedelta(days=published.weekday()) + datetime.timedelta(weeks=weeks)
     sunday = monday + datetime.timedelta(days=DAYS_A_WEEK - 1)
-    if (monday.year, monday.month) == (sunday.year, sunday.month):
-        return f"{monday:%Y-%m}"
-    return f"{monday:%Y}" if monday.year == sunday.year else None
+    return common(monday.isoformat(), sunday.isoformat())
+
+
+def this_week(published: datetime.date | None, *, tense: Tense, which: str = "") -> str | None:
+    """The month, else the year, that holds what is meant of the article's week.
+
+    Said of the past it ends with the article's day, `earlier` the day before; said of the future it begins
+    with it.
+
+    >>> this_week(datetime.date(2019, 11, 1), tense=Tense.PAST, which="earlier")
+    '2019-10'
+    """
+    if published is None:
+        return None
+    monday = published - datetime.timedelta(days=published.weekday())
+    sunday = monday + datetime.timedelta(days=DAYS_A_WEEK - 1)
+    if which == "earlier":
+        sunday = max(monday, published - datetime.timedelta(days=1))
+    elif which == "later" or tense is Tense.FUTURE:
+        monday = published
+    elif tense is Tense.PAST:
+        sunday = published
+    return common(monday.isoformat(), sunday.isoformat())
+
+
+def common(first: str | None, last: str | None) -> str | None:
+    """The month or year that holds a range of dates; None where none does.
+
+    >>> common("2019-05-03", "2019-05-06"), common("2019-05", "2019-11"), common("2010", "2014")
+    ('2019-05', '2019', None)
+    """
+    if first is None or last is None:
+        return None
+    for length in LENGTHS:
+        if first[:length] == last[:length] and min(len(first), len(last)) >= length:
+            return first[:length]
+    return None
+
+
+def date_after(anchor: str | None, count: int, unit: str) -> str | None:
+    """The day, month or year so many units after another; None where the other is less exact.
+
+    Of weeks it is the month: `a week later` is seldom meant to the day.
+
+    >>> date_after("2019-12-31", 1, "day"), date_after("2019-12", -1, "year"), date_after("2019", 1, "day")
+    ('2020-01-01', '2018', None)
+    """
+    if anchor is None or len(anchor) < EXACTNESS.get(unit, YEAR):
+        return None
+    if unit == "day":
+        return days_from(datetime.date.fromisoformat(anchor), count)
+    if unit == "week":
+        return weeks_from(datetime.date.fromisoformat(anchor), count)
+    if unit == "month":
+        return shifted(datetime.date.fromisoformat(f"{anchor[:MONTH]}-01"), months=count)
+    return f"{int(anchor[:YEAR]) + count:04d}"
 
 
 def shifted(published: datetime.date | None, *, months: int) -> str | None:

@@ -1,174 +1,114 @@
 """Expressions: the words of a document that name a date, and how each is read against the article's date.
 
-`PATTERNS` is a table: what the words name, a pattern, a function that reads a match. The arithmetic is in
-`dates`; which predicate a date belongs to is `temporal`'s question.
+`PATTERNS` is a table: what the words name, a pattern, a function of `readings` that reads a
+match. The arithmetic is in `dates`; which predicate a date belongs to is `temporal`'s question.
 """
 
 from __future__ import annotations
 
-import datetime
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.relations import dates as calendar
-from kg.relations.cues import rows, table, words
-from kg.relations.dates import Tense
+from kg.relations import readings
+from kg.relations.cues import rows, words
+from kg.relations.readings import Reading
 from kg.relations.syntax import is_in_name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A matched expression with what decides how it is read."""
-
-    match: re.Match[str]
-    published: datetime.date | None
-    tense: Tense
-
-    def get(self, group: str) -> str:
-        """A group of the match in lower case; empty where it did not take part."""
-        found = self.match.groupdict().get(group)
-        return found.lower() if found else ""
-
-
-# How expressions are read: each function gives an ISO value, or None where the article's date is needed.
-
-
-def read_day(reading: Reading) -> str | None:
-    """`April 4, 2026`, `Saturday, 4 April`."""
-    month, day = number_of(reading.get("month")), int(reading.get("day"))
-    weekday = number_of(reading.get("weekday")) if reading.get("weekday") else None
-    if reading.get("year"):
-        return calendar.isoformat(calendar.day_of(int(reading.get("year")), month, day))
-    return calendar.day_without_year(month, day, reading.published, tense=reading.tense, weekday=weekday)
-
-
-def read_iso(reading: Reading) -> str | None:
-    """`2026-04-04`."""
-    year, month, day = (int(reading.get(part)) for part in ("year", "month", "day"))
-    in_year = 1 <= month <= calendar.MONTHS_A_YEAR
-    return calendar.isoformat(calendar.day_of(year, month, day)) if in_year else None
-
-
-def read_month(reading: Reading) -> str | None:
-    """`April 2026`, `in April`, `last April`, `April of last year`."""
-    month = number_of(reading.get("month"))
-    if reading.get("year"):
-        return f"{int(reading.get('year')):04d}-{month:02d}"
-    if reading.get("which_year"):
-        year = calendar.years_from(reading.published, offset_of(reading.get("which_year")))
-        return f"{year}-{month:02d}" if year else None
-    return calendar.month_without_year(
-        month, reading.published, tense=reading.tense, which=reading.get("which")
-    )
-
-
-def read_near_day(reading: Reading) -> str | None:
-    """`today`, `yesterday`, `last night`, `tomorrow`."""
-    return calendar.days_from(reading.published, int(table("near_days")[reading.get("near")]))
-
-
-def read_weekday(reading: Reading) -> str | None:
-    """`on Monday`, `next Friday`."""
-    weekday = number_of(reading.get("weekday"))
-    which = reading.get("which")
-    return calendar.weekday_near(weekday, reading.published, tense=reading.tense, which=which)
-
-
-def read_unit(reading: Reading) -> str | None:
-    """`last week`, `earlier this month`, `next year`."""
-    return shifted(reading.published, offset_of(reading.get("which")), reading.get("unit"))
-
-
-def read_season(reading: Reading) -> str | None:
-    """`last summer`: the year, for seasons differ between hemispheres; last winter is in two years."""
-    which = reading.get("which")
-    if reading.get("unit") == "winter" or which == "next":
-        return None
-    month = calendar.LAST_MONTH_OF[reading.get("unit")]
-    back = which == "last" and reading.published is not None and reading.published.month <= month
-    return calendar.years_from(reading.published, -1 if back else 0)
-
-
-def read_ago(reading: Reading) -> str | None:
-    """`three days ago`."""
-    return shifted(reading.published, -count_of(reading.get("count")), reading.get("unit"))
-
-
-def read_ahead(reading: Reading) -> str | None:
-    """`will meet in two weeks`; said of the past, it is how long something took."""
-    if reading.tense is not Tense.FUTURE:
-        return None
-    return shifted(reading.published, count_of(reading.get("count")), reading.get("unit"))
-
-
-def read_year(reading: Reading) -> str | None:
-    """`in 2026`, `the 2026 election`."""
-    return reading.get("year")
-
-
-def number_of(name: str) -> int:
-    """The number of a month or weekday."""
-    return next(int(number) for word, _, number in rows("calendar") if word == name)
-
-
-def count_of(word: str) -> int:
-    """`three` or `3` as a number."""
-    return int(word) if word.isdigit() else int(table("numbers")[word])
-
-
-def offset_of(which: str) -> int:
-    """`last` is one back, `this` none, `next` one ahead."""
-    last = which.rsplit(maxsplit=1)[-1]
-    return {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(last, 0)
-
-
-def shifted(published: datetime.date | None, count: int, unit: str) -> str | None:
-    """The day, week, month or year so many units after the article's date."""
-    if unit == "day":
-        return calendar.days_from(published, count)
-    if unit in {"week", "weekend"}:
-        return calendar.weeks_from(published, count)
-    if unit == "month":
-        return calendar.shifted(published, months=count)
-    return calendar.years_from(published, count)
-
 
 # Which words are dates.
 
 _WHICH = r"(?P<which>last|next|this|past|coming|following|early|mid|late)"
 _LEAD = r"(?:in|since|until|till|by|during|of|from|before|after|through|for|between|around)"
+_PART = r"(?:(?:the\s+)?(?:end|start|beginning|middle|close|first\s+half|second\s+half)\s+of)"
+_TO = r"to|and|until|through|-|–|—"
 _YEAR = r"(?P<year>\d{4})\b(?!-)"
 _WHICH_YEAR = r"(?P<which_year>this|last|next)\s+year"
 _UNIT = r"(?P<unit>day|week|month|year)s?\b"
+_DAY_PART = r"(?:\s+(?:HOURS|local\s+time)\b)*"
+_DAY_UNIT = r"(?P<unit>day|morning|afternoon|evening|night)"
+_OTHER = r"(?P<which>last|next|coming|previous)"
 PATTERNS: tuple[tuple[str, str, Callable[[Reading], str | None]], ...] = (
-    ("day", r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", read_iso),
-    ("day", rf"\b(?:WEEKDAY\s?,?\s+)?MONTH\s+DAY(?:\s?,?\s+{_YEAR})?", read_day),
-    ("day", rf"\b(?:WEEKDAY\s?,?\s+)?(?:the\s+)?DAY(?:\s+of)?\s+MONTH\b(?:\s?,?\s+{_YEAR})?", read_day),
+    ("day", r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b", readings.read_iso),
+    ("day", rf"\b(?:WEEKDAY\s?,?\s+)?MONTH\s+DAY(?:\s?,?\s+{_YEAR})?", readings.read_day),
+    (
+        "day",
+        rf"\b(?:WEEKDAY\s?,?\s+)?(?:the\s+)?DAY(?:\s+of)?\s+MONTH\b(?:\s?,?\s+{_YEAR})?",
+        readings.read_day,
+    ),
     (
         "month",
-        rf"\b(?:(?:{_LEAD}\s+)?{_WHICH}[\s-]+|{_LEAD}\s+)?MONTH,?(?:\s+of)?\s+(?:{_YEAR}|{_WHICH_YEAR})",
-        read_month,
+        rf"\b(?:(?:from|between)\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s*(?:{_TO})\s*DAY\s+MONTH\b(?:\s?,?\s+{_YEAR})?",
+        readings.read_month,
     ),
-    ("month", rf"\b{_WHICH}[\s-]+MONTH\b", read_month),
-    ("month", rf"(?<=\s)(?<!\S){_LEAD}\s+MONTH\b(?!\s+\d)", read_month),
-    ("month", rf"^{_LEAD}\s+MONTH\b(?!\s+\d)", read_month),
-    ("day", r"\b(?P<near>NEAR)\b", read_near_day),
-    ("day", rf"\b(?:this\s+)?(?:{_WHICH}\s+)?WEEKDAY\b", read_weekday),
     (
-        "week",
-        r"(?<!the )(?<!past )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>week)(?:end)?\b",
-        read_unit,
+        "month",
+        rf"\b(?:(?:from|between)\s+)?MONTH\s+DAY\s*(?:{_TO})\s*\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?,?\s+{_YEAR})?",
+        readings.read_month,
     ),
-    ("month", r"(?<!the )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>month)\b", read_unit),
-    ("year", r"(?<!the )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>year)\b", read_unit),
-    ("year", r"\b(?P<which>last|this|next)\s+(?P<unit>spring|summer|autumn|fall|winter)\b", read_season),
-    ("day", rf"\b(?P<count>\d{{1,3}}|COUNT)(?:\s+of)?\s+{_UNIT}\s+ago\b", read_ago),
-    ("day", rf"\bin\s+(?P<count>\d{{1,2}}|COUNT)(?:\s+of)?\s+{_UNIT}", read_ahead),
-    ("year", r"(?<![\d.,$€£-])\b(?P<year>1[5-9]\d\d|20\d\d)\b(?![\d%]|[.,]\d|-\d)", read_year),
+    (
+        "month",
+        rf"\b(?:(?:{_LEAD}\s+)?(?:{_WHICH}[\s-]+|{_PART}\s+)|{_LEAD}\s+)?MONTH,?(?:\s+of)?\s+(?:{_YEAR}|{_WHICH_YEAR})",
+        readings.read_month,
+    ),
+    ("month", rf"\b(?:{_LEAD}\s+)?{_PART}\s+MONTH\b(?!\s+\d)", readings.read_month),
+    ("month", rf"\b{_WHICH}[\s-]+MONTH\b", readings.read_month),
+    ("month", rf"(?<=\s)(?<!\S){_LEAD}\s+MONTH\b(?!\s+\d)", readings.read_month),
+    ("month", rf"^{_LEAD}\s+MONTH\b(?!\s+\d)", readings.read_month),
+    ("day", r"\b(?P<near>NEAR)\b", readings.read_near_day),
+    ("day", rf"\b(?:this\s+)?(?:{_WHICH}\s+)?WEEKDAY\b{_DAY_PART}", readings.read_weekday),
+    ("week", r"\b(?:(?P<part>earlier|later)\s+)?this\s+week(?:end)?\b", readings.read_this_week),
+    ("week", rf"(?<!the )(?<!past )\b{_OTHER}\s+(?P<unit>week)(?:end)?\b", readings.read_unit),
+    (
+        "month",
+        r"(?<!the )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>month)\b",
+        readings.read_unit,
+    ),
+    ("year", r"(?<!the )\b(?P<which>last|this|next|coming|previous)\s+(?P<unit>year)\b", readings.read_unit),
+    (
+        "year",
+        r"\b(?:at|by|before|until)\s+(?:the\s+)?(?P<which>year)(?:'s)?[\s-]+end\b",
+        readings.read_year_part,
+    ),
+    ("year", rf"\b{_PART}\s+the\s+(?P<which>year)\b(?!\s+\d)", readings.read_year_part),
+    (
+        "year",
+        r"\b(?P<which>last|this|next)\s+(?P<unit>spring|summer|autumn|fall|winter)\b",
+        readings.read_season,
+    ),
+    (
+        "day",
+        rf"\b(?:earlier|later|on)?\s*\b(?:that|the)\s+same\s+{_DAY_UNIT}\b",
+        readings.read_same_day,
+    ),
+    ("day", rf"\bthat\s+{_DAY_UNIT}\b", readings.read_same_day),
+    ("month", r"\b(?:that|the)\s+same\s+(?P<unit>month|year)\b", readings.read_same),
+    ("month", r"\b(?:(?:later|earlier|in)\s+)that\s+(?P<unit>month|year)\b", readings.read_same),
+    (
+        "day",
+        rf"\bthe\s+(?P<which>next|following|previous|preceding|prior)\s+(?:{_DAY_UNIT})\b",
+        readings.read_neighbour,
+    ),
+    (
+        "month",
+        r"\bthe\s+(?P<which>following|previous|preceding|prior)\s+(?P<unit>month|year)\b",
+        readings.read_neighbour,
+    ),
+    (
+        "day",
+        r"\bthe\s+(?P<unit>day|night|month|year)\s+(?P<which>before|after)\b(?=\s*[.,;]|\s*$)",
+        readings.read_neighbour,
+    ),
+    (
+        "day",
+        rf"\b(?:only\s+|just\s+)?(?P<count>\d{{1,3}}|COUNT)\s+{_UNIT}\s+(?P<which>later|earlier|afterwards?|beforehand)\b",
+        readings.read_later,
+    ),
+    ("day", rf"\b(?P<count>\d{{1,3}}|COUNT)(?:\s+of)?\s+{_UNIT}\s+ago\b", readings.read_ago),
+    ("day", rf"\bin\s+(?P<count>\d{{1,2}}|COUNT)(?:\s+of)?\s+{_UNIT}", readings.read_ahead),
+    ("day", rf"\b(?P<count>\d{{1,2}}|COUNT)\s+{_UNIT}\s+from\s+(?:now|today)\b", readings.read_from_now),
+    ("year", r"(?<![\d.,$€£-])\b(?P<year>1[5-9]\d\d|20\d\d)\b(?![\d%]|[.,]\d|-\d)", readings.read_year),
 )
 """Kind, pattern, reading. Of two that overlap the earlier counts, then the longer, then the first here."""
 
@@ -184,6 +124,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str], Callable[[Reading], str | No
         "MONTH": rf"(?P<month>{'|'.join(names['month'])})\b\.?",
         "DAY": r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d|[,.:]\d)",
         "NEAR": "|".join(sorted(words("near_days"), key=len, reverse=True)),
+        "HOURS": "|".join(sorted(words("day_parts"))),
         "COUNT": "|".join(sorted(words("numbers"))),
     }
     compiled = []

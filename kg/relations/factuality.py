@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.relations.conditions import is_conditional, marks_condition
 from kg.relations.cues import table, words
 from kg.relations.governors import meeting, sign_of_governor, sign_of_phrase
 from kg.relations.syntax import (
@@ -88,23 +89,31 @@ def negation(predicate: Token) -> Status | None:
 
 
 def is_nobody(subject: Token) -> bool:
-    """`nobody`, `no country`, `none of them`."""
+    """`nobody`, `no country`, `none of them`, `neither A nor B`."""
     if subject.lower_ in words("negators"):
         return True
-    return any(child.dep_ == "det" and child.lower_ in {"no", "neither"} for child in subject.children)
+    labels = {"det", "cc:preconj", "cc", "advmod"}
+    return any(child.dep_ in labels and child.lower_ in {"no", "neither"} for child in subject.children)
 
 
 def auxiliary(predicate: Token) -> Status | None:
-    """`will meet`, `may meet`, `must meet`; `said it would meet` is a plan."""
+    """`will meet`, `may meet`, `must meet`; `said it would meet`; `should have met` was not done."""
     for child in predicate.children:
         if child.dep_ not in {"aux", "aux:pass", "cop"}:
             continue
         word = "would" if is_short_would(child, predicate) else child.lower_
         if word == "would":
             return Status.PLANNED if is_future_in_past(predicate) else Status.POSSIBLE
+        if word in {"should", "ought"} and is_perfect(predicate):
+            return Status.NEGATED
         if word in table("auxiliaries"):
             return Status(table("auxiliaries")[word])
     return None
+
+
+def is_perfect(predicate: Token) -> bool:
+    """`have met`, `had met`."""
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in predicate.children)
 
 
 def is_short_would(auxiliary_: Token, predicate: Token) -> bool:
@@ -184,6 +193,15 @@ def prospect(predicate: Token) -> Status | None:
     return None
 
 
+def outstanding(predicate: Token) -> Status | None:
+    """`has yet to meet`, `is yet to meet`: not done so far."""
+    if not is_infinitive(predicate):
+        return None
+    to = next(child for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to")
+    is_before = to.i > predicate.sent.start and to.nbor(-1).lower_ == "yet"
+    return Status.NEGATED if is_before else None
+
+
 def future_time(predicate: Token) -> Status | None:
     """`meets B tomorrow`, `is visiting A next week`: a present tense that looks ahead."""
     if predicate.pos_ != "VERB" or is_past(predicate):
@@ -208,6 +226,7 @@ OWN_RULES: tuple[Callable[[Token], Status | None], ...] = (
     infinitive_of_be,
     modifier,
     preposition_ahead,
+    outstanding,
     future_time,
     imperative,
     prospect,
@@ -293,6 +312,9 @@ def coordination(predicate: Token, depth: int) -> list[Status]:
     if predicate.dep_ != "conj":
         return []
     first = predicate.head
+    if is_infinitive(predicate) and is_finite_clause(first):  # `was told to leave and to pay`
+        sign = sign_of_governor(first, {"to"})
+        return [Status(sign), *handed_on(first, depth)] if sign else handed_on(first, depth)
     is_clause = has_subject(predicate) or has_auxiliary(predicate)
     if predicate.pos_ in NOMINALS and not is_clause:
         return shared_by_nouns(predicate, first, depth)
@@ -302,6 +324,11 @@ def coordination(predicate: Token, depth: int) -> list[Status]:
     adverse = any(child.dep_ == "cc" and child.lower_ in {"but", "yet"} for child in predicate.children)
     own = [sign for rule in (auxiliary, negation, infinitive_of_be) if (sign := rule(first))]
     return above + [sign for sign in own if not (adverse and sign is Status.NEGATED)]
+
+
+def is_finite_clause(verb: Token) -> bool:
+    """Whether a verb is finite, itself or by its auxiliary."""
+    return not is_infinitive(verb) and (is_finite(verb) or has_auxiliary(verb))
 
 
 def shared_by_nouns(noun: Token, first: Token, depth: int) -> list[Status]:
@@ -324,7 +351,7 @@ def governed_noun(predicate: Token, depth: int) -> list[Status]:
     takes = {"noun"} | meeting(predicate)
     sign = sign_of_phrase(governor, case_of(predicate), takes)
     if sign:
-        return [Status(sign), *handed_on(governor, depth)]
+        return [Status(sign), *seen_once(predicate, handed_on(governor, depth))]
     if predicate.dep_ in {"obj", "nsubj:pass"} and governor.lemma_.lower() in words("light_verbs"):
         return handed_on(governor, depth)
     return [sign for sign in handed_on(governor, depth) if sign is Status.PLANNED and meeting(predicate)]
@@ -333,11 +360,15 @@ def governed_noun(predicate: Token, depth: int) -> list[Status]:
 def signs_of_occurrence(noun: Token, governor: Token, depth: int) -> list[Status]:
     """`talks will begin`, `the meeting did not take place`; other verbs say nothing of their subject."""
     if governor.lemma_.lower() in words("occurrence_verbs"):
-        signs = handed_on(governor, depth)
-        if is_nobody(noun) and Status.NEGATED in signs:  # one "no" was seen from both sides
-            signs.remove(Status.NEGATED)
-        return signs
+        return seen_once(noun, handed_on(governor, depth))
     return [sign for sign in handed_on(governor, depth) if sign is Status.PLANNED and meeting(noun)]
+
+
+def seen_once(noun: Token, signs: list[Status]) -> list[Status]:
+    """The signs of a noun's verb without the `no` of the noun, which is seen from both sides."""
+    if noun.dep_ in {"nsubj", "nsubj:pass"} and is_nobody(noun) and Status.NEGATED in signs:
+        signs.remove(Status.NEGATED)
+    return signs
 
 
 GOVERNOR_RULES: tuple[Callable[[Token, int], list[Status]], ...] = (
@@ -354,24 +385,3 @@ GOVERNOR_RULES: tuple[Callable[[Token, int], list[Status]], ...] = (
 def handed_on(governor: Token, depth: int) -> list[Status]:
     """The signs of a governor, for what it governs."""
     return signs_of(governor, depth=depth + 1)
-
-
-# Conditions.
-
-
-def is_conditional(predicate: Token) -> bool:
-    """Whether a predicate stands in an `if` clause or an open question, itself or by what governs it."""
-    token = predicate
-    for _ in range(MAXIMUM_DEPTH):
-        if marks_condition(token):
-            return True
-        if token.head.i == token.i or token.dep_ not in {"xcomp", "ccomp", "conj", "obj", "nsubj:pass"}:
-            return False
-        token = token.head
-    return False
-
-
-def marks_condition(clause: Token) -> bool:
-    """Whether a clause begins with `if`, `unless` or `whether`."""
-    marks = [c for c in clause.children if c.dep_ in {"mark", "case", "cc", "advmod"} and c.i < clause.i]
-    return clause.dep_ != "ROOT" and any(phrase_at(mark) in words("conditions") for mark in marks)

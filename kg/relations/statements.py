@@ -6,7 +6,8 @@ place, confidence and evidence, and keeps the surest of those that say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -15,7 +16,7 @@ from kg.language.kept import keep
 from kg.relations.accusations import accusation_drafts
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
-from kg.relations.clauses import clauses_of, preposition_of
+from kg.relations.clauses import clauses_of
 from kg.relations.confidence import Confidence, features_of, load_confidence
 from kg.relations.derived import derived_clauses_of
 from kg.relations.drafts import Draft
@@ -23,13 +24,14 @@ from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
 from kg.relations.guesses import drafts_or_guesses
 from kg.relations.implied import implied_drafts
+from kg.relations.narrative import Narrative
 from kg.relations.occasions import occasion_clauses_of
+from kg.relations.places import place_of_draft
+from kg.relations.repeats import surest
 from kg.relations.scene import Scene
 from kg.relations.states import state_drafts
-from kg.relations.temporal import DateMention, dates_in, time_of
-from kg.types import PLACE_TYPES, Entity, EntityType, Evidence, Relation, Status
-
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on"})
+from kg.relations.temporal import dates_in, time_of
+from kg.types import ACTOR_TYPES, Entity, EntityType, Evidence, Relation, Status
 
 
 @Language.factory(
@@ -70,18 +72,21 @@ class Relations:
         scene = Scene(doc)
         published = doc._.article.date if doc._.article else None
         dates = dates_in(doc, published)
+        narrative = Narrative(doc, dates, functools.partial(time_of, dates=dates))
         for draft in drafts(scene, self.lexicon):
             for subject, object_ in pairs(scene, draft):
-                yield draft, self.relation(scene, draft, subject, object_, dates)
+                yield draft, self.relation(scene, draft, subject, object_, narrative)
 
     def relation(
-        self, scene: Scene, draft: Draft, subject: Entity, object_: Entity, dates: tuple[DateMention, ...]
+        self, scene: Scene, draft: Draft, subject: Entity, object_: Entity, narrative: Narrative
     ) -> Relation:
         """The relation of a draft between two of its entities."""
         status = status_of(draft.predicate)
         if status is Status.ASSERTED:
             status = status_of(draft.occurrence)
-        time = time_of(draft.predicate, dates)
+        time = narrative.time(draft.predicate)
+        anchor = narrative.anchor_of(draft.predicate) if time is None else None
+        time = narrative.time(anchor) if anchor is not None else time
         if status is Status.PLANNED and is_past(time, scene.doc):
             status = Status.POSSIBLE
         return Relation(
@@ -92,9 +97,9 @@ class Relations:
             object=object_,
             symmetric=draft.symmetric,
             status=status,
-            attribution=None if draft.is_state else attribution_of(scene, draft.predicate, subject),
+            attribution=None if draft.is_state else attribution_of(scene, draft.predicate),
             time=None if draft.is_state and subject.type is not EntityType.EVENT else time,
-            place=place_of(scene, draft.predicate, (subject, object_)),
+            place=place_of_draft(scene, draft, (subject, object_), anchor),
             confidence=self.confidence.of(features_of(scene, draft, subject, object_, status)),
             evidence=evidence_of(draft.predicate.sent),
         )
@@ -119,27 +124,15 @@ def pairs(scene: Scene, draft: Draft) -> list[tuple[Entity, Entity]]:
     return [(one, other) for one in subjects for other in objects if one.id != other.id]
 
 
-def attribution_of(scene: Scene, predicate: Token, subject: Entity) -> Entity | None:
-    """Who makes the claim; None where the article does, or where the subject speaks of itself."""
+def attribution_of(scene: Scene, predicate: Token) -> Entity | None:
+    """Who makes the claim, whoever it is about; None where the article does, or several do."""
     source = source_of(predicate)
-    found = scene.entities(source) if source is not None else ()
-    return found[0] if len(found) == 1 and found[0].id != subject.id else None
-
-
-def place_of(scene: Scene, predicate: Token, ends: tuple[Entity, Entity]) -> Entity | None:
-    """Where it happened: the first place that `in` or `at` attaches to the predicate or its object."""
-    carriers = [predicate, predicate.head] if predicate.dep_ in {"obj", "nsubj"} else [predicate]
-    carriers += [child for child in predicate.children if child.dep_ == "obj" or is_occasion(scene, child)]
-    children = (child for carrier in carriers for child in carrier.children)
-    settings = (c for c in children if c.dep_ in {"obl", "nmod"} and preposition_of(c) in PLACE_PREPOSITIONS)
-    places = (scene.entities(c)[0] for c in settings if scene.is_a(c, PLACE_TYPES))
-    return next((place for place in places if place.id not in {end.id for end in ends}), None)
-
-
-def is_occasion(scene: Scene, token: Token) -> bool:
-    """Whether a token is the event at which something happens: `agreed at a summit in Lima`."""
-    is_event = scene.is_a(token, frozenset({EntityType.EVENT}))
-    return is_event and token.dep_ == "obl" and preposition_of(token) in {"at", "during", "in"}
+    if source is None:
+        return None
+    names = [child for child in source.children if child.dep_ in {"appos", "flat"}]
+    named = [token for token in (source, *names) if scene.is_named(token, ACTOR_TYPES)]
+    found = scene.entities(named[0] if named else source)
+    return found[0] if len(found) == 1 and found[0].type in ACTOR_TYPES else None
 
 
 def is_past(time: str | None, doc: Doc) -> bool:
@@ -154,14 +147,3 @@ def evidence_of(sentence: Span) -> Evidence:
     text = sentence.text
     start = sentence.start_char + len(text) - len(text.lstrip())
     return Evidence(text=text.strip(), start=start, end=start + len(text.strip()))
-
-
-def surest(relations: Iterable[Relation]) -> list[Relation]:
-    """Of the relations that say the same, the surest; the earlier of equals."""
-    best: dict[tuple[object, ...], Relation] = {}
-    for relation in relations:
-        ends = (relation.subject.id, relation.object.id)
-        key = (tuple(sorted(ends)) if relation.symmetric else ends, relation.relation_class, relation.status)
-        if key not in best or relation.confidence > best[key].confidence:
-            best[key] = relation
-    return list(best.values())

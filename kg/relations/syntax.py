@@ -35,8 +35,9 @@ def has_auxiliary(token: Token) -> bool:
 
 
 def is_infinitive(token: Token) -> bool:
-    """Whether a predicate is an infinitive with `to`: `to meet`, `to be met`, `to have met`."""
-    return has_mark(token, "to")
+    """Whether a predicate is an infinitive with `to`: `to meet`, `to be met`; not `admitted to meeting`."""
+    is_participle = is_gerund(token) and has_feature(token, "VerbForm", "Part")
+    return has_mark(token, "to") and (not is_participle or has_auxiliary(token))
 
 
 def is_gerund(token: Token) -> bool:
@@ -57,6 +58,17 @@ def is_past(token: Token) -> bool:
     return not auxiliaries and has_feature(token, "Tense", "Past")
 
 
+def said_before(clause: Token) -> Token | None:
+    """`A left, B said on Monday`: the verb of saying that follows a clause; None of other clauses.
+
+    Parsers hang on the clause what stands after the verb of saying.
+    """
+    if clause.dep_ == "ccomp" and clause.i < clause.head.i:
+        return clause.head
+    after = (child for child in clause.children if child.dep_ == "parataxis" and child.i > clause.i)
+    return next(after, None)
+
+
 def introduced(clause: Token) -> bool:
     """Whether a conjunction or preposition introduces a clause: `after meeting B`."""
     conjunctions = {"when", "whenever", "while", "where", "once"}
@@ -66,7 +78,8 @@ def introduced(clause: Token) -> bool:
 def case_of(token: Token) -> str:
     """The preposition that introduces a noun or gerund, multiword ones joined; empty where there is none."""
     before = [child for child in token.children if child.i < token.i]
-    found = [c for c in before if c.dep_ == "case" or (c.dep_ == "mark" and c.lower_ != "to")]
+    no_mark = "to" if is_infinitive(token) else ""
+    found = [c for c in before if c.dep_ == "case" or (c.dep_ == "mark" and c.lower_ != no_mark)]
     return " ".join(phrase_at(child) for child in found)
 
 

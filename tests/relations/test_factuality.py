@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.relations.factuality import is_conditional, signs_of, status_of
+from kg.relations.conditions import is_conditional
+from kg.relations.factuality import signs_of, status_of
 from kg.types import Status
 from tests.relations.trees import Case, cases_of
 
