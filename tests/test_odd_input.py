@@ -73,7 +73,7 @@ READ = {
     "a sentence without end": "Peru and Chile met Ana Bell and Bo Cole and " * 150,
     "emoji": "🙂🇺🇦👨‍👩‍👧 " * 200,
     "emoji within words": "Ana🙂 met🤝 Bo🇺🇦.",
-    "right to left": "Ana Bell met \u202eعبد الفتاح السيسي\u202c in \u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd.",
+    "right to left": "Ana Bell met \u202eعبد الفتاح\u202c in \u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd.",
     "markup": "<div class='a'><p>The minister of <b>Peru</b> met <a href='#'>Ana Bell</a>.</p><br/></div>\n"
     * 30,
     "capitals": "THE MINISTER OF PERU MET THE PRESIDENT OF CHILE IN LIMA ON MONDAY.\n" * 30,
