@@ -146,8 +146,8 @@ def targets_of(scene: Scene, predicate: Token) -> Iterator[tuple[Token, str]]:
             is_vague = not is_deed and token.lower_ in VAGUE_PRONOUNS
             is_of_deed = not (nested == "poss" and is_deed)
             if scene.is_a(token, types) and nested in OWNER_WAYS and is_of_deed and not is_vague:
-                yield token, nested
-                yield from ((body, "members") for body in bodies_of(scene, token))
+                bodies = list(bodies_of(scene, token))
+                yield from ((body, "members") for body in bodies) if bodies else [(token, nested)]
 
 
 def bodies_of(scene: Scene, token: Token) -> Iterator[Token]:
