@@ -7,6 +7,7 @@ and gives clauses, which are read like any others (`drafts`).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -34,12 +35,24 @@ GESTURE_PREPOSITIONS = frozenset({"of", "with", "for", "to", "against", "at", "o
 ADDRESSED = frozenset({"invite", "summon", "instruct"})
 """Verbs that say whom something is asked of, not what."""
 EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "such as"})
+TABLES = ("hyphenated", "deverbals", "behests", "resolves", "gestures")
+SETS = ("transfers", "those struck", "works", "doing", "medical care", "those taking part", "motion")
+"""The lists by which the rules know their words."""
 CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 
 def derived_clauses_of(doc: Doc) -> list[Clause]:
     """The clauses that phrases of a document stand for, in the order of their words."""
-    return [clause for token in doc for rule in RULES for clause in rule(token)]
+    tokens = (token for token in doc if token.lemma_.lower() in triggers() or token.lower_ in triggers())
+    return [clause for token in tokens for rule in RULES for clause in rule(token)]
+
+
+@functools.cache
+def triggers() -> frozenset[str]:
+    """The words that any rule looks at, so that others are passed over; of several words the first."""
+    listed = (word for name in TABLES for word in table(name))
+    grouped = (word for name in SETS for word in word_set("kg.relations", name))
+    return frozenset(word.partition(" ")[0] for word in (*listed, *grouped, "give"))
 
 
 def hyphenated(token: Token) -> Iterator[Clause]:
