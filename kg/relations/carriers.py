@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.actors.phrases import nominal_of
-from kg.relations.attribution import said_before
+from kg.relations.attribution import said_before, says
+from kg.relations.clauses import is_passive
 from kg.relations.cues import words
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
@@ -127,10 +128,15 @@ def raised_occasions(verb: Token) -> list[Token]:
 
 
 def is_raised(noun: Token) -> bool:
-    """Whether an occasion that was hung on an infinitive is that of the verb above: `during`."""
+    """Whether an occasion that was hung on an infinitive is that of the verb of saying above it.
+
+    Not of `is expected to meet B during a visit`, where it is the infinitive's.
+    """
     governor = noun.head
-    is_infinitive_of = governor.dep_ == "xcomp" and has_mark(governor, "to")
-    return is_infinitive_of and noun.dep_ == "obl" and case_of(noun) == "during"
+    if noun.dep_ != "obl" or case_of(noun) != "during" or governor.dep_ != "xcomp":
+        return False
+    said = says(governor.head) and is_past(governor.head) and not is_passive(governor.head)
+    return said and has_mark(governor, "to")
 
 
 def verb_of_event(predicate: Token) -> list[Carrier]:
