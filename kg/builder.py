@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -19,8 +20,13 @@ Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
 """Gives what each article says, in their order."""
 
 _SHOWN = 40
+LONGEST_WORD = 5_000
+"""Characters without white space. Such a run is no text, and to divide one of punctuation or emoji takes time
+that grows with the square of its length: 3 s for this, 11 s for twice as much."""
 LONGEST_ARTICLE = 300_000
 """Characters; the longest news features have a tenth of that, and time grows faster than length."""
+
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +225,9 @@ def _wanted(
 
 
 def refusal_of(article: Article) -> ArticleError | None:
-    """Why an article is not read: its length, or as a `LanguageError` its language; None where it is read.
+    """Why an article is not read; None where it is read.
+
+    Its length, its language (a `LanguageError`), or characters without end between two spaces.
 
     >>> refusal_of(Article(id="a", text="Ana met Bo.")) is None
     True
@@ -227,7 +235,10 @@ def refusal_of(article: Article) -> ArticleError | None:
     if len(article.text) > LONGEST_ARTICLE:
         return _too_long(article)
     language = foreign_language(article.text)
-    return None if language is None else _other_language(article, language)
+    if language is not None:
+        return _other_language(article, language)
+    run = _LONG_RUN.search(article.text)
+    return None if run is None else _no_words(article, run.start())
 
 
 def _same_id(article: Article) -> ArticleError:
@@ -242,6 +253,14 @@ def _too_long(article: Article) -> ArticleError:
     return ArticleError(
         f"The article {article.id!r} has {len(article.text):,} characters, more than {LONGEST_ARTICLE:,}; "
         "if it holds several articles, split it.",
+        place=article.id,
+    )
+
+
+def _no_words(article: Article, start: int) -> ArticleError:
+    return ArticleError(
+        f"The article {article.id!r} has more than {LONGEST_WORD:,} characters without a space from "
+        f"character {start} on, {article.text[start : start + _SHOWN]!r} …; that is no text, so remove it.",
         place=article.id,
     )
 

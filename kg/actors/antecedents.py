@@ -7,14 +7,15 @@ a wrong link makes false relations, a missing one only fewer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, names_in, recent
 from kg.actors.identity import are_compatible
 from kg.actors.names import fold, is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase
-from kg.actors.profiles import SEXES
-from kg.actors.ranking import load_weights, log_odds, noun_features, pronoun_features
+from kg.actors.pronouns import agreeing
+from kg.actors.ranking import noun_features
 from kg.actors.registry import load_registry
 from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
@@ -24,15 +25,11 @@ if TYPE_CHECKING:
     from kg.vocabulary import Actor
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
-ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
-COLLECTIVES = frozenset({EntityType.GROUP, EntityType.ORGANIZATION})
 GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
-REACH = 3
-"""Sentences that a pronoun looks back over: in GUM news nine of ten antecedents stand that near."""
 NOMINAL_REACH = 12
+"""Sentences that a word for an event or thing looks back over."""
 DESCRIBED_REACH = 36
-MOST_CANDIDATES = 8
-THRESHOLDS = {"he": -4.0, "she": -4.0, "it": -0.5, "they": -0.75, "typed": -1.0, "plain": -1.4}
+"""Sentences that a title with its owner looks back over: it says more."""
 
 
 def find(state: State, index: int) -> int | None:
@@ -115,18 +112,25 @@ def described(state: State, index: int) -> int | None:
     phrase = state.phrases[index]
     if phrase.type is None or phrase.plural or not is_definite(state, index):
         return None
-    owner = state.owner_keys(index)
     for cluster in state.with_word(phrase.noun):
         if state.lines[index] - state.lines[state.profiles[cluster].last] > DESCRIBED_REACH:
             return None
-        earlier = (i for i in state.clusters[cluster].phrases if state.phrases[i].noun == phrase.noun)
-        for other in earlier:
-            others = state.owner_keys(other)
-            if state.phrases[other].plural or rank_of(state, index) != rank_of(state, other):
-                continue
-            if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
-                return cluster
+        if is_called(state, index, cluster):
+            return cluster
     return None
+
+
+def is_called(state: State, index: int, cluster: int) -> bool:
+    """Whether a cluster was called by the noun of a singular nominal, and of nobody else's."""
+    noun, owner = state.phrases[index].noun, state.owner_keys(index)
+    for other in state.clusters[cluster].phrases:
+        earlier = state.phrases[other]
+        if earlier.noun != noun or earlier.plural or rank_of(state, index) != rank_of(state, other):
+            continue
+        others = state.owner_keys(other)
+        if owner & others or (not (owner and others) and may_own(state, owner, cluster)):
+            return True
+    return False
 
 
 def rank_of(state: State, index: int) -> frozenset[str]:
@@ -179,7 +183,7 @@ def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
 
 
 def most_named_state(state: State) -> str | None:
-    """The registry id of the state that a document names more often than any other; None where two are equal."""
+    """The registry id of the state that a document names most; None where two are named equally."""
     named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
     first = named.most_common(2)
     return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
@@ -208,7 +212,7 @@ def same_thing(state: State, index: int) -> int | None:
 
 
 def generic(state: State, index: int) -> int | None:
-    """`the company`, `the city`: the last name whose type the noun gives; of states the one most spoken of."""
+    """`the company`, `the city`: the last name of the noun's type; of states the one most spoken of."""
     phrase = state.phrases[index]
     noun = phrase.noun
     kinds = {kind for kind in GENERIC_TYPES if noun in word_set("kg.actors", f"generic {kind}")}
@@ -243,71 +247,18 @@ def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
     if is_new or facts.role == "predicate":
         return []
     clusters = state.with_word(state.phrases[index].noun)[:MOST_CANDIDATES]
-    fitting = (c for c in clusters if are_compatible_types(state, index, c))
+    fitting = (c for c in clusters if may_be_said(state, index, c))
     return [(c, noun_features(state, index, c, rank)) for rank, c in enumerate(fitting)]
 
 
-def are_compatible_types(state: State, index: int, cluster: int) -> bool:
-    """Whether a nominal may be said of what a cluster stands for."""
-    own = state.phrases[index].type
+def may_be_said(state: State, index: int, cluster: int) -> bool:
+    """Whether a nominal may be said of what a cluster stands for; a post only of whoever was called by it."""
+    phrase = state.phrases[index]
+    own = phrase.type
+    if phrase.trait in {"office", "envoy"} and not phrase.plural and not is_called(state, index, cluster):
+        return False
     return not state.clusters[cluster].parts and all(
         are_compatible(own, other) for other in state.profiles[cluster].types
-    )
-
-
-# Pronouns.
-
-
-def agreeing(state: State, index: int) -> int | None:
-    """The likeliest cluster that agrees with a pronoun in number and kind."""
-    return likeliest(pronoun_options(state, index), THRESHOLDS[state.phrases[index].trait])
-
-
-def pronoun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
-    """The clusters that agree with a pronoun, with what speaks for each."""
-    found = candidates(state, index)
-    return [(c, pronoun_features(state, index, c, (rank, len(found)))) for rank, c in enumerate(found)]
-
-
-def candidates(state: State, index: int) -> list[int]:
-    """The clusters that agree with a pronoun, the last mentioned first."""
-    pronoun = state.phrases[index]
-    fitting = (c for c in recent(state, index, REACH) if agrees(state, pronoun, c))
-    return [c for c, _ in zip((c for c in fitting if not clashes(state, index, c)), range(MOST_CANDIDATES))]
-
-
-def likeliest(options: Iterable[tuple[int, list[str]]], threshold: float) -> int | None:
-    """The cluster with the best features; None where none passes a threshold of log-odds."""
-    weights = load_weights()
-    scored = [(log_odds(features, weights), cluster) for cluster, features in options]
-    best = max(scored, default=None, key=lambda pair: pair[0])
-    return best[1] if best is not None and best[0] > threshold else None
-
-
-def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
-    """Whether a pronoun can stand for a cluster."""
-    profile = state.profiles[cluster]
-    kinds, word = profile.types, pronoun.trait
-    is_only_said = profile.size == 1 and state.facts(profile.last).role == "predicate"
-    if is_only_said or profile.pronouns - {word}:
-        return False
-    if word in SEXES:
-        is_person = kinds == {EntityType.PERSON} or (not kinds and word in profile.pronouns)
-        return is_person and not profile.is_plural and profile.sexes <= {SEXES[word]}
-    if word == "they":
-        return profile.is_plural or bool(kinds & COLLECTIVES)
-    return not profile.is_plural and not kinds & {EntityType.PERSON, EntityType.GROUP}
-
-
-def clashes(state: State, index: int, cluster: int) -> bool:
-    """Whether a pronoun and the last phrase of a cluster are two arguments of one verb: `Ana praised her`."""
-    pronoun = state.heads[index]
-    last = state.heads[state.profiles[cluster].last]
-    return (
-        pronoun.head.i == last.head.i
-        and last.dep_ in ARGUMENTS
-        and pronoun.dep_ in ARGUMENTS
-        and not pronoun.lower_.endswith(("self", "selves"))
     )
 
 
@@ -328,25 +279,6 @@ PLAIN_RULES = (same_noun,)
 
 
 # What the rules ask.
-
-
-def recent(state: State, index: int, reach: int | None = None) -> Iterator[int]:
-    """Clusters that were named before a phrase, the last named first, within some sentences."""
-    here = state.lines[index]
-    seen = set()
-    for earlier in range(index - 1, -1, -1):
-        cluster = state.cluster_of.get(earlier)
-        if cluster is None or cluster in seen or state.clusters[cluster].parts:
-            continue
-        if reach is not None and here - state.lines[earlier] > reach:
-            return
-        seen.add(cluster)
-        yield cluster
-
-
-def names_in(state: State, cluster: int) -> list[Phrase]:
-    """The names of a cluster, one of each spelling."""
-    return state.profiles[cluster].names
 
 
 def is_definite(state: State, index: int) -> bool:

@@ -149,7 +149,7 @@ class State:
         return self._owners[index]
 
     def owner_keys(self, index: int) -> frozenset[str]:
-        """Whoever a nominal belongs to: by registry id or folded name, for `his` by cluster, for `our` by voice.
+        """Whoever a nominal belongs to: by registry id or name, for `his` by cluster, for `our` by voice.
 
         By name, since an owner behind the noun has no cluster yet when the noun is placed.
         """

@@ -222,7 +222,7 @@ class Resolver:
 
 
 def is_present_office(doc: Doc, phrase: Phrase) -> bool:
-    """Whether a phrase speaks of the one who holds a post now: not `a former president` or `two presidents`."""
+    """Whether a phrase speaks of the one who holds a post now: not `a former president`."""
     if phrase.trait != "office" or phrase.plural:
         return False
     facts = facts_of(doc[phrase.head])

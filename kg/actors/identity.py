@@ -38,9 +38,7 @@ def are_compatible(one: EntityType | None, other: EntityType | None) -> bool:
 
 def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
     """Pairs of phrase indices that apposition, a title or a copula makes one; the earlier first."""
-    by_head = {
-        phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.type is not None
-    }
+    by_head = {phrase.head: index for index, phrase in enumerate(doc._.phrases) if phrase.type is not None}
     for index, phrase in enumerate(doc._.phrases):
         if phrase.type is None:
             continue

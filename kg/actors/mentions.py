@@ -177,9 +177,7 @@ def is_vessel(span: Span) -> bool:
         return True
     if {before.text, span[0].text} & word_set("kg.actors", "prefixes of ships"):
         return True
-    return (
-        before.lower_ == "the" and before.head == span.root and span.label_ == "PER" and len(span) > 1
-    )
+    return before.lower_ == "the" and before.head == span.root and span.label_ == "PER" and len(span) > 1
 
 
 def is_titled(span: Span) -> bool:
@@ -244,7 +242,7 @@ def is_portfolio(span: Span) -> bool:
 
 
 def nominal_phrases(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
-    """Common nouns: those that stand for actors, events and what actors deal with have a type, others none."""
+    """Common nouns: those for actors, events and what actors deal with have a type, others none."""
     for token in nouns_of(doc):
         if token.i in taken or token.dep_ in {"flat", "goeswith"} or is_inside_title(token):
             continue

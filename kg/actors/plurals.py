@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.actors.antecedents import (
-    REACH,
-    names_in,
-    recent,
-)
+from kg.actors.candidates import REACH, names_in, recent
 from kg.actors.identity import coordinated
 from kg.actors.phrases import Phrase
 from kg.language.wordsets import word_set

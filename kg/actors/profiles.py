@@ -42,8 +42,8 @@ class Facts:
 def facts_of(token: Token) -> Facts:
     """The facts of a phrase by the token that heads it.
 
-    >>> from spacy.vocab import Vocab
-    >>> doc = Doc(Vocab(), words=["the", "new", "study"], heads=[2, 2, 2], deps=["det", "amod", "ROOT"],
+    >>> import spacy
+    >>> doc = Doc(spacy.blank("en").vocab, words=["the", "new", "study"], heads=[2, 2, 2], deps=["det", "amod", "ROOT"],
     ...           lemmas=["the", "new", "study"])
     >>> facts_of(doc[2])
     Facts(determiner='the', modifiers=frozenset({'new'}), role='other')

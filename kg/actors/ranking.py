@@ -2,7 +2,8 @@
 
 The weights are learnt from annotated documents by `kg/training/coreference.py` and stand in
 `coreference.json`; a feature without a weight counts nothing. The features follow those that are known to
-matter: distance, grammatical role, agreement, mentions so far (Lappin and Leass 1994; Bengtson and Roth 2008).
+matter: distance, grammatical role, agreement, mentions so far (Lappin and Leass 1994, Computational
+Linguistics 20:4; Bengtson and Roth 2008, EMNLP).
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ def pronoun_features(state: State, index: int, cluster: int, place: tuple[int, i
         f"{word} last={last.kind} near={min(distance, 1)}",
         f"{word} {role} near={min(distance, 2)}",
         f"{word} {role}-{own.role}",
+        f"{word} {role} rank={min(rank, 2)} near={min(distance, 1)}",
         f"{word} as={own.role}",
         f"{word} size={step(profile.size, SIZES)}",
         f"{word} after={facts.determiner}",

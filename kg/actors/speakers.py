@@ -50,7 +50,7 @@ def key_of(word: str, voice: Voice, speaker: int | None) -> tuple[str, object]:
 
 
 def interviewee(state: State) -> int | None:
-    """Who answers in an interview: the one person whom its introduction names most; None where two are equal."""
+    """Who answers in an interview: whom its introduction names most; None where it names two equally."""
     first = next((i for i, phrase in enumerate(state.phrases) if state.voices[phrase.head] == QUESTION), None)
     if first is None:
         return None
@@ -76,8 +76,10 @@ def speaker_cluster(state: State, voice: Voice) -> int | None:
 
 
 def may_be(state: State, word: str, speaker: int) -> bool:
-    """Whether a speaker may say a pronoun of itself: `I` a person, `we` an organisation, a state or a group."""
+    """Whether a speaker may say a pronoun of itself: `I` a person, `we` an organisation or group."""
     profile = state.profiles[speaker]
     if word == "i":
         return not profile.is_plural and profile.types <= {EntityType.PERSON}
-    return word == "we" and (profile.is_plural or bool(profile.types & {EntityType.ORGANIZATION, EntityType.COUNTRY}))
+    return word == "we" and (
+        profile.is_plural or bool(profile.types & {EntityType.ORGANIZATION, EntityType.COUNTRY})
+    )

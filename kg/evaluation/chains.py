@@ -58,7 +58,7 @@ def gold_chains(document: Annotation) -> list[list[Place]]:
 def found_chains(doc: Doc, groups: Iterable[Iterable[int]]) -> list[list[Place]]:
     """The chains of groups of tokens, each the head of a mention.
 
-    What is said of a subject is left out, and a title before a name of the same chain: GUM has one mention there.
+    What is said of a subject is left out, and a title before a name of its chain: GUM has one mention there.
     """
     chains = [{index: doc[index] for index in group} for group in groups]
     return [
@@ -79,23 +79,17 @@ def by_head(chains: Iterable[Iterable[Place]]) -> list[Chain]:
 
 def _mentions(words: Iterable[Word]) -> Iterator[tuple[str, list[Word]]]:
     """Each mention's chain and words; those that are no identity are left out."""
-    open_: dict[str, list[tuple[list[Word], bool]]] = {}
-    for word in words:
-        brackets = _BRACKETS.findall(_entity_note(word))
-        for bracket in brackets:
+    words = list(words)
+    opened: dict[str, list[tuple[int, bool]]] = {}
+    for place, word in enumerate(words):
+        for bracket in _BRACKETS.findall(_entity_note(word)):
+            fields = bracket.strip("()").split("-")
             if bracket.startswith("("):
-                fields = bracket.strip("()").split("-")
                 is_identity = len(fields) > _LINK and fields[_LINK] not in _NO_IDENTITY
-                open_.setdefault(fields[0], []).append(([], is_identity))
-        for mentions in open_.values():
-            for inside, _ in mentions:
-                inside.append(word)
-        for bracket in brackets:
+                opened.setdefault(fields[0], []).append((place, is_identity))
             if bracket.endswith(")"):
-                chain = bracket.strip("()").split("-")[0]
-                inside, is_identity = open_[chain].pop()
-                if is_identity:
-                    yield chain, inside
+                start, is_identity = opened[fields[0]].pop()
+                yield from [(fields[0], words[start : place + 1])] if is_identity else []
 
 
 def _entity_note(word: Word) -> str:

@@ -56,7 +56,7 @@ def conll_f1(scores: Mapping[str, Agreement]) -> float:
     """The mean F1 of MUC, B³ and CEAF_e, 0–1.
 
     >>> round(conll_f1(compare([([frozenset("abc")], [frozenset("ab")])])), 3)
-    0.756
+    0.694
     """
     return sum(scores[name].f1 for name in ("MUC", "B³", "CEAF_e")) / 3
 
@@ -76,15 +76,13 @@ def mentions_together(gold: Chains, found: Chains) -> Sums:
 
 def chains_matched(gold: Chains, found: Chains) -> Sums:
     """CEAF_e (Luo 2005): the likeness of chains, paired one to one for the best; φ₄, Dice's coefficient."""
-    likeness = [
-        [2 * len(chain & other) / (len(chain) + len(other)) for other in found] for chain in gold
-    ]
+    likeness = [[2 * len(chain & other) / (len(chain) + len(other)) for other in found] for chain in gold]
     pairs = best_assignment(likeness)
     return sum(likeness[row][column] for row, column in pairs), len(gold)
 
 
 def links_weighted(gold: Chains, found: Chains) -> Sums:
-    """LEA (Moosavi and Strube 2016): the share of each gold chain's links that was found, large chains first."""
+    """LEA (Moosavi and Strube 2016): the share of each gold chain's links that was found, by its size."""
     kept = sum(
         len(chain) * sum(_links(len(chain & other)) for other in found) / _links(len(chain)) for chain in gold
     )

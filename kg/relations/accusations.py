@@ -43,7 +43,7 @@ WHOLE_STATUSES = frozenset({Status.ASSERTED, Status.PLANNED})
 
 def accusation_drafts(scene: Scene) -> Iterator[Draft]:
     """Every judgement that somebody in the document passes on somebody else, in the order of the text."""
-    for token in scene.doc:
+    for token in (token for token in scene.doc if token.pos_ in BRAND_TAGS):
         sign = sign_of(token)
         if sign is not None and token.dep_ != "advcl" and is_meant(token):
             yield from judged(scene, token, sign)
@@ -146,8 +146,8 @@ def targets_of(scene: Scene, predicate: Token) -> Iterator[tuple[Token, str]]:
             is_vague = not is_deed and token.lower_ in VAGUE_PRONOUNS
             is_of_deed = not (nested == "poss" and is_deed)
             if scene.is_a(token, types) and nested in OWNER_WAYS and is_of_deed and not is_vague:
-                yield token, nested
-                yield from ((body, "members") for body in bodies_of(scene, token))
+                bodies = list(bodies_of(scene, token))
+                yield from ((body, "members") for body in bodies) if bodies else [(token, nested)]
 
 
 def bodies_of(scene: Scene, token: Token) -> Iterator[Token]:
@@ -165,7 +165,7 @@ def bodies_of(scene: Scene, token: Token) -> Iterator[Token]:
 
 def deed(token: Token) -> str | None:
     """`Y broke the law`, `Y lied`: a verb that names a bad deed."""
-    if not is_predicate(token) or token.pos_ != "VERB":
+    if token.lemma_.lower() not in judging_verbs() or token.pos_ != "VERB" or not is_predicate(token):
         return None
     lemma, objects = lemma_with_particle(token), clause_at(token).objects
     forms = [lemma, *(f"{lemma} {noun.lemma_.lower()}" for noun in objects)] if objects else []
@@ -208,6 +208,12 @@ def sign_of_words(token: Token) -> str | None:
     named = (judgements("noun").get(form) for form in (lemma, *(f"{word} {lemma}" for word in before)))
     described = (judgements("adjective").get(word) for word in before)
     return next((sign for sign in (*named, *described) if sign), None)
+
+
+@functools.cache
+def judging_verbs() -> frozenset[str]:
+    """The verbs that judge, without the particles and objects that some of them need."""
+    return frozenset(word.partition(" ")[0] for part in ("verb", "intransitive") for word in judgements(part))
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
-from kg.relations.syntax import case_of, has_mark, has_subject, is_gerund, said_before
+from kg.relations.syntax import case_of, has_mark, has_subject, is_gerund
 
 MAXIMUM_DEPTH = 25
 """Heads that are followed upwards; the depth of the longest sentences of news."""
@@ -151,6 +151,17 @@ def kind_of(verb: Token) -> str:
 def says(verb: Token) -> bool:
     """Whether a verb reports what somebody says or thinks."""
     return bool(kind_of(verb))
+
+
+def said_before(clause: Token) -> Token | None:
+    """`A left, B said on Monday`: the verb of saying that follows a clause; None of other clauses.
+
+    Parsers hang on the clause what stands after the verb of saying.
+    """
+    if clause.dep_ == "ccomp" and clause.i < clause.head.i:
+        return clause.head if says(clause.head) else None
+    after = (child for child in clause.children if child.dep_ == "parataxis" and child.i > clause.i)
+    return next((child for child in after if says(child)), None)
 
 
 def speaker(verb: Token) -> Token | None:

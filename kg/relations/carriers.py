@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.actors.phrases import nominal_of
+from kg.relations.attribution import said_before, says
+from kg.relations.clauses import is_passive
 from kg.relations.cues import words
 from kg.relations.factuality import status_of
 from kg.relations.governors import sign_of_governor
-from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite, is_past, said_before
+from kg.relations.syntax import case_of, has_mark, has_subject, introduced, is_finite, is_past
 from kg.types import EntityType, Status
 
 DURING = frozenset({"during", "at", "in", "upon", "on"})
@@ -126,14 +128,19 @@ def raised_occasions(verb: Token) -> list[Token]:
 
 
 def is_raised(noun: Token) -> bool:
-    """Whether an occasion that was hung on an infinitive is that of the verb above: `during`."""
+    """Whether an occasion that was hung on an infinitive is that of the verb of saying above it.
+
+    Not of `is expected to meet B during a visit`, where it is the infinitive's.
+    """
     governor = noun.head
-    is_infinitive_of = governor.dep_ == "xcomp" and has_mark(governor, "to")
-    return is_infinitive_of and noun.dep_ == "obl" and case_of(noun) == "during"
+    if noun.dep_ != "obl" or case_of(noun) != "during" or governor.dep_ != "xcomp":
+        return False
+    said = says(governor.head) and is_past(governor.head) and not is_passive(governor.head)
+    return said and has_mark(governor, "to")
 
 
 def verb_of_event(predicate: Token) -> list[Carrier]:
-    """`held talks on Monday`, `the vote took place on Monday`: a nominal event happens with its verb."""
+    """`held talks on Monday`, `the vote took place on Monday`, `spoke after talks on Monday`."""
     verb = predicate.head
     if predicate.pos_ not in NOMINAL or verb.pos_ not in VERBAL:
         return []
@@ -142,7 +149,16 @@ def verb_of_event(predicate: Token) -> list[Carrier]:
     occurs = predicate.dep_ in {"nsubj", "nsubj:pass"} and lemma in words("occurrence_verbs") | {"be"}
     arranged = predicate.dep_ in {"obj", "nsubj:pass"} and sign_of_governor(verb, {"noun"}) == "planned"
     during = predicate.dep_ == "obl" and case_of(predicate) in DURING
+    if predicate.dep_ == "obl" and case_of(predicate) in {"after", "following", "before"}:
+        return [Carrier(verb, after=predicate.i)]
     return [Carrier(verb)] if light or occurs or arranged or during else []
+
+
+def event_of_verb(predicate: Token) -> list[Carrier]:
+    """`the talks on Monday ended`: a verb that only places its subject in time happens with it."""
+    if predicate.pos_ not in VERBAL or predicate.lemma_.lower() not in words("occurrence_verbs"):
+        return []
+    return [Carrier(child) for child in predicate.children if child.dep_ == "nsubj" and is_event(child)]
 
 
 def clause_of_event(predicate: Token) -> list[Carrier]:
@@ -200,6 +216,7 @@ CARRIER_RULES: tuple[Callable[[Token], list[Carrier]], ...] = (
     later_argument,
     setting,
     verb_of_event,
+    event_of_verb,
     clause_of_event,
     governor,
     coordinated,
@@ -223,13 +240,20 @@ def attached_to(adjunct: Token, end: int) -> Token:
     >>> attached_to(doc[2], 3).text
     'met'
     """
-    carrier, start = adjunct.head, adjunct.left_edge.i
+    carrier, start, is_time = adjunct.head, adjunct.left_edge.i, adjunct.ent_type_ == "DATE"
     for _ in range(MAXIMUM_DEPTH):
-        above = put_right(carrier, start, end)
+        is_time = is_time or carrier.ent_type_ == "DATE"
+        is_inner = is_time and is_adverbial(adjunct) and carrier.dep_ == "nmod" and not is_event(carrier)
+        above = carrier.head if is_inner else put_right(carrier, start, end)
         if above is None or above.i == carrier.i:
             break
         carrier = above
     return carrier
+
+
+def is_adverbial(date: Token) -> bool:
+    """Whether a date says when something happens, rather than which thing is meant: `the 2020 election`."""
+    return date.dep_ not in {"compound", "nummod", "amod", "nmod:poss"}
 
 
 def put_right(carrier: Token, start: int, end: int) -> Token | None:

@@ -7,15 +7,24 @@ and gives clauses, which are read like any others (`drafts`).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
 from kg.actors.phrases import nominal_of
 from kg.language.wordsets import word_set
-from kg.relations.clauses import Argument, Clause, clause_at, expand, is_passive, preposition_of
+from kg.relations.clauses import (
+    Argument,
+    Clause,
+    clause_at,
+    expand,
+    is_passive,
+    lemma_with_particle,
+    preposition_of,
+)
 from kg.relations.cues import table
-from kg.relations.events import HYPHENS, agents_of, arguments_of, bearers_of, light_verb_subjects
+from kg.relations.events import HYPHENS, agents_of, arguments_of, bearers_of, light_verb_subjects, name_of
 from kg.relations.syntax import is_infinitive
 from kg.types import EntityType
 
@@ -26,12 +35,24 @@ GESTURE_PREPOSITIONS = frozenset({"of", "with", "for", "to", "against", "at", "o
 ADDRESSED = frozenset({"invite", "summon", "instruct"})
 """Verbs that say whom something is asked of, not what."""
 EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "such as"})
+TABLES = ("hyphenated", "deverbals", "behests", "resolves", "gestures")
+SETS = ("transfers", "those struck", "works", "doing", "medical care", "those taking part", "motion")
+"""The lists by which the rules know their words."""
 CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 
 def derived_clauses_of(doc: Doc) -> list[Clause]:
     """The clauses that phrases of a document stand for, in the order of their words."""
-    return [clause for token in doc for rule in RULES for clause in rule(token)]
+    tokens = (token for token in doc if token.lemma_.lower() in triggers() or token.lower_ in triggers())
+    return [clause for token in tokens for rule in RULES for clause in rule(token)]
+
+
+@functools.cache
+def triggers() -> frozenset[str]:
+    """The words that any rule looks at, so that others are passed over; of several words the first."""
+    listed = (word for name in TABLES for word in table(name))
+    grouped = (word for name in SETS for word in word_set("kg.relations", name))
+    return frozenset(word.partition(" ")[0] for word in (*listed, *grouped, "give"))
 
 
 def hyphenated(token: Token) -> Iterator[Clause]:
@@ -134,9 +155,9 @@ def transfer(token: Token) -> Iterator[Clause]:
 
 
 def is_somebody(token: Token) -> bool:
-    """Whether a word is for a person, who is nobody's property."""
+    """Whether a word is for a person or an event, which are nobody's property."""
     entry = nominal_of(token)
-    is_person_noun = entry is not None and entry.type is EntityType.PERSON
+    is_person_noun = entry is not None and entry.type in {EntityType.PERSON, EntityType.EVENT}
     return token.pos_ == "PRON" or token.ent_type_ in PERSON_LABELS or is_person_noun
 
 
@@ -234,6 +255,24 @@ def work(token: Token) -> Iterator[Clause]:
         yield Clause(predicate=token, lemma="make", subjects=makers, objects=made, origin="work")
 
 
+def ascribed(token: Token) -> Iterator[Clause]:
+    """`an attack on B attributed to A`, `a raid on B carried out by A`: who did what a noun names."""
+    noun = token.head
+    is_doing = lemma_with_particle(token) in word_set("kg.relations", "doing")
+    if token.dep_ not in {"acl", "acl:relcl"} or not is_doing or noun.pos_ != "NOUN" or agents_of(noun, ()):
+        return
+    clause = clause_at(token)
+    named = tuple(a.token for a in clause.obliques if a.preposition in {"to", "on", "by"})
+    is_active = any(child.dep_ == "obj" for child in token.children)
+    doers = clause.subjects if clause.is_passive and clause.subjects else named
+    arguments = tuple(a for a in arguments_of(noun) if a.token not in doers)
+    if doers and arguments and not is_active:
+        yield Clause(
+            predicate=noun, lemma=name_of(noun), subjects=doers, obliques=arguments, is_nominal=True,
+            origin="ascribed",
+        )  # fmt: skip
+
+
 def treated(token: Token) -> Iterator[Clause]:
     """`A was treated at the B hospital`: the hospital helps."""
     if token.lemma_.lower() not in word_set("kg.relations", "medical care") or not is_passive(token):
@@ -302,6 +341,7 @@ RULES: tuple[Callable[[Token], Iterator[Clause]], ...] = (
     targeted,
     demands,
     work,
+    ascribed,
     treated,
     participants,
     travelled,

@@ -213,9 +213,8 @@ def known(reading: Reading) -> Iterator[Draft]:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
     ends = [end for end in ends if not is_what_happens(reading, end[0])]
-    for subject in reading.subjects():
-        for target, nested in ends:
-            yield from directed(reading, subject, target, nested)
+    for subject, (target, nested) in combined(reading, ends):
+        yield from directed(reading, subject, target, nested)
     if not any(reading.scene.is_a(target, ACTOR_TYPES) and not nested for target, nested in ends):
         yield from reciprocal(reading)
 
@@ -230,10 +229,21 @@ def mutual(reading: Reading) -> Iterator[Draft]:
             yield from directed(reading, one, other, "each other")
 
 
+def combined(reading: Reading, ends: list[tuple[Token, str]]) -> Iterator[tuple[Token, tuple[Token, str]]]:
+    """Each subject with each end; of `A and B met C and D respectively` each with its own."""
+    subjects = reading.subjects()
+    is_paired = any(child.lower_ == "respectively" for child in reading.clause.predicate.subtree)
+    if is_paired and len(subjects) == len(ends):
+        yield from zip(subjects, ends, strict=True)
+    else:
+        yield from ((subject, end) for subject in subjects for end in ends)
+
+
 def is_what_happens(reading: Reading, target: Token) -> bool:
     """Whether a target is the event that a light verb is about, and so nothing acted on: `impose bans`."""
     noun = reading.frame.noun
-    if noun is None or target.i != noun.i or reading.clause.lemma not in words("light_verbs"):
+    empty = words("light_verbs") - word_set("kg.relations", "signing")
+    if noun is None or target.i != noun.i or reading.clause.lemma not in empty:
         return False
     return reading.occurrence(reading.meanings[0]).i == noun.i
 

@@ -47,6 +47,8 @@ def frames_of(clause: Clause) -> list[Frame]:
     """The frames of a clause, the most specific first."""
     if clause.is_nominal:
         return list(noun_frames(clause))
+    if clause.lemma in word_set("kg.relations", "blaming on") and blamed_on(clause):
+        return blamed_on(clause)
     if is_naming(clause):  # what it is called decides: `accusations`
         return []
     return [
@@ -58,6 +60,15 @@ def frames_of(clause: Clause) -> list[Frame]:
         Frame(form=clause.lemma, targets=subjects_of_complements(clause), is_clausal=True),
         *passive_frames(clause),
     ]
+
+
+def blamed_on(clause: Clause) -> list[Frame]:
+    """`blamed the attack on B`: B, and not the attack, wherever the parser hung it."""
+    if not clause.objects:
+        return []
+    inside = (a for noun in clause.objects for a in arguments_of(noun))
+    arguments = tuple(a for a in (*clause.obliques, *inside) if a.preposition in {"on", "upon", "to"})
+    return [Frame(form="blame", targets=targets, is_closed=True) for _, targets in grouped(arguments)]
 
 
 def is_naming(clause: Clause) -> bool:
@@ -155,7 +166,8 @@ def complement_frames(clause: Clause) -> Iterator[Frame]:
 def gerund_frames(clause: Clause) -> Iterator[Frame]:
     """`commit to proceeding with`, `apologise for attacking`: what a gerund after a preposition acts on."""
     for child in clause.predicate.children:
-        if child.dep_ in {"advcl", "obl"} and child.pos_ == "VERB" and is_gerund(child):
+        is_late = child.dep_ in {"advcl", "obl"} and child.pos_ == "VERB" and is_gerund(child)
+        if is_late and clause.lemma != "plead":  # what one pleads to is not asked for
             preposition = " ".join(c.lower_ for c in child.children if c.dep_ in {"mark", "case"})
             targets = clause.objects or acted_on_by(clause_at(child))
             if preposition in GERUND_PREPOSITIONS:

@@ -91,12 +91,15 @@ def reaction(token: Token) -> Iterator[Told]:
 def casualties(scene: Scene, lexicon: Lexicon, verb: Token) -> Iterator[Draft]:
     """`B died in the attack`, `in the bombing B was injured`: whom an act of violence harmed."""
     lemma = verb.lemma_.lower()
-    is_death = lemma in word_set("kg.relations", "deaths") and verb.pos_ == "VERB"
+    is_death, is_harm = (lemma in word_set("kg.relations", name) for name in ("deaths", "harms"))
+    if verb.pos_ != "VERB" or not (is_death or is_harm):
+        return
     clause = clause_at(verb)
-    is_harm = lemma in word_set("kg.relations", "harms") and clause.is_passive and not clause.subjects
+    harmed = () if clause.subjects or not clause.is_passive else clause.objects
+    victims = clause.subjects if is_death else harmed
     acts = [a.token for a in clause.obliques if a.preposition in {"in", "by", "during"}]
     for act in (act for act in acts if is_violent(scene, lexicon, act)):
-        for victim in clause.subjects if is_death else clause.objects if is_harm else ():
+        for victim in victims:
             yield from (
                 Draft(
                     subject=act, object=one, predicate=verb, occurrence=verb, meaning=HARM,

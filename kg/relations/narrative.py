@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
-from kg.relations.carriers import is_simultaneous
+from kg.relations.carriers import is_adverbial, is_simultaneous
 from kg.relations.cues import words
 from kg.relations.dates import DAY
 from kg.relations.factuality import status_of
@@ -63,7 +63,7 @@ class Narrative:
         paragraph = 0
         for number, sentence in enumerate(doc.sents):
             inside = [date for date in dates if sentence.start <= date.start < sentence.end]
-            named = any(is_adjunct(doc[date.start : date.end].root) for date in inside)
+            named = any(is_adverbial(doc[date.start : date.end].root) for date in inside)
             self._index[sentence.start] = number
             self._scenes.append(self._scene(sentence, paragraph, named=named))
             paragraph += any("\n" in token.text for token in sentence)
@@ -113,11 +113,6 @@ class Narrative:
             if scene.is_dated:
                 return None
         return None
-
-
-def is_adjunct(date: Token) -> bool:
-    """Whether a date says when something happens, rather than which thing is meant: `the 2020 election`."""
-    return date.dep_ not in {"compound", "nummod", "amod", "nmod:poss"}
 
 
 def is_told(predicate: Token) -> bool:

@@ -27,7 +27,9 @@ STEPS = 4
 
 def occasion_clauses_of(doc: Doc) -> list[Clause]:
     """The clauses that the settings and salutations of a document stand for, in the order of their words."""
-    return [clause for token in doc for rule in RULES for clause in rule(token)]
+    words = word_set("kg.relations", "encounters") | table("salutations").keys()
+    tokens = (token for token in doc if token.lemma_.lower() in words)
+    return [clause for token in tokens for rule in RULES for clause in rule(token)]
 
 
 def encounter(token: Token) -> Iterator[Clause]:

@@ -58,17 +58,6 @@ def is_past(token: Token) -> bool:
     return not auxiliaries and has_feature(token, "Tense", "Past")
 
 
-def said_before(clause: Token) -> Token | None:
-    """`A left, B said on Monday`: the verb of saying that follows a clause; None of other clauses.
-
-    Parsers hang on the clause what stands after the verb of saying.
-    """
-    if clause.dep_ == "ccomp" and clause.i < clause.head.i:
-        return clause.head
-    after = (child for child in clause.children if child.dep_ == "parataxis" and child.i > clause.i)
-    return next(after, None)
-
-
 def introduced(clause: Token) -> bool:
     """Whether a conjunction or preposition introduces a clause: `after meeting B`."""
     conjunctions = {"when", "whenever", "while", "where", "once"}

@@ -22,7 +22,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.actors import antecedents, speakers
+from kg.actors import antecedents, pronouns, speakers
 from kg.actors.coreference import State
 from kg.evaluation.chains import gold_chains
 from kg.evaluation.treebanks import Annotation, read_documents
@@ -75,7 +75,7 @@ class TaughtState(State):
         phrase = self.phrases[index]
         if phrase.kind is MentionKind.NAME or speakers.is_of_speaker(phrase):
             return []
-        ask = antecedents.pronoun_options if phrase.kind is MentionKind.PRONOUN else antecedents.noun_options
+        ask = pronouns.pronoun_options if phrase.kind is MentionKind.PRONOUN else antecedents.noun_options
         return ask(self, index)
 
     def is_right(self, index: int, cluster: int) -> bool:
@@ -92,13 +92,12 @@ def examples_of(doc: Doc, gold: Annotation) -> Iterator[Example]:
         gold: The same text with its chains.
     """
     chains = gold_chains(gold)
-    chain_of = {place.head[0]: number for number, chain in enumerate(chains) for place in chain if not place.is_row}
+    places = ((number, place) for number, chain in enumerate(chains) for place in chain)
+    chain_of = {place.head[0]: number for number, place in places if not place.is_row}
     state = TaughtState(doc, chain_of)
     for index in range(len(state.phrases)):
         for cluster, features in state.options(index):
-            yield Example(
-                document=gold.name, features=tuple(features), label=state.is_right(index, cluster)
-            )
+            yield Example(document=gold.name, features=tuple(features), label=state.is_right(index, cluster))
         state.place(index)
 
 

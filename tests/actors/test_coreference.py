@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from kg.actors import antecedents
-from kg.actors.antecedents import RULES, gender_of, is_variant, synonyms
+from kg.actors.antecedents import RULES, is_variant, synonyms
+from kg.actors.candidates import recent
 from kg.actors.coreference import State
 from kg.actors.phrases import Phrase
 from kg.types import Article, EntityType, MentionKind
@@ -288,18 +288,6 @@ def test_registry_actors_are_no_variants() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("phrase", "gender"),
-    [
-        pytest.param(name("Mary Fox", EntityType.PERSON), "f", id="given name"),
-        pytest.param(name("Fox", EntityType.PERSON), None, id="surname"),
-        pytest.param(name("Zzyx Fox", EntityType.PERSON), None, id="unknown name"),
-    ],
-)
-def test_gender_of(phrase: Phrase, gender: str | None) -> None:
-    assert gender_of(phrase) == gender
-
-
 def test_synonyms_hold_the_noun_itself() -> None:
     assert "summit" in synonyms("meeting")
     assert synonyms("zorba") == {"zorba"}
@@ -307,7 +295,6 @@ def test_synonyms_hold_the_noun_itself() -> None:
 
 def test_every_kind_of_phrase_has_rules() -> None:
     assert set(RULES) == set(MentionKind)
-    assert all(callable(getattr(antecedents, rule.__name__)) for rules in RULES.values() for rule in rules)
 
 
 def test_recent_gives_the_last_named_first() -> None:
@@ -315,7 +302,7 @@ def test_recent_gives_the_last_named_first() -> None:
     state = State(doc)
     for index in range(2):
         state.place(index)
-    assert [state.phrases[state.clusters[c].phrases[0]].name for c in antecedents.recent(state, 2)] == [
+    assert [state.phrases[state.clusters[c].phrases[0]].name for c in recent(state, 2)] == [
         "Bo",
         "Ana",
     ]

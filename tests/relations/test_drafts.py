@@ -124,7 +124,8 @@ def test_draft_says_its_construction(text: str, rule: str, nested: str) -> None:
 
 
 def test_nobody_acts_on_himself() -> None:
-    assert drafts("Ana@PER/PROPN/2/nsubj defended=support/VERB/0/root herself/PRON/2/obj") == []
+    text = "Ana@PER/PROPN/2/nsubj defended=support/VERB/0/root herself/PRON/2/obj"
+    assert [pair for draft in drafts(text) for pair in pairs(scene_of(text), draft)] == []
 
 
 def test_words_without_entities_give_no_draft() -> None:

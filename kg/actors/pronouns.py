@@ -1,0 +1,63 @@
+"""Pronouns of the third person: the clusters that agree with one, and the likeliest of them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, recent
+from kg.actors.phrases import Phrase
+from kg.actors.profiles import SEXES
+from kg.actors.ranking import pronoun_features
+from kg.types import EntityType
+
+if TYPE_CHECKING:
+    from kg.actors.coreference import State
+
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
+COLLECTIVES = frozenset({EntityType.GROUP, EntityType.ORGANIZATION})
+
+
+def agreeing(state: State, index: int) -> int | None:
+    """The likeliest cluster that agrees with a pronoun in number and kind."""
+    return likeliest(pronoun_options(state, index), THRESHOLDS[state.phrases[index].trait])
+
+
+def pronoun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
+    """The clusters that agree with a pronoun, with what speaks for each."""
+    found = candidates(state, index)
+    return [(c, pronoun_features(state, index, c, (rank, len(found)))) for rank, c in enumerate(found)]
+
+
+def candidates(state: State, index: int) -> list[int]:
+    """The clusters that agree with a pronoun, the last mentioned first."""
+    pronoun = state.phrases[index]
+    fitting = (c for c in recent(state, index, REACH) if agrees(state, pronoun, c))
+    return list(islice((c for c in fitting if not clashes(state, index, c)), MOST_CANDIDATES))
+
+
+def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
+    """Whether a pronoun can stand for a cluster."""
+    profile = state.profiles[cluster]
+    kinds, word = profile.types, pronoun.trait
+    is_only_said = profile.size == 1 and state.facts(profile.last).role == "predicate"
+    if is_only_said or profile.pronouns - {word}:
+        return False
+    if word in SEXES:
+        is_person = kinds == {EntityType.PERSON} or (not kinds and word in profile.pronouns)
+        return is_person and not profile.is_plural and profile.sexes <= {SEXES[word]}
+    if word == "they":
+        return profile.is_plural or bool(kinds & COLLECTIVES)
+    return not profile.is_plural and not kinds & {EntityType.PERSON, EntityType.GROUP}
+
+
+def clashes(state: State, index: int, cluster: int) -> bool:
+    """Whether a pronoun and the last phrase of a cluster are two arguments of one verb: `Ana praised her`."""
+    pronoun = state.heads[index]
+    last = state.heads[state.profiles[cluster].last]
+    return (
+        pronoun.head.i == last.head.i
+        and last.dep_ in ARGUMENTS
+        and pronoun.dep_ in ARGUMENTS
+        and not pronoun.lower_.endswith(("self", "selves"))
+    )

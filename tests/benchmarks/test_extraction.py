@@ -1,0 +1,59 @@
+"""What the extraction components add to the language pipeline, in one run, as a ratio of CPU time.
+
+The figures are shown by `pytest tests/benchmarks/test_extraction.py -o log_cli=true -o log_cli_level=INFO`.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+
+import pytest
+
+import kg
+from kg.articles import read_articles
+from kg.extraction import COMPONENTS, document
+from kg.types import Article
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+MOST = 0.6
+"""Of the time of the language pipeline alone."""
+ARTICLES, WARM_UP, BATCH, REPEATED = 60, 8, 16, 20
+LOG = logging.getLogger(__name__)
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[Article]:
+    """Wikinews articles where they are there; else the bundled ones, often enough to be timed."""
+    file = ROOT.parent / "shared" / "articles" / "wikinews-2019.jsonl"
+    if file.is_file():
+        return list(read_articles([file]))[: ARTICLES + WARM_UP]
+    return kg.sample_articles() * REPEATED
+
+
+def cpu_seconds(nlp, articles: list[Article]) -> Counter[str]:
+    """The CPU seconds of the language pipeline and of each extraction component, batch by batch in turn."""
+    seconds: Counter[str] = Counter()
+    for start in range(0, len(articles), BATCH):
+        docs = [document(nlp, article) for article in articles[start : start + BATCH]]
+        began = time.process_time()
+        with nlp.select_pipes(disable=list(COMPONENTS)):
+            docs = list(nlp.pipe(docs, batch_size=BATCH))
+        seconds["language"] += time.process_time() - began
+        for name in COMPONENTS:
+            began = time.process_time()
+            docs = [nlp.get_pipe(name)(doc) for doc in docs]
+            seconds[name] += time.process_time() - began
+    return seconds
+
+
+def test_extraction_adds_little_to_the_language_pipeline(articles):
+    nlp = kg.load()
+    cpu_seconds(nlp, articles[:WARM_UP])
+    seconds = cpu_seconds(nlp, articles[WARM_UP:])
+    shares = {name: round(seconds[name] / seconds["language"], 3) for name in COMPONENTS}
+    LOG.info("extraction adds %.3f: %s", sum(shares.values()), shares)
+    assert sum(shares.values()) <= MOST, shares

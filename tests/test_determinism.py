@@ -1,0 +1,83 @@
+"""The same articles, in any order and any number of processes, give the same quads, byte for byte.
+
+A graph has no blank nodes, so its sorted N-Quads are its canonical form (RDF Dataset Canonicalization,
+W3C 2024, section 4: what has none is only sorted).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import partial
+from itertools import permutations
+
+import pyoxigraph as ox
+import pytest
+
+import kg
+from kg.articles import read_articles
+from kg.extraction import document, extract_all, extraction_of
+from kg.store import Store
+from kg.types import Article, Extraction
+
+pytestmark = pytest.mark.model
+
+
+def canonical(extractions: Iterable[Extraction]) -> bytes:
+    """The quads of a graph that is made of extractions in their order, as canonical N-Quads."""
+    store, out = Store.in_memory(), io.BytesIO()
+    for extraction in extractions:
+        store.add(extraction, model="some 1")
+    store.dump("nq", out)
+    lines = out.getvalue().splitlines(keepends=True)
+    assert not [line for line in lines if line.startswith(b"_:") or b" _:" in line.partition(b'"')[0]]
+    return b"".join(sorted(lines))
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return kg.load()
+
+
+@pytest.fixture(scope="module")
+def samples(nlp) -> bytes:
+    return canonical(extract_all(nlp, kg.sample_articles()))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_order_of_the_samples_changes_no_byte(nlp, samples, order):
+    articles = [kg.sample_articles()[number] for number in order]
+    assert canonical(extract_all(nlp, articles, batch_size=2)) == samples
+
+
+def test_number_of_processes_changes_no_byte(nlp, samples):
+    docs = (document(nlp, article) for article in kg.sample_articles())
+    assert canonical(map(extraction_of, nlp.pipe(docs, n_process=2, batch_size=1))) == samples
+
+
+def test_pipeline_that_is_loaded_anew_changes_no_byte(samples):
+    assert canonical(extract_all(kg.load(), kg.sample_articles())) == samples
+
+
+def test_articles_that_come_twice_or_go_and_come_change_no_byte(nlp, samples):
+    first, *rest = extract_all(nlp, kg.sample_articles())
+    assert canonical([first, *rest, first]) == samples
+
+
+def test_sorted_quads_are_the_canonical_form(samples):
+    data = ox.Dataset(ox.parse(samples, format=ox.RdfFormat.N_QUADS))
+    data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert sorted(f"{quad} .".encode() for quad in data) == samples.splitlines()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "reorder", [partial(sorted, reverse=True), lambda numbers: sorted(numbers, key=lambda n: n * 7 % 20)],
+    ids=["reversed", "shuffled"],
+)  # fmt: skip
+def test_order_of_wikinews_articles_changes_no_byte(nlp, shared, reorder):
+    file = shared / "articles" / "wikinews-2019.jsonl"
+    articles: list[Article] = list(read_articles([file]))[:20]
+    found = list(extract_all(nlp, articles))
+    again = extract_all(nlp, [articles[number] for number in reorder(range(20))])
+    assert canonical(found) == canonical(again)
