@@ -12,7 +12,7 @@ from kg.articles import read_articles
 from kg.errors import ArticleError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
-from kg.store import Store
+from kg.store import Claim, Judged, Store, read_claims
 from kg.types import Article, Extraction
 
 Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
@@ -35,6 +35,8 @@ class BuildReport:
     """What could not be read; everything else was stored."""
     relations: int = 0
     """Relations of the articles that were added or replaced."""
+    judged: Judged = Judged()
+    """Which entities were judged to be one; empty where nothing was stored and no judgement given."""
     words: int = 0
     """Words, by white space, of the articles that were added or replaced."""
     seconds: float = 0.0

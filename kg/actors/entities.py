@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.actors.identity import owners, phrase_at
-from kg.actors.names import fold
+from kg.actors.names import slug
 from kg.actors.phrases import Phrase
 from kg.actors.registry import Registry, load_registry
 from kg.language.kept import keep
@@ -233,15 +233,6 @@ def joined(one: Entity, other: Entity) -> Entity:
         sector=one.sector or other.sector,
         wikidata=one.wikidata or other.wikidata,
     )
-
-
-def slug(name: str) -> str:
-    """A name as an id: folded, words joined by underscores, the first letter of each a capital.
-
-    >>> slug("the Istanbul process")
-    'Istanbul_Process'
-    """
-    return "_".join(word.capitalize() for word in fold(name).split()) or "Unnamed"
 
 
 def sector_of(traits: Iterable[str]) -> str | None:
