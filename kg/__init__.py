@@ -56,7 +56,14 @@ _HOMES = {
 """Where the names are that come with their first use."""
 
 
-def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline: str | None = None) -> Graph:
+def build(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    pipeline: str | None = None,
+    actors: str | Path | None = None,
+    judgements: str | Path | None = None,
+) -> Graph:
     """The graph of some articles: reads, extracts and stores them, and opens the result.
 
     Run again, it adds only what is new. What cannot be read is warned of, and the rest is built.
@@ -66,9 +73,15 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline
         out: The graph's folder; made if it is not there.
         pipeline: Another spaCy pipeline for English to read with: the name of its package, or its folder.
             None is the package's own.
+        actors: A file of actors of your own, Turtle or CSV, which win over the registry's; see
+            `kg.vocabulary.actors`.
+        judgements: A file of your own judgements of which entities are one, CSV or RDF, which win over the
+            package's; the graph keeps them. See `kg.store.claims`.
 
     Raises:
         ArticleError: A path does not exist.
+        JudgementError: The judgements cannot be read, or contradict each other.
+        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
         ModelError: The pipeline cannot be loaded, or lacks a parser or named entities.
         StoreError: `out` is a folder that is no graph, or a graph in use.
 
@@ -76,10 +89,15 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline
     """
     import warnings
 
-    from kg.builder import build_graph
+    from kg.builder import BuildOptions, build_graph
 
     given = [paths] if isinstance(paths, str | Path) else paths
-    for problem in build_graph(given, out, pipeline=pipeline).problems:
+    options = BuildOptions(
+        pipeline=pipeline,
+        actors=Path(actors) if actors else None,
+        judgements=Path(judgements) if judgements else None,
+    )
+    for problem in build_graph(given, out, options=options).problems:
         warnings.warn(str(problem), stacklevel=2)
     return open(out)
 

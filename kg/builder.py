@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,24 @@ LONGEST_ARTICLE = 300_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """How a build reads articles.
+
+    >>> BuildOptions(actors=Path("mine.csv")).again
+    False
+    """
+
+    pipeline: str | None = None
+    """Another spaCy pipeline for English to extract with, by its package's name or its folder."""
+    actors: Path | None = None
+    """A file of actors of one's own, Turtle or a table, which win over the registry's."""
+    judgements: Path | None = None
+    """A file of one's own judgements of who is one with whom, CSV or RDF, which win; the graph keeps them."""
+    again: bool = False
+    """Whether stored articles are read again, as after an update of this package."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build did."""
 
@@ -35,7 +54,7 @@ class BuildReport:
     """What could not be read; everything else was stored."""
     relations: int = 0
     """Relations of the articles that were added or replaced."""
-    judged: Judged = Judged()
+    judged: Judged = field(default_factory=Judged)
     """Which entities were judged to be one; empty where nothing was stored and no judgement given."""
     words: int = 0
     """Words, by white space, of the articles that were added or replaced."""
@@ -59,6 +78,7 @@ class _Count:
     stored: int = 0
     relations: int = 0
     words: int = 0
+    judged: Judged = field(default_factory=Judged)
     problems: list[ArticleError] = field(default_factory=list)
 
 
@@ -67,42 +87,46 @@ def build_graph(
     out: str | Path,
     *,
     extractor: Extractor | None = None,
-    pipeline: str | None = None,
-    again: bool = False,
+    options: BuildOptions | None = None,
     on_article: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Adds the articles of some paths to the graph in a folder, which is made if it is not there.
 
     Can be stopped and run again: what is stored is skipped. An article whose text has changed under the same
-    id takes the place of the old one.
+    id takes the place of the old one. At the end it judges which entities of all articles are one, so that
+    the order of the articles does not matter; see `kg.store.judging`.
 
     Args:
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
         out: The graph's folder.
-        extractor: What extracts; None for the package's own pipeline, loaded with the first new article.
-        pipeline: Another spaCy pipeline for English to extract with, by its package's name or its folder.
-        again: Whether stored articles are read again, as after an update of this package.
+        extractor: What extracts; None for the package's own pipeline, loaded with the first new article, or
+            the pipeline of `options`.
+        options: How articles are read; None for the defaults.
         on_article: Is told the id of each article that is done, new or not.
 
     Raises:
         ArticleError: A path does not exist.
         StoreError: `out` is a folder that is no graph, or a graph in use.
         ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed.
+        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
+        JudgementError: The judgements cannot be read, or contradict each other.
     """
     started = time.perf_counter()
-    count = _Count()
+    count, options = _Count(), options or BuildOptions()
+    claims = read_claims(options.judgements) if options.judgements else []
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
-    read, model = (extractor, None) if extractor else reader_of(pipeline)
+    read, model = (extractor, None) if extractor else reader_of(options.pipeline, actors=options.actors)
     with Store.create(out) as store:
         before = len(store.articles())
-        wanted = _wanted(articles, None if again else store, count, tell)
-        for extraction in read(wanted):
-            store.add(extraction, model=model)
-            count.stored += 1
-            count.relations += len(extraction.relations)
-            count.words += len(extraction.article.text.split())
-            tell(extraction.article.id)
+        wanted = _wanted(articles, None if options.again else store, count, tell)
+        with _judging(store, claims, count):
+            for extraction in read(wanted):
+                store.add(extraction, model=model)
+                count.stored += 1
+                count.relations += len(extraction.relations)
+                count.words += len(extraction.article.text.split())
+                tell(extraction.article.id)
         added = len(store.articles()) - before
     return BuildReport(
         added=added,
@@ -110,41 +134,66 @@ def build_graph(
         unchanged=count.unchanged,
         problems=tuple(count.problems),
         relations=count.relations,
+        judged=count.judged,
         words=count.words,
         seconds=time.perf_counter() - started,
         peak_megabytes=peak_megabytes(),
     )
 
 
-def reader_of(pipeline: str | None) -> tuple[Extractor, str]:
+@contextmanager
+def _judging(store: Store, claims: list[Claim], count: _Count) -> Iterator[None]:
+    """Judges once all is stored, also where the build is stopped before its end."""
+    try:
+        with store.adding():
+            yield
+    finally:
+        if count.stored:
+            count.judged = store.judge()
+        if claims:  # apart, so that what is wrong with them leaves the graph judged
+            count.judged = store.judge(claims)
+
+
+def reader_of(pipeline: str | None, *, actors: Path | None = None) -> tuple[Extractor, str]:
     """What extracts, and the name and version of its language model.
 
     Args:
         pipeline: A spaCy pipeline for English by its package's name or its folder, which is loaded at once;
             None for the package's own, which is loaded when there is an article.
+        actors: A file of actors of one's own, read at once; None for none.
 
     Raises:
         ModelError: The pipeline cannot be loaded, or lacks what extraction needs.
+        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
 
     >>> reader_of(None)[1].split()[0]
     'kg-minilm'
     """
+    if actors is not None:
+        from kg.actors.registry import load_registry  # loads spaCy, which a build of nothing new does without
+
+        load_registry(actors)
     if pipeline is None:
-        return extract_lazily, model_version()
+        return partial(extract_lazily, actors=actors) if actors else extract_lazily, model_version()
     from kg.extraction import extract_all, load
     from kg.language.foreign import pipeline_version
 
-    nlp = load(pipeline=pipeline)
+    nlp = load(pipeline=pipeline, actors=actors)
     return partial(extract_all, nlp), pipeline_version(nlp)
 
 
-def extract_lazily(articles: Iterable[Article]) -> Iterator[Extraction]:
-    """What each article says, by the package's pipeline, which is loaded only if there is an article."""
+def extract_lazily(articles: Iterable[Article], *, actors: Path | None = None) -> Iterator[Extraction]:
+    """What each article says, by the package's pipeline, which is loaded only if there is an article.
+
+    Args:
+        articles: Articles in English.
+        actors: A file of actors of one's own; None for none.
+    """
     waiting = iter(articles)
     for first in waiting:
         from kg.extraction import extract_all, load
 
-        yield from extract_all(load(), _chain(first, waiting))
+        yield from extract_all(load(actors=actors), _chain(first, waiting))
 
 
 def _wanted(

@@ -5,8 +5,8 @@ import re
 import pytest
 
 import kg
-from kg.builder import build_graph, extract_lazily
-from kg.errors import ArticleError, StoreError
+from kg.builder import BuildOptions, build_graph, extract_lazily
+from kg.errors import ArticleError, JudgementError, StoreError, VocabularyError
 from kg.types import Evidence, Extraction
 from tests.builders import make_entity, make_relation
 
@@ -116,7 +116,7 @@ def test_model_is_not_loaded_for_nothing():
 
 def test_build_reads_stored_articles_again_when_asked(articles, tmp_path):
     build(articles, tmp_path / "graph")
-    assert build(articles, tmp_path / "graph", again=True) == (0, 2, 0, 1)
+    assert build(articles, tmp_path / "graph", options=BuildOptions(again=True)) == (0, 2, 0, 1)
 
 
 def test_article_of_a_book_s_length_is_reported_and_the_rest_stored(tmp_path):
@@ -124,3 +124,62 @@ def test_article_of_a_book_s_length_is_reported_and_the_rest_stored(tmp_path):
     (tmp_path / "b.txt").write_text("Bo met Cy.")
     report = build_graph([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "g", extractor=fake_extractor)
     assert (report.added, [problem.place for problem in report.problems]) == (1, ["a"])
+
+
+# ---- judgements and actors of one's own
+
+
+def spelled_in_two_ways(folder):
+    """Two articles that spell one name in two ways; the extractor makes entities of it by spelling."""
+    folder.mkdir()
+    (folder / "a.txt").write_text("Hizbolla met Ana.")
+    (folder / "b.txt").write_text("Hezbolla met Bo.")
+    return folder
+
+
+def judged(tmp_path, text, **options):
+    file = tmp_path / "judgements.csv"
+    file.write_text(f"one,other,verdict\n{text}\n")
+    folder = tmp_path / "articles"
+    folder = folder if folder.is_dir() else spelled_in_two_ways(folder)
+    given = BuildOptions(judgements=file, **options)
+    return build_graph([folder], tmp_path / "graph", extractor=fake_extractor, options=given)
+
+
+def subjects(path):
+    with kg.open(path) as graph:
+        return sorted({*graph.relations()["subject"]})
+
+
+def test_user_s_judgement_joins(tmp_path):
+    assert judged(tmp_path, "Hizbolla,Hezbolla,same").judged.merged == 1
+    assert subjects(tmp_path / "graph") == ["Hezbolla"]
+
+
+def test_judgement_is_kept_by_later_builds(tmp_path):
+    judged(tmp_path, "Hizbolla,Hezbolla,same")
+    (tmp_path / "articles" / "c.txt").write_text("Hizbolla met Di.")
+    assert build(tmp_path / "articles", tmp_path / "graph") == (1, 0, 2, 0)
+    assert subjects(tmp_path / "graph") == ["Hezbolla"]
+
+
+def test_judgements_alone_change_a_graph_that_is_built(tmp_path):
+    folder = spelled_in_two_ways(tmp_path / "articles")
+    build(folder, tmp_path / "graph")
+    assert subjects(tmp_path / "graph") == ["Hezbolla", "Hizbolla"]
+    assert judged(tmp_path, "Hizbolla,Hezbolla,same").unchanged == 2
+    assert subjects(tmp_path / "graph") == ["Hezbolla"]
+
+
+def test_broken_judgements_are_told_before_anything_is_read(tmp_path):
+    with pytest.raises(JudgementError, match="no verdict 'equal'"):
+        judged(tmp_path, "Hizbolla,Hezbolla,equal")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_broken_actors_are_told_before_anything_is_read(articles, tmp_path):
+    file = tmp_path / "actors.csv"
+    file.write_text("name,type\nAna,robot\n")
+    with pytest.raises(VocabularyError, match="line 2: there is no type 'robot'; give one of person"):
+        build_graph([articles], tmp_path / "graph", options=BuildOptions(actors=file))
+    assert not (tmp_path / "graph").exists()

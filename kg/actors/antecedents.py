@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.actors.identity import are_compatible, owners
 from kg.actors.names import fold, is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase, given_names, singular
-from kg.actors.registry import load_registry
+from kg.actors.registry import registry_of
 from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
 
@@ -114,7 +114,7 @@ def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
     """
     if not owner:
         return True
-    actors = [load_registry().actor(name.actor) for name in names_in(state, cluster) if name.actor]
+    actors = [registry_of(state.doc).actor(name.actor) for name in names_in(state, cluster) if name.actor]
     offices = [office.of for actor in actors if actor is not None for office in actor.offices]
     if offices:
         return bool(owner & set(offices))
@@ -132,7 +132,9 @@ def office_holder(state: State, index: int) -> int | None:
     held = [
         actor
         for owner in sorted(str(name) for name in owners_named)
-        for actor in load_registry().holders(noun_of(state, phrase), owner, article.date if article else None)
+        for actor in registry_of(state.doc).holders(
+            noun_of(state, phrase), owner, article.date if article else None
+        )
     ]
     for cluster in recent(state, index):
         if any(is_one_of(name, held) for name in names_in(state, cluster)):

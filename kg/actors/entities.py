@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from kg.actors.identity import owners, phrase_at
 from kg.actors.names import slug
 from kg.actors.phrases import Phrase
-from kg.actors.registry import Registry, load_registry
+from kg.actors.registry import Registry, registry_of
 from kg.language.kept import keep
 from kg.types import Entity, EntityType, Mention, MentionKind
 
@@ -38,7 +38,6 @@ class Entities:
     """Sets `doc._.entities`, `doc._.mentions`, and `doc._.referents`: entity ids by head token."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.registry: Registry = load_registry()
         for extension in ("entities", "mentions"):
             keep(extension, default=())
         keep("referents", default=None)
@@ -46,7 +45,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Give each phrase of one document its entity."""
-        resolver = Resolver(doc, self.registry)
+        resolver = Resolver(doc, registry_of(doc))
         resolver.resolve()
         doc._.entities = resolver.entities()
         doc._.mentions = resolver.mentions()

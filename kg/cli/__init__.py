@@ -1,6 +1,7 @@
 """The command line: one short function a command. What the commands do is elsewhere."""
 
 import kg.cli.graphs
+import kg.cli.judgements
 import kg.cli.language  # noqa: F401  # importing registers the commands
 from kg.cli.app import app
 from kg.terminal import fail

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import terminal
-from kg.cli.app import Articles, GraphPath, Output, Pipeline, app, say_plain
+from kg.cli.app import Articles, GraphPath, Output, OwnActors, OwnJudgements, Pipeline, app, say_plain
 from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
@@ -28,13 +28,16 @@ def build(
         bool, typer.Option("--again", help="Read stored articles again, as after an update.")
     ] = False,
     pipeline: Pipeline = None,
+    actors: OwnActors = None,
+    judgements: OwnJudgements = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
-    from kg.builder import build_graph
+    from kg.builder import BuildOptions, build_graph
 
+    options = BuildOptions(pipeline=pipeline, actors=actors, judgements=judgements, again=again)
     with terminal.progress(count_articles(articles), "articles") as tell:
-        report = build_graph(articles, output, pipeline=pipeline, again=again, on_article=tell)
+        report = build_graph(articles, output, options=options, on_article=tell)
     _tell_build(report, output)
     if report.problems:
         raise typer.Exit(1)
@@ -50,6 +53,11 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         memory = f", at most {report.peak_megabytes:.0f} MB" if report.peak_megabytes else ""
         speed = f"{report.words:,} words in {report.seconds:.1f} s ({report.words_per_second:,.0f} a second)"
         say(f"{report.relations} relations from {speed}{memory}.")
+    judged = report.judged
+    if judged.same or judged.unsure or judged.waiting:
+        waiting = f", {judged.waiting} judgements wait for their entities" if judged.waiting else ""
+        counts = f"{judged.merged} entities are shown as another, {judged.unsure} pairs are unsure{waiting}"
+        say(f"{counts}; `kg judgements {output}` lists them.")
 
 
 @app.command()

@@ -29,9 +29,7 @@ def judgements_graph(base: str = BASE) -> ox.NamedNode:
     return ox.NamedNode(f"{base}judgements")
 
 
-def make_judgement(
-    one: str, other: str, verdict: Verdict, reason: str, *, judge: str = USER
-) -> Judgement:
+def make_judgement(one: str, other: str, verdict: Verdict, reason: str, *, judge: str = USER) -> Judgement:
     """A judgement with its ids in order.
 
     >>> make_judgement("B", "A", Verdict.SAME, "one person").one

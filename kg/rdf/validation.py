@@ -139,7 +139,7 @@ class _Batch:
                 self._add_description(node)
 
     def _shown(self, quad: ox.Quad) -> ox.Quad:
-        """A quad with the entity that its object is shown as: what is merged has no description of its own."""
+        """A quad with the entity that its object is shown as: what is merged has no description."""
         object_ = self.merges.get(quad.object) if isinstance(quad.object, ox.NamedNode) else None
         if object_ is None or isinstance(object_, ox.Triple):
             return quad

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
-from kg.actors.registry import load_registry
+from kg.actors.registry import registry_of
 from kg.types import Entity, EntityType, MentionKind
 
 COUNTRY = EntityType.COUNTRY
@@ -29,7 +29,7 @@ class Scene:
         self._first_word = {
             found[0].id: i for i, found in sorted(self._entities.items(), reverse=True) if len(found) == 1
         }
-        self._registry = load_registry()
+        self._registry = registry_of(doc)
         self._named = {mention.entity_id for mention in doc._.mentions if mention.kind is MentionKind.NAME}
 
     def entities(self, token: Token) -> tuple[Entity, ...]:

@@ -50,9 +50,17 @@ def read_claims(path: Path) -> list[Claim]:
     except (SyntaxError, OSError, ValueError) as error:
         if isinstance(error, JudgementError):
             raise
-        raise JudgementError(f"The judgements {str(path)!r} cannot be read: {error}; give CSV or RDF.") from error
+        raise JudgementError(
+            f"The judgements {str(path)!r} cannot be read: {error}; give CSV or RDF."
+        ) from error
     return [
-        Claim(one=one.one, other=one.other, verdict=one.verdict, reason=one.reason or _NO_REASON, place=str(path))
+        Claim(
+            one=one.one,
+            other=one.other,
+            verdict=one.verdict,
+            reason=one.reason or _NO_REASON,
+            place=str(path),
+        )
         for one in found
     ]
 
@@ -74,7 +82,7 @@ def _resolved(claim: Claim, known: Mapping[str, Entity]) -> Judgement:
     one, other = (_identify(name, known, claim.place) for name in (claim.one, claim.other))
     if one == other:
         raise JudgementError(
-            f"{claim.place}: {claim.one!r} and {claim.other!r} are both the entity {one!r}; name two entities."
+            f"{claim.place}: {claim.one!r} and {claim.other!r} are both the entity {one!r}; name two."
         )
     return make_judgement(one, other, claim.verdict, claim.reason)
 
@@ -87,7 +95,7 @@ def _identify(name: str, known: Mapping[str, Entity], place: str) -> str:
     found = sorted(entity.id for entity in first or called)
     if len(found) > 1:
         raise JudgementError(
-            f"{place}: {name!r} is a name of {len(found)} entities; give the id of one: {', '.join(found)}."
+            f"{place}: {name!r} is a name of {len(found)} entities; give an id: {', '.join(found)}."
         )
     return found[0] if found else slug(name)
 
@@ -99,18 +107,22 @@ def _read_table(path: Path) -> Iterator[Claim]:
             missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
             if missing:
                 raise JudgementError(
-                    f"{path}: there is no column {missing[0]!r}; begin the file with one,other,verdict,reason."
+                    f"{path}: there is no column {missing[0]!r}; begin with one,other,verdict,reason."
                 )
             for row in rows:
                 yield _claim(row, f"{path}, line {rows.line_num}")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise JudgementError(f"The judgements {str(path)!r} cannot be read: {error}; give CSV in UTF-8.") from error
+        raise JudgementError(
+            f"The judgements {str(path)!r} cannot be read: {error}; give CSV in UTF-8."
+        ) from error
 
 
 def _claim(row: Mapping[str | None, str | list[str] | None], place: str) -> Claim:
     one, other, verdict, reason = (str(row.get(name) or "").strip() for name in (*COLUMNS, "reason"))
     if not one or not other:
-        raise JudgementError(f"{place}: a judgement needs two entities; give ids or names under 'one' and 'other'.")
+        raise JudgementError(
+            f"{place}: a judgement needs two entities; give ids or names under 'one' and 'other'."
+        )
     if verdict not in set(Verdict):
         raise JudgementError(f"{place}: there is no verdict {verdict!r}; give one of {', '.join(Verdict)}.")
     return Claim(one=one, other=other, verdict=Verdict(verdict), reason=reason or _NO_REASON, place=place)

@@ -1,4 +1,4 @@
-"""Judges which entities of a store are one, keeps the judgements in their graph, and puts them into effect."""
+"""Judges which entities of a store are one, keeps the judgements, and puts them into effect."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ class Bench:
         claim = Claim(one=one, other=other, verdict=Verdict.UNSURE)
         (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
         kept = self._users()
-        left = [judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)]
+        left = [
+            judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
+        ]
         if len(left) < len(kept):
             self._conclude(left, profiles)
         return len(left) < len(kept)
@@ -79,7 +81,9 @@ class Bench:
         known = frozenset(actor.id for actor in self.vocabulary.actors)
         own = judge_entities(profiles.values())
         here = [judgement for judgement in users if {judgement.one, judgement.other} <= profiles.keys()]
-        merges, held = join_clusters([*own, *here], lambda identifier: _rank(profiles[identifier]), known=known)
+        merges, held = join_clusters(
+            [*own, *here], lambda identifier: _rank(profiles[identifier]), known=known
+        )
         _refuse_contradictions(here, held)
         absent = [judgement for judgement in users if judgement not in here]
         self._keep([*held, *absent])
@@ -96,7 +100,9 @@ class Bench:
     def _keep(self, judgements: Iterable[Judgement]) -> None:
         graph = judgements_graph(self.base)
         old = set(self.data.quads_for_pattern(None, None, None, graph))
-        new = dict.fromkeys(quad for judgement in judgements for quad in judgement_quads(judgement, self.base))
+        new = dict.fromkeys(
+            quad for judgement in judgements for quad in judgement_quads(judgement, self.base)
+        )
         changes = Changes(
             removed=frozenset(old - new.keys()),
             added=tuple(quad for quad in new if quad not in old),
@@ -107,17 +113,19 @@ class Bench:
 
 
 def _rank(profile: Profile) -> tuple[object, ...]:
-    """Which of several entities that are one stays: one of the registry, else the one with the longest name."""
+    """Which of several entities that are one stays: the registry's, else the one with the longest name."""
     return (not profile.is_known, -len(profile.entity.name), profile.entity.id)
 
 
 def _refuse_contradictions(users: Iterable[Judgement], held: Iterable[Judgement]) -> None:
     """A `same` of the user that is not followed stands against others of the user."""
-    doubted = {(one.one, one.other): one for one in held if one.judge == USER and one.verdict is Verdict.UNSURE}
+    doubted = {
+        (one.one, one.other): one for one in held if one.judge == USER and one.verdict is Verdict.UNSURE
+    }
     for judgement in users:
         found = doubted.get((judgement.one, judgement.other))
         if found is not None and judgement.verdict is Verdict.SAME:
             raise JudgementError(
-                f"The judgement that {judgement.one!r} and {judgement.other!r} are the same contradicts others "
-                f"of yours ({found.reason}); withdraw one of them."
+                f"The judgement that {judgement.one!r} and {judgement.other!r} are the same contradicts "
+                f"others of yours ({found.reason}); withdraw one of them."
             )

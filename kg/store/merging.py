@@ -1,11 +1,11 @@
-"""What follows from judgements, in the default graph: one description and one node for entities judged the same.
+"""What follows from judgements, in the default graph: one description and one node for those judged the same.
 
 The articles' graphs stay as they are. For each entity that is merged into another the default graph
 
 - says so (`kg:mergedInto`), in place of a description and direct triples of its own;
 - gives the other all its names, and its direct triples;
 - repeats what points to it in the articles (ends of relations, mentions, appearances) with the other, so that
-  a query that goes from a relation to its ends' names finds the one node, and needs to know nothing of this.
+  a query that goes from a relation to its ends' names finds the one node, and need know nothing of this.
 
 All of it is derived from the articles and the mapping: another mapping, or none, derives another default graph.
 """
@@ -17,7 +17,13 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.rdf.entities import description_predicates, description_quads, entity_node, merge_entities, read_appearance
+from kg.rdf.entities import (
+    description_predicates,
+    description_quads,
+    entity_node,
+    merge_entities,
+    read_appearance,
+)
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import index_quads
 from kg.store.changes import Changes, apply
@@ -49,7 +55,9 @@ def merge(data: ox.Store, vocabulary: Vocabulary, base: str, merges: Merges) -> 
     derived = _Derived(data, vocabulary, base)
     old = set(derived.present(nodes))
     new = dict.fromkeys(derived.wanted(touched, merges))
-    changes = Changes(removed=frozenset(old - new.keys()), added=tuple(quad for quad in new if quad not in old))
+    changes = Changes(
+        removed=frozenset(old - new.keys()), added=tuple(quad for quad in new if quad not in old)
+    )
     if changes:
         apply(changes, data)
     return bool(changes)
@@ -130,7 +138,7 @@ class _Derived:
                     yield ox.Quad(quad.subject, predicate, self._node(merges[identifier]), _DEFAULT)
 
     def _direct(self, identifier: str, merges: Merges) -> Iterator[ox.Quad]:
-        """The direct triples of the asserted relations that an entity is an end of, with the nodes that stay."""
+        """The direct triples of the asserted relations of an entity, with the nodes that stay."""
         for end in (KG.subject, KG.object):
             for quad in self.data.quads_for_pattern(None, end, self._node(identifier), None):
                 if quad.graph_name != _DEFAULT:

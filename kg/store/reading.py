@@ -162,7 +162,7 @@ def _candidates(data: ox.Store, vocabulary: Vocabulary, wanted: Wanted) -> Itera
 
 
 def _relation_index(data: ox.Store, relation: ox.Quad) -> Index:
-    """What the graph of a quad says of the quad's subject; the default graph may repeat its ends as merged."""
+    """What the graph of a quad says of its subject; the default graph may repeat its ends as merged."""
     quads = list(data.quads_for_pattern(relation.subject, None, None, relation.graph_name))
     for quad in tuple(quads):
         if quad.predicate == KG.evidence and isinstance(quad.object, ox.NamedNode):

@@ -160,7 +160,7 @@ class Store:
 
         Raises:
             StoreError: The store is read-only.
-            JudgementError: A name is that of several entities, or the user's judgements contradict each other.
+            JudgementError: A name is that of several entities, or judgements contradict each other.
         """
         self._refuse_reading()
         return self._bench().judge(claims)

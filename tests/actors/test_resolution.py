@@ -80,7 +80,10 @@ def test_romanize_leaves_latin_letters() -> None:
     ("profiles", "verdict", "reason"),
     [
         pytest.param(
-            (profile("Oleksiy Babenko"), profile("Oleksii Babenko")), SAME, "spellings of one name", id="spelling"
+            (profile("Oleksiy Babenko"), profile("Oleksii Babenko")),
+            SAME,
+            "spellings of one name",
+            id="spelling",
         ),
         pytest.param(
             (profile("Oleksiy Babenko", country="UKR"), profile("Oleksii Babenko", country="RUS")),
@@ -121,7 +124,9 @@ def test_romanize_leaves_latin_letters() -> None:
             "an article relates them to each other",
             id="related",
         ),
-        pytest.param((profile("E. Babenko"), profile("Elena Babenko")), UNSURE, "only the names", id="initial"),
+        pytest.param(
+            (profile("E. Babenko"), profile("Elena Babenko")), UNSURE, "only the names", id="initial"
+        ),
         pytest.param(
             (profile("E. Babenko", country="UKR"), profile("Elena Babenko", country="UKR")),
             SAME,
@@ -215,7 +220,15 @@ def test_what_is_no_pair_is_not_judged(profiles: tuple[Profile, Profile]) -> Non
 
 
 def test_order_of_profiles_does_not_matter() -> None:
-    names = ("Oleksiy Babenko", "Oleksii Babenko", "O. Babenko", "Babenko", "Oleh Babenko", "Ann Roe", "Anne Roe")
+    names = (
+        "Oleksiy Babenko",
+        "Oleksii Babenko",
+        "O. Babenko",
+        "Babenko",
+        "Oleh Babenko",
+        "Ann Roe",
+        "Anne Roe",
+    )
     people = [profile(name, country="UKR") for name in names]
     expected = judge_entities(people)
     assert len(expected) > 3
@@ -238,16 +251,22 @@ def by_name(identifier: str) -> tuple[object, ...]:
         pytest.param([judgement("AB")], {"B": "A"}, id="pair"),
         pytest.param([judgement("AB"), judgement("BC")], {"B": "A", "C": "A"}, id="chain"),
         pytest.param([judgement("AB", UNSURE), judgement("BC", DIFFERENT)], {}, id="not the same"),
-        pytest.param([judgement("AB"), judgement("BC"), judgement("AC", DIFFERENT)], {"B": "A"}, id="held apart"),
+        pytest.param(
+            [judgement("AB"), judgement("BC"), judgement("AC", DIFFERENT)], {"B": "A"}, id="held apart"
+        ),
         pytest.param([judgement("AB"), judgement("AB", DIFFERENT, "user")], {}, id="user parts"),
-        pytest.param([judgement("AB", DIFFERENT), judgement("AB", SAME, "user")], {"B": "A"}, id="user joins"),
+        pytest.param(
+            [judgement("AB", DIFFERENT), judgement("AB", SAME, "user")], {"B": "A"}, id="user joins"
+        ),
         pytest.param(
             [judgement("AB", SAME, "user"), judgement("BC", SAME, "user"), judgement("AC", DIFFERENT)],
             {"B": "A", "C": "A"},
             id="user joins three",
         ),
         pytest.param(
-            [judgement("AB"), judgement("BC"), judgement("AC", DIFFERENT, "user")], {"B": "A"}, id="user parts ends"
+            [judgement("AB"), judgement("BC"), judgement("AC", DIFFERENT, "user")],
+            {"B": "A"},
+            id="user parts ends",
         ),
         pytest.param([judgement("XY"), judgement("YZ")], {"Y": "X"}, id="two of the registry"),
         pytest.param([judgement("XZ", SAME, "user")], {"Z": "X"}, id="user joins two of the registry"),

@@ -81,6 +81,8 @@ def _best(one: Profile, other: Profile) -> tuple[Likeness, tuple[str, str]] | No
     people = {one.entity.type, other.entity.type} == {EntityType.PERSON}
     compare = compare_people if people else compare_others
     found = [
-        (likeness, pair) for pair in product(one.names, other.names) if (likeness := compare(*pair)) is not None
+        (likeness, pair)
+        for pair in product(one.names, other.names)
+        if (likeness := compare(*pair)) is not None
     ]
     return min(found, key=lambda item: (_ORDER.index(item[0]), item[1]), default=None)

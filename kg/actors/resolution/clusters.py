@@ -68,7 +68,9 @@ def choose(judgements: Iterable[Judgement]) -> list[Judgement]:
     return list(found.values())
 
 
-def _stays(cluster: Mapping[str, frozenset[str]], rank: Callable[[str], tuple[object, ...]]) -> dict[str, str]:
+def _stays(
+    cluster: Mapping[str, frozenset[str]], rank: Callable[[str], tuple[object, ...]]
+) -> dict[str, str]:
     stays = {members: min(members, key=rank) for members in set(cluster.values())}
     mapping = {identifier: stays[members] for identifier, members in sorted(cluster.items())}
     return {identifier: stay for identifier, stay in mapping.items() if identifier != stay}
@@ -89,7 +91,9 @@ def _members(cluster: Mapping[str, frozenset[str]], identifier: str) -> frozense
 
 def _split(members: frozenset[str], apart: Mapping[str, set[str]], known: frozenset[str]) -> Pair | None:
     """Two of the members that are different; None where there are none."""
-    pairs = ((one, other) for one in sorted(members) for other in sorted(apart.get(one, ())) if other in members)
+    pairs = (
+        (one, other) for one in sorted(members) for other in sorted(apart.get(one, ())) if other in members
+    )
     two = sorted(members & known)[:2]
     return next(pairs, (two[0], two[1]) if len(two) > 1 else None)
 

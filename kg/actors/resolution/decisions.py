@@ -53,7 +53,8 @@ def judge_entities(profiles: Iterable[Profile]) -> list[Judgement]:
     The order of the profiles does not matter.
 
     >>> from kg.types import Entity, EntityType
-    >>> people = [Entity(id=n, name=n, type=EntityType.PERSON) for n in ("Oleksii Babenko", "Oleksiy Babenko")]
+    >>> names = ("Oleksii Babenko", "Oleksiy Babenko")
+    >>> people = [Entity(id=name, name=name, type=EntityType.PERSON) for name in names]
     >>> [str(one.verdict) for one in judge_entities(Profile(entity=person) for person in people)]
     ['same']
     """

@@ -18,7 +18,8 @@ from kg.actors.names import are_alike, fold, is_acronym_of, is_name_variant
 from kg.language.wordsets import table_rows
 
 NEAR = 0.88
-"""Likeness of two spellings of one word: Lukashenko and Lukashenka stand at 0.96, Vladimir and Volodymyr at 0.75."""
+"""Likeness of two spellings of one word: Lukashenko and Lukashenka stand at 0.96, Vladimir and Volodymyr
+at 0.75."""
 _LIKE = 0.6
 """Part of the letters that two spellings share; the skeletons agree already."""
 _SHORTEST = 5
@@ -91,7 +92,9 @@ def romanize(name: str) -> str:
     >>> romanize("Ким Чен Ын"), romanize("Söder")
     ('Kim Chen Yn', 'Söder')
     """
-    return "".join(letter if letter.isascii() or "À" <= letter <= "ɏ" else anyascii(letter) for letter in name)
+    return "".join(
+        letter if letter.isascii() or "À" <= letter <= "ɏ" else anyascii(letter) for letter in name
+    )
 
 
 def content_words(name: str) -> Sequence[str]:

@@ -14,7 +14,7 @@ class Profile:
 
     entity: Entity
     is_named: bool = True
-    """Whether some article names it; what none does is known in one article only, and one with nothing else."""
+    """Whether some article names it; what none does is known in one article only."""
     is_known: bool = False
     """Whether the registry has it."""
     articles: frozenset[str] = frozenset()
