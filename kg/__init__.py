@@ -19,6 +19,7 @@ from kg.types import Article, Entity, EntityType, Evidence, Extraction, Mention,
 
 if TYPE_CHECKING:
     from kg.articles import read_articles, sample_articles
+    from kg.builder import BuildOptions
     from kg.extraction import extract, extract_all, load
     from kg.graph import Graph
 
@@ -26,6 +27,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "BuildOptions",
     "Entity",
     "EntityType",
     "Evidence",
@@ -46,6 +48,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "BuildOptions": "kg.builder",
     "Graph": "kg.graph",
     "extract": "kg.extraction",
     "extract_all": "kg.extraction",
@@ -57,12 +60,7 @@ _HOMES = {
 
 
 def build(
-    paths: str | Path | Iterable[str | Path],
-    out: str | Path,
-    *,
-    pipeline: str | None = None,
-    min_confidence: float | None = None,
-    skip_other_languages: bool = False,
+    paths: str | Path | Iterable[str | Path], out: str | Path, options: BuildOptions | None = None
 ) -> Graph:
     """The graph of some articles: reads, extracts and stores them, and opens the result.
 
@@ -71,28 +69,23 @@ def build(
     Args:
         paths: Files (`.txt`, `.jsonl`), folders of them, or `-` for standard input.
         out: The graph's folder; made if it is not there.
-        pipeline: Another spaCy pipeline for English to read with: the name of its package, or its folder.
-            None is the package's own.
-        min_confidence: Relations less sure than this are left out, 0–1; None for the pipeline's own
-            threshold. Articles that are stored already stay as they are.
-        skip_other_languages: Whether articles that are not in English are left out without a warning.
+        options: How the articles are read: your own actors, judgements or spaCy pipeline, the least
+            confidence, what becomes of other languages. None for the defaults.
 
     Raises:
         ArticleError: A path does not exist.
-        ModelError: The pipeline cannot be loaded, or lacks a parser or named entities; or `min_confidence` is
-            not between 0 and 1.
+        JudgementError: The judgements cannot be read, or contradict each other.
+        VocabularyError: A file of your own cannot be read, or says something that is not allowed.
+        ModelError: The pipeline cannot be loaded, or lacks a parser or named entities.
         StoreError: `out` is a folder that is no graph, or a graph in use.
 
-    >>> build("articles/", "graph/")  # doctest: +SKIP
+    >>> build("articles/", "graph/", BuildOptions(min_confidence=0.5))  # doctest: +SKIP
     """
     import warnings
 
-    from kg.builder import BuildOptions, build_graph
+    from kg.builder import build_graph
 
     given = [paths] if isinstance(paths, str | Path) else paths
-    options = BuildOptions(
-        pipeline=pipeline, min_confidence=min_confidence, skip_other_languages=skip_other_languages
-    )
     for problem in build_graph(given, out, options=options).problems:
         warnings.warn(str(problem), stacklevel=2)
     return open(out)

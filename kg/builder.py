@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from kg.articles import foreign_language, read_articles
 from kg.errors import ArticleError, LanguageError, ModelError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
-from kg.store import Store
+from kg.store import Claim, Judged, Store, read_claims
 from kg.types import Article, Extraction
 
 Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
@@ -42,6 +43,10 @@ class BuildOptions:
 
     pipeline: str | None = None
     """Another spaCy pipeline for English to extract with, by its package's name or its folder."""
+    actors: Path | str | None = None
+    """A file of actors of one's own, Turtle or a table, which win over the registry's."""
+    judgements: Path | str | None = None
+    """A file of one's own judgements of who is one with whom, CSV or RDF, which win; the graph keeps them."""
     min_confidence: float | None = None
     """Relations less sure than this are left out, 0–1; None for the extractor's own threshold. It goes into
     the provenance of each article. What is stored already stays as it is, unless it is read again."""
@@ -69,6 +74,8 @@ class BuildReport:
     """What could not be read; everything else was stored."""
     relations: int = 0
     """Relations of the articles that were added or replaced."""
+    judged: Judged = field(default_factory=Judged)
+    """Which entities were judged to be one; empty where nothing was stored and no judgement given."""
     words: int = 0
     """Words, by white space, of the articles that were added or replaced."""
     seconds: float = 0.0
@@ -92,6 +99,7 @@ class _Count:
     stored: int = 0
     relations: int = 0
     words: int = 0
+    judged: Judged = field(default_factory=Judged)
     problems: list[ArticleError] = field(default_factory=list)
 
 
@@ -106,7 +114,8 @@ def build_graph(
     """Adds the articles of some paths to the graph in a folder, which is made if it is not there.
 
     Can be stopped and run again: what is stored is skipped. An article whose text has changed under the same
-    id takes the place of the old one.
+    id takes the place of the old one. At the end it judges which entities of all articles are one, so that
+    the order of the articles does not matter; see `kg.store.judging`.
 
     Args:
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
@@ -120,22 +129,26 @@ def build_graph(
         ArticleError: A path does not exist.
         StoreError: `out` is a folder that is no graph, or a graph in use.
         ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed;
-            or both an extractor and a pipeline are given.
+            or an extractor is given with options that are the package's own extractor's.
+        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
+        JudgementError: The judgements cannot be read, or contradict each other.
     """
     started = time.perf_counter()
     count, options = _Count(), options or BuildOptions()
+    claims = read_claims(Path(options.judgements)) if options.judgements else []
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
     read, model = _reader(extractor, options)
     with Store.create(out) as store:
         before = len(store.articles())
-        for extraction in read(_wanted(articles, store, options, count, tell)):
-            kept = _sure(extraction, options.min_confidence)
-            store.add(kept, model=model, min_confidence=options.min_confidence)
-            count.stored += 1
-            count.relations += len(kept.relations)
-            count.words += len(kept.article.text.split())
-            tell(kept.article.id)
+        with _judging(store, claims, count):
+            for extraction in read(_wanted(articles, store, options, count, tell)):
+                kept = _sure(extraction, options.min_confidence)
+                store.add(kept, model=model, min_confidence=options.min_confidence)
+                count.stored += 1
+                count.relations += len(kept.relations)
+                count.words += len(kept.article.text.split())
+                tell(kept.article.id)
         added = len(store.articles()) - before
     return BuildReport(
         added=added,
@@ -144,60 +157,79 @@ def build_graph(
         skipped=count.skipped,
         problems=tuple(count.problems),
         relations=count.relations,
+        judged=count.judged,
         words=count.words,
         seconds=time.perf_counter() - started,
         peak_megabytes=peak_megabytes(),
     )
 
 
-def reader_of(pipeline: str | None, *, min_confidence: float | None = None) -> tuple[Extractor, str]:
+@contextmanager
+def _judging(store: Store, claims: list[Claim], count: _Count) -> Iterator[None]:
+    """Judges once all is stored, also where the build is stopped before its end."""
+    try:
+        with store.adding():
+            yield
+    finally:
+        if count.stored:
+            count.judged = store.judge()
+        if claims:  # apart, so that what is wrong with them leaves the graph judged
+            count.judged = store.judge(claims)
+
+
+def reader_of(options: BuildOptions) -> tuple[Extractor, str]:
     """What extracts, and the name and version of its language model.
 
-    Args:
-        pipeline: A spaCy pipeline for English by its package's name or its folder, which is loaded at once;
-            None for the package's own, which is loaded when there is an article.
-        min_confidence: Relations less sure than this are left out, 0–1; None for its own threshold.
+    Another pipeline is loaded at once, the package's own when there is an article; a file of actors is read
+    at once.
 
     Raises:
         ModelError: The pipeline cannot be loaded, or lacks what extraction needs.
+        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
 
-    >>> reader_of(None)[1].split()[0]
+    >>> reader_of(BuildOptions())[1].split()[0]
     'kg-minilm'
     """
-    if pipeline is None:
-        if min_confidence is None:
-            return extract_lazily, model_version()
-        return partial(extract_lazily, min_confidence=min_confidence), model_version()
+    if options.actors is not None:
+        from kg.actors.registry import load_registry  # loads spaCy, which a build of nothing new does without
+
+        load_registry(Path(options.actors))
+    if options.pipeline is None:
+        return partial(extract_lazily, options=options), model_version()
     from kg.extraction import extract_all, load
     from kg.language.foreign import pipeline_version
 
-    nlp = load(pipeline=pipeline, min_confidence=min_confidence)
+    nlp = load(pipeline=options.pipeline, actors=options.actors, min_confidence=options.min_confidence)
     return partial(extract_all, nlp), pipeline_version(nlp)
 
 
 def extract_lazily(
-    articles: Iterable[Article], *, min_confidence: float | None = None
+    articles: Iterable[Article], *, options: BuildOptions | None = None
 ) -> Iterator[Extraction]:
     """What each article says, by the package's pipeline, which is loaded only if there is an article.
 
     Args:
         articles: Articles in English.
-        min_confidence: Relations less sure than this are left out, 0–1; None for its own threshold.
+        options: How they are read; None for the defaults.
     """
     waiting = iter(articles)
     for first in waiting:
         from kg.extraction import extract_all, load
 
-        yield from extract_all(load(min_confidence=min_confidence), _chain(first, waiting))
+        given = options or BuildOptions()
+        nlp = load(pipeline=given.pipeline, actors=given.actors, min_confidence=given.min_confidence)
+        yield from extract_all(nlp, _chain(first, waiting))
 
 
 def _reader(extractor: Extractor | None, options: BuildOptions) -> tuple[Extractor, str | None]:
     if extractor is None:
-        return reader_of(options.pipeline, min_confidence=options.min_confidence)
-    if options.pipeline is not None:
-        raise ModelError(
-            f"Give either an extractor or a pipeline ({options.pipeline!r}), not both: the extractor decides."
-        )
+        return reader_of(options)
+    for name in ("pipeline", "actors"):
+        given = getattr(options, name)
+        if given is not None:
+            raise ModelError(
+                f"Give either an extractor or {name} ({str(given)!r}), not both: the extractor decides."
+            )
     return extractor, None
 
 

@@ -35,6 +35,10 @@ class VocabularyError(KgError, ValueError):
     """An ontology or registry file that is broken, or a term that it does not define."""
 
 
+class JudgementError(KgError, ValueError):
+    """Judgements that cannot be read, name nobody or several, or contradict each other."""
+
+
 class StoreError(KgError, OSError):
     """A folder that is not a graph, or a graph that cannot be opened."""
 

@@ -28,8 +28,9 @@ def load(
     weights: Path | None = None,
     *,
     pipeline: str | None = None,
-    threads: int = 1,
+    actors: Path | str | None = None,
     min_confidence: float | None = None,
+    threads: int = 1,
 ) -> Language:
     """The whole extractor as a spaCy pipeline.
 
@@ -37,11 +38,13 @@ def load(
         weights: Folder of a trained language model; None for the one in the package.
         pipeline: Another spaCy pipeline for English to take in place of the language model: the name of its
             package, such as `en_core_web_trf`, or its folder; None for the language model.
+        actors: A file of actors of your own, Turtle or CSV, which win over the registry's; None for none.
         threads: Threads of the language model in this process; another pipeline has its own settings.
         min_confidence: Relations less sure than this are left out, 0–1; None for the threshold of the
             component `kg_relations`.
 
     Raises:
+        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
         ModelError: The weights are missing, damaged or foreign; the pipeline cannot be loaded, is not for
             English, or lacks a parser or named entities; or both are given.
 
@@ -52,9 +55,10 @@ def load(
     if pipeline is not None and weights is not None:
         raise ModelError(f"Give either weights ({str(weights)!r}) or a pipeline ({pipeline!r}), not both.")
     nlp = load_own(weights, threads=threads) if pipeline is None else load_foreign(pipeline)
+    own = {"kg_mentions": {"actors": str(actors) if actors else None}}
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
-            nlp.add_pipe(component)
+            nlp.add_pipe(component, config=own.get(component, {}))
     relations = nlp.get_pipe("kg_relations")
     if min_confidence is not None and isinstance(relations, Relations):
         relations.threshold = min_confidence

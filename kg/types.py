@@ -47,6 +47,14 @@ class MentionKind(StrEnum):
     PRONOUN = "pronoun"
 
 
+class Verdict(StrEnum):
+    """Whether two entities are one."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article, with its text exactly as it was read."""
@@ -139,3 +147,17 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Whether two entities are one, and why. Who is one with whom follows from all of them together."""
+
+    one: str
+    """Id of the entity whose id comes first."""
+    other: str
+    verdict: Verdict
+    reason: str
+    """In words, without dates, so that the same articles give the same reason."""
+    judge: str = "kg"
+    """Who judges: `kg` or `user`. The user's judgement wins."""

@@ -7,7 +7,7 @@ import pytest
 
 import kg
 from kg.builder import BuildOptions, build_graph, extract_lazily, reader_of
-from kg.errors import ArticleError, ModelError, StoreError
+from kg.errors import ArticleError, JudgementError, ModelError, StoreError, VocabularyError
 from kg.types import Evidence, Extraction
 from tests.builders import make_entity, make_relation
 
@@ -197,7 +197,7 @@ def test_least_confidence_is_between_0_and_1(least):
 
 
 def test_extractor_and_pipeline_together_are_refused(articles, tmp_path):
-    with pytest.raises(ModelError, match="either an extractor or a pipeline"):
+    with pytest.raises(ModelError, match="either an extractor or pipeline"):
         build(articles, tmp_path / "graph", pipeline="en_any")
     assert not (tmp_path / "graph").exists()
 
@@ -205,9 +205,68 @@ def test_extractor_and_pipeline_together_are_refused(articles, tmp_path):
 @pytest.mark.model
 def test_least_confidence_reaches_the_pipeline():
     articles = kg.sample_articles()
+    readers = {least: reader_of(BuildOptions(min_confidence=least))[0] for least in (0.0, 0.6)}
     found = {
-        least: [r.confidence for e in reader_of(None, min_confidence=least)[0](articles) for r in e.relations]
-        for least in (0.0, 0.6)
+        least: [r.confidence for e in read(articles) for r in e.relations] for least, read in readers.items()
     }
     assert min(found[0.6]) >= 0.6
     assert min(found[0.0]) < 0.25
+
+
+# ---- judgements and actors of one's own
+
+
+def spelled_in_two_ways(folder):
+    """Two articles that spell one name in two ways; the extractor makes entities of it by spelling."""
+    folder.mkdir()
+    (folder / "a.txt").write_text("Hizbolla met Ana.")
+    (folder / "b.txt").write_text("Hezbolla met Bo.")
+    return folder
+
+
+def judged(tmp_path, text, **options):
+    file = tmp_path / "judgements.csv"
+    file.write_text(f"one,other,verdict\n{text}\n")
+    folder = tmp_path / "articles"
+    folder = folder if folder.is_dir() else spelled_in_two_ways(folder)
+    given = BuildOptions(judgements=file, **options)
+    return build_graph([folder], tmp_path / "graph", extractor=fake_extractor, options=given)
+
+
+def subjects(path):
+    with kg.open(path) as graph:
+        return sorted({*graph.relations()["subject"]})
+
+
+def test_user_s_judgement_joins(tmp_path):
+    assert judged(tmp_path, "Hizbolla,Hezbolla,same").judged.merged == 1
+    assert subjects(tmp_path / "graph") == ["Hezbolla"]
+
+
+def test_judgement_is_kept_by_later_builds(tmp_path):
+    judged(tmp_path, "Hizbolla,Hezbolla,same")
+    (tmp_path / "articles" / "c.txt").write_text("Hizbolla met Di.")
+    assert build(tmp_path / "articles", tmp_path / "graph") == (1, 0, 2, 0)
+    assert subjects(tmp_path / "graph") == ["Hezbolla"]
+
+
+def test_judgements_alone_change_a_graph_that_is_built(tmp_path):
+    folder = spelled_in_two_ways(tmp_path / "articles")
+    build(folder, tmp_path / "graph")
+    assert subjects(tmp_path / "graph") == ["Hezbolla", "Hizbolla"]
+    assert judged(tmp_path, "Hizbolla,Hezbolla,same").unchanged == 2
+    assert subjects(tmp_path / "graph") == ["Hezbolla"]
+
+
+def test_broken_judgements_are_told_before_anything_is_read(tmp_path):
+    with pytest.raises(JudgementError, match="no verdict 'equal'"):
+        judged(tmp_path, "Hizbolla,Hezbolla,equal")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_broken_actors_are_told_before_anything_is_read(articles, tmp_path):
+    file = tmp_path / "actors.csv"
+    file.write_text("name,type\nAna,robot\n")
+    with pytest.raises(VocabularyError, match="line 2: there is no type 'robot'; give one of person"):
+        build_graph([articles], tmp_path / "graph", options=BuildOptions(actors=file))
+    assert not (tmp_path / "graph").exists()

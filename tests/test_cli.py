@@ -18,7 +18,7 @@ MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:pref
 
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch):
-    monkeypatch.setattr("kg.builder.extract_lazily", fake_extractor)
+    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, options: fake_extractor(given))
 
 
 @pytest.fixture
@@ -330,7 +330,7 @@ def test_build_reports_what_it_skipped(kg, articles, tmp_path):
 
 
 def test_build_leaves_out_what_is_less_sure(kg, articles, tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, min_confidence: fake_extractor(given))
+    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, options: fake_extractor(given))
     assert "0 relations" in kg("build", articles, "-o", tmp_path / "g", "--min-confidence", "0.95")[1]
     assert "2 relations" in kg("build", articles, "-o", tmp_path / "h", "--min-confidence", "0.9")[1]
 

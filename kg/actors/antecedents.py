@@ -16,7 +16,7 @@ from kg.actors.names import fold, is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase
 from kg.actors.pronouns import agreeing
 from kg.actors.ranking import noun_features
-from kg.actors.registry import load_registry
+from kg.actors.registry import registry_of
 from kg.language.wordsets import word_groups, word_set
 from kg.types import EntityType, MentionKind
 
@@ -145,7 +145,7 @@ def may_own(state: State, owner: frozenset[str], cluster: int) -> bool:
     """
     if not owner:
         return True
-    actors = [load_registry().actor(name.actor) for name in names_in(state, cluster) if name.actor]
+    actors = [registry_of(state.doc).actor(name.actor) for name in names_in(state, cluster) if name.actor]
     offices = [office.of for actor in actors if actor is not None for office in actor.offices]
     if offices:
         return bool(owner & set(offices))
@@ -173,7 +173,8 @@ def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
         return None
     article = state.doc._.article
     date = article.date if article else None
-    held = [actor for owner in owners for actor in load_registry().holders(phrase.noun, owner, date)]
+    registry = registry_of(state.doc)
+    held = [actor for owner in owners for actor in registry.holders(phrase.noun, owner, date)]
     if not held:
         return None
     for cluster in state.named():

@@ -16,10 +16,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.actors.identity import owners, phrase_at
-from kg.actors.names import fold
+from kg.actors.names import slug
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import facts_of
-from kg.actors.registry import Registry, load_registry
+from kg.actors.registry import Registry, registry_of
 from kg.language.kept import keep
 from kg.language.wordsets import word_set
 from kg.types import Entity, EntityType, Mention, MentionKind
@@ -40,7 +40,6 @@ class Entities:
     """Sets `doc._.entities`, `doc._.mentions`, and `doc._.referents`: entity ids by head token."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.registry: Registry = load_registry()
         for extension in ("entities", "mentions"):
             keep(extension, default=())
         keep("referents", default=None)
@@ -48,7 +47,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Give each phrase of one document its entity."""
-        resolver = Resolver(doc, self.registry)
+        resolver = Resolver(doc, registry_of(doc))
         resolver.resolve()
         doc._.entities = resolver.entities()
         doc._.mentions = resolver.mentions()
@@ -265,15 +264,6 @@ def joined(one: Entity, other: Entity) -> Entity:
         sector=one.sector or other.sector,
         wikidata=one.wikidata or other.wikidata,
     )
-
-
-def slug(name: str) -> str:
-    """A name as an id: folded, words joined by underscores, the first letter of each a capital.
-
-    >>> slug("the Istanbul process")
-    'Istanbul_Process'
-    """
-    return "_".join(word.capitalize() for word in fold(name).split()) or "Unnamed"
 
 
 def sector_of(traits: Iterable[str]) -> str | None:

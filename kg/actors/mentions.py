@@ -7,6 +7,7 @@ for actors, and pronouns. It does not say which of them are the same (`coreferen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -63,16 +64,20 @@ PRONOUNS = {
     "kg_mentions",
     requires=["doc.ents", "token.pos", "token.dep", "token.lemma"],
     assigns=["doc._.phrases"],
+    default_config={"actors": None},
 )
 class Mentions:
     """Sets `doc._.phrases`: names, nominals and pronouns, in the order of the text."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.registry: Registry = load_registry()
+    def __init__(self, nlp: Language, name: str, actors: str | None = None) -> None:
+        self.own_actors = actors
+        self.registry: Registry = load_registry(Path(actors) if actors else None)
         keep("phrases", default=())
+        keep("own_actors", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the phrases of one document."""
+        doc._.own_actors = self.own_actors
         doc._.phrases = self.predict(doc)
         return doc
 

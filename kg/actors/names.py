@@ -68,6 +68,15 @@ def fold_words(name: str) -> tuple[str, ...]:
     )
 
 
+def slug(name: str) -> str:
+    """A name as an id: folded, words joined by underscores, the first letter of each a capital.
+
+    >>> slug("the Istanbul process")
+    'Istanbul_Process'
+    """
+    return "_".join(word.capitalize() for word in fold(name).split()) or "Unnamed"
+
+
 def is_name_variant(short: str, long: str) -> bool:
     """Whether two names may be those of one person: a surname alone, initials, another transliteration.
 
@@ -82,7 +91,7 @@ def is_name_variant(short: str, long: str) -> bool:
     if "".join(one) == "".join(other) or sorted(one) == sorted(other):
         return True
     if len(one) == 1:
-        return one[0] == other[0] or _are_alike(one[0], other[-1], _SURNAME_LIKENESS)
+        return one[0] == other[0] or are_alike(one[0], other[-1], _SURNAME_LIKENESS)
     return _is_part(one, other) or _is_abridged(one, other)
 
 
@@ -117,6 +126,33 @@ def is_acronym_of(short: str, long: str) -> bool:
     return has_capitals and letters.upper() in acronyms_of(long)
 
 
+def are_alike(one: str, other: str, likeness: float) -> bool:
+    """Whether two folded words may spell one name: their skeletons agree, and their letters so far.
+
+    >>> are_alike("gaddafi", "qaddafi", 0.75), are_alike("austria", "australia", 0.75)
+    (True, False)
+    """
+    if one == other:
+        return True
+    skeleton = make_skeleton(one)
+    if len(skeleton) < _MIN_SKELETON or skeleton != make_skeleton(other):
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= likeness
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def make_skeleton(word: str) -> str:
+    """What transliterations keep of a folded word: its consonants, those that they exchange taken as one.
+
+    >>> make_skeleton("zelenskyy"), make_skeleton("zelenskiy")
+    ('zlnsk', 'zlnsk')
+    """
+    for letters, letter in _EXCHANGED:
+        word = word.replace(letters, letter)
+    consonants = _VOWELS.sub("", word.translate(_ONE_LETTER))
+    return _DOUBLED.sub(r"\1", consonants)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _person_words(name: str) -> tuple[str, ...]:
     words = tuple(_PARTICLES.get(word, word) for word in fold(name).split())
@@ -140,7 +176,7 @@ def _is_part(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _is_abridged(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether surnames agree and each given name of the shorter is, in order, one of the longer's."""
-    if not _are_alike(one[-1], other[-1], _SURNAME_LIKENESS):
+    if not are_alike(one[-1], other[-1], _SURNAME_LIKENESS):
         return False
     rest = iter(other[:-1])
     return all(any(_are_given_alike(name, candidate) for candidate in rest) for name in one[:-1])
@@ -150,22 +186,4 @@ def _are_given_alike(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
     is_feminine_of = one + "a" == other or other + "a" == one
-    return not is_feminine_of and _are_alike(one, other, _GIVEN_LIKENESS)
-
-
-def _are_alike(one: str, other: str, likeness: float) -> bool:
-    """Whether two folded words may spell one name."""
-    if one == other:
-        return True
-    skeleton = _make_skeleton(one)
-    if len(skeleton) < _MIN_SKELETON or skeleton != _make_skeleton(other):
-        return False
-    return SequenceMatcher(None, one, other).ratio() >= likeness
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _make_skeleton(word: str) -> str:
-    for letters, letter in _EXCHANGED:
-        word = word.replace(letters, letter)
-    consonants = _VOWELS.sub("", word.translate(_ONE_LETTER))
-    return _DOUBLED.sub(r"\1", consonants)
+    return not is_feminine_of and are_alike(one, other, _GIVEN_LIKENESS)

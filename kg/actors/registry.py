@@ -15,9 +15,9 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from kg.actors.names import fold, fold_words, is_name_variant
+from kg.actors.names import fold, fold_words, is_name_variant, slug
 from kg.types import EntityType
-from kg.vocabulary import Actor, Office, load_vocabulary
+from kg.vocabulary import Actor, Office, load_vocabulary, override, read_actors
 
 _TITLES = Path(__file__).parent / "lexicon" / "titles.tsv"
 _RANKS = {EntityType.COUNTRY: 0, EntityType.PLACE: 2}
@@ -89,8 +89,10 @@ class Registry:
     ('Turkey', 'Ukraine', 'United Nations')
     """
 
-    def __init__(self, actors: Iterable[Actor]) -> None:
+    def __init__(self, actors: Iterable[Actor], *, preferred: Iterable[str] = ()) -> None:
+        """Takes actors, and the ids of those that go before all others that bear their names."""
         self.actors = tuple(actors)
+        self._preferred = frozenset(preferred)
         self._by_id = {actor.id: actor for actor in self.actors}
         self._forms: dict[How, dict[str, list[_Form]]] = {how: {} for how in How}
         self._patterns: dict[str, dict[tuple[str, ...], list[_Form]]] = {}
@@ -111,7 +113,7 @@ class Registry:
         ['Georgia', 'Georgia_USA']
         """
         forms = self._forms[how].get(fold(name), ())
-        return _rank(form.actor for form in forms if _is_spelled(name, form.text))
+        return self._rank(form.actor for form in forms if _is_spelled(name, form.text))
 
     def lookup(self, name: str, *, date: datetime.date | None = None) -> Actor | None:
         """The actor of a name or alias; None where there is none, or several that nothing tells apart.
@@ -119,7 +121,7 @@ class Registry:
         A state goes before its namesakes, a place behind them; of persons of one name, the one in office
         on `date`.
         """
-        return _decide(self.candidates(name), date)
+        return self._decide(self.candidates(name), date)
 
     def by_demonym(self, word: str) -> Actor | None:
         """The state or territory of a demonym, adjective or noun; None where there is none, or several.
@@ -127,7 +129,7 @@ class Registry:
         >>> load_registry().by_demonym("Congolese") is None
         True
         """
-        return _decide(self.candidates(word, how=How.DEMONYM), None)
+        return self._decide(self.candidates(word, how=How.DEMONYM), None)
 
     def by_seat(self, name: str) -> Actor | None:
         """Whom a capital or seat stands for when it acts; None where there is none, or several.
@@ -135,7 +137,7 @@ class Registry:
         A seat goes before a capital: Brussels is first the European Union, then Belgium.
         """
         seats = self.candidates(name, how=How.SEAT)
-        return _decide(seats or self.candidates(name, how=How.CAPITAL), None)
+        return self._decide(seats or self.candidates(name, how=How.CAPITAL), None)
 
     def holders(self, title: str, actor_id: str, date: datetime.date | None = None) -> tuple[Actor, ...]:
         """Who held an office on a day, or ever where `date` is None; in the order of their first days."""
@@ -194,7 +196,7 @@ class Registry:
         fitting = [form for form in forms if _fits(doc, start, end, form)]
         fitting = [form for form in fitting if not _is_of_namesake(doc, start, end, form.actor)]
         for how in How:
-            actors = _rank(form.actor for form in fitting if form.how is how)
+            actors = self._rank(form.actor for form in fitting if form.how is how)
             if not actors:
                 continue
             first = start + 1 if doc[start].text == "the" else start
@@ -209,19 +211,52 @@ class Registry:
             )
         return None
 
+    def _rank(self, actors: Iterable[Actor]) -> tuple[Actor, ...]:
+        unique = {actor.id: actor for actor in actors}.values()
+        return tuple(sorted(unique, key=lambda actor: (*self._place(actor), actor.id)))
+
+    def _place(self, actor: Actor) -> tuple[bool, int]:
+        """Who goes before namesakes: the user's own, then states; last come places."""
+        return actor.id not in self._preferred, _RANKS.get(actor.type, _OTHER_RANK)
+
+    def _decide(self, actors: Sequence[Actor], date: datetime.date | None) -> Actor | None:
+        """The first of ranked actors, if it goes before the second; else the only one in office."""
+        if not actors:
+            return None
+        if len(actors) == 1 or self._place(actors[0]) < self._place(actors[1]):
+            return actors[0]
+        serving = [a for a in actors if date and any(_is_held(office, date) for office in a.offices)]
+        return serving[0] if len(serving) == 1 else None
+
     def _owner_of_capital(self, name: str, actors: Sequence[Actor]) -> Actor | None:
         is_one_place = len(actors) == 1 and actors[0].type is EntityType.PLACE
         return self.by_seat(name) if is_one_place else None
 
 
 @cache
-def load_registry(extra: Path | None = None) -> Registry:
-    """The registry of the vocabulary, widened by the actors of the Turtle file `extra`; read once.
+def load_registry(own: Path | None = None) -> Registry:
+    """The registry of the package, with the actors of a user's file, which win; read once.
+
+    Args:
+        own: Turtle or a table; see `kg.vocabulary.actors`. None for the package's actors alone.
 
     Raises:
-        VocabularyError: A file of the vocabulary cannot be read.
+        VocabularyError: A file cannot be read, or an actor of it is not well described.
     """
-    return Registry(load_vocabulary(extra).actors)
+    ours = load_vocabulary().actors
+    theirs = read_actors(own, slug) if own is not None else []
+    return Registry(override(ours, theirs), preferred=(actor.id for actor in theirs))
+
+
+def registry_of(doc: Doc) -> Registry:
+    """The registry that a document's names were found in (`kg_mentions` says which).
+
+    >>> import spacy
+    >>> registry_of(spacy.blank("en")("Hello")) is load_registry()
+    True
+    """
+    own = doc._.own_actors if Doc.has_extension("own_actors") else None
+    return load_registry(Path(own) if own else None)
 
 
 def _forms_of(actor: Actor) -> Iterator[_Form]:
@@ -241,22 +276,6 @@ def _index_offices(actors: Iterable[Actor]) -> Mapping[str, list[tuple[Office, A
         for office in actor.offices:
             offices.setdefault(office.of, []).append((office, actor))
     return offices
-
-
-def _rank(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    unique = {actor.id: actor for actor in actors}.values()
-    return tuple(sorted(unique, key=lambda actor: (_RANKS.get(actor.type, _OTHER_RANK), actor.id)))
-
-
-def _decide(actors: Sequence[Actor], date: datetime.date | None) -> Actor | None:
-    """The first of ranked actors, if it goes before the second; else the only one in office."""
-    if not actors:
-        return None
-    ranks = [_RANKS.get(actor.type, _OTHER_RANK) for actor in actors]
-    if len(actors) == 1 or ranks[0] < ranks[1]:
-        return actors[0]
-    serving = [actor for actor in actors if date and any(_is_held(office, date) for office in actor.offices)]
-    return serving[0] if len(serving) == 1 else None
 
 
 def _is_held(office: Office, date: datetime.date) -> bool:

@@ -57,6 +57,20 @@ Pipeline = Annotated[
         show_default=False,
     ),
 ]
+OwnActors = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Actors of your own (.csv, .ttl), which win over ours.", show_default=False
+    ),
+]
+OwnJudgements = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Your judgements of who is one with whom (.csv: one,other,verdict,reason; or RDF), which win.",
+        show_default=False,
+    ),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
 
 

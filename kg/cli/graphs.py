@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import terminal
-from kg.cli.app import Articles, GraphPath, Output, Pipeline, app, say_plain
+from kg.cli.app import Articles, GraphPath, Output, OwnActors, OwnJudgements, Pipeline, app, say_plain
 from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def build(
     skip_other_languages: Annotated[
         bool, typer.Option("--skip-other-languages", help="Leave out and count what is not in English.")
     ] = False,
+    actors: OwnActors = None,
+    judgements: OwnJudgements = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
@@ -42,6 +44,8 @@ def build(
 
     options = BuildOptions(
         pipeline=pipeline,
+        actors=actors,
+        judgements=judgements,
         min_confidence=min_confidence,
         skip_other_languages=skip_other_languages,
         again=again,
@@ -64,6 +68,11 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         memory = f", at most {report.peak_megabytes:.0f} MB" if report.peak_megabytes else ""
         speed = f"{report.words:,} words in {report.seconds:.1f} s ({report.words_per_second:,.0f} a second)"
         say(f"{report.relations} relations from {speed}{memory}.")
+    judged = report.judged
+    if judged.same or judged.unsure or judged.waiting:
+        waiting = f", {judged.waiting} judgements wait for their entities" if judged.waiting else ""
+        counts = f"{judged.merged} entities are shown as another, {judged.unsure} pairs are unsure{waiting}"
+        say(f"{counts}; `kg judgements {output}` lists them.")
 
 
 @app.command()

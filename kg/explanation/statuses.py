@@ -8,8 +8,9 @@ from spacy.tokens import Token
 
 from kg.explanation.records import Cue
 from kg.explanation.trees import word_of
+from kg.relations.conditions import is_conditional, marks_condition
 from kg.relations.cues import governors, table, words
-from kg.relations.factuality import OWN_RULES, is_conditional, marks_condition, signs_of
+from kg.relations.factuality import OWN_RULES, signs_of
 from kg.relations.governors import base_forms
 from kg.relations.syntax import case_of
 from kg.types import Status

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """Of its article and all that it says but its confidence."""
     SOFTWARE = "software"
     """Of name, version and model."""
+    JUDGEMENT = "judgement"
+    """Of the ids of its two entities and who judges."""
 
 
 class Part(StrEnum):

@@ -111,6 +111,9 @@ class _Batch:
 
     def __init__(self, data: ox.Store, articles: Sequence[ox.NamedNode]) -> None:
         self.data = data
+        self.merges = {
+            quad.subject: quad.object for quad in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+        }
         self.graph = rdflib.Graph()
         self.article_of: dict[str, str] = {}
         for article in articles:
@@ -124,7 +127,7 @@ class _Batch:
             yield self._finding(results, result)
 
     def _add_article(self, article: ox.NamedNode) -> None:
-        quads = list(self.data.quads_for_pattern(None, None, None, article))
+        quads = [self._shown(quad) for quad in self.data.quads_for_pattern(None, None, None, article)]
         name = next((_text(quad.object) for quad in quads if quad.predicate == SCHEMA.identifier), "")
         for quad in quads:
             self._add(quad)
@@ -134,6 +137,13 @@ class _Batch:
         for node in {quad.object for quad in quads if quad.predicate in pointers}:
             if isinstance(node, ox.NamedNode):
                 self._add_description(node)
+
+    def _shown(self, quad: ox.Quad) -> ox.Quad:
+        """A quad with the entity that its object is shown as: what is merged has no description."""
+        object_ = self.merges.get(quad.object) if isinstance(quad.object, ox.NamedNode) else None
+        if object_ is None or isinstance(object_, ox.Triple):
+            return quad
+        return ox.Quad(quad.subject, quad.predicate, object_, quad.graph_name)
 
     def _add_description(self, node: ox.NamedNode) -> None:
         quads = list(self.data.quads_for_pattern(node, None, None, _DEFAULT))

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.actors.names import fold
 from kg.actors.phrases import Phrase
-from kg.actors.registry import load_registry
+from kg.actors.registry import registry_of
 from kg.language.wordsets import word_set
 from kg.types import Entity, EntityType, MentionKind
 
@@ -34,7 +34,7 @@ class Scene:
         self._first_word = {
             found[0].id: i for i, found in sorted(self._entities.items(), reverse=True) if len(found) == 1
         }
-        self._registry = load_registry()
+        self._registry = registry_of(doc)
         self._named = {mention.entity_id for mention in doc._.mentions if mention.kind is MentionKind.NAME}
         names = [phrase for phrase in doc._.phrases if phrase.kind is MentionKind.NAME]
         nominals = [phrase for phrase in doc._.phrases if phrase.kind is MentionKind.NOMINAL]

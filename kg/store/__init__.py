@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kg.store.claims import Claim, read_claims
 from kg.store.formats import FORMATS, write_triples
+from kg.store.judging import Judged
 from kg.store.queries import QueryResult
 from kg.store.questions import Parameter, Question, ask, questions
 from kg.store.reading import Info, Wanted
@@ -10,7 +12,9 @@ from kg.store.store import Store
 
 __all__ = [
     "FORMATS",
+    "Claim",
     "Info",
+    "Judged",
     "Parameter",
     "QueryResult",
     "Question",
@@ -18,5 +22,6 @@ __all__ = [
     "Wanted",
     "ask",
     "questions",
+    "read_claims",
     "write_triples",
 ]

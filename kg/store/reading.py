@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.rdf.entities import read_description
-from kg.rdf.quads import Index, index_quads
+from kg.rdf.quads import Index, index_quads, value
 from kg.rdf.relations import read_relation
 from kg.types import Entity, Relation, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
@@ -79,6 +79,9 @@ class _Entities(dict[str, Entity]):
 
     def __missing__(self, iri: str) -> Entity:
         said = index_quads(self.data.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT))
+        merged = value(said.get(iri, {}), KG.mergedInto)
+        if merged is not None:
+            return self[merged]
         entity = read_description(iri, said.get(iri, {}), self.vocabulary)
         if entity is None:
             raise KeyError(iri)
@@ -115,7 +118,7 @@ def matching_relations(
     for quad in _candidates(data, vocabulary, wanted):
         node = quad.subject
         if isinstance(node, ox.NamedNode):
-            index = _relation_index(data, node)
+            index = _relation_index(data, quad)
             relation = read_relation(index[node.value], index, entities, vocabulary)
             article = articles[quad.graph_name]
             if wanted.fits(article, relation):
@@ -132,7 +135,7 @@ def read_relations_at(
     entities, articles = _Entities(data, vocabulary), _article_ids(data)
     for node in nodes:
         for quad in data.quads_for_pattern(node, RDF.type, KG.Relation, None):
-            index = _relation_index(data, node)
+            index = _relation_index(data, quad)
             relation = read_relation(index[node.value], index, entities, vocabulary)
             yield node.value, articles[quad.graph_name], relation
 
@@ -170,8 +173,9 @@ def _candidates(data: ox.Store, vocabulary: Vocabulary, wanted: Wanted) -> Itera
     return data.quads_for_pattern(None, RDF.type, KG.Relation, None)
 
 
-def _relation_index(data: ox.Store, node: ox.NamedNode) -> Index:
-    quads = list(data.quads_for_pattern(node, None, None, None))
+def _relation_index(data: ox.Store, relation: ox.Quad) -> Index:
+    """What the graph of a quad says of its subject; the default graph may repeat its ends as merged."""
+    quads = list(data.quads_for_pattern(relation.subject, None, None, relation.graph_name))
     for quad in tuple(quads):
         if quad.predicate == KG.evidence and isinstance(quad.object, ox.NamedNode):
             quads.extend(data.quads_for_pattern(quad.object, None, None, quad.graph_name))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
@@ -14,11 +15,14 @@ from kg.rdf.articles import article_node, read_article, this_software
 from kg.rdf.mapping import read_extraction
 from kg.rdf.quads import index_quads
 from kg.store.changes import Changes, Incoming, Planner, apply
+from kg.store.claims import Claim
 from kg.store.folder import create_folder, open_data, read_marker
 from kg.store.formats import write_rdf
+from kg.store.judging import Bench, Judged
+from kg.store.merging import merge, read_merges
 from kg.store.queries import Binding, QueryResult, run_query
 from kg.store.reading import Info, Wanted, count_all, known_entities, matching_relations
-from kg.types import Article, Entity, Extraction, Relation
+from kg.types import Article, Entity, Extraction, Judgement, Relation
 from kg.vocabulary import BASE, PREFIXES, RDF, SCHEMA, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -50,6 +54,7 @@ class Store:
         self.vocabulary = vocabulary or load_vocabulary()
         self.read_only = read_only
         self._data: ox.Store | None = data
+        self._is_adding = False
 
     @classmethod
     def in_memory(cls, *, base: str = BASE, vocabulary: Vocabulary | None = None) -> Store:
@@ -141,6 +146,47 @@ class Store:
         incoming = Incoming(extraction=extraction, article=node, software=software)
         return self._change([*named], incoming)
 
+    @contextmanager
+    def adding(self) -> Iterator[None]:
+        """Puts off the judging until several articles are added or removed, which is then left to `judge`.
+
+        >>> store = Store.in_memory()
+        >>> with store.adding():
+        ...     pass  # store.add(…)
+        """
+        self._is_adding = True
+        try:
+            yield
+        finally:
+            self._is_adding = False
+
+    def judge(self, claims: Iterable[Claim] = ()) -> Judged:
+        """Judges which entities are one, and shows as one those that are.
+
+        Takes all articles into account, so that their order does not matter; the user's judgements win.
+        `kg build` does this at its end.
+
+        Raises:
+            StoreError: The store is read-only.
+            JudgementError: A name is that of several entities, or judgements contradict each other.
+        """
+        self._refuse_reading()
+        return self._bench().judge(claims)
+
+    def withdraw(self, one: str, other: str) -> bool:
+        """Takes back the user's judgement on two entities, by ids or names; gives whether there was one.
+
+        Raises:
+            StoreError: The store is read-only.
+            JudgementError: A name is that of several entities.
+        """
+        self._refuse_reading()
+        return self._bench().withdraw(one, other)
+
+    def judgements(self) -> list[Judgement]:
+        """Which entities are judged to be one, or not, and why; by their ids."""
+        return self._bench().judgements()
+
     def remove(self, article_id: str) -> bool:
         """Forgets an article and what nothing else carries; gives whether it was there.
 
@@ -231,12 +277,23 @@ class Store:
         return read_article(index[node.value]) if index else None
 
     def _change(self, gone: list[ox.NamedNode], incoming: Incoming | None = None) -> bool:
-        if self.read_only:
-            raise StoreError(f"The graph {str(self.path)!r} is open for reading only; open it for writing.")
+        self._refuse_reading()
+        is_merged = bool(read_merges(self.data))
+        if is_merged:  # changes are planned on entities as the articles have them
+            merge(self.data, self.vocabulary, self.base, {})
         changes: Changes = Planner(self.data, self.vocabulary, self.base).plan(gone, incoming)
         if changes:
             apply(changes, self.data)
+        if is_merged and not self._is_adding:
+            self.judge()
         return bool(changes)
+
+    def _bench(self) -> Bench:
+        return Bench(self.data, self.vocabulary, self.base)
+
+    def _refuse_reading(self) -> None:
+        if self.read_only:
+            raise StoreError(f"The graph {str(self.path)!r} is open for reading only; open it for writing.")
 
 
 _MINTED = frozenset({"ent", "art", "rel"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -41,7 +41,7 @@ def load_vocabulary(extra: Path | None = None) -> Vocabulary:
         statuses=MappingProxyType(statuses),
         classes=MappingProxyType(classes),
         properties=MappingProxyType(properties),
-        actors=tuple(_actors(index, types)),
+        actors=tuple(actors_in(index, types)),
     )
 
 
@@ -138,7 +138,15 @@ def _above(index: Index, iri: str) -> set[str]:
     return found
 
 
-def _actors(index: Index, types: dict[EntityType, Concept]) -> Iterator[Actor]:
+def actors_in(index: Index, types: Mapping[EntityType, Concept]) -> Iterator[Actor]:
+    """The actors that registry files describe.
+
+    >>> list(actors_in({}, {}))
+    []
+
+    Raises:
+        VocabularyError: An actor has no type or name, or an office of it no title or body.
+    """
     leaves = {concept.iri: member for member, concept in types.items()}
     for iri, values in index.items():
         if not iri.startswith(_ENTITY):

@@ -9,6 +9,7 @@ from kg.relations.drafts import Draft
 from kg.relations.ends import reached
 from kg.relations.events import nominal_clauses_of
 from kg.relations.guesses import drafts_or_guesses
+from kg.relations.statements import pairs
 from tests.relations.lexicons import small_lexicon
 from tests.sentences import parsed, scene_of, with_entities
 

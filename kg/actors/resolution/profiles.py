@@ -1,0 +1,52 @@
+"""What is known of an entity when it is compared with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.types import Entity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """An entity, as all articles together present it."""
+
+    entity: Entity
+    is_named: bool = True
+    """Whether some article names it; what none does is known in one article only."""
+    is_known: bool = False
+    """Whether the registry has it."""
+    articles: frozenset[str] = frozenset()
+    """Articles that name it."""
+    posts: frozenset[tuple[str, str]] = frozenset()
+    """Posts that it is said to hold: predicate (`president of`) and id of the body."""
+    companions: frozenset[str] = frozenset()
+    """Ids of what is named in the same articles, but for what most articles name."""
+    partners: frozenset[str] = frozenset()
+    """Ids of the entities that a relation connects it with: an article that relates two knows two."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and aliases, the name first; without single words where it has longer names.
+
+        A surname or an acronym is short for the longer name in its own article, and says nothing in others.
+
+        >>> from kg.types import EntityType
+        >>> Profile(entity=Entity(id="x", name="Ann Doe", type=EntityType.PERSON, aliases=("Doe",))).names
+        ('Ann Doe',)
+        """
+        names = (self.entity.name, *self.entity.aliases)
+        return tuple(name for name in names if " " in name) or names
+
+
+def rare(counts: Iterable[tuple[str, int]], articles: int) -> frozenset[str]:
+    """Ids that few articles name, so that to share one says something.
+
+    Few are three, or one in fifty where there are more than 150.
+
+    >>> sorted(rare([("Ana_Bell", 2), ("United_States", 90)], 171))
+    ['Ana_Bell']
+    """
+    most = max(3, articles // 50)
+    return frozenset(identifier for identifier, count in counts if count <= most)

@@ -1,0 +1,131 @@
+"""Judges which entities of a store are one, keeps the judgements, and puts them into effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.actors.resolution import Profile, join_clusters, judge_entities
+from kg.errors import JudgementError
+from kg.rdf.judgements import USER, judgement_quads, judgements_graph, read_judgements
+from kg.store.changes import Changes, apply
+from kg.store.claims import Claim, resolve_claims
+from kg.store.merging import merge
+from kg.store.profiles import read_profiles
+from kg.types import Judgement, Verdict
+from kg.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a round of judging left in the graph."""
+
+    same: int = 0
+    different: int = 0
+    unsure: int = 0
+    merged: int = 0
+    """Entities that are shown as another."""
+    waiting: int = 0
+    """Judgements of the user on entities that no article names yet."""
+
+
+class Bench:
+    """Judges for one store; every round starts from the articles and the user's judgements alone."""
+
+    def __init__(self, data: ox.Store, vocabulary: Vocabulary, base: str) -> None:
+        self.data = data
+        self.vocabulary = vocabulary
+        self.base = base
+
+    def judgements(self) -> list[Judgement]:
+        """What is judged, by ids."""
+        return read_judgements(self.data.quads_for_pattern(None, None, None, judgements_graph(self.base)))
+
+    def judge(self, claims: Iterable[Claim] = ()) -> Judged:
+        """Judges anew, with the user's judgements that are kept and these, which win over the kept ones.
+
+        Raises:
+            JudgementError: A name is that of several entities, or the judgements contradict each other.
+        """
+        profiles = self._profiles()
+        given = resolve_claims(claims, (profile.entity for profile in profiles.values()))
+        chosen = {(judgement.one, judgement.other): judgement for judgement in [*self._users(), *given]}
+        return self._conclude(list(chosen.values()), profiles)
+
+    def withdraw(self, one: str, other: str) -> bool:
+        """Takes back the user's judgement on two ids or names and judges anew; gives whether there was one.
+
+        Raises:
+            JudgementError: A name is that of several entities.
+        """
+        profiles = self._profiles()
+        claim = Claim(one=one, other=other, verdict=Verdict.UNSURE)
+        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
+        kept = self._users()
+        left = [
+            judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
+        ]
+        if len(left) < len(kept):
+            self._conclude(left, profiles)
+        return len(left) < len(kept)
+
+    def _users(self) -> list[Judgement]:
+        return [judgement for judgement in self.judgements() if judgement.judge == USER]
+
+    def _profiles(self) -> dict[str, Profile]:
+        return {profile.entity.id: profile for profile in read_profiles(self.data, self.vocabulary)}
+
+    def _conclude(self, users: list[Judgement], profiles: Mapping[str, Profile]) -> Judged:
+        known = frozenset(actor.id for actor in self.vocabulary.actors)
+        own = judge_entities(profiles.values())
+        here = [judgement for judgement in users if {judgement.one, judgement.other} <= profiles.keys()]
+        merges, held = join_clusters(
+            [*own, *here], lambda identifier: _rank(profiles[identifier]), known=known
+        )
+        _refuse_contradictions(here, held)
+        absent = [judgement for judgement in users if judgement not in here]
+        self._keep([*held, *absent])
+        merge(self.data, self.vocabulary, self.base, merges)
+        counts = [judgement.verdict for judgement in held]
+        return Judged(
+            same=counts.count(Verdict.SAME),
+            different=counts.count(Verdict.DIFFERENT),
+            unsure=counts.count(Verdict.UNSURE),
+            merged=len(merges),
+            waiting=len(absent),
+        )
+
+    def _keep(self, judgements: Iterable[Judgement]) -> None:
+        graph = judgements_graph(self.base)
+        old = set(self.data.quads_for_pattern(None, None, None, graph))
+        new = dict.fromkeys(
+            quad for judgement in judgements for quad in judgement_quads(judgement, self.base)
+        )
+        changes = Changes(
+            removed=frozenset(old - new.keys()),
+            added=tuple(quad for quad in new if quad not in old),
+            emptied=(graph,) if old and not new else (),
+        )
+        if changes:
+            apply(changes, self.data)
+
+
+def _rank(profile: Profile) -> tuple[object, ...]:
+    """Which of several entities that are one stays: the registry's, else the one with the longest name."""
+    return (not profile.is_known, -len(profile.entity.name), profile.entity.id)
+
+
+def _refuse_contradictions(users: Iterable[Judgement], held: Iterable[Judgement]) -> None:
+    """A `same` of the user that is not followed stands against others of the user."""
+    doubted = {
+        (one.one, one.other): one for one in held if one.judge == USER and one.verdict is Verdict.UNSURE
+    }
+    for judgement in users:
+        found = doubted.get((judgement.one, judgement.other))
+        if found is not None and judgement.verdict is Verdict.SAME:
+            raise JudgementError(
+                f"The judgement that {judgement.one!r} and {judgement.other!r} are the same contradicts "
+                f"others of yours ({found.reason}); withdraw one of them."
+            )
