@@ -7,7 +7,7 @@ The articles' graphs stay as they are. For each entity that is merged into anoth
 - repeats what points to it in the articles (ends of relations, mentions, appearances) with the other, so
   that a query that goes from a relation to its ends' names finds the one node, and need know nothing of this.
 
-All of it is derived from the articles and the mapping: another mapping, or none, derives another default graph.
+All of it is derived from the articles and the mapping: another mapping, or none, gives another default graph.
 """
 
 from __future__ import annotations
