@@ -19,6 +19,7 @@ import kg.relations.statements  # noqa: F401  (the imports register the factorie
 from kg.errors import ModelError
 from kg.language.foreign import load_foreign
 from kg.language.pipeline import load as load_own
+from kg.relations.coding import CodedEvent, code_events
 from kg.types import Article, Extraction
 
 COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
@@ -79,6 +80,15 @@ def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int =
     documents = (document(nlp, article) for article in articles)
     for doc in nlp.pipe(documents, batch_size=batch_size):
         yield extraction_of(doc)
+
+
+def code_all(
+    nlp: Language, articles: Iterable[Article], *, batch_size: int = 16
+) -> Iterator[tuple[Article, list[CodedEvent]]]:
+    """The PLOVER events of each article, in their order; see `kg.relations.coding`."""
+    documents = (document(nlp, article) for article in articles)
+    for doc in nlp.pipe(documents, batch_size=batch_size):
+        yield doc._.article, code_events(doc)
 
 
 def document(nlp: Language, article: Article) -> Doc:

@@ -163,7 +163,7 @@ def view(
 def export(
     graph: GraphPath,
     format_: Annotated[
-        str, typer.Option("--format", help="jsonl csv graphml gexf ttl trig nq nt jsonld rdfxml")
+        str, typer.Option("--format", help="jsonl csv graphml gexf plover ttl trig nq nt jsonld rdfxml")
     ],
     output: Output = None,
 ) -> None:

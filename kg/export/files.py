@@ -9,21 +9,29 @@ from typing import IO
 
 from kg.errors import ExportError
 from kg.export.networks import write_gexf, write_graphml
+from kg.export.plover import write_events
 from kg.export.records import Statement, statements_from
 from kg.export.tables import write_csv, write_jsonl
 from kg.store import FORMATS, Store
 
+PLOVER = "plover"
 Writer = Callable[[Sequence[Statement], IO[bytes]], None]
 
 
 def export_graph(store: Store, format_: str, out: IO[bytes]) -> None:
     """Writes the relations of a graph (`jsonl csv graphml gexf`), or all of it as RDF (`ttl trig nq …`).
 
+    `plover` reads the graph's articles again, and writes the events that they state.
+
     Raises:
         ExportError: There is no such format.
     """
     if format_ in FORMATS:
         store.dump(format_, out)
+    elif format_ == PLOVER:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
+        write_events(store.articles(), text)
+        text.detach()  # else closing the wrapper would close the file
     elif format_ in _WRITERS:
         _WRITERS[format_](statements_from(store.articles(), store.relations()), out)
     else:
@@ -36,7 +44,7 @@ def formats() -> list[str]:
     >>> "jsonl" in formats() and "ttl" in formats()
     True
     """
-    return [*_WRITERS, *FORMATS]
+    return [*_WRITERS, PLOVER, *FORMATS]
 
 
 def _as_text(write: Callable[[Sequence[Statement], io.TextIOWrapper], None]) -> Writer:

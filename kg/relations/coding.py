@@ -1,23 +1,25 @@
-"""Event coding by PLOVER's conventions: who did what kind of thing to whom, of each sentence.
+"""Event coding by PLOVER's conventions: who did what kind of thing to whom, sentence by sentence.
 
-Event coders give records, not a graph of facts: every event of one of the sixteen types counts, also one whose
-ends have no name or no entity of their own. Here an unnamed actor stands for the country that the words around
-it name, an act that is only announced is AGREE if it is friendly and THREATEN if it is not, and a friendly act
-that is refused is REJECT (PLOVER manual, "Modes" and "AGREE"). The graph keeps to what the article states
-(`statements`); nothing of this module goes into it.
+Event coders give records, not a graph of facts: every event of one of the sixteen types counts, also one
+whose ends have no name and no entity of their own. Here an unnamed actor stands for the country that the
+words around it name, an act that is only announced is AGREE if it is friendly and THREATEN if it is not, and
+a friendly act that is refused is REJECT (PLOVER manual, AGREE, REJECT and THREATEN). The graph keeps to what
+the article states (`statements`); nothing of this module goes into it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.wordsets import word_set
 from kg.relations.classification import Lexicon, Meaning, load_lexicon
-from kg.relations.clauses import Clause, clauses_of, expand
+from kg.relations.clauses import Clause, clauses_of, expand, subjects_of
 from kg.relations.cues import words
-from kg.relations.drafts import meanings_of
+from kg.relations.drafts import Reading, meanings_of, obligation
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import is_conditional, status_of
 from kg.relations.frames import Frame, frames_of
@@ -33,7 +35,7 @@ EVENT_TYPES = FRIENDLY | HOSTILE | VERBAL
 DOMESTIC = HOSTILE | frozenset({"CONCEDE", "REQUEST", "ACCUSE"})
 """Types whose target, where none is named, is at home: protests, concessions, arrests."""
 MOST_TYPES = 2
-"""Event types that are coded of one sentence, those nearest its top: a news sentence states one or two events."""
+"""Event types coded of one sentence, those nearest its top: few news sentences state more."""
 DEEPEST = 50
 """Steps up a tree after which it is taken for a chain without end."""
 
@@ -94,10 +96,29 @@ def _read(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[_Event]:
         meaning = _meaning(scene, clause, frame, meanings_of(lexicon, clause, frame))
         if meaning is None:
             continue
-        type_ = _type_of(clause, frame, meaning)
+        reading = Reading(scene, clause, frame, (meaning,), lexicon)
+        type_ = _type_of(clause, reading.occurrence(meaning), meaning.relation_class)
         if type_ is not None:
             yield _event(clause, frame, meaning, type_)
         return
+    yield from _demands(clause)
+
+
+def _demands(clause: Clause) -> Iterator[_Event]:
+    """`said B must leave`: a demand on whoever must."""
+    if clause.lemma not in words("reporting_verbs"):
+        return
+    for complement in clause.complements:
+        modal = obligation(complement) if complement.dep_ == "ccomp" else None
+        if modal is not None:
+            yield _Event(
+                type="REQUEST",
+                clause=clause,
+                form=f"{clause.lemma} {modal} {complement.lemma_.lower()}",
+                sources=clause.subjects,
+                targets=subjects_of(complement),
+                is_mutual=False,
+            )
 
 
 def _meaning(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning]) -> Meaning | None:
@@ -116,30 +137,30 @@ def _fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> boo
     return any(meaning.fits(a.type, b.type) for a in scene.entities(subject) for b in scene.entities(object_))
 
 
-def _type_of(clause: Clause, frame: Frame, meaning: Meaning) -> str | None:
+def _type_of(clause: Clause, occurrence: Token, type_: str) -> str | None:
     """The type of an event by its status; None where it is not the clause's own to tell, or only supposed."""
-    type_ = meaning.relation_class
-    status = status_of(clause.predicate)
-    if status is Status.ASSERTED and frame.noun is not None:
-        status = status_of(frame.noun)
+    predicate = clause.predicate
+    status = status_of(predicate)
+    if status is Status.ASSERTED and occurrence.i != predicate.i:
+        status = status_of(occurrence)
         if status is Status.REQUESTED:
             return "REQUEST"
-    if status is Status.ASSERTED or (type_ in VERBAL and status is not Status.NEGATED):
+    if status is Status.ASSERTED or (type_ in VERBAL and status in {Status.PLANNED, Status.POSSIBLE}):
         return type_
     if status is Status.NEGATED:
         return "REJECT" if type_ in FRIENDLY else None
-    if status is Status.PLANNED or _is_vowed(clause.predicate):
-        is_threat = type_ in HOSTILE or is_conditional(clause.predicate)
+    if obligation(predicate) is not None:
+        return None
+    if status is Status.PLANNED or governor_in(predicate, "vows"):
+        is_threat = type_ in HOSTILE or is_conditional(predicate)
         return "THREATEN" if is_threat else "AGREE"
-    return None
+    return type_ if status is Status.POSSIBLE and governor_in(predicate, "attempts") else None
 
 
-def _is_vowed(predicate: Token) -> bool:
-    """Whether what a verb says is put forward by its subject: `said they would boycott`, `threatened to ban`."""
-    governor = predicate.head
-    return predicate.dep_ in {"ccomp", "xcomp"} and (
-        governor.lemma_.lower() in words("reporting_verbs") or governor.lemma_.lower() in {"threaten", "vow"}
-    )
+def governor_in(predicate: Token, name: str) -> bool:
+    """Whether what a verb says is the complement of a verb of a set: `threatened to ban`, `tried to ban`."""
+    governor = predicate.head.lemma_.lower()
+    return predicate.dep_ in {"ccomp", "xcomp"} and governor in word_set("kg.relations", name)
 
 
 def _event(clause: Clause, frame: Frame, meaning: Meaning, type_: str) -> _Event:
@@ -161,7 +182,9 @@ def _event(clause: Clause, frame: Frame, meaning: Meaning, type_: str) -> _Event
 
 def _foremost(events: Iterable[_Event]) -> list[_Event]:
     """The events of the types that stand nearest the top of the sentence."""
-    ranked = sorted(events, key=lambda e: (e.clause.is_nominal, _depth(e.clause.predicate), e.clause.predicate.i))
+    ranked = sorted(
+        events, key=lambda e: (e.clause.is_nominal, _depth(e.clause.predicate), e.clause.predicate.i)
+    )
     types = list(dict.fromkeys(event.type for event in ranked))[:MOST_TYPES]
     return sorted((e for e in ranked if e.type in types), key=lambda e: e.clause.predicate.i)
 
@@ -170,7 +193,9 @@ def _depth(token: Token) -> int:
     """How far a word stands below the root; what is only reported stands as high as the reporting."""
     depth = 0
     while token.head.i != token.i and depth < DEEPEST:
-        is_reported = token.dep_ in {"ccomp", "parataxis"} and token.head.lemma_.lower() in words("reporting_verbs")
+        is_reported = token.dep_ in {"ccomp", "parataxis"} and token.head.lemma_.lower() in words(
+            "reporting_verbs"
+        )
         depth += 0 if is_reported else 1
         token = token.head
     return depth
@@ -182,10 +207,8 @@ def _depth(token: Token) -> int:
 def _coded(scene: Scene, sentence: Span, event: _Event) -> Iterator[CodedEvent]:
     sources = _countries(scene, event.sources) or _implied_source(scene, sentence, event)
     targets = _countries(scene, event.targets) or _implied_target(scene, event, sources)
-    if event.is_mutual:
-        pairs = [(a, b) for a in sources for b in targets if a != b]
-    else:
-        pairs = [(a, b) for a in sources or [None] for b in targets or [None]]
+    ends = product(sources or (None,), targets or (None,))
+    pairs = [(a, b) for a, b in ends if not (event.is_mutual and a == b)]
     for source, target in pairs or [(next(iter(sources), None), None)]:
         yield CodedEvent(
             type=event.type,
@@ -224,7 +247,7 @@ def _phrase(token: Token) -> list[Token]:
 
 
 def _implied_source(scene: Scene, sentence: Span, event: _Event) -> list[str]:
-    """Who acts where the words do not say: the land in which it happens, else the one that is not acted on."""
+    """Who acts where no word says it: the land in which it happens, else one that is not acted on."""
     targets = _countries(scene, event.targets)
     others = [code for code in _named_in(scene, sentence) if code not in targets]
     return (_places(scene, event.clause) or others or targets)[:1]
@@ -236,7 +259,7 @@ def _places(scene: Scene, clause: Clause) -> list[str]:
 
 
 def _implied_target(scene: Scene, event: _Event, sources: Sequence[str]) -> list[str]:
-    """Who is acted on where the form has no such end: the next other country that the clause names, else home."""
+    """Who is acted on where no word says it: the next other country of the clause, else the own."""
     predicate = event.clause.predicate
     own = {word.i for source in expand(event.sources) for word in (source, *_phrase(source))}
     after = [word for word in predicate.subtree if word.i not in own and word.i > predicate.i]
