@@ -16,7 +16,7 @@ from itertools import product
 from spacy.tokens import Doc, Span, Token
 
 from kg.language.wordsets import word_set
-from kg.relations.classification import Lexicon, Meaning, load_lexicon
+from kg.relations.classification import OTHER, Lexicon, Meaning, load_lexicon
 from kg.relations.clauses import Clause, clauses_of, expand, subjects_of
 from kg.relations.cues import words
 from kg.relations.drafts import Reading, meanings_of, obligation
@@ -122,11 +122,11 @@ def _demands(clause: Clause) -> Iterator[_Event]:
 
 
 def _meaning(scene: Scene, clause: Clause, frame: Frame, meanings: Sequence[Meaning]) -> Meaning | None:
-    """The first meaning whose ends fit, or about whose ends nothing is known; None where that is no event."""
+    """The first meaning whose ends fit, or of whose ends nothing is known; None where that is a state."""
     subjects = frame.subjects if frame.subjects is not None else clause.subjects
     ends = [(one, other) for one in subjects for other in frame.targets]
     known = [(one, other) for one, other in ends if scene.stands_for(one) and scene.stands_for(other)]
-    for meaning in meanings:
+    for meaning in (meaning for meaning in meanings if meaning.relation_class != OTHER):
         pairs = [(other, one) if meaning.is_inverse else (one, other) for one, other in known]
         if not pairs or any(_fits(scene, meaning, *pair) for pair in pairs):
             return meaning if meaning.relation_class in EVENT_TYPES else None
