@@ -56,7 +56,13 @@ _HOMES = {
 """Where the names are that come with their first use."""
 
 
-def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline: str | None = None) -> Graph:
+def build(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path,
+    *,
+    pipeline: str | None = None,
+    ontology: str | Path | None = None,
+) -> Graph:
     """The graph of some articles: reads, extracts and stores them, and opens the result.
 
     Run again, it adds only what is new. What cannot be read is warned of, and the rest is built.
@@ -66,9 +72,12 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline
         out: The graph's folder; made if it is not there.
         pipeline: Another spaCy pipeline for English to read with: the name of its package, or its folder.
             None is the package's own.
+        ontology: A Turtle file with properties, relation classes and lexical forms of your own, which are
+            extracted too; the graph keeps it. None is the package's own, with what the graph keeps.
 
     Raises:
         ArticleError: A path does not exist.
+        VocabularyError: The ontology cannot be read, or a term of it lacks what it must have.
         ModelError: The pipeline cannot be loaded, or lacks a parser or named entities.
         StoreError: `out` is a folder that is no graph, or a graph in use.
 
@@ -76,10 +85,11 @@ def build(paths: str | Path | Iterable[str | Path], out: str | Path, *, pipeline
     """
     import warnings
 
-    from kg.builder import build_graph
+    from kg.builder import Setup, build_graph
 
+    setup = Setup(pipeline=pipeline, ontology=Path(ontology) if ontology else None)
     given = [paths] if isinstance(paths, str | Path) else paths
-    for problem in build_graph(given, out, pipeline=pipeline).problems:
+    for problem in build_graph(given, out, setup=setup).problems:
         warnings.warn(str(problem), stacklevel=2)
     return open(out)
 

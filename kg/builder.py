@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,20 @@ Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
 _SHOWN = 40
 LONGEST_ARTICLE = 300_000
 """Characters; the longest news features have a tenth of that, and time grows faster than length."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What articles are read with."""
+
+    pipeline: str | None = None
+    """Another spaCy pipeline for English, by its package's name or its folder; None for the package's own."""
+    ontology: Path | None = None
+    """A Turtle file with properties, classes and lexical forms of one's own; None for none."""
+
+
+OWN = Setup()
+"""The package's own pipeline and ontology."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +78,8 @@ def build_graph(
     paths: Iterable[str | Path],
     out: str | Path,
     *,
+    setup: Setup = OWN,
     extractor: Extractor | None = None,
-    pipeline: str | None = None,
     again: bool = False,
     on_article: Callable[[str], None] | None = None,
 ) -> BuildReport:
@@ -77,8 +91,9 @@ def build_graph(
     Args:
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
         out: The graph's folder.
-        extractor: What extracts; None for the package's own pipeline, loaded with the first new article.
-        pipeline: Another spaCy pipeline for English to extract with, by its package's name or its folder.
+        setup: What the articles are read with. The graph keeps the ontology, and one that keeps one is
+            read with that where none is given.
+        extractor: What extracts; None for what the setup says, loaded with the first new article.
         again: Whether stored articles are read again, as after an update of this package.
         on_article: Is told the id of each article that is done, new or not.
 
@@ -86,13 +101,15 @@ def build_graph(
         ArticleError: A path does not exist.
         StoreError: `out` is a folder that is no graph, or a graph in use.
         ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed.
+        VocabularyError: The ontology cannot be read, or a term of it lacks what it must have.
     """
     started = time.perf_counter()
     count = _Count()
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
-    read, model = (extractor, None) if extractor else reader_of(pipeline)
-    with Store.create(out) as store:
+    with Store.create(out, ontology=setup.ontology) as store:
+        chosen = replace(setup, ontology=store.ontology)
+        read, model = (extractor, None) if extractor else reader_of(chosen)
         before = len(store.articles())
         wanted = _wanted(articles, None if again else store, count, tell)
         for extraction in read(wanted):
@@ -114,35 +131,38 @@ def build_graph(
     )
 
 
-def reader_of(pipeline: str | None) -> tuple[Extractor, str]:
+def reader_of(setup: Setup) -> tuple[Extractor, str]:
     """What extracts, and the name and version of its language model.
 
-    Args:
-        pipeline: A spaCy pipeline for English by its package's name or its folder, which is loaded at once;
-            None for the package's own, which is loaded when there is an article.
+    Another pipeline is loaded at once, the package's own when there is an article.
 
     Raises:
         ModelError: The pipeline cannot be loaded, or lacks what extraction needs.
 
-    >>> reader_of(None)[1].split()[0]
+    >>> reader_of(Setup())[1].split()[0]
     'kg-minilm'
     """
-    if pipeline is None:
-        return extract_lazily, model_version()
+    if setup.pipeline is None:
+        own = partial(extract_lazily, ontology=setup.ontology) if setup.ontology else extract_lazily
+        return own, model_version()
     from kg.extraction import extract_all, load
     from kg.language.foreign import pipeline_version
 
-    nlp = load(pipeline=pipeline)
+    nlp = load(pipeline=setup.pipeline, ontology=setup.ontology)
     return partial(extract_all, nlp), pipeline_version(nlp)
 
 
-def extract_lazily(articles: Iterable[Article]) -> Iterator[Extraction]:
-    """What each article says, by the package's pipeline, which is loaded only if there is an article."""
+def extract_lazily(articles: Iterable[Article], ontology: Path | None = None) -> Iterator[Extraction]:
+    """What each article says, by the package's pipeline, which is loaded only if there is an article.
+
+    Raises:
+        VocabularyError: The ontology cannot be read, or a term of it lacks what it must have.
+    """
     waiting = iter(articles)
     for first in waiting:
         from kg.extraction import extract_all, load
 
-        yield from extract_all(load(), _chain(first, waiting))
+        yield from extract_all(load(ontology=ontology), _chain(first, waiting))
 
 
 def _wanted(

@@ -25,16 +25,24 @@ from kg.types import Article, Extraction
 COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
 
 
-def load(weights: Path | None = None, *, pipeline: str | None = None, threads: int = 1) -> Language:
+def load(
+    weights: Path | None = None,
+    *,
+    pipeline: str | None = None,
+    ontology: Path | str | None = None,
+    threads: int = 1,
+) -> Language:
     """The whole extractor as a spaCy pipeline.
 
     Args:
         weights: Folder of a trained language model; None for the one in the package.
         pipeline: Another spaCy pipeline for English to take in place of the language model: the name of its
             package, such as `en_core_web_trf`, or its folder; None for the language model.
+        ontology: A Turtle file with properties, classes and lexical forms of your own; None for none.
         threads: Threads of the language model in this process; another pipeline has its own settings.
 
     Raises:
+        VocabularyError: The ontology file cannot be read, or a term of it lacks what it must have.
         ModelError: The weights are missing, damaged or foreign; the pipeline cannot be loaded, is not for
             English, or lacks a parser or named entities; or both are given.
 
@@ -44,10 +52,11 @@ def load(weights: Path | None = None, *, pipeline: str | None = None, threads: i
     """
     if pipeline is not None and weights is not None:
         raise ModelError(f"Give either weights ({str(weights)!r}) or a pipeline ({pipeline!r}), not both.")
+    own = {"kg_relations": {"ontology": str(ontology) if ontology else None}}
     nlp = load_own(weights, threads=threads) if pipeline is None else load_foreign(pipeline)
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
-            nlp.add_pipe(component)
+            nlp.add_pipe(component, config=own.get(component, {}))
     return nlp
 
 

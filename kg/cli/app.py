@@ -47,6 +47,14 @@ Pipeline = Annotated[
         show_default=False,
     ),
 ]
+Ontology = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.ttl",
+        help="Turtle file with properties, classes and lexical forms of your own; see ontology/examples.",
+        show_default=False,
+    ),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
 
 

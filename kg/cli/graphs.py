@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import terminal
-from kg.cli.app import Articles, GraphPath, Output, Pipeline, app, say_plain
+from kg.cli.app import Articles, GraphPath, Ontology, Output, Pipeline, app, say_plain
 from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ def build(
         bool, typer.Option("--again", help="Read stored articles again, as after an update.")
     ] = False,
     pipeline: Pipeline = None,
+    ontology: Ontology = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
-    from kg.builder import build_graph
+    from kg.builder import Setup, build_graph
 
+    setup = Setup(pipeline=pipeline, ontology=ontology)
     with terminal.progress(count_articles(articles), "articles") as tell:
-        report = build_graph(articles, output, pipeline=pipeline, again=again, on_article=tell)
+        report = build_graph(articles, output, setup=setup, again=again, on_article=tell)
     _tell_build(report, output)
     if report.problems:
         raise typer.Exit(1)
@@ -182,11 +184,10 @@ def export(
 @app.command()
 def validate(graph: GraphPath) -> None:
     """Check a graph against the shapes of the ontology (SHACL)."""
-    from kg.rdf.validation import validate as check
     from kg.store import Store
 
     with Store.open(graph) as store:
-        report = check(store.data)
+        report = store.validate()
     for finding in report.findings:
         say(str(finding))
     verdict = "conforms" if report.conforms else "does not conform"

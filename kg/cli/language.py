@@ -90,7 +90,7 @@ def _beside(gold: Path) -> list[str]:
 
 def _extracted(articles: list[str], wanted: set[str], pipeline: str | None) -> dict[str, list[Claim]]:
     from kg.articles import read_articles
-    from kg.builder import reader_of
+    from kg.builder import Setup, reader_of
     from kg.evaluation import relations_from_rows
     from kg.export.records import Statement
     from kg.export.tables import exchange_row
@@ -98,7 +98,7 @@ def _extracted(articles: list[str], wanted: set[str], pipeline: str | None) -> d
     read = (article for article in read_articles(articles) if article.id in wanted)
     return relations_from_rows(
         (extraction.article.id, exchange_row(Statement(article=extraction.article, relation=relation)))
-        for extraction in reader_of(pipeline)[0](read)
+        for extraction in reader_of(Setup(pipeline=pipeline))[0](read)
         for relation in extraction.relations
     )
 

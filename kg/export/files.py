@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import IO
 
@@ -33,7 +34,8 @@ def export_graph(store: Store, format_: str, out: IO[bytes]) -> None:
         write_events(store.articles(), text)
         text.detach()  # else closing the wrapper would close the file
     elif format_ in _WRITERS:
-        _WRITERS[format_](statements_from(store.articles(), store.relations()), out)
+        statements = statements_from(store.articles(), store.relations())
+        _writer(format_, store)(statements, out)
     else:
         raise ExportError(f"There is no format {format_!r}; choose one of {', '.join(formats())}.")
 
@@ -45,6 +47,13 @@ def formats() -> list[str]:
     True
     """
     return [*_WRITERS, PLOVER, *FORMATS]
+
+
+def _writer(format_: str, store: Store) -> Writer:
+    """What writes a format; the exchange format names the properties of a user's own."""
+    if format_ == "jsonl":
+        return _as_text(partial(write_jsonl, properties=store.vocabulary.properties))
+    return _WRITERS[format_]
 
 
 def _as_text(write: Callable[[Sequence[Statement], io.TextIOWrapper], None]) -> Writer:

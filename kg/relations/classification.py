@@ -7,11 +7,12 @@ only looks them up. A property wins over a class of the same form, where the typ
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.types import EntityType
-from kg.vocabulary import Property, RelationClass, Vocabulary, load_vocabulary
+from kg.vocabulary import BASE, Property, RelationClass, Vocabulary, load_vocabulary, stamp
 
 OTHER = "OTHER"
 PARTNER_PREPOSITIONS = frozenset({"", "with", "between", "among", "of"})
@@ -85,25 +86,29 @@ class Lexicon:
         return self.states.get(relation_class, Meaning(relation_class=relation_class))
 
 
-@functools.cache
-def load_lexicon() -> Lexicon:
-    """The forms of the package's ontology.
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """The forms of the package's ontology, widened by the Turtle file `extra`, whose forms come first.
 
     >>> load_lexicon().verbs["meet"][0].relation_class
     'CONSULT'
+
+    Raises:
+        VocabularyError: The file cannot be read, or a term lacks what it must have.
     """
-    return lexicon_of(load_vocabulary())
+    return _lexicon(extra, stamp(extra))
+
+
+@functools.cache
+def _lexicon(extra: Path | None, _: tuple[int, int] | None) -> Lexicon:
+    return lexicon_of(load_vocabulary(extra))
 
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
-    """The forms of a vocabulary, properties before classes, each in the vocabulary's order."""
+    """The forms of a vocabulary, a user's own first, properties before classes, each in its order."""
     verbs: dict[str, list[Meaning]] = {}
     nouns: dict[str, list[Meaning]] = {}
-    entries: Iterable[Property | RelationClass] = (
-        *vocabulary.properties.values(),
-        *vocabulary.classes.values(),
-    )
-    for entry in entries:
+    entries: list[Property | RelationClass] = [*vocabulary.properties.values(), *vocabulary.classes.values()]
+    for entry in sorted(entries, key=lambda entry: entry.iri.startswith(BASE)):
         for form in entry.verbs:
             verbs.setdefault(form, []).append(meaning_of(entry))
         for form in entry.inverse_verbs:

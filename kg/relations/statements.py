@@ -7,6 +7,8 @@ place, confidence and evidence, and keeps the surest of those that say the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -29,7 +31,7 @@ PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "on"})
 
 @Language.factory(
     "kg_relations",
-    default_config={"threshold": 0.25},
+    default_config={"threshold": 0.25, "ontology": None},
     requires=["doc._.entities", "doc._.referents", "token.dep", "token.lemma", "token.morph"],
     assigns=["doc._.relations"],
 )
@@ -38,10 +40,11 @@ class Relations:
 
     Attributes:
         threshold: Relations less sure than this are left out (0–1).
+        ontology: A user's own Turtle file, which adds properties, classes and lexical forms; None for none.
     """
 
-    def __init__(self, nlp: Language, name: str, threshold: float) -> None:
-        self.lexicon: Lexicon = load_lexicon()
+    def __init__(self, nlp: Language, name: str, threshold: float, ontology: str | None = None) -> None:
+        self.lexicon: Lexicon = load_lexicon(Path(ontology) if ontology else None)
         self.confidence: Confidence = load_confidence()
         self.threshold = threshold
         keep("relations", default=())
@@ -99,7 +102,18 @@ def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
     for clause in (*clauses_of(scene.doc), *nominal_clauses_of(scene.doc)):
         yield from drafts_of(scene, clause, lexicon)
-    yield from state_drafts(scene)
+    for draft in state_drafts(scene):
+        yield draft if lexicon is load_lexicon() else renamed(draft, lexicon)
+
+
+def renamed(draft: Draft, lexicon: Lexicon) -> Draft:
+    """A state as a user's own forms mean it: the noun of a title may express a class of theirs."""
+    known, words = load_lexicon().nouns, draft.words.split()
+    for form in (" ".join(words[start:]) for start in range(len(words) - 1)):
+        own = [meaning for meaning in lexicon.nouns.get(form, ()) if meaning not in known.get(form, ())]
+        if own:
+            return replace(draft, meaning=own[0])
+    return draft
 
 
 def pairs(scene: Scene, draft: Draft) -> list[tuple[Entity, Entity]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.relations.classification import Lexicon, Meaning, load_lexicon
 from kg.types import EntityType
+from kg.vocabulary import KG
 from tests.relations.lexicons import COUNTRY, PERSON, make_class, make_lexicon, make_property, small_lexicon
 
 
@@ -103,6 +106,13 @@ def test_fits(lexicon: Lexicon, ends: tuple[EntityType, EntityType], fit: bool) 
 
 def test_meaning_without_types_fits_all() -> None:
     assert Meaning(relation_class="OTHER").fits(EntityType.THING, EntityType.PLACE)
+
+
+def test_own_forms_come_first() -> None:
+    ours = make_property("aids", "AID", verbs=["sponsor"])
+    own = replace(make_property("sponsors", "OTHER", verbs=["sponsor"]), iri="https://example.org/sponsors")
+    ours = replace(ours, iri=f"{KG.base}aids")
+    assert names(make_lexicon([ours, own]).verbs["sponsor"]) == ["sponsors", "aids"]
 
 
 def test_shipped_lexicon_gives_states_their_widest_property() -> None:
