@@ -22,6 +22,7 @@ from kg.relations.drafts import Draft, drafts_of
 from kg.relations.events import nominal_clauses_of
 from kg.relations.factuality import status_of
 from kg.relations.scene import Scene
+from kg.relations.similarity import resembling
 from kg.relations.states import state_drafts
 from kg.relations.temporal import DateMention, dates_in, time_of
 from kg.types import PLACE_TYPES, Entity, EntityType, Evidence, Relation, Status
@@ -101,7 +102,7 @@ class Relations:
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
     for clause in (*clauses_of(scene.doc), *nominal_clauses_of(scene.doc)):
-        yield from drafts_of(scene, clause, lexicon)
+        yield from (resembling(draft, lexicon) for draft in drafts_of(scene, clause, lexicon))
     for draft in state_drafts(scene):
         yield draft if lexicon is load_lexicon() else renamed(draft, lexicon)
 
