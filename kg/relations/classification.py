@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.language.wordsets import word_set
 from kg.types import EntityType
 from kg.vocabulary import BASE, Property, RelationClass, Vocabulary, load_vocabulary, stamp
 
@@ -116,10 +117,29 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
         for form in entry.nouns:
             nouns.setdefault(form, []).append(meaning_of(entry))
     return Lexicon(
-        verbs={form: tuple(found) for form, found in verbs.items()},
+        verbs={form: (*inherited(form, verbs), *found) for form, found in verbs.items()},
         nouns={form: tuple(found) for form, found in nouns.items()},
         states=widest_properties(vocabulary),
     )
+
+
+def inherited(form: str, verbs: Mapping[str, list[Meaning]]) -> tuple[Meaning, ...]:
+    """The property of a form's verb, where the form itself is known by its class alone.
+
+    `reject proposal` is REJECT by the ontology, and `reject` the property `rejects` of that class.
+    """
+    verb, _, noun = form.partition(" ")
+    found = verbs[form]
+    if (
+        not noun
+        or " " in noun
+        or noun in word_set("kg.relations", "no nouns")
+        or any(meaning.property for meaning in found)
+    ):
+        return ()
+    wanted = (found[0].relation_class, found[0].is_inverse)
+    own = (m for m in verbs.get(verb, ()) if m.property and (m.relation_class, m.is_inverse) == wanted)
+    return tuple(own)[:1]
 
 
 def widest_properties(vocabulary: Vocabulary) -> dict[str, Meaning]:

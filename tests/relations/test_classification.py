@@ -117,3 +117,21 @@ def test_own_forms_come_first() -> None:
 
 def test_shipped_lexicon_gives_states_their_widest_property() -> None:
     assert load_lexicon().states["HOLDS_POSITION"].property == "holdsPosition"
+
+
+@pytest.mark.parametrize(
+    ("form", "found"),
+    [
+        pytest.param("reject proposal", ["rejects", "REJECT"], id="same class"),
+        pytest.param("reject visit", ["CONSULT"], id="another class"),
+        pytest.param("reject proposal of", ["REJECT"], id="with a preposition"),
+        pytest.param("reject in", ["REJECT"], id="a preposition and no noun"),
+    ],
+)
+def test_form_of_a_class_has_the_property_of_its_verb(form: str, found: list[str]) -> None:
+    classes = [
+        make_class("REJECT", verbs=["reject proposal", "reject proposal of", "reject in"]),
+        make_class("CONSULT", verbs=["reject visit"]),
+    ]
+    verbs = make_lexicon([make_property("rejects", "REJECT", verbs=["reject"])], classes).verbs
+    assert names(verbs[form]) == found
