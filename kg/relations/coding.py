@@ -205,8 +205,11 @@ def _depth(token: Token) -> int:
 
 
 def _coded(scene: Scene, sentence: Span, event: _Event) -> Iterator[CodedEvent]:
+    """The event for each of its pairs of countries; none where no end has one."""
     sources = _countries(scene, event.sources) or _implied_source(scene, sentence, event)
     targets = _countries(scene, event.targets) or _implied_target(scene, event, sources)
+    if not sources and not targets:
+        return
     ends = product(sources or (None,), targets or (None,))
     pairs = [(a, b) for a, b in ends if not (event.is_mutual and a == b)]
     for source, target in pairs or [(next(iter(sources), None), None)]:
