@@ -69,8 +69,8 @@ def build(
     Args:
         paths: Files (`.txt`, `.jsonl`), folders of them, or `-` for standard input.
         out: The graph's folder; made if it is not there.
-        options: How the articles are read: your own actors, judgements or spaCy pipeline, the least
-            confidence, what becomes of other languages. None for the defaults.
+        options: How the articles are read: your own ontology, actors, judgements or spaCy pipeline,
+            the least confidence, what becomes of other languages. None for the defaults.
 
     Raises:
         ArticleError: A path does not exist.

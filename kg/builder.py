@@ -15,6 +15,7 @@ from kg.errors import ArticleError, LanguageError, ModelError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
 from kg.store import Claim, Judged, Store, read_claims
+from kg.store.folder import kept_ontology
 from kg.types import Article, Extraction
 
 Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
@@ -43,6 +44,9 @@ class BuildOptions:
 
     pipeline: str | None = None
     """Another spaCy pipeline for English to extract with, by its package's name or its folder."""
+    ontology: Path | str | None = None
+    """A Turtle file with properties, classes and lexical forms of one's own, which the graph keeps; None for
+    what the graph keeps already."""
     actors: Path | str | None = None
     """A file of actors of one's own, Turtle or a table, which win over the registry's."""
     judgements: Path | str | None = None
@@ -130,7 +134,7 @@ def build_graph(
         StoreError: `out` is a folder that is no graph, or a graph in use.
         ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed;
             or an extractor is given with options that are the package's own extractor's.
-        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
+        VocabularyError: The file of actors or the ontology cannot be read, or says what is not allowed.
         JudgementError: The judgements cannot be read, or contradict each other.
     """
     started = time.perf_counter()
@@ -138,8 +142,8 @@ def build_graph(
     claims = read_claims(Path(options.judgements)) if options.judgements else []
     articles = read_articles(paths, on_problem=count.problems.append)
     tell = on_article or _ignore
-    read, model = _reader(extractor, options)
-    with Store.create(out) as store:
+    read, model = _reader(extractor, replace(options, ontology=options.ontology or kept_ontology(Path(out))))
+    with Store.create(out, ontology=Path(options.ontology) if options.ontology else None) as store:
         before = len(store.articles())
         with _judging(store, claims, count):
             for extraction in read(_wanted(articles, store, options, count, tell)):
@@ -196,11 +200,10 @@ def reader_of(options: BuildOptions) -> tuple[Extractor, str]:
         load_registry(Path(options.actors))
     if options.pipeline is None:
         return partial(extract_lazily, options=options), model_version()
-    from kg.extraction import extract_all, load
     from kg.language.foreign import pipeline_version
 
-    nlp = load(pipeline=options.pipeline, actors=options.actors, min_confidence=options.min_confidence)
-    return partial(extract_all, nlp), pipeline_version(nlp)
+    loaded = _extractor(options)
+    return loaded, pipeline_version(loaded.args[0])
 
 
 def extract_lazily(
@@ -214,11 +217,20 @@ def extract_lazily(
     """
     waiting = iter(articles)
     for first in waiting:
-        from kg.extraction import extract_all, load
+        yield from _extractor(options or BuildOptions())(_chain(first, waiting))
 
-        given = options or BuildOptions()
-        nlp = load(pipeline=given.pipeline, actors=given.actors, min_confidence=given.min_confidence)
-        yield from extract_all(nlp, _chain(first, waiting))
+
+def _extractor(options: BuildOptions) -> partial[Iterator[Extraction]]:
+    """What extracts by a pipeline that is loaded at once, its first argument."""
+    from kg.extraction import extract_all, load
+
+    nlp = load(
+        pipeline=options.pipeline,
+        ontology=options.ontology,
+        actors=options.actors,
+        min_confidence=options.min_confidence,
+    )
+    return partial(extract_all, nlp)
 
 
 def _reader(extractor: Extractor | None, options: BuildOptions) -> tuple[Extractor, str | None]:

@@ -18,6 +18,7 @@ import kg.actors.mentions  # noqa: F401  (the imports register the factories)
 from kg.errors import ModelError
 from kg.language.foreign import load_foreign
 from kg.language.pipeline import load as load_own
+from kg.relations.coding import CodedEvent, code_events
 from kg.relations.statements import Relations
 from kg.types import Article, Extraction
 
@@ -28,6 +29,7 @@ def load(
     weights: Path | None = None,
     *,
     pipeline: str | None = None,
+    ontology: Path | str | None = None,
     actors: Path | str | None = None,
     min_confidence: float | None = None,
     threads: int = 1,
@@ -38,13 +40,14 @@ def load(
         weights: Folder of a trained language model; None for the one in the package.
         pipeline: Another spaCy pipeline for English to take in place of the language model: the name of its
             package, such as `en_core_web_trf`, or its folder; None for the language model.
+        ontology: A Turtle file with properties, classes and lexical forms of your own; None for none.
         actors: A file of actors of your own, Turtle or CSV, which win over the registry's; None for none.
         threads: Threads of the language model in this process; another pipeline has its own settings.
         min_confidence: Relations less sure than this are left out, 0–1; None for the threshold of the
             component `kg_relations`.
 
     Raises:
-        VocabularyError: The file of actors cannot be read, or an actor of it is not well described.
+        VocabularyError: The file of actors or of the ontology cannot be read, or says what is not allowed.
         ModelError: The weights are missing, damaged or foreign; the pipeline cannot be loaded, is not for
             English, or lacks a parser or named entities; or both are given.
 
@@ -55,7 +58,10 @@ def load(
     if pipeline is not None and weights is not None:
         raise ModelError(f"Give either weights ({str(weights)!r}) or a pipeline ({pipeline!r}), not both.")
     nlp = load_own(weights, threads=threads) if pipeline is None else load_foreign(pipeline)
-    own = {"kg_mentions": {"actors": str(actors) if actors else None}}
+    own = {
+        "kg_mentions": {"actors": str(actors) if actors else None},
+        "kg_relations": {"ontology": str(ontology) if ontology else None},
+    }
     for component in COMPONENTS:
         if component not in nlp.pipe_names:
             nlp.add_pipe(component, config=own.get(component, {}))
@@ -94,6 +100,15 @@ def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int =
     documents = (document(nlp, article) for article in articles)
     for doc in nlp.pipe(documents, batch_size=batch_size):
         yield extraction_of(doc)
+
+
+def code_all(
+    nlp: Language, articles: Iterable[Article], *, batch_size: int = 16
+) -> Iterator[tuple[Article, list[CodedEvent]]]:
+    """The PLOVER events of each article, in their order; see `kg.relations.coding`."""
+    documents = (document(nlp, article) for article in articles)
+    for doc in nlp.pipe(documents, batch_size=batch_size):
+        yield doc._.article, code_events(doc)
 
 
 def document(nlp: Language, article: Article) -> Doc:

@@ -216,4 +216,4 @@ class Graph:
 
         statements = self.statements()
         shown = near(statements, around, hops=hops) if around else statements
-        return draw(shown, title=title, limit=limit or LIMIT)
+        return draw(shown, title=title, limit=limit or LIMIT, vocabulary=self._store.vocabulary)

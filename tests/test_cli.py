@@ -11,6 +11,7 @@ import pytest
 
 from kg.__main__ import main
 from kg.export.files import formats
+from kg.relations.coding import CodedEvent
 from tests.test_builder import fake_extractor
 
 MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:prefLabel ?b } ORDER BY ?a"
@@ -167,7 +168,7 @@ def test_articles_cannot_steer_the_terminal(kg, graph):
     assert "[31mred[bold]" in out
 
 
-@pytest.mark.parametrize("format_", formats())
+@pytest.mark.parametrize("format_", [name for name in formats() if name != "plover"])
 def test_every_format_is_exported(kg, graph, tmp_path, format_):
     assert kg("export", graph, "--format", format_, "-o", tmp_path / "out")[0] == 0
     assert "Ana" in (tmp_path / "out").read_text("utf-8")
@@ -177,6 +178,15 @@ def test_every_format_is_exported(kg, graph, tmp_path, format_):
 def test_export_to_standard_output(kg, graph):
     lines = kg("export", graph, "--format", "jsonl")[1].splitlines()
     assert [json.loads(line)["subject"]["name"] for line in lines] == ["Ana", "Bo"]
+
+
+def test_export_of_events_reads_the_articles_again(kg, graph, monkeypatch):
+    event = CodedEvent(type="CONSULT", source="PER", target="CHL", predicate="meet", start=0, end=11)
+    monkeypatch.setattr("kg.export.plover.coded", lambda articles: [(one, [event]) for one in articles])
+    row = json.loads(kg("export", graph, "--format", "plover")[1])
+    assert (row["article"], row["class"], row["subject"], row["object"], row["evidence"]["text"]) == (
+        "a", "CONSULT", {"country": "PER"}, {"country": "CHL"}, "Ana met Bo.",
+    )  # fmt: skip
 
 
 def test_unknown_format_is_told_and_writes_nothing(kg, graph, tmp_path):

@@ -9,8 +9,9 @@ import pytest
 
 from kg.errors import VocabularyError
 from kg.types import EntityType, Status
-from kg.vocabulary import KG, SKOS, load_vocabulary, ontology_files
+from kg.vocabulary import KG, SKOS, load_vocabulary, ontology_files, ontology_folder, own_prefixes
 from kg.vocabulary.files import index_files
+from kg.vocabulary.reading import read_vocabulary
 
 PLOVER = {
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
@@ -84,7 +85,7 @@ def seconds(run):
     """The least CPU time of three runs: other work on the machine only adds to it."""
     found = []
     for _ in range(3):
-        load_vocabulary.cache_clear()
+        read_vocabulary.cache_clear()
         started = time.process_time()
         run()
         found.append(time.process_time() - started)
@@ -125,12 +126,55 @@ def test_own_file_adds_actor_with_office(write):
         ("my:a kg:relationClass plover:CONSULT .", "no rdfs:label"),
         ('ent:Eve skos:prefLabel "Eve" .', "entity type"),
         ('ent:Eve a kg:Person ; skos:prefLabel "Eve" ; kg:holdsOffice [ ] .', "officeTitle"),
+        ('my:a rdfs:label "a" ; kg:verb "coach" .', "is no property and no relation class"),
+        ('kg:meets kg:verb "Meets with" .', "'Meets with' .* is no sequence of lemmas"),
+        (
+            'my:a rdfs:label "a" ; kg:relationClass kg:OTHER ; rdfs:domain my:Team .',
+            "domain .*Team, which is no class of entities",
+        ),
+        ('my:meets rdfs:label "meets" ; kg:relationClass kg:OTHER .', "same name as .*ontology#meets"),
+        ('my:A rdfs:label "a" ; rdfs:subClassOf kg:State ; kg:colour "green" .', "#rrggbb"),
     ],
-    ids=["syntax", "unknown class", "no label", "no type", "empty office"],
+    ids=[
+        *("syntax", "unknown class", "no label", "no type", "empty office", "forms of nothing"),
+        *("inflected form", "unknown domain", "taken name", "colour"),
+    ],
 )
 def test_broken_own_file_is_named(write, text, message):
     with pytest.raises(VocabularyError, match=message):
         load_vocabulary(write(text))
+
+
+def test_own_class_and_its_default_colour(write):
+    path = write('my:COACHING rdfs:label "coaching" ; rdfs:subClassOf kg:State ; kg:verb "coach" .')
+    found = load_vocabulary(path).classes["COACHING"]
+    assert (found.kind, found.verbs, found.colour) == ("state", ("coach",), None)
+
+
+def test_own_class_of_entities_may_be_a_domain(write):
+    path = write(
+        "my:Team rdfs:subClassOf kg:Organization ."
+        'my:a rdfs:label "a" ; kg:relationClass kg:OTHER ; rdfs:range my:Team .'
+    )
+    assert load_vocabulary(path).properties["a"].relation_class == "OTHER"
+
+
+def test_changed_own_file_is_read_again(write):
+    path = write('kg:meets kg:verb "huddle with" .')
+    assert "huddle with" in load_vocabulary(path).properties["meets"].verbs
+    assert (
+        "palaver with"
+        in load_vocabulary(write('kg:meets kg:verb "palaver with" .')).properties["meets"].verbs
+    )
+
+
+def test_prefixes_of_own_file_are_known(write):
+    assert own_prefixes(write(""))["my"] == "https://example.org/terms#"
+
+
+def test_example_of_an_own_ontology_is_read():
+    widened = load_vocabulary(ontology_folder() / "examples" / "own.ttl")
+    assert widened.properties["coaches"].relation_class == "COACHING"
 
 
 def test_missing_own_file_is_named(tmp_path):

@@ -57,6 +57,14 @@ Pipeline = Annotated[
         show_default=False,
     ),
 ]
+Ontology = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.ttl",
+        help="Turtle file with properties, classes and lexical forms of your own; see ontology/examples.",
+        show_default=False,
+    ),
+]
 OwnActors = Annotated[
     Path | None,
     typer.Option(

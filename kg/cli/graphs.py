@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg import terminal
-from kg.cli.app import Articles, GraphPath, Output, OwnActors, OwnJudgements, Pipeline, app, say_plain
+from kg.cli.app import (
+    Articles,
+    GraphPath,
+    Ontology,
+    Output,
+    OwnActors,
+    OwnJudgements,
+    Pipeline,
+    app,
+    say_plain,
+)
 from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
@@ -35,6 +45,7 @@ def build(
     skip_other_languages: Annotated[
         bool, typer.Option("--skip-other-languages", help="Leave out and count what is not in English.")
     ] = False,
+    ontology: Ontology = None,
     actors: OwnActors = None,
     judgements: OwnJudgements = None,
 ) -> None:
@@ -44,6 +55,7 @@ def build(
 
     options = BuildOptions(
         pipeline=pipeline,
+        ontology=ontology,
         actors=actors,
         judgements=judgements,
         min_confidence=min_confidence,
@@ -186,7 +198,7 @@ def view(
 def export(
     graph: GraphPath,
     format_: Annotated[
-        str, typer.Option("--format", help="jsonl csv graphml gexf ttl trig nq nt jsonld rdfxml")
+        str, typer.Option("--format", help="jsonl csv graphml gexf plover ttl trig nq nt jsonld rdfxml")
     ],
     output: Output = None,
 ) -> None:
@@ -205,11 +217,10 @@ def export(
 @app.command()
 def validate(graph: GraphPath) -> None:
     """Check a graph against the shapes of the ontology (SHACL)."""
-    from kg.rdf.validation import validate as check
     from kg.store import Store
 
     with Store.open(graph) as store:
-        report = check(store.data)
+        report = store.validate()
     for finding in report.findings:
         say(str(finding))
     verdict = "conforms" if report.conforms else "does not conform"

@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import IO
 
 from kg.errors import ExportError
 from kg.export.networks import write_gexf, write_graphml
+from kg.export.plover import write_events
 from kg.export.records import Statement, statements_from
 from kg.export.tables import write_csv, write_jsonl
 from kg.store import FORMATS, Store
 
+PLOVER = "plover"
 Writer = Callable[[Sequence[Statement], IO[bytes]], None]
 
 
 def export_graph(store: Store, format_: str, out: IO[bytes]) -> None:
     """Writes the relations of a graph (`jsonl csv graphml gexf`), or all of it as RDF (`ttl trig nq …`).
 
+    `plover` reads the graph's articles again, and writes the events that they state.
+
     Raises:
         ExportError: There is no such format.
     """
     if format_ in FORMATS:
         store.dump(format_, out)
+    elif format_ == PLOVER:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
+        write_events(store.articles(), text)
+        text.detach()  # else closing the wrapper would close the file
     elif format_ in _WRITERS:
-        _WRITERS[format_](statements_from(store.articles(), store.relations()), out)
+        statements = statements_from(store.articles(), store.relations())
+        _writer(format_, store)(statements, out)
     else:
         raise ExportError(f"There is no format {format_!r}; choose one of {', '.join(formats())}.")
 
@@ -36,7 +46,14 @@ def formats() -> list[str]:
     >>> "jsonl" in formats() and "ttl" in formats()
     True
     """
-    return [*_WRITERS, *FORMATS]
+    return [*_WRITERS, PLOVER, *FORMATS]
+
+
+def _writer(format_: str, store: Store) -> Writer:
+    """What writes a format; the exchange format names the properties of a user's own."""
+    if format_ == "jsonl":
+        return _as_text(partial(write_jsonl, properties=store.vocabulary.properties))
+    return _WRITERS[format_]
 
 
 def _as_text(write: Callable[[Sequence[Statement], io.TextIOWrapper], None]) -> Writer:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, TextIO
 
 from kg.export.records import Statement
 from kg.rdf import Kind, mint
 from kg.types import Entity
+from kg.vocabulary import KG, Property
 
+NONE: Mapping[str, Property] = MappingProxyType({})
 _DIGITS = 4
 """Decimals kept of a confidence."""
 _COLUMNS = tuple(
@@ -21,17 +24,18 @@ _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\
 """Characters that JSON may hold as they are, but at which `str.splitlines` would break a line."""
 
 
-def exchange_row(statement: Statement) -> dict[str, Any]:
+def exchange_row(statement: Statement, properties: Mapping[str, Property] = NONE) -> dict[str, Any]:
     """A relation in the exchange format, which scorers and other programs read.
 
-    Entities are given with their IRI, names and codes; offsets count characters of the article's text.
+    Entities are given with their IRI, names and codes; offsets count characters of the article's text. A
+    property is given with the prefix `kg:`, one of a user's own by its IRI, which `properties` tells.
     """
     relation = statement.relation
     return {
         "article": statement.article.id,
         "subject": _entity(relation.subject),
         "predicate": relation.predicate,
-        "property": f"kg:{relation.property}" if relation.property else None,
+        "property": _property(relation.property, properties),
         "class": relation.relation_class,
         "symmetric": relation.symmetric,
         "status": relation.status.value,
@@ -84,9 +88,11 @@ def columns() -> list[str]:
     return list(_COLUMNS)
 
 
-def write_jsonl(statements: Iterable[Statement], file: TextIO) -> None:
-    """Writes the exchange format, one relation a line."""
-    rows = (json.dumps(exchange_row(statement), ensure_ascii=False) for statement in statements)
+def write_jsonl(
+    statements: Iterable[Statement], file: TextIO, properties: Mapping[str, Property] = NONE
+) -> None:
+    """Writes the exchange format, one relation a line; see `exchange_row`."""
+    rows = (json.dumps(exchange_row(statement, properties), ensure_ascii=False) for statement in statements)
     file.writelines(row.translate(_LINE_ENDS) + "\n" for row in rows)
 
 
@@ -124,6 +130,13 @@ def _entity(entity: Entity) -> dict[str, Any]:
         "sector": entity.sector,
         "wikidata": entity.wikidata,
     }
+
+
+def _property(name: str | None, properties: Mapping[str, Property]) -> str | None:
+    own = properties.get(name or "")
+    if own is not None and not own.iri.startswith(KG.base):
+        return own.iri
+    return f"kg:{name}" if name else None
 
 
 def _place(place: Entity | None) -> dict[str, str] | None:

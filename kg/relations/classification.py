@@ -7,11 +7,13 @@ only looks them up. A property wins over a class of the same form, where the typ
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from kg.language.wordsets import word_set
 from kg.types import EntityType
-from kg.vocabulary import Property, RelationClass, Vocabulary, load_vocabulary
+from kg.vocabulary import BASE, Property, RelationClass, Vocabulary, load_vocabulary, stamp
 
 OTHER = "OTHER"
 PARTNER_PREPOSITIONS = frozenset({"", "with", "between", "among", "of"})
@@ -85,25 +87,29 @@ class Lexicon:
         return self.states.get(relation_class, Meaning(relation_class=relation_class))
 
 
-@functools.cache
-def load_lexicon() -> Lexicon:
-    """The forms of the package's ontology.
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """The forms of the package's ontology, widened by the Turtle file `extra`, whose forms come first.
 
     >>> load_lexicon().verbs["meet"][0].relation_class
     'CONSULT'
+
+    Raises:
+        VocabularyError: The file cannot be read, or a term lacks what it must have.
     """
-    return lexicon_of(load_vocabulary())
+    return _lexicon(extra, stamp(extra))
+
+
+@functools.cache
+def _lexicon(extra: Path | None, _: tuple[int, int] | None) -> Lexicon:
+    return lexicon_of(load_vocabulary(extra))
 
 
 def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
-    """The forms of a vocabulary, properties before classes, each in the vocabulary's order."""
+    """The forms of a vocabulary, a user's own first, properties before classes, each in its order."""
     verbs: dict[str, list[Meaning]] = {}
     nouns: dict[str, list[Meaning]] = {}
-    entries: Iterable[Property | RelationClass] = (
-        *vocabulary.properties.values(),
-        *vocabulary.classes.values(),
-    )
-    for entry in entries:
+    entries: list[Property | RelationClass] = [*vocabulary.properties.values(), *vocabulary.classes.values()]
+    for entry in sorted(entries, key=lambda entry: entry.iri.startswith(BASE)):
         for form in entry.verbs:
             verbs.setdefault(form, []).append(meaning_of(entry))
         for form in entry.inverse_verbs:
@@ -111,10 +117,29 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
         for form in entry.nouns:
             nouns.setdefault(form, []).append(meaning_of(entry))
     return Lexicon(
-        verbs={form: tuple(found) for form, found in verbs.items()},
+        verbs={form: (*inherited(form, verbs), *found) for form, found in verbs.items()},
         nouns={form: tuple(found) for form, found in nouns.items()},
         states=widest_properties(vocabulary),
     )
+
+
+def inherited(form: str, verbs: Mapping[str, list[Meaning]]) -> tuple[Meaning, ...]:
+    """The property of a form's verb, where the form itself is known by its class alone.
+
+    `reject proposal` is REJECT by the ontology, and `reject` the property `rejects` of that class.
+    """
+    verb, _, noun = form.partition(" ")
+    found = verbs[form]
+    if (
+        not noun
+        or " " in noun
+        or noun in word_set("kg.relations", "no nouns")
+        or any(meaning.property for meaning in found)
+    ):
+        return ()
+    wanted = (found[0].relation_class, found[0].is_inverse)
+    own = (m for m in verbs.get(verb, ()) if m.property and (m.relation_class, m.is_inverse) == wanted)
+    return tuple(own)[:1]
 
 
 def widest_properties(vocabulary: Vocabulary) -> dict[str, Meaning]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -29,6 +31,7 @@ from kg.relations.occasions import occasion_clauses_of
 from kg.relations.places import place_of_draft
 from kg.relations.repeats import surest
 from kg.relations.scene import Scene
+from kg.relations.similarity import resembling
 from kg.relations.states import state_drafts
 from kg.relations.temporal import dates_in, time_of
 from kg.types import ACTOR_TYPES, Entity, EntityType, Evidence, Relation, Status
@@ -36,7 +39,7 @@ from kg.types import ACTOR_TYPES, Entity, EntityType, Evidence, Relation, Status
 
 @Language.factory(
     "kg_relations",
-    default_config={"threshold": 0.25},
+    default_config={"threshold": 0.25, "ontology": None},
     requires=["doc._.entities", "doc._.referents", "token.dep", "token.lemma", "token.morph"],
     assigns=["doc._.relations"],
 )
@@ -45,10 +48,11 @@ class Relations:
 
     Attributes:
         threshold: Relations less sure than this are left out (0–1).
+        ontology: A user's own Turtle file, which adds properties, classes and lexical forms; None for none.
     """
 
-    def __init__(self, nlp: Language, name: str, threshold: float) -> None:
-        self.lexicon: Lexicon = load_lexicon()
+    def __init__(self, nlp: Language, name: str, threshold: float, ontology: str | None = None) -> None:
+        self.lexicon: Lexicon = load_lexicon(Path(ontology) if ontology else None)
         self.confidence: Confidence = load_confidence()
         self.threshold = threshold
         keep("relations", default=())
@@ -110,10 +114,21 @@ def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     doc = scene.doc
     stated = (*clauses_of(doc), *nominal_clauses_of(doc))
     for clause in (*stated, *derived_clauses_of(doc), *occasion_clauses_of(doc)):
-        yield from drafts_or_guesses(scene, clause, lexicon)
+        yield from (resembling(draft, lexicon) for draft in drafts_or_guesses(scene, clause, lexicon))
     yield from accusation_drafts(scene)
     yield from implied_drafts(scene, lexicon)
-    yield from state_drafts(scene)
+    for draft in state_drafts(scene):
+        yield draft if lexicon is load_lexicon() else renamed(draft, lexicon)
+
+
+def renamed(draft: Draft, lexicon: Lexicon) -> Draft:
+    """A state as a user's own forms mean it: the noun of a title may express a class of theirs."""
+    known, words = load_lexicon().nouns, draft.words.split()
+    for form in (" ".join(words[start:]) for start in range(len(words) - 1)):
+        own = [meaning for meaning in lexicon.nouns.get(form, ()) if meaning not in known.get(form, ())]
+        if own:
+            return replace(draft, meaning=own[0])
+    return draft
 
 
 def pairs(scene: Scene, draft: Draft) -> list[tuple[Entity, Entity]]:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.vocabulary import BASE
+from kg.vocabulary import BASE, load_vocabulary
 
 MARKER = "kg-graph.json"
 """The file that tells our folder from any other: Oxigraph opens a junk folder as an empty store."""
+ONTOLOGY = "ontology.ttl"
+"""The file that keeps what users' own ontologies added, so that a graph can be read without them."""
 FORMAT = 1
 _DATA = "oxigraph"
 
@@ -45,6 +47,33 @@ def create_folder(path: Path, base: str) -> Marker:
     except OSError as error:
         raise StoreError(f"No graph can be made in {str(path)!r}: {error}; name another folder.") from error
     return marker
+
+
+def keep_ontology(path: Path, file: Path) -> None:
+    """Keeps a user's ontology file with a graph; what another had added stays, behind it.
+
+    Raises:
+        StoreError: The file cannot be kept.
+        VocabularyError: The file cannot be read, or does not go with what is kept.
+    """
+    load_vocabulary(file)
+    kept = path / ONTOLOGY
+    try:
+        new, old = file.read_text("utf-8"), kept.read_text("utf-8") if kept.is_file() else ""
+        if new in old:
+            return
+        waiting = kept.with_suffix(".ttl.part")
+        waiting.write_text(f"{new.rstrip()}\n{old}", encoding="utf-8")
+        load_vocabulary(waiting)
+        waiting.replace(kept)
+    except OSError as error:
+        raise StoreError(f"The ontology cannot be kept in {str(path)!r}: {error}.") from error
+
+
+def kept_ontology(path: Path) -> Path | None:
+    """The ontology that a graph's folder keeps; None where it was built with the package's alone."""
+    kept = path / ONTOLOGY
+    return kept if kept.is_file() else None
 
 
 def read_marker(path: Path) -> Marker:

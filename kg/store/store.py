@@ -16,14 +16,14 @@ from kg.rdf.mapping import read_extraction
 from kg.rdf.quads import index_quads
 from kg.store.changes import Changes, Incoming, Planner, apply
 from kg.store.claims import Claim
-from kg.store.folder import create_folder, open_data, read_marker
+from kg.store.folder import create_folder, keep_ontology, kept_ontology, open_data, read_marker
 from kg.store.formats import write_rdf
 from kg.store.judging import Bench, Judged
 from kg.store.merging import merge, read_merges
 from kg.store.queries import Binding, QueryResult, run_query
 from kg.store.reading import Info, Wanted, count_all, known_entities, matching_relations
 from kg.types import Article, Entity, Extraction, Judgement, Relation
-from kg.vocabulary import BASE, PREFIXES, RDF, SCHEMA, Vocabulary, load_vocabulary
+from kg.vocabulary import BASE, PREFIXES, RDF, SCHEMA, Vocabulary, load_vocabulary, own_prefixes
 
 if TYPE_CHECKING:
     import rdflib
@@ -62,21 +62,36 @@ class Store:
         return cls(ox.Store(), base=base, vocabulary=vocabulary)
 
     @classmethod
-    def create(cls, path: Path | str, *, base: str = BASE, vocabulary: Vocabulary | None = None) -> Store:
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        base: str = BASE,
+        ontology: Path | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> Store:
         """Opens the graph in a folder for writing, and makes the folder if it is not there.
 
         Args:
             path: The folder; new, empty, or a graph.
             base: Where IRIs are minted; a graph that is there keeps its own.
-            vocabulary: The vocabulary to write with; None for that of the package.
+            ontology: A Turtle file with classes and properties of your own, which the graph keeps; None for
+                those that it keeps already.
+            vocabulary: The vocabulary to write with; None for the package's with what the graph keeps.
 
         Raises:
             StoreError: The folder holds something else, or another process writes to it.
+            VocabularyError: The ontology cannot be read, or a term of it lacks what it must have.
         """
         folder = Path(path)
+        if ontology is not None:
+            load_vocabulary(ontology)  # a wrong file shall leave no folder behind
         marker = create_folder(folder, base)
         data = open_data(folder, read_only=False)
-        return cls(data, path=folder, base=marker.base, vocabulary=vocabulary)
+        if ontology is not None:
+            keep_ontology(folder, ontology)
+        known = vocabulary or load_vocabulary(kept_ontology(folder))
+        return cls(data, path=folder, base=marker.base, vocabulary=known)
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = True, vocabulary: Vocabulary | None = None) -> Store:
@@ -88,7 +103,8 @@ class Store:
         folder = Path(path)
         marker = read_marker(folder)
         data = open_data(folder, read_only=read_only)
-        return cls(data, path=folder, base=marker.base, vocabulary=vocabulary, read_only=read_only)
+        known = vocabulary or load_vocabulary(kept_ontology(folder))
+        return cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
 
     def close(self) -> None:
         """Lets go of the folder; the store can't be used after."""
@@ -115,10 +131,19 @@ class Store:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """The prefixes that queries may use undeclared and that dumps are written with."""
-        return {
+        """The prefixes that queries may use undeclared and that dumps are written with.
+
+        Those of a user's ontology are among them; ours stay what they are.
+        """
+        ours = {
             name: iri.replace(BASE, self.base) if name in _MINTED else iri for name, iri in PREFIXES.items()
         }
+        return own_prefixes(self.ontology) | ours
+
+    @property
+    def ontology(self) -> Path | None:
+        """The file of classes and properties that users added; None where there are none."""
+        return kept_ontology(self.path) if self.path is not None else None
 
     def add(
         self, extraction: Extraction, *, model: str | None = None, min_confidence: float | None = None
@@ -261,7 +286,8 @@ class Store:
         """
         from kg.rdf.validation import validate  # loads rdflib, which most callers do without
 
-        return validate(self.data, ontology=ontology)
+        kept = [self.ontology] if self.ontology else []
+        return validate(self.data, ontology=[*kept, *ontology])
 
     def info(self) -> Info:
         """How much the graph holds."""

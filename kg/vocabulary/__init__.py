@@ -7,7 +7,7 @@ first asked. What the records are used for (extraction, mapping, pages) does not
 from __future__ import annotations
 
 from kg.vocabulary.actors import override, read_actors
-from kg.vocabulary.files import ontology_files, ontology_folder
+from kg.vocabulary.files import ontology_files, ontology_folder, own_prefixes, stamp
 from kg.vocabulary.reading import load_vocabulary
 from kg.vocabulary.records import Actor, Concept, Office, Property, RelationClass, Vocabulary
 from kg.vocabulary.terms import (
@@ -52,5 +52,7 @@ __all__ = [
     "ontology_files",
     "ontology_folder",
     "override",
+    "own_prefixes",
     "read_actors",
+    "stamp",
 ]

@@ -45,6 +45,38 @@ def ontology_files(extra: Path | None = None, *, actors: bool = True) -> list[Pa
     return [*files, extra] if extra else files
 
 
+def stamp(file: Path | None) -> tuple[int, int] | None:
+    """What changes with a file, so that what was read of it is kept only as long; None where there is none.
+
+    >>> stamp(None)
+    """
+    try:
+        found = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return None if found is None else (found.st_mtime_ns, found.st_size)
+
+
+def own_prefixes(file: Path | None) -> dict[str, str]:
+    """The prefixes that a user's Turtle file declares; none of None.
+
+    Raises:
+        VocabularyError: The file cannot be read, or is not Turtle.
+
+    >>> own_prefixes(None)
+    {}
+    """
+    if file is None:
+        return {}
+    try:
+        parser = ox.parse(path=file, format=ox.RdfFormat.TURTLE)
+        for _ in parser:
+            pass
+    except (SyntaxError, OSError) as error:
+        raise VocabularyError(f"The ontology file {file} cannot be read: {error}.") from error
+    return {name: iri for name, iri in parser.prefixes.items() if name}
+
+
 def index_files(paths: Iterable[Path]) -> Index:
     """What the Turtle files say, by subject and predicate.
 

@@ -11,19 +11,19 @@ from urllib.parse import unquote
 
 from kg.errors import VocabularyError
 from kg.types import EntityType, Status
-from kg.vocabulary.files import Index, Values, index_files, ontology_files
+from kg.vocabulary.checks import check_own
+from kg.vocabulary.files import Index, Values, index_files, ontology_files, stamp
 from kg.vocabulary.records import Actor, Concept, Office, Property, RelationClass, Vocabulary
 from kg.vocabulary.terms import BASE, KG, OWL, RDF, RDFS, SKOS, WIKIDATA
 
 _ENTITY = BASE + "entity/"
 
 
-@cache
 def load_vocabulary(extra: Path | None = None) -> Vocabulary:
     """The vocabulary of the package, widened by the Turtle file `extra`.
 
     `extra` may add properties, relation classes and actors, and lexical forms to those that are there.
-    The first call reads all files; later ones give the same record.
+    The first call reads all files; later ones give the same record, until `extra` changes.
 
     >>> load_vocabulary().properties["meets"].relation_class
     'CONSULT'
@@ -31,7 +31,15 @@ def load_vocabulary(extra: Path | None = None) -> Vocabulary:
     Raises:
         VocabularyError: A file cannot be read or parsed, or a term lacks what it must have.
     """
+    return read_vocabulary(extra, stamp(extra))
+
+
+@cache
+def read_vocabulary(extra: Path | None, _: tuple[int, int] | None) -> Vocabulary:
+    """The vocabulary of the files as they are at a time; see `load_vocabulary`."""
     index = index_files(ontology_files(extra))
+    if extra is not None:
+        check_own(index_files([extra]), index)
     types = {EntityType(name): concept for name, concept in _concepts(index, EntityType, OWL.Class.value)}
     statuses = {Status(name): concept for name, concept in _concepts(index, Status, KG.Status.value)}
     classes = {record.name: record for record in _classes(index)}

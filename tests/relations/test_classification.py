@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.relations.classification import Lexicon, Meaning, load_lexicon
 from kg.types import EntityType
+from kg.vocabulary import KG
 from tests.relations.lexicons import COUNTRY, PERSON, make_class, make_lexicon, make_property, small_lexicon
 
 
@@ -105,5 +108,30 @@ def test_meaning_without_types_fits_all() -> None:
     assert Meaning(relation_class="OTHER").fits(EntityType.THING, EntityType.PLACE)
 
 
+def test_own_forms_come_first() -> None:
+    ours = make_property("aids", "AID", verbs=["sponsor"])
+    own = replace(make_property("sponsors", "OTHER", verbs=["sponsor"]), iri="https://example.org/sponsors")
+    ours = replace(ours, iri=f"{KG.base}aids")
+    assert names(make_lexicon([ours, own]).verbs["sponsor"]) == ["sponsors", "aids"]
+
+
 def test_shipped_lexicon_gives_states_their_widest_property() -> None:
     assert load_lexicon().states["HOLDS_POSITION"].property == "holdsPosition"
+
+
+@pytest.mark.parametrize(
+    ("form", "found"),
+    [
+        pytest.param("reject proposal", ["rejects", "REJECT"], id="same class"),
+        pytest.param("reject visit", ["CONSULT"], id="another class"),
+        pytest.param("reject proposal of", ["REJECT"], id="with a preposition"),
+        pytest.param("reject in", ["REJECT"], id="a preposition and no noun"),
+    ],
+)
+def test_form_of_a_class_has_the_property_of_its_verb(form: str, found: list[str]) -> None:
+    classes = [
+        make_class("REJECT", verbs=["reject proposal", "reject proposal of", "reject in"]),
+        make_class("CONSULT", verbs=["reject visit"]),
+    ]
+    verbs = make_lexicon([make_property("rejects", "REJECT", verbs=["reject"])], classes).verbs
+    assert names(verbs[form]) == found
