@@ -81,7 +81,8 @@ class Relations:
             status = status_of(draft.occurrence)
         time = narrative.time(draft.predicate)
         anchor = narrative.anchor_of(draft.predicate) if time is None else None
-        time = narrative.time(anchor) if anchor is not None else time
+        carried = narrative.time(anchor) if anchor is not None else None
+        time = time or (None if status is Status.PLANNED and is_past(carried, scene.doc) else carried)
         if status is Status.PLANNED and is_past(time, scene.doc):
             status = Status.POSSIBLE
         return Relation(
