@@ -140,10 +140,11 @@ Expression = tuple[str, Callable[[Reading], str | None], "re.Match[str]", Span]
 
 def expressions_in(doc: Doc) -> Iterator[Expression]:
     """The expressions of a document that do not overlap, in the order of the text."""
+    text = doc.text  # put together anew each time that it is asked for
     matches = [
         (match.start(), -match.end(), order, match)
         for order, (_, pattern, _) in enumerate(patterns())
-        for match in pattern.finditer(doc.text)
+        for match in pattern.finditer(text)
     ]
     end = 0
     for start, _, order, match in sorted(matches, key=lambda item: item[:3]):

@@ -53,14 +53,11 @@ class Scene:
 
 
 class Narrative:
-    """The sentences of a document with their days.
-
-    Attributes:
-        time: When a predicate happened by its own sentence, ISO 8601; None where that does not say.
-    """
+    """The sentences of a document with their days."""
 
     def __init__(self, doc: Doc, dates: tuple[DateMention, ...], time: Callable[[Token], str | None]) -> None:
-        self.time = time
+        self._time = time
+        self._times: dict[int, str | None] = {}
         self._scenes: list[Scene] = []
         self._index: dict[int, int] = {}
         paragraph = 0
@@ -70,9 +67,15 @@ class Narrative:
             self._index[sentence.start] = number
             self._scenes.append(self._scene(sentence, paragraph, named=named))
             paragraph += any("\n" in token.text for token in sentence)
-        self._told = dated_events(doc, self._scenes, self._index, time)
+        self._told = dated_events(doc, self._scenes, self.time)
         anchored = (scene.day for scene in self._scenes if scene.anchor is not None)
         self._first_day = next(anchored, None)
+
+    def time(self, predicate: Token) -> str | None:
+        """When a predicate happened by its own sentence, ISO 8601; None where that does not say."""
+        if predicate.i not in self._times:
+            self._times[predicate.i] = self._time(predicate)
+        return self._times[predicate.i]
 
     def _scene(self, sentence: Span, paragraph: int, *, named: bool) -> Scene:
         """The scene of a sentence: its first told verb with a date."""
@@ -131,13 +134,13 @@ class Narrative:
 
 
 def dated_events(
-    doc: Doc, scenes: list[Scene], index: dict[int, int], time: Callable[[Token], str | None]
+    doc: Doc, scenes: list[Scene], time: Callable[[Token], str | None]
 ) -> dict[str, list[Token]]:
     """The verbs and nouns that a document dates to the day, by their stems, in the order of the text."""
     found: dict[str, list[Token]] = {}
-    for token in doc:
-        is_candidate = token.pos_ in {"VERB", "NOUN"} and scenes[index[token.sent.start]].is_dated
-        if is_candidate and len(time(token) or "") == DAY:
+    dated = (sentence for sentence, scene in zip(doc.sents, scenes, strict=True) if scene.is_dated)
+    for token in (token for sentence in dated for token in sentence):
+        if token.pos_ in {"VERB", "NOUN"} and len(time(token) or "") == DAY:
             found.setdefault(stem_of(token), []).append(token)
     return found
 
