@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.wordsets import word_set
 from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
-from kg.relations.carriers import is_adverbial, is_simultaneous
+from kg.relations.carriers import is_adverbial, is_event, is_simultaneous
 from kg.relations.cues import words
 from kg.relations.dates import DAY
 from kg.relations.factuality import status_of
@@ -26,6 +27,8 @@ QUOTES = OPENING | CLOSING | STRAIGHT
 MAXIMUM_DEPTH = 10
 """Heads between a predicate and the root; more is a parse error."""
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
+SHORTEST_GERUND = 5
+"""Letters; `king` and `bring` are no gerunds."""
 VERBAL = frozenset({"VERB", "AUX"})
 TIME_PREPOSITIONS = frozenset(
     {"", "at", "after", "before", "during", "for", "in", "over", "throughout", "within"}
@@ -50,14 +53,11 @@ class Scene:
 
 
 class Narrative:
-    """The sentences of a document with their days.
-
-    Attributes:
-        time: When a predicate happened by its own sentence, ISO 8601; None where that does not say.
-    """
+    """The sentences of a document with their days."""
 
     def __init__(self, doc: Doc, dates: tuple[DateMention, ...], time: Callable[[Token], str | None]) -> None:
-        self.time = time
+        self._time = time
+        self._times: dict[int, str | None] = {}
         self._scenes: list[Scene] = []
         self._index: dict[int, int] = {}
         paragraph = 0
@@ -67,8 +67,15 @@ class Narrative:
             self._index[sentence.start] = number
             self._scenes.append(self._scene(sentence, paragraph, named=named))
             paragraph += any("\n" in token.text for token in sentence)
+        self._told = dated_events(doc, self._scenes, self.time)
         anchored = (scene.day for scene in self._scenes if scene.anchor is not None)
         self._first_day = next(anchored, None)
+
+    def time(self, predicate: Token) -> str | None:
+        """When a predicate happened by its own sentence, ISO 8601; None where that does not say."""
+        if predicate.i not in self._times:
+            self._times[predicate.i] = self._time(predicate)
+        return self._times[predicate.i]
 
     def _scene(self, sentence: Span, paragraph: int, *, named: bool) -> Scene:
         """The scene of a sentence: its first told verb with a date."""
@@ -85,6 +92,8 @@ class Narrative:
 
         Comments are of no such day: they come after what they are on.
         """
+        if predicate.pos_ == "NOUN":
+            return self._told_before(predicate)
         if not is_told(predicate) or is_reported(predicate) or is_shifted(predicate) or is_comment(predicate):
             return None
         if status_of(predicate) is not Status.ASSERTED or is_quoted(predicate) or is_lasting(predicate):
@@ -93,6 +102,15 @@ class Narrative:
         if self._scenes[number].is_dated:
             return self._first_conjunct(predicate)
         return self._before(number)
+
+    def _told_before(self, noun: Token) -> Token | None:
+        """`the attack`: what was told with a date, where all that is told so has the same day."""
+        if not is_definite(noun):
+            return None
+        events = self._told.get(stem_of(noun), [])
+        days = {self.time(event) for event in events}
+        is_one = len(days) == 1 and (is_event(noun) or events[0].pos_ == "VERB")
+        return events[0] if is_one else None
 
     def _first_conjunct(self, predicate: Token) -> Token | None:
         """`A left on Monday, but B stayed`: the dated clause that a clause is coordinated to."""
@@ -113,6 +131,32 @@ class Narrative:
             if scene.is_dated:
                 return None
         return None
+
+
+def dated_events(
+    doc: Doc, scenes: list[Scene], time: Callable[[Token], str | None]
+) -> dict[str, list[Token]]:
+    """The verbs and nouns that a document dates to the day, by their stems, in the order of the text."""
+    found: dict[str, list[Token]] = {}
+    dated = (sentence for sentence, scene in zip(doc.sents, scenes, strict=True) if scene.is_dated)
+    for token in (token for sentence in dated for token in sentence):
+        if token.pos_ in {"VERB", "NOUN"} and len(time(token) or "") == DAY:
+            found.setdefault(stem_of(token), []).append(token)
+    return found
+
+
+def stem_of(event: Token) -> str:
+    """What a verb and its noun share: `meet` of `meeting`, `attack` of both."""
+    lemma = event.lemma_.lower()
+    return lemma.removesuffix("ing") if len(lemma) > SHORTEST_GERUND else lemma
+
+
+def is_definite(noun: Token) -> bool:
+    """`the attack`, `A's visit`; not `the previous visit`, which is another."""
+    others = any(child.dep_ == "amod" and child.lower_ in words("other_ones") for child in noun.children)
+    determiners = {"the", "this", "that", "these", "those"}
+    known = any(child.dep_ == "nmod:poss" or child.lower_ in determiners for child in noun.children)
+    return known and not others
 
 
 def is_told(predicate: Token) -> bool:
@@ -145,6 +189,8 @@ def is_reported(predicate: Token) -> bool:
 def is_comment(verb: Token) -> bool:
     """Whether a verb reports what somebody said: `told C that`, not `shouted at C`."""
     quoted = any(token.text in QUOTES for token in verb.sent)
+    if verb.lemma_.lower() in word_set("kg.relations", "acts of speech"):
+        return False
     reports = quoted or any(child.dep_ in {"ccomp", "parataxis"} for child in verb.children)
     return kind_of(verb) in {"say", "think"} and reports
 

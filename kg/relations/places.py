@@ -14,6 +14,7 @@ from kg.relations.carriers import Carrier, attached_to, carriers_of, is_where_cl
 from kg.relations.clauses import preposition_of
 from kg.relations.cues import words
 from kg.relations.drafts import Draft
+from kg.relations.narrative import stem_of
 from kg.relations.scene import Scene
 from kg.types import PLACE_TYPES, Entity, EntityType
 
@@ -46,7 +47,7 @@ def place_of_draft(
         return None
     own = place_of(scene, draft.predicate, ends) or place_of_object(draft, ends[1])
     own = own or place_where(scene, draft.predicate)
-    is_retold = anchor is not None and anchor.lemma_ == draft.predicate.lemma_
+    is_retold = anchor is not None and stem_of(anchor) == stem_of(draft.predicate)
     return place_of(scene, anchor, ends) if own is None and anchor is not None and is_retold else own
 
 

@@ -90,7 +90,8 @@ class Relations:
             status = status_of(draft.occurrence)
         time = narrative.time(draft.predicate)
         anchor = narrative.anchor_of(draft.predicate) if time is None else None
-        time = narrative.time(anchor) if anchor is not None else time
+        carried = narrative.time(anchor) if anchor is not None else None
+        time = time or (None if status is Status.PLANNED and is_past(carried, scene.doc) else carried)
         if status is Status.PLANNED and is_past(time, scene.doc):
             status = Status.POSSIBLE
         return Relation(
@@ -144,7 +145,10 @@ def attribution_of(scene: Scene, predicate: Token) -> Entity | None:
     source = source_of(predicate)
     if source is None:
         return None
-    names = [child for child in source.children if child.dep_ in {"appos", "flat"}]
+    beside = [
+        child for child in source.head.children if child.dep_ == source.dep_ and child.i == source.i + 1
+    ]
+    names = [*(child for child in source.children if child.dep_ in {"appos", "flat"}), *beside]
     named = [token for token in (source, *names) if scene.is_named(token, ACTOR_TYPES)]
     found = scene.entities(named[0] if named else source)
     return found[0] if len(found) == 1 and found[0].type in ACTOR_TYPES else None

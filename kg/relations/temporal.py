@@ -45,6 +45,8 @@ class DateMention:
     """ISO 8601, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None where the article's date is needed and not known."""
     kind: str
     """What the words name: `day`, `week`, `month` or `year`; `range` from one to another."""
+    carrier: int
+    """Index of the token that the words hang on."""
 
 
 def dates_in(doc: Doc, published: datetime.date | None) -> tuple[DateMention, ...]:
@@ -65,8 +67,10 @@ def dates_in(doc: Doc, published: datetime.date | None) -> tuple[DateMention, ..
     found: list[DateMention] = []
     for kind, read, match, span in expressions_in(doc):
         anchor = anchor_of(span, found)
-        reading = Reading(match=match, published=published, tense=tense_at(span), anchor=anchor)
-        found.append(DateMention(start=span.start, end=span.end, value=read(reading), kind=kind))
+        carrier = carrier_of(span)
+        reading = Reading(match=match, published=published, tense=tense_of(carrier), anchor=anchor)
+        value = read(reading)
+        found.append(DateMention(start=span.start, end=span.end, value=value, kind=kind, carrier=carrier.i))
     return tuple(joined(doc, found))
 
 
@@ -123,18 +127,17 @@ def time_of(predicate: Token, dates: tuple[DateMention, ...]) -> str | None:
 
 def is_date_of(date: DateMention, carrier: Carrier, predicate: Token) -> bool:
     """Whether a date hangs on a carrier, and does not say when the predicate is over or only quoted."""
-    span = predicate.doc[date.start : date.end]
-    if carrier_of(span).i != carrier.token.i or date.start <= carrier.after:
+    if date.carrier != carrier.token.i or date.start <= carrier.after:
         return False
+    span = predicate.doc[date.start : date.end]
     return case_of(span.root) not in LIMITS and not is_outside_quote(predicate, date)
 
 
 # The tense of a date's clause.
 
 
-def tense_at(span: Span) -> Tense:
-    """Which way the clause looks that a date stands in."""
-    token = carrier_of(span)
+def tense_of(token: Token) -> Tense:
+    """Which way the clause looks that a date stands in, which hangs on a token."""
     for _ in range(MAXIMUM_DEPTH):
         if is_raised(token):
             token = token.head.head

@@ -81,3 +81,29 @@ def test_comment_is_of_no_day_before() -> None:
 def test_coordinated_clause_has_the_day_of_the_first() -> None:
     text = f"{FIRST} but/CCONJ/10/cc Cy@PER/PROPN/10/nsubj left=leave/VERB/6/conj/Tense=Past|VerbForm=Fin"
     assert time_carried(text) == "2020-04-04"
+
+
+FOUGHT = """On/ADP/2/case April/PROPN/6/obl 4/NUM/2/nummod 2020/NUM/2/nummod Ana@PER/PROPN/6/nsubj
+    attacked=attack/VERB/0/root/Tense=Past|VerbForm=Fin Bo@PER/PROPN/6/obj"""
+FOUGHT_AGAIN = FOUGHT.replace("4/NUM", "9/NUM")
+THE = "The/DET/2/det attack/NOUN/3/nsubj ended=end/VERB/0/root/Tense=Past|VerbForm=Fin"
+AN = THE.replace("The/DET", "An/DET")
+EARLIER = """The/DET/3/det earlier/ADJ/3/amod attack/NOUN/4/nsubj
+    ended=end/VERB/0/root/Tense=Past|VerbForm=Fin"""
+
+
+def test_event_that_was_told_has_its_day() -> None:
+    assert time_carried(FOUGHT, HAS_LEFT, THE, predicate="attack") == "2020-04-04"
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        pytest.param((FOUGHT, AN), id="indefinite"),
+        pytest.param((FOUGHT, EARLIER), id="another one"),
+        pytest.param((FOUGHT, FOUGHT_AGAIN, THE), id="one of two"),
+        pytest.param((FIRST, THE), id="not told before"),
+    ],
+)
+def test_event_that_is_not_surely_the_one_told_has_no_day(sentences: tuple[str, ...]) -> None:
+    assert time_carried(*sentences, predicate="attack") is None
