@@ -80,6 +80,9 @@ WORK = (
     """a/DET/2/det film/NOUN/0/root by/ADP/4/case Ana@PER/PROPN/2/nmod and/CCONJ/6/cc Bo@PER/PROPN/4/conj"""
 )
 CANDIDATE = "Peruvian/ADJ/3/amod presidential/ADJ/3/amod candidate/NOUN/4/nmod:desc Ana@PER/PROPN/0/root"
+VENUE = """protests=protest/NOUN/2/nsubj/Number=Plur erupted=erupt/VERB/0/root in/ADP/5/case the/DET/5/det
+    town/NOUN/2/obl of/ADP/7/case Zorba@LOC/PROPN/5/nmod"""
+NO_VENUE = VENUE.replace("erupted=erupt", "praised=praise")
 BARE = "Peruvian/ADJ/2/amod presidents=president/NOUN/3/nsubj/Number=Plur met=meet/VERB/0/root"
 
 
@@ -152,6 +155,8 @@ def holders(text: str) -> list[str]:
         pytest.param(OWNER, ["Ana OWNS Zorco"], id="owner"),
         pytest.param(WORK, ["Ana OTHER film", "Bo OTHER film"], id="work of two"),
         pytest.param(CANDIDATE, ["Ana OTHER Peru"], id="candidate in a state"),
+        pytest.param(VENUE, ["protests LOCATED_IN Zorba"], id="where an event happens"),
+        pytest.param(NO_VENUE, [], id="what an event does elsewhere"),
         pytest.param(BARE, [], id="nobody named"),
     ],
 )
@@ -215,7 +220,7 @@ def test_plural_title_is_shared_out() -> None:
 def test_every_rule_is_tested_here() -> None:
     tested = {
         "post", "implied_post", "local_post", "titled_name", "headed", "seat", "served", "tenure", "party",
-        "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "capital",
+        "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "venue", "capital",
         "citizen", "nationality", "branch", "state_owned", "compound", "tie", "counterpart", "ownership",
         "authorship",
     }  # fmt: skip

@@ -25,6 +25,7 @@ SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANI
 COMMA_LABELS = frozenset({"nmod", "appos", "list", "nmod:unmarked"})
 WORDS_TO_PLACE = 6
 """Tokens that may stand between two names of places: `in the north-eastern province of`."""
+EVENT_LABELS = frozenset({"nsubj", "nsubj:pass"})
 POSSESSIVES = frozenset({"'s", "’s"})
 INDEFINITE = frozenset({"a", "an", "another"})
 
@@ -115,6 +116,40 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         is_known = is_place and scene.is_name(scene.entities(child)[0])
         if is_known and preposition_of(child) in {"in", "at", "near"}:
             yield draft((head, child), head, "be in", "LOCATED_IN", "setting")
+
+
+def venue(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`the talks took place in Lima`, `a bomb attack killed five in the town of Zorba`: where an event is."""
+    head = scene.doc[phrase.head]
+    if phrase.trait != "event" or not scene.is_a(head, frozenset({EntityType.EVENT})):
+        return
+    settings = [
+        (verb, child)
+        for verb in verbs_of(head)
+        for child in verb.children
+        if child.dep_ == "obl" and preposition_of(child) in {"in", "at", "near"}
+    ]
+    for verb, child in settings:
+        for place in named_places(scene, child):
+            yield draft((head, place), verb, "take place in", "LOCATED_IN", "venue")
+
+
+def verbs_of(noun: Token) -> list[Token]:
+    """The verbs that say that an event happens or whom it harms: `was reported to have killed`."""
+    if noun.dep_ == "nmod" and noun.head.lower_ in word_set("kg.relations", "amounts"):
+        noun = noun.head
+    if noun.dep_ not in EVENT_LABELS:
+        return []
+    verbs = [noun.head, *(child for child in noun.head.children if child.dep_ == "xcomp")]
+    known = word_set("kg.relations", "verbs of events")
+    return [verb for verb in verbs if verb.lemma_.lower() in known]
+
+
+def named_places(scene: Scene, noun: Token) -> Iterator[Token]:
+    """A noun if it stands for a named place, else the name that it has: `the town of Zorba`."""
+    own = [child for child in noun.children if is_its_name(scene, child)]
+    found = [token for token in (noun, *own) if scene.is_named(token, PLACE_TYPES)]
+    yield from found[:1]
 
 
 def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:

@@ -16,7 +16,7 @@ from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
 from kg.relations.states.implied import headed, implied_post, local_post, titled_name
 from kg.relations.states.parties import affiliation, attendance, camp, party
-from kg.relations.states.places import capital, citizen, nationality, province, setting, situation
+from kg.relations.states.places import capital, citizen, nationality, province, setting, situation, venue
 from kg.relations.states.posts import post
 from kg.relations.states.seats import seat
 from kg.relations.states.terms import served, tenure
@@ -40,6 +40,7 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     situation,
     province,
     setting,
+    venue,
     capital,
     citizen,
     nationality,
