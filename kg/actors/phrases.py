@@ -67,6 +67,16 @@ def nominals() -> Mapping[str, Nominal]:
 
 
 @functools.cache
+def edges_of_nominals() -> frozenset[str]:
+    """The first and last words of the table's nouns: a word that is none of them has no entry.
+
+    >>> {"prime", "minister"} <= edges_of_nominals()
+    True
+    """
+    return frozenset(word for lemma in nominals() for word in (lemma.split()[0], lemma.split()[-1]))
+
+
+@functools.cache
 def given_names() -> Mapping[str, str]:
     """Given names that one gender bears, with `f` or `m`.
 
@@ -84,10 +94,12 @@ def nominal_of(token: Token) -> Nominal | None:
     if token.pos_ not in NOUN_TAGS:
         return None
     table = nominals()
+    lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
+    if lemmas.isdisjoint(edges_of_nominals()):
+        return None
     phrase = f"{token.lemma_.lower()} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
     if phrase in table:
         return table[phrase]
-    lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
     before = [token.doc[i].lower_ for i in range(max(token.sent.start, token.i - 2), token.i)]
     for count in range(len(before), 0, -1):
         for lemma in sorted(lemmas):

@@ -113,15 +113,12 @@ def one_entity(doc: Doc, names: Sequence[str], entity: Entity) -> Refusal:
 
 def shared_sentences(doc: Doc, ids: Sequence[set[str]]) -> list[tuple[Token, Token]]:
     """For each sentence that mentions both ends, by name or otherwise, the heads of two mentions."""
-    found: dict[int, tuple[Token, Token]] = {}
     ones, others = (tokens_of(doc, end) for end in ids)
-    for one in ones:
-        for other in others:
-            if one.sent == other.sent and one.i != other.i:
-                best = found.get(one.sent.start)
-                if best is None or abs(one.i - other.i) < abs(best[0].i - best[1].i):
-                    found[one.sent.start] = (one, other)
-    return [found[start] for start in sorted(found)]
+    pairs = [(one, other) for one in ones for other in others if one.sent == other.sent and one.i != other.i]
+    nearest: dict[int, tuple[Token, Token]] = {}
+    for pair in sorted(pairs, key=lambda pair: abs(pair[0].i - pair[1].i)):
+        nearest.setdefault(pair[0].sent.start, pair)
+    return [nearest[start] for start in sorted(nearest)]
 
 
 def tokens_of(doc: Doc, ids: set[str]) -> list[Token]:
