@@ -232,8 +232,8 @@ def mutual(reading: Reading) -> Iterator[Draft]:
 def combined(reading: Reading, ends: list[tuple[Token, str]]) -> Iterator[tuple[Token, tuple[Token, str]]]:
     """Each subject with each end; of `A and B met C and D respectively` each with its own."""
     subjects = reading.subjects()
-    is_paired = any(child.lower_ == "respectively" for child in reading.clause.predicate.subtree)
-    if is_paired and len(subjects) == len(ends):
+    within = reading.clause.predicate.subtree if len(subjects) == len(ends) > 1 else ()
+    if any(token.lower_ == "respectively" for token in within):
         yield from zip(subjects, ends, strict=True)
     else:
         yield from ((subject, end) for subject in subjects for end in ends)

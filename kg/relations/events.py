@@ -8,7 +8,7 @@ adjective of nationality is who acts; what `with`, `to`, `on` or `against` intro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -23,6 +23,9 @@ MODIFIER_LABELS = frozenset({"amod", "compound", "nmod:unmarked"})
 AGENT_LABELS = frozenset({"nmod:poss", "amod", "compound", "nmod:unmarked"})
 PARTY_PREPOSITIONS = frozenset({"between", "among", "amongst"})
 OBJECT_PREPOSITIONS = frozenset({"against", "on", "to", "with"})
+TAKING_LABELS = AGENT_LABELS | {"nmod", "conj"}
+"""Labels of whatever may be an argument of a noun."""
+NESTED_AFTER = {"by": OBJECT_PREPOSITIONS, "of": frozenset({"by"})}
 EVENT_TAGS = frozenset({"NOUN", "PROPN"})
 
 
@@ -33,6 +36,9 @@ def nominal_clauses_of(doc: Doc) -> list[Clause]:
 
 def nominal_clause_at(noun: Token) -> Clause | None:
     """The clause that a noun states; None where it has neither argument nor light verb."""
+    labels = {child.dep_ for child in noun.children}
+    if labels.isdisjoint(TAKING_LABELS) and not is_under_light_verb(noun):
+        return None
     arguments = (*shared_arguments_of(noun), *arguments_of_light_verb(noun))
     parties = tuple(a.token for a in arguments if a.preposition in PARTY_PREPOSITIONS)
     agents = agents_of(noun, arguments)
@@ -62,36 +68,25 @@ def name_of(noun: Token) -> str:
 
 def arguments_of(noun: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a noun."""
+    attached = [child for child in noun.children if child.dep_ == "nmod"]
+    if not attached:
+        return ()
     return tuple(
-        Argument(token=token, preposition=preposition_of(child))
-        for child in (*noun.children, *nested_objects_of(noun), *nested_agents_of(noun))
-        if child.dep_ == "nmod" and preposition_of(child)
+        Argument(token=token, preposition=preposition)
+        for child in (*attached, *nested_arguments(attached))
+        if (preposition := preposition_of(child))
         for token in expand([child])
     )
 
 
-def nested_objects_of(noun: Token) -> tuple[Token, ...]:
-    """`the attack by A on B`: B, where the parser hangs it on A; a name that acts takes no object itself."""
-    agents = (child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "by")
-    return tuple(
-        inner
-        for agent in agents
-        if is_in_name(agent)
-        for inner in agent.children
-        if inner.dep_ == "nmod" and preposition_of(inner) in OBJECT_PREPOSITIONS
-    )
+def nested_arguments(attached: list[Token]) -> Iterator[Token]:
+    """`the attack by A on B`: B, and `the dismissal of B by A`: A, where they hang on the name before.
 
-
-def nested_agents_of(noun: Token) -> tuple[Token, ...]:
-    """`the dismissal of B by A`: A, where the parser hangs it on B, a name, which nobody does."""
-    wholes = (child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "of")
-    return tuple(
-        inner
-        for whole in wholes
-        if is_in_name(whole)
-        for inner in whole.children
-        if inner.dep_ == "nmod" and preposition_of(inner) == "by"
-    )
+    A name that acts takes no object itself, and nobody does a name.
+    """
+    for child in attached:
+        wanted = NESTED_AFTER.get(preposition_of(child), frozenset()) if is_in_name(child) else frozenset()
+        yield from (c for c in child.children if wanted and c.dep_ == "nmod" and preposition_of(c) in wanted)
 
 
 def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:

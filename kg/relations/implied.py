@@ -6,6 +6,7 @@ condemnation came from A`. Only such phrases as always have an act of violence f
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
@@ -31,12 +32,19 @@ FARTHEST = 150
 
 def implied_drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """Drafts whose object is the act of violence that was told of last, in the order of the text."""
-    for token in scene.doc:
+    for token in (token for token in scene.doc if token.lemma_.lower() in triggers()):
         for rule in RULES:
             for subject, meaning, words in rule(token):
                 yield from completed(scene, lexicon, (subject, token), meaning, words)
         yield from casualties(scene, lexicon, token)
         yield from custody(scene, token)
+
+
+@functools.cache
+def triggers() -> frozenset[str]:
+    """The words that any rule looks at, so that others are passed over."""
+    listed = (word_set("kg.relations", name) for name in ("owning up", "deaths", "harms", "custody"))
+    return frozenset(table("reactions")).union(*listed)
 
 
 def completed(
