@@ -96,6 +96,9 @@ class Profile:
     pronouns: set[str] = field(default_factory=set)
     """The plain forms of its pronouns."""
     is_plural: bool = False
+    """Whether any of its phrases is plural."""
+    is_singular: bool = False
+    """Whether any of its names or nominals is singular; of `Britain` and `the British` both hold."""
     by_noun: dict[str, int] = field(default_factory=dict)
     """Its last phrase for each noun."""
 
@@ -109,6 +112,8 @@ class Profile:
         self.size += 1
         self.last = max(self.last, index)
         self.is_plural = self.is_plural or phrase.plural
+        if not phrase.plural and phrase.kind is not MentionKind.PRONOUN:
+            self.is_singular = True
         if phrase.type is not None:
             self.types.add(phrase.type)
         if phrase.kind is MentionKind.PRONOUN:

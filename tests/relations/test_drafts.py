@@ -7,6 +7,7 @@ import pytest
 from kg.relations.clauses import clauses_of
 from kg.relations.drafts import Draft, drafts_of, reached
 from kg.relations.events import nominal_clauses_of
+from kg.relations.statements import pairs
 from tests.relations.lexicons import small_lexicon
 from tests.sentences import parsed, scene_of, with_entities
 
