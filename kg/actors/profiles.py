@@ -43,8 +43,8 @@ def facts_of(token: Token) -> Facts:
     """The facts of a phrase by the token that heads it.
 
     >>> import spacy
-    >>> doc = Doc(spacy.blank("en").vocab, words=["the", "new", "study"], heads=[2, 2, 2], deps=["det", "amod", "ROOT"],
-    ...           lemmas=["the", "new", "study"])
+    >>> doc = Doc(spacy.blank("en").vocab, words=["the", "new", "study"], lemmas=["the", "new", "study"],
+    ...           heads=[2, 2, 2], deps=["det", "amod", "ROOT"])
     >>> facts_of(doc[2])
     Facts(determiner='the', modifiers=frozenset({'new'}), role='other')
     """

@@ -40,8 +40,8 @@ def cluster_at(doc: Doc, name: str) -> int | None:
     word, _, number = name.partition("#")
     token = [token for token in doc if token.text == word][int(number or 1) - 1]
     phrases = [n for n, phrase in enumerate(doc._.phrases) if phrase.start <= token.i < phrase.end]
-    head = next((n for n in phrases if doc._.phrases[n].head == token.i), phrases[0])
-    return next((n for n, cluster in enumerate(doc._.clusters) if head in cluster.phrases), None)
+    heads = [n for n in phrases if doc._.phrases[n].head == token.i] or phrases
+    return next((n for n, cluster in enumerate(doc._.clusters) if set(heads[:1]) & {*cluster.phrases}), None)
 
 
 @pytest.mark.parametrize(("text", "expectation"), [*cases()])
