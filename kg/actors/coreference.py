@@ -22,6 +22,7 @@ from kg.actors.names import fold, fold_words
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import Facts, Profile, facts_of, profile_of
 from kg.actors.voices import Voice, voices
+from kg.language.columns import token_columns
 from kg.language.kept import keep
 from kg.types import EntityType, MentionKind
 
@@ -98,6 +99,7 @@ class State:
         self._owner_keys: dict[int, frozenset[str]] = {}
         self._times_said = Counter(phrase.noun for phrase in self.phrases if phrase.noun)
         self._by_actor: dict[str, int] = {}
+        self._by_name: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._named: list[int] = []
 
@@ -184,6 +186,11 @@ class State:
         found = self._by_word.get(word, ())
         return sorted(found, key=lambda cluster: -self.profiles[cluster].last)
 
+    def with_name(self, folded: str) -> list[int]:
+        """Clusters that bear a name, as `fold` gives it; the last mentioned first."""
+        found = self._by_name.get(folded, ())
+        return sorted(found, key=lambda cluster: -self.profiles[cluster].last)
+
     def named(self) -> list[int]:
         """Clusters with a name, the last mentioned first."""
         return sorted(self._named, key=lambda cluster: -self.profiles[cluster].last)
@@ -191,6 +198,9 @@ class State:
     def _index_name(self, name: Phrase, cluster: int) -> None:
         if cluster not in self._named:
             self._named.append(cluster)
+        bearers = self._by_name.setdefault(fold(name.name), [])
+        if cluster not in bearers:
+            bearers.append(cluster)
         if name.actor is not None:
             self._by_actor.setdefault(name.actor, cluster)
         if name.type is not EntityType.PERSON and name.trait != "demonym":
@@ -243,7 +253,7 @@ class State:
         self.clusters[emptied].phrases = []
         self.profiles[kept] = profile_of(self.clusters[kept].phrases, self.phrases, self.doc)
         self.profiles[emptied] = Profile()
-        for clusters in (self._named, *self._by_word.values()):
+        for clusters in (self._named, *self._by_name.values(), *self._by_word.values()):
             if emptied in clusters:
                 clusters.remove(emptied)
                 clusters.extend([kept] if kept not in clusters else [])
@@ -260,4 +270,8 @@ def links(doc: Doc) -> dict[int, list[int]]:
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """The number of its sentence, from 0, for each token."""
-    return [number for number, sent in enumerate(doc.sents) for _ in sent]
+    starts = token_columns(doc, ("SENT_START",))[:, 0] == 1
+    if len(starts):
+        starts[0] = True
+    numbers: list[int] = (starts.cumsum() - 1).tolist()
+    return numbers

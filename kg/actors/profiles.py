@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -143,7 +144,7 @@ def sex_of(phrase: Phrase, doc: Doc) -> str | None:
     if phrase.plural:
         return None
     if phrase.kind is MentionKind.NOMINAL:
-        return sex_of_word(doc[phrase.head].lower_)
+        return sex_of_word(phrase.noun)
     if phrase.type is not EntityType.PERSON:
         return None
     before = sex_of_word(doc[phrase.start - 1].lower_) if phrase.start else None
@@ -152,6 +153,7 @@ def sex_of(phrase: Phrase, doc: Doc) -> str | None:
     return before or own or (given_names().get(words[0]) if len(words) > 1 else None)
 
 
+@functools.cache
 def sex_of_word(word: str) -> str | None:
     """`f` or `m` for a title or noun of one sex: `king`, `Mrs`, `spokeswoman`; None for others."""
     plain = word.rstrip(".")
