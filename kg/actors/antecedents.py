@@ -6,7 +6,6 @@ a wrong link makes false relations, a missing one only fewer.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -186,8 +185,7 @@ def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
 
 def most_named_state(state: State) -> str | None:
     """The registry id of the state that a document names most; None where two are named equally."""
-    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
-    first = named.most_common(2)
+    first = state.states_named.most_common(2)
     return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
 
 

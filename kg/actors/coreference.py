@@ -76,6 +76,7 @@ class State:
         lines: The number of each phrase's sentence.
         renamed: Phrases that syntax makes one with a later name.
         voices: Whose words each token is of.
+        states_named: How often the document names each state, by registry id.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -94,6 +95,9 @@ class State:
             found for other, found in self.same.items() if self.phrases[other].kind == MentionKind.NAME
         )
         self.renamed = {earlier for found in later_names for earlier in found}
+        self.states_named = Counter(
+            phrase.actor for phrase in self.phrases if phrase.actor and phrase.type is EntityType.COUNTRY
+        )
         self._facts: dict[int, Facts] = {}
         self._owners: dict[int, tuple[int, ...]] = {}
         self._owner_keys: dict[int, frozenset[str]] = {}
@@ -105,7 +109,10 @@ class State:
 
     def place(self, index: int) -> None:
         """Put one phrase into a cluster; `I`, `we` and `you` wait until all else is placed."""
-        if speakers.is_of_speaker(self.phrases[index]):
+        phrase = self.phrases[index]
+        if phrase.type is None:
+            if not speakers.is_of_speaker(phrase):
+                self.place_untyped(index)
             return
         joined = self.joined_by_syntax(index)
         if joined is None:
@@ -116,6 +123,15 @@ class State:
             joined = None if self.awaits_name(index) else antecedents.find(self, index)
         if joined is None:
             self.start(index)
+        else:
+            self.join(index, joined)
+
+    def place_untyped(self, index: int) -> None:
+        """Put a pronoun, or a noun that stands for no actor, into a cluster; the syntax is not asked."""
+        parts = plurals.parts_of(self, index) if self.phrases[index].trait == "they" else ()
+        joined = None if parts else antecedents.find(self, index)
+        if joined is None:
+            self.start(index, parts)
         else:
             self.join(index, joined)
 

@@ -14,11 +14,13 @@ from spacy.tokens import Doc, Span, Token
 from kg.actors.phrases import (
     Nominal,
     Phrase,
+    first_words,
     is_plural,
     left_edge,
     nominal_of,
     nominals,
     nouns_of,
+    with_next_words,
 )
 from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
@@ -304,8 +306,8 @@ def is_inside_title(noun: Token) -> bool:
 
 def end_of_collocation(noun: Token) -> int:
     """The token after a noun, or after the phrase with `of` that the table of nominals knows it in."""
-    after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
-    return noun.i + 3 if f"{noun.lemma_.lower()} {after}" in nominals() else noun.i + 1
+    is_first = noun.lemma_.lower() in first_words()
+    return noun.i + 3 if is_first and with_next_words(noun) in nominals() else noun.i + 1
 
 
 def pronouns(doc: Doc) -> Iterator[Phrase]:

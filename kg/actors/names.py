@@ -51,6 +51,7 @@ def fold(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=65536)
 def fold_words(name: str) -> tuple[str, ...]:
     """Gives the folded words of a name, with a leading article if there is one.
 

@@ -84,10 +84,12 @@ def nominal_of(token: Token) -> Nominal | None:
     if token.pos_ not in NOUN_TAGS:
         return None
     table = nominals()
-    phrase = f"{token.lemma_.lower()} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
-    if phrase in table:
-        return table[phrase]
+    collocation = table.get(with_next_words(token)) if token.lemma_.lower() in first_words() else None
+    if collocation:
+        return collocation
     lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
+    if lemmas.isdisjoint(last_words()):
+        return next((table[lemma] for lemma in sorted(lemmas) if lemma in table), None)
     before = [token.doc[i].lower_ for i in range(max(token.sent.start, token.i - 2), token.i)]
     for count in range(len(before), 0, -1):
         for lemma in sorted(lemmas):
@@ -95,6 +97,23 @@ def nominal_of(token: Token) -> Nominal | None:
             if entry:
                 return entry
     return next((table[lemma] for lemma in sorted(lemmas) if lemma in table), None)
+
+
+def with_next_words(token: Token) -> str:
+    """A noun's lemma with the two words behind it, lower-case: `member of parliament`."""
+    return f"{token.lemma_.lower()} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
+
+
+@functools.cache
+def first_words() -> frozenset[str]:
+    """What nominals of several words begin with."""
+    return frozenset(lemma.split()[0] for lemma in nominals() if " " in lemma)
+
+
+@functools.cache
+def last_words() -> frozenset[str]:
+    """What nominals of several words end with."""
+    return frozenset(lemma.split()[-1] for lemma in nominals() if " " in lemma)
 
 
 def singular(word: str) -> str:
