@@ -6,7 +6,6 @@ a wrong link makes false relations, a missing one only fewer.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from kg.actors.coreference import State
     from kg.vocabulary import Actor
 
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
+DEFINITE = frozenset({"the", "this", "poss"})
+BARE = frozenset({"bare", "num"})
+"""Classes of determiners, as `profiles.Facts` has them."""
 GENERIC_TYPES = (EntityType.COUNTRY, EntityType.PLACE, EntityType.ORGANIZATION)
 NOMINAL_REACH = 12
 """Sentences that a word for an event or thing looks back over."""
@@ -50,10 +51,10 @@ def bearer_of_name(state: State, index: int) -> int | None:
     if known is not None:
         return known
     folded = fold(phrase.name)
-    for cluster in state.named():
-        for other in names_in(state, cluster):
-            if folded == fold(other.name) and not (phrase.actor and other.actor) and are_alike(phrase, other):
-                return cluster
+    for cluster in state.with_name(folded):
+        bearers = (name for name in names_in(state, cluster) if fold(name.name) == folded)
+        if any(are_alike(phrase, name) and not (phrase.actor and name.actor) for name in bearers):
+            return cluster
     return None
 
 
@@ -185,8 +186,7 @@ def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
 
 def most_named_state(state: State) -> str | None:
     """The registry id of the state that a document names most; None where two are named equally."""
-    named = Counter(p.actor for p in state.phrases if p.actor and p.type is EntityType.COUNTRY)
-    first = named.most_common(2)
+    first = state.states_named.most_common(2)
     return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
 
 
@@ -243,11 +243,13 @@ def same_noun(state: State, index: int) -> int | None:
 
 def noun_options(state: State, index: int) -> list[tuple[int, list[str]]]:
     """The clusters that a nominal's noun was said of, with what speaks for each."""
+    clusters = state.with_word(state.phrases[index].noun)[:MOST_CANDIDATES]
+    if not clusters:
+        return []
     facts = state.facts(index)
     is_new = state.phrases[index].type is not None and facts.determiner in {"a", "some"}
     if is_new or facts.role == "predicate":
         return []
-    clusters = state.with_word(state.phrases[index].noun)[:MOST_CANDIDATES]
     fitting = (c for c in clusters if may_be_said(state, index, c))
     return [(c, noun_features(state, index, c, rank)) for rank, c in enumerate(fitting)]
 
@@ -287,12 +289,11 @@ def is_definite(state: State, index: int) -> bool:
 
     What is said of somebody refers to nobody else: `to become the first senator`.
     """
-    if state.facts(index).role == "predicate":
+    facts = state.facts(index)
+    if facts.role == "predicate":
         return False
-    head = state.heads[index]
-    if any(child.lower_ in DEFINITE or child.dep_ == "nmod:poss" for child in head.children):
-        return True
-    return head.pos_ == "PROPN" and not any(child.dep_ == "det" for child in head.children)
+    determiner = facts.determiner
+    return determiner in DEFINITE or (determiner in BARE and state.heads[index].pos_ == "PROPN")
 
 
 def has_modifier(state: State, index: int) -> bool:

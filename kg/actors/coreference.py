@@ -22,6 +22,7 @@ from kg.actors.names import fold, fold_words
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import Facts, Profile, facts_of, profile_of
 from kg.actors.voices import Voice, voices
+from kg.language.columns import token_columns
 from kg.language.kept import keep
 from kg.types import EntityType, MentionKind
 
@@ -75,6 +76,7 @@ class State:
         lines: The number of each phrase's sentence.
         renamed: Phrases that syntax makes one with a later name.
         voices: Whose words each token is of.
+        states_named: How often the document names each state, by registry id.
     """
 
     def __init__(self, doc: Doc) -> None:
@@ -93,17 +95,24 @@ class State:
             found for other, found in self.same.items() if self.phrases[other].kind == MentionKind.NAME
         )
         self.renamed = {earlier for found in later_names for earlier in found}
+        self.states_named = Counter(
+            phrase.actor for phrase in self.phrases if phrase.actor and phrase.type is EntityType.COUNTRY
+        )
         self._facts: dict[int, Facts] = {}
         self._owners: dict[int, tuple[int, ...]] = {}
         self._owner_keys: dict[int, frozenset[str]] = {}
         self._times_said = Counter(phrase.noun for phrase in self.phrases if phrase.noun)
         self._by_actor: dict[str, int] = {}
+        self._by_name: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         self._named: list[int] = []
 
     def place(self, index: int) -> None:
         """Put one phrase into a cluster; `I`, `we` and `you` wait until all else is placed."""
-        if speakers.is_of_speaker(self.phrases[index]):
+        phrase = self.phrases[index]
+        if phrase.type is None:
+            if not speakers.is_of_speaker(phrase):
+                self.place_untyped(index)
             return
         joined = self.joined_by_syntax(index)
         if joined is None:
@@ -114,6 +123,15 @@ class State:
             joined = None if self.awaits_name(index) else antecedents.find(self, index)
         if joined is None:
             self.start(index)
+        else:
+            self.join(index, joined)
+
+    def place_untyped(self, index: int) -> None:
+        """Put a pronoun, or a noun that stands for no actor, into a cluster; the syntax is not asked."""
+        parts = plurals.parts_of(self, index) if self.phrases[index].trait == "they" else ()
+        joined = None if parts else antecedents.find(self, index)
+        if joined is None:
+            self.start(index, parts)
         else:
             self.join(index, joined)
 
@@ -184,6 +202,11 @@ class State:
         found = self._by_word.get(word, ())
         return sorted(found, key=lambda cluster: -self.profiles[cluster].last)
 
+    def with_name(self, folded: str) -> list[int]:
+        """Clusters that bear a name, as `fold` gives it; the last mentioned first."""
+        found = self._by_name.get(folded, ())
+        return sorted(found, key=lambda cluster: -self.profiles[cluster].last)
+
     def named(self) -> list[int]:
         """Clusters with a name, the last mentioned first."""
         return sorted(self._named, key=lambda cluster: -self.profiles[cluster].last)
@@ -191,6 +214,9 @@ class State:
     def _index_name(self, name: Phrase, cluster: int) -> None:
         if cluster not in self._named:
             self._named.append(cluster)
+        bearers = self._by_name.setdefault(fold(name.name), [])
+        if cluster not in bearers:
+            bearers.append(cluster)
         if name.actor is not None:
             self._by_actor.setdefault(name.actor, cluster)
         if name.type is not EntityType.PERSON and name.trait != "demonym":
@@ -243,7 +269,7 @@ class State:
         self.clusters[emptied].phrases = []
         self.profiles[kept] = profile_of(self.clusters[kept].phrases, self.phrases, self.doc)
         self.profiles[emptied] = Profile()
-        for clusters in (self._named, *self._by_word.values()):
+        for clusters in (self._named, *self._by_name.values(), *self._by_word.values()):
             if emptied in clusters:
                 clusters.remove(emptied)
                 clusters.extend([kept] if kept not in clusters else [])
@@ -260,4 +286,8 @@ def links(doc: Doc) -> dict[int, list[int]]:
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """The number of its sentence, from 0, for each token."""
-    return [number for number, sent in enumerate(doc.sents) for _ in sent]
+    starts = token_columns(doc, ("SENT_START",))[:, 0] == 1
+    if len(starts):
+        starts[0] = True
+    numbers: list[int] = (starts.cumsum() - 1).tolist()
+    return numbers

@@ -15,11 +15,13 @@ from spacy.tokens import Doc, Span, Token
 from kg.actors.phrases import (
     Nominal,
     Phrase,
+    first_words,
     is_plural,
     left_edge,
     nominal_of,
     nominals,
     nouns_of,
+    with_next_words,
 )
 from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
@@ -42,6 +44,8 @@ ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
 NAME_ROLES = frozenset(
     {"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos"}
 )
+CLAUSES = frozenset({"csubj", "ccomp", "xcomp", "advcl"})
+"""Labels of the clause that an expletive stands before."""
 LONGEST_PERSON = 4
 """Tokens; a longer name after a title is hardly a person's."""
 PRONOUNS = {
@@ -123,9 +127,7 @@ def known_name(doc: Doc, match: Match) -> Phrase:
     actor = match.actor
     if match.how is How.CAPITAL and match.stands_for and acts(span.root):
         actor = match.stands_for
-    is_people = (
-        match.how is How.DEMONYM and span.root.pos_ in {"NOUN", "PROPN"} and span.root.dep_ not in MODIFIERS
-    )
+    is_people = match.how is How.DEMONYM and span.root.dep_ not in MODIFIERS
     return Phrase(
         start=match.start,
         end=match.end,
@@ -135,8 +137,14 @@ def known_name(doc: Doc, match: Match) -> Phrase:
         name=span.text,
         actor=actor.id,
         trait=str(match.how),
-        plural=is_people and is_plural(span.root),
+        plural=is_people and (is_plural(span.root) or is_all_of_nation(span)),
     )
+
+
+def is_all_of_nation(span: Span) -> bool:
+    """Whether a nationality names its people without an ending: `the British`, `the Chinese`."""
+    has_article = any(child.lower_ == "the" for child in span.root.children)
+    return has_article and span.text.lower().endswith(("sh", "ch", "ese", "ss"))
 
 
 def acts(token: Token) -> bool:
@@ -303,15 +311,15 @@ def is_inside_title(noun: Token) -> bool:
 
 def end_of_collocation(noun: Token) -> int:
     """The token after a noun, or after the phrase with `of` that the table of nominals knows it in."""
-    after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
-    return noun.i + 3 if f"{noun.lemma_.lower()} {after}" in nominals() else noun.i + 1
+    is_first = noun.lemma_.lower() in first_words()
+    return noun.i + 3 if is_first and with_next_words(noun) in nominals() else noun.i + 1
 
 
 def pronouns(doc: Doc) -> Iterator[Phrase]:
     """Personal and possessive pronouns, each with its plain form as its trait; none for an expletive."""
     for token in doc:
         word = PRONOUNS.get(token.lower_)
-        if word is not None and token.pos_ in {"PRON", "DET"} and token.dep_ != "expl":
+        if word is not None and token.pos_ in {"PRON", "DET"} and not is_expletive(token):
             yield Phrase(
                 start=token.i,
                 end=token.i + 1,
@@ -322,3 +330,17 @@ def pronouns(doc: Doc) -> Iterator[Phrase]:
                 trait=word,
                 plural=word in {"they", "we"},
             )
+
+
+def is_expletive(token: Token) -> bool:
+    """Whether `it` only fills the place of a subject: `it rained`, `it is clear that Peru won`."""
+    if token.dep_ == "expl":
+        return True
+    if token.lower_ != "it" or token.dep_ not in {"nsubj", "nsubj:pass"}:
+        return False
+    head = token.head
+    lemma = head.lemma_.lower()
+    clauses = [child for child in head.children if child.i > head.i and child.dep_ in CLAUSES]
+    is_impersonal = lemma in word_set("kg.actors", "impersonal words") or token.dep_ == "nsubj:pass"
+    is_weather = lemma in word_set("kg.actors", "weather verbs")
+    return is_weather or any(clause.dep_ == "csubj" or is_impersonal for clause in clauses)

@@ -67,16 +67,6 @@ def nominals() -> Mapping[str, Nominal]:
 
 
 @functools.cache
-def edges_of_nominals() -> frozenset[str]:
-    """The first and last words of the table's nouns: a word that is none of them has no entry.
-
-    >>> {"prime", "minister"} <= edges_of_nominals()
-    True
-    """
-    return frozenset(word for lemma in nominals() for word in (lemma.split()[0], lemma.split()[-1]))
-
-
-@functools.cache
 def given_names() -> Mapping[str, str]:
     """Given names that one gender bears, with `f` or `m`.
 
@@ -94,12 +84,12 @@ def nominal_of(token: Token) -> Nominal | None:
     if token.pos_ not in NOUN_TAGS:
         return None
     table = nominals()
+    collocation = table.get(with_next_words(token)) if token.lemma_.lower() in first_words() else None
+    if collocation:
+        return collocation
     lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
-    if lemmas.isdisjoint(edges_of_nominals()):
-        return None
-    phrase = f"{token.lemma_.lower()} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
-    if phrase in table:
-        return table[phrase]
+    if lemmas.isdisjoint(last_words()):
+        return next((table[lemma] for lemma in sorted(lemmas) if lemma in table), None)
     before = [token.doc[i].lower_ for i in range(max(token.sent.start, token.i - 2), token.i)]
     for count in range(len(before), 0, -1):
         for lemma in sorted(lemmas):
@@ -107,6 +97,23 @@ def nominal_of(token: Token) -> Nominal | None:
             if entry:
                 return entry
     return next((table[lemma] for lemma in sorted(lemmas) if lemma in table), None)
+
+
+def with_next_words(token: Token) -> str:
+    """A noun's lemma with the two words behind it, lower-case: `member of parliament`."""
+    return f"{token.lemma_.lower()} {token.doc[token.i + 1 : token.i + 3].text.lower()}"
+
+
+@functools.cache
+def first_words() -> frozenset[str]:
+    """What nominals of several words begin with."""
+    return frozenset(lemma.split()[0] for lemma in nominals() if " " in lemma)
+
+
+@functools.cache
+def last_words() -> frozenset[str]:
+    """What nominals of several words end with."""
+    return frozenset(lemma.split()[-1] for lemma in nominals() if " " in lemma)
 
 
 def singular(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -43,8 +44,8 @@ def facts_of(token: Token) -> Facts:
     """The facts of a phrase by the token that heads it.
 
     >>> import spacy
-    >>> doc = Doc(spacy.blank("en").vocab, words=["the", "new", "study"], heads=[2, 2, 2],
-    ...           deps=["det", "amod", "ROOT"], lemmas=["the", "new", "study"])
+    >>> doc = Doc(spacy.blank("en").vocab, words=["the", "new", "study"], lemmas=["the", "new", "study"],
+    ...           heads=[2, 2, 2], deps=["det", "amod", "ROOT"])
     >>> facts_of(doc[2])
     Facts(determiner='the', modifiers=frozenset({'new'}), role='other')
     """
@@ -96,6 +97,9 @@ class Profile:
     pronouns: set[str] = field(default_factory=set)
     """The plain forms of its pronouns."""
     is_plural: bool = False
+    """Whether any of its phrases is plural."""
+    is_singular: bool = False
+    """Whether any of its names or nominals is singular; of `Britain` and `the British` both hold."""
     by_noun: dict[str, int] = field(default_factory=dict)
     """Its last phrase for each noun."""
 
@@ -109,6 +113,8 @@ class Profile:
         self.size += 1
         self.last = max(self.last, index)
         self.is_plural = self.is_plural or phrase.plural
+        if not phrase.plural and phrase.kind is not MentionKind.PRONOUN:
+            self.is_singular = True
         if phrase.type is not None:
             self.types.add(phrase.type)
         if phrase.kind is MentionKind.PRONOUN:
@@ -138,7 +144,7 @@ def sex_of(phrase: Phrase, doc: Doc) -> str | None:
     if phrase.plural:
         return None
     if phrase.kind is MentionKind.NOMINAL:
-        return sex_of_word(doc[phrase.head].lower_)
+        return sex_of_word(phrase.noun)
     if phrase.type is not EntityType.PERSON:
         return None
     before = sex_of_word(doc[phrase.start - 1].lower_) if phrase.start else None
@@ -147,6 +153,7 @@ def sex_of(phrase: Phrase, doc: Doc) -> str | None:
     return before or own or (given_names().get(words[0]) if len(words) > 1 else None)
 
 
+@functools.cache
 def sex_of_word(word: str) -> str | None:
     """`f` or `m` for a title or noun of one sex: `king`, `Mrs`, `spokeswoman`; None for others."""
     plain = word.rstrip(".")

@@ -48,7 +48,8 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
         return is_person and not profile.is_plural and profile.sexes <= {SEXES[word]}
     if word == "they":
         return profile.is_plural or bool(kinds & COLLECTIVES)
-    return not profile.is_plural and not kinds & {EntityType.PERSON, EntityType.GROUP}
+    is_one = profile.is_singular or not profile.is_plural
+    return is_one and not kinds & {EntityType.PERSON, EntityType.GROUP}
 
 
 def clashes(state: State, index: int, cluster: int) -> bool:

@@ -125,11 +125,9 @@ def _mark_quotes(
 def _speaker(doc: Doc, span: tuple[int, int], inside: set[int]) -> int | None:
     """The head of the subject of the verb of speech that a quote depends on, or else in its sentences."""
     start, end = span
-    near: list[Token] = []
-    for token in doc[start:end]:
-        if token.head.i not in inside:
-            near.append(token.head)
-        near += [child for child in token.children if child.i not in inside and child.dep_ == "parataxis"]
+    root = doc[start:end].root
+    near = [root.head] if root.head.i not in inside else []
+    near += [child for child in root.children if child.i not in inside and child.dep_ == "parataxis"]
     if start and doc[start - 1].text == ":":
         near.append(doc[start - 1].sent.root)
     first, last = doc[start].sent.start, doc[end - 1].sent.end

@@ -34,10 +34,13 @@ def read(phrase: Phrase) -> str:
         pytest.param("leaders=leader/NOUN/0/root/Number=Plur", ["nominal group leaders"], id="people"),
         pytest.param("They/PRON/2/nsubj left=leave/VERB/0/root", ["pronoun None They"], id="pronoun"),
         pytest.param("It/DET/2/det left=leave/VERB/0/root", ["pronoun None It"], id="tagged as a determiner"),
-        pytest.param("rain/NOUN/0/root", [], id="no actor"),
-        pytest.param("I/PRON/2/nsubj left=leave/VERB/0/root", [], id="first person"),
+        pytest.param("rain/NOUN/0/root", ["nominal None rain"], id="no actor"),
+        pytest.param("I/PRON/2/nsubj left=leave/VERB/0/root", ["pronoun None I"], id="first person"),
+        pytest.param("It/PRON/2/expl rained=rain/VERB/0/root", [], id="expletive"),
         pytest.param(
-            "defence/NOUN/2/compound talks=talk/NOUN/0/root", ["nominal event defence talks"], id="event"
+            "defence/NOUN/2/compound talks=talk/NOUN/0/root",
+            ["nominal event defence talks", "nominal None defence"],
+            id="event and what it is about",
         ),
     ],
 )
@@ -60,7 +63,7 @@ def test_name_is_trimmed(text: str, name: str) -> None:
 
 
 def test_name_of_nothing_but_small_words_is_none() -> None:
-    assert phrases("the@ORG/DET/2/det rain@+/NOUN/0/root") == []
+    assert [phrase.kind for phrase in phrases("the@ORG/DET/2/det rain@+/NOUN/0/root")] == ["nominal"]
 
 
 def test_state_within_a_longer_name_is_a_part_of_it() -> None:
