@@ -26,7 +26,7 @@ from kg.relations.factuality import status_of
 from kg.relations.frames import Frame, frames_of
 from kg.relations.guesses import obligation
 from kg.relations.scene import Scene
-from kg.types import PLACE_TYPES, Status
+from kg.types import PLACE_TYPES, Entity, EntityType, Status
 
 FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
 """Types that are AGREE while they are only announced, and REJECT where they are refused."""
@@ -36,6 +36,10 @@ VERBAL = frozenset({"REQUEST", "ACCUSE", "THREATEN"})
 EVENT_TYPES = FRIENDLY | HOSTILE | VERBAL
 DOMESTIC = HOSTILE | frozenset({"CONCEDE", "REQUEST", "ACCUSE"})
 """Types whose target, where none is named, is at home: protests, concessions, arrests."""
+INTERGOVERNMENTAL = "IGO"
+STATELESS = {"IGO": INTERGOVERNMENTAL, "NGO": INTERGOVERNMENTAL, "REB": "IMG"}
+"""What PLOVER's records have in place of a country, by sector: international bodies, armed groups."""
+PERSONS = frozenset({EntityType.PERSON})
 MOST_TYPES = 2
 """Event types coded of one sentence, those nearest its top: few news sentences state more."""
 DEEPEST = 50
@@ -49,7 +53,8 @@ class CodedEvent:
     type: str
     """One of PLOVER's sixteen event types."""
     source: str | None
-    """ISO 3166-1 alpha-3 code of the country that acts, or IGO; None where the document names none."""
+    """ISO 3166-1 alpha-3 code of the country that acts; IGO for international bodies, IMG for armed groups of
+    no one country; None where the document names none."""
     target: str | None
     predicate: str
     """The lexical form that gives the type: `pull out of`."""
@@ -232,14 +237,21 @@ def _countries(scene: Scene, tokens: Iterable[Token]) -> list[str]:
 
 
 def _codes(scene: Scene, token: Token) -> list[str]:
-    own = [entity.country for entity in scene.entities(token) if entity.country]
-    if own:
-        return own
-    return _named_in(scene, sorted(_phrase(token), key=lambda word: abs(word.i - token.i)))[:1]
+    """The countries of a word: of an international body's officer that body, else its own or the next in it."""
+    inside = _named_in(scene, sorted(_phrase(token), key=lambda word: abs(word.i - token.i)))[:1]
+    if scene.is_a(token, PERSONS) and inside == [INTERGOVERNMENTAL]:
+        return inside
+    return _named_in(scene, [token]) or inside
 
 
 def _named_in(scene: Scene, tokens: Iterable[Token]) -> list[str]:
-    return [entity.country for token in tokens for entity in scene.entities(token) if entity.country]
+    found = (_code_of(entity) for token in tokens for entity in scene.entities(token))
+    return [code for code in found if code]
+
+
+def _code_of(entity: Entity) -> str | None:
+    """The country of an entity, or the kind of body that PLOVER has in its place."""
+    return entity.country or STATELESS.get(entity.sector or "")
 
 
 def _phrase(token: Token) -> list[Token]:

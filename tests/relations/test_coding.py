@@ -28,6 +28,10 @@ AGENTLESS = """huts=hut/NOUN/3/nsubj:pass were=be/AUX/3/aux:pass attacked=attack
     in/ADP/5/case Chile/PROPN/3/obl"""
 TRIED = """Peru/PROPN/2/nsubj tried=try/VERB/0/root to/PART/4/mark attack/VERB/2/xcomp/VerbForm=Inf
     Chile/PROPN/4/obj"""
+ACCUSED = """Amnesty@ORG/PROPN/3/nsubj International@+/PROPN/1/flat attacked=attack/VERB/0/root
+    Peru/PROPN/3/obj"""
+OFFICER = """Ana@PER/PROPN/4/nsubj of/ADP/3/case UN@ORG/PROPN/1/nmod visited=visit/VERB/0/root
+    Peru/PROPN/4/obj"""
 BEWILDERED = "Peru/PROPN/2/nsubj bewildered=bewilder/VERB/0/root Chile/PROPN/2/obj"
 
 
@@ -64,6 +68,8 @@ def coded(text: str) -> list[str]:
         pytest.param(ATTACKED_AT_HOME, ["PER ASSAULT PER"], id="nobody else named"),
         pytest.param(AGENTLESS, ["CHL ASSAULT CHL"], id="no agent"),
         pytest.param(TRIED, ["PER ASSAULT CHL"], id="attempted"),
+        pytest.param(ACCUSED, ["IGO ASSAULT PER"], id="international body"),
+        pytest.param(OFFICER, ["IGO CONSULT PER"], id="officer of an international body"),
         pytest.param(BEWILDERED, [], id="no form"),
     ],
 )
