@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, recent
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import SEXES
@@ -49,7 +51,14 @@ def agrees(state: State, pronoun: Phrase, cluster: int) -> bool:
     if word == "they":
         return profile.is_plural or bool(kinds & COLLECTIVES)
     is_one = profile.is_singular or not profile.is_plural
-    return is_one and not kinds & {EntityType.PERSON, EntityType.GROUP}
+    if not is_one or (not kinds and is_time(state.heads[profile.last])):
+        return False
+    return not kinds & {EntityType.PERSON, EntityType.GROUP}
+
+
+def is_time(token: Token) -> bool:
+    """Whether a noun says when, as `today` and `Wednesday` do: no pronoun stands for that."""
+    return token.ent_type_ == "DATE" or token.dep_ in {"obl:unmarked", "nmod:unmarked"}
 
 
 def clashes(state: State, index: int, cluster: int) -> bool:
