@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.training.actors.countries import build_countries, collect_seats, read_territories
 from kg.training.actors.entries import Entry, Office, make_slug, read_table, split_list, strip_parenthesis
 from kg.training.actors.places import build_places
+from kg.training.actors.spellings import read_spellings, respell
 from kg.training.actors.turtle import format_turtle
 
 TABLES = Path(__file__).parents[3] / "ontology" / "actors" / "tables"
@@ -70,14 +71,17 @@ def build_people(tables: Path, actors: Iterable[Entry]) -> list[Entry]:
         ValueError: An office of nobody, or of a state or organization that is not in the registry.
     """
     offices = _collect_offices(tables, {entry.id for entry in actors})
+    spellings = read_spellings(tables / "spellings.tsv")
     entries = []
     for row in read_table(tables / "people.tsv"):
         held = offices.pop(row["name"], [])
+        names = (row["name"], *split_list(row["aliases"], besides=row["name"]))
+        others = respell(names, row["country"], spellings)
         entry = Entry(
             id=make_slug(row["name"]),
             type="Person",
             name=row["name"],
-            aliases=split_list(row["aliases"], besides=row["name"]),
+            aliases=tuple(sorted({*names[1:], *others})),
             country=row["country"],
             sector=row["sector"] or "GOV",
             wikidata=row["wikidata"],
