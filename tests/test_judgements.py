@@ -240,7 +240,7 @@ def test_rdf_of_judgements(tmp_path, store):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("a.csv", "one,two\nA,B\n", "there is no column 'other'; begin the file with"),
+        ("a.csv", "one,two\nA,B\n", "there is no column 'other'; begin with one,other"),
         (
             "a.csv",
             "one,other,verdict\nA,B,equal\n",

@@ -277,7 +277,7 @@ def test_extraction_takes_the_pipeline(saved):
 def test_graph_is_built_with_the_pipeline(saved, tmp_path):
     (tmp_path / "a1.txt").write_text("Merkel met Macron.", "utf-8")
     path = saved("toy_tagger", "toy_parser", "toy_names")
-    graph = kg.build(tmp_path / "a1.txt", tmp_path / "graph", pipeline=path)
+    graph = kg.build(tmp_path / "a1.txt", tmp_path / "graph", kg.BuildOptions(pipeline=path))
     assert list(graph.relations(subject="Merkel").property) == ["meets"]
 
 
