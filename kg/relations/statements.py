@@ -39,7 +39,7 @@ from kg.types import ACTOR_TYPES, Entity, EntityType, Evidence, Relation, Status
 
 @Language.factory(
     "kg_relations",
-    default_config={"threshold": 0.25, "ontology": None},
+    default_config={"threshold": 0.45, "ontology": None},
     requires=["doc._.entities", "doc._.referents", "token.dep", "token.lemma", "token.morph"],
     assigns=["doc._.relations"],
 )

@@ -2,6 +2,8 @@
 
     python -m kg.training.confidence ARTICLES.jsonl GOLD -o kg/relations/confidence.json
 
+It learns from the gold of a folder and from our own annotations (`kg.training.annotations`).
+
 A ridge-penalised logistic regression, fitted by iteratively reweighted least squares (Hastie, Tibshirani
 and Friedman 2009, The Elements of Statistical Learning, 4.4.1). Every relation that the rules draft in the
 annotated articles is an example: right (1) if a fact has its ends and class, half right (0.5) if only its
@@ -30,6 +32,7 @@ from kg.extraction import document, load
 from kg.relations.confidence import Confidence, features_of
 from kg.relations.scene import Scene
 from kg.relations.statements import Relations
+from kg.training.annotations import read_annotations
 from kg.types import Article, Entity, Relation
 
 LOG = logging.getLogger("kg.training")
@@ -183,14 +186,14 @@ def report(pairs: Iterable[tuple[Example, float]]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Learn from a file of articles and a folder of gold, write the weights; gives the exit code."""
+    """Learn from a file of articles, a folder of gold and our annotations, write the weights; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m kg.training.confidence", description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    weights, examples = learn(load(), read_articles([options.articles]), read_gold(options.gold))
+    weights, examples = learn(load(), read_articles([options.articles]), read_annotations() | read_gold(options.gold))
     LOG.info("%s", report(held_out(examples)))
     write(weights, options.output, note=NOTE)
     return 0

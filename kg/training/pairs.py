@@ -45,7 +45,7 @@ MINIMUM_COUNT = 5
 FEATURE_PENALTY = 4.0
 VECTOR_PENALTY = 600.0
 """Of 300, 600, 1000 and none the best by folds over the articles; vectors are standardised first."""
-RULES_THRESHOLD = 0.25
+RULES_THRESHOLD = 0.45
 STEPS = 50
 THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8)
 TRANSPARENT = frozenset({"conj", "flat", "appos"})
