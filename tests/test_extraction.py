@@ -72,6 +72,12 @@ def test_talks_are_planned(extractions: dict[str, Extraction]) -> None:
     assert Status.PLANNED in {r.status for r in found if r.relation_class == "CONSULT"}
 
 
+def test_planned_talks_are_told_by_diplomatic_circles(extractions: dict[str, Extraction]) -> None:
+    found = between(extractions["putin-erdogan-planned-talks"].relations, PUTIN, ERDOGAN)
+    sources = {r.attribution.name for r in found if r.status is Status.PLANNED and r.attribution}
+    assert sources == {"diplomatic circles"}
+
+
 def test_no_meeting_that_is_only_planned_is_asserted(extractions: dict[str, Extraction]) -> None:
     found = between(relations(extractions), PUTIN, ERDOGAN)
     assert not [r for r in found if r.status is Status.ASSERTED and r.relation_class == "CONSULT"]

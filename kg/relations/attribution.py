@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.language.wordsets import word_set
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
 from kg.relations.syntax import case_of, has_mark, has_subject, is_gerund
@@ -43,7 +44,7 @@ def source_of(predicate: Token) -> Token | None:
             source = rule(token, predicate)
             if source is not None:
                 return claimant(source)
-    source = quoted_source(predicate) if is_quoted(predicate) else None
+    source = quoted_source(predicate) if is_quoted(predicate) else named_after(predicate.sent)
     return claimant(source) if source is not None else None
 
 
@@ -197,6 +198,23 @@ def author(noun: Token) -> Token | None:
 
 
 # Quotations.
+
+
+def named_after(sentence: Span) -> Token | None:
+    """`This information comes from C.`: who by the next sentence of the paragraph told what one says."""
+    doc = sentence.doc
+    if sentence.end >= len(doc) or "\n" in doc[sentence.end - 1].text:
+        return None
+    verb = doc[sentence.end].sent.root
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"}), None)
+    if subject is None or subject.lemma_.lower() not in word_set("kg.relations", "what was told"):
+        return None
+    if not any(child.lower_ in {"this", "that", "these", "the"} for child in subject.children):
+        return None
+    origin = "by" if is_passive(verb) else "from"
+    is_origin = verb.lemma_.lower() in word_set("kg.relations", f"origin {origin}")
+    sources = (child for child in verb.children if child.dep_.startswith("obl") and case_of(child) == origin)
+    return next(sources, None) if is_origin else None
 
 
 def is_quoted(token: Token) -> bool:
