@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.language.tree import remembered
 from kg.language.wordsets import table_rows
 from kg.types import EntityType, MentionKind
 
@@ -76,6 +77,7 @@ def given_names() -> Mapping[str, str]:
     return {row[0]: row[1] for row in table_rows("kg.actors", "given_names.tsv")}
 
 
+@remembered
 def nominal_of(token: Token) -> Nominal | None:
     """The table's entry for a noun, the longest first ("prime minister" before "minister").
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span, Token
 
+from kg.language.tree import remembered
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
 from kg.relations.syntax import case_of, has_mark, has_subject, is_gerund
@@ -22,6 +23,7 @@ PRESUPPOSED = frozenset({"appos", "nmod:desc", "compound", "flat", "amod"})
 OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 
 
+@remembered
 def source_of(predicate: Token) -> Token | None:
     """The head of whoever claims what a predicate states; None where the article itself does.
 
@@ -143,6 +145,7 @@ RULES: tuple[Callable[[Token, Token], Token | None], ...] = (
 # What the rules ask of a token.
 
 
+@remembered
 def kind_of(verb: Token) -> str:
     """Whether a verb says, thinks or accuses; empty where it does none."""
     return table("reporting_verbs").get(verb.lemma_.lower(), "") if verb.pos_ in {"VERB", "AUX"} else ""
@@ -153,6 +156,7 @@ def says(verb: Token) -> bool:
     return bool(kind_of(verb))
 
 
+@remembered
 def said_before(clause: Token) -> Token | None:
     """`A left, B said on Monday`: the verb of saying that follows a clause; None of other clauses.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.language.tree import remembered
 from kg.actors.phrases import nominal_of, singular
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
@@ -60,12 +61,14 @@ def nominal_clause_at(noun: Token) -> Clause | None:
     )
 
 
+@remembered
 def name_of(noun: Token) -> str:
     """A noun's lemma, of a known title of several words all of them: `secretary general`."""
     entry = nominal_of(noun)
     return entry.lemma if entry is not None and " " in entry.lemma else singular(noun.lemma_.lower())
 
 
+@remembered
 def arguments_of(noun: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a noun."""
     attached = [child for child in noun.children if child.dep_ == "nmod"]
@@ -95,6 +98,7 @@ def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
     return own or tuple(a for child in noun.children if child.dep_ == "conj" for a in arguments_of(child))
 
 
+@remembered
 def bearers_of(noun: Token) -> tuple[Token, ...]:
     """Who a noun is said of, by the first of `BEARER_RULES` that finds any."""
     return next((found for rule in BEARER_RULES if (found := rule(noun))), ())
@@ -217,6 +221,7 @@ def is_joined(agents: tuple[Token, ...]) -> bool:
     return any(token.text in HYPHENS or token.dep_ == "cc" for token in between)
 
 
+@remembered
 def is_under_light_verb(noun: Token) -> bool:
     """Whether a noun is the object of a verb that adds little but time: `hold talks`."""
     return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in words("light_verbs")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.language.tree import remembered
 from kg.relations.conditions import is_conditional, marks_condition
 from kg.relations.cues import table, words
 from kg.relations.governors import meeting, sign_of_governor, sign_of_phrase
@@ -41,6 +42,7 @@ MAXIMUM_DEPTH = 12
 """Governors that are followed upwards; deeper nesting is a parse error, not language."""
 
 
+@remembered
 def status_of(predicate: Token) -> Status:
     """The status that a document gives to what a verb or an event noun says.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.tree import remembered
 from kg.language.wordsets import word_set
 from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
 from kg.relations.carriers import is_adverbial, is_event, is_simultaneous
@@ -159,6 +160,7 @@ def is_definite(noun: Token) -> bool:
     return known and not others
 
 
+@remembered
 def is_told(predicate: Token) -> bool:
     """Whether a predicate is told in the simple past, in the main clause or what a verb of saying reports."""
     token = predicate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.language.tree import remembered
 from kg.language.labels import NAME_TYPES
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
@@ -24,6 +25,7 @@ def has_mark(token: Token, word: str) -> bool:
     return any(child.dep_ == "mark" and child.lower_ == word for child in token.children)
 
 
+@remembered
 def has_subject(token: Token) -> bool:
     """Whether a predicate has a subject of its own."""
     return any(child.dep_ in SUBJECTS for child in token.children)
@@ -34,6 +36,7 @@ def has_auxiliary(token: Token) -> bool:
     return any(child.dep_ in {"aux", "aux:pass", "cop"} for child in token.children)
 
 
+@remembered
 def is_infinitive(token: Token) -> bool:
     """Whether a predicate is an infinitive with `to`: `to meet`, `to be met`; not `admitted to meeting`."""
     is_participle = is_gerund(token) and has_feature(token, "VerbForm", "Part")
@@ -50,6 +53,7 @@ def is_finite(token: Token) -> bool:
     return has_feature(token, "VerbForm", "Fin")
 
 
+@remembered
 def is_past(token: Token) -> bool:
     """Whether a predicate, or its auxiliary, is in the past or perfect."""
     auxiliaries = [child for child in token.children if child.dep_ in {"aux", "aux:pass", "cop"}]
@@ -64,6 +68,7 @@ def introduced(clause: Token) -> bool:
     return any(c.dep_ in {"mark", "case"} or c.lower_ in conjunctions for c in clause.children)
 
 
+@remembered
 def case_of(token: Token) -> str:
     """The preposition that introduces a noun or gerund, multiword ones joined; empty where there is none."""
     before = [child for child in token.children if child.i < token.i]
@@ -72,6 +77,7 @@ def case_of(token: Token) -> str:
     return " ".join(phrase_at(child) for child in found)
 
 
+@remembered
 def phrase_at(token: Token) -> str:
     """A function word with the fixed parts that follow it: `in case`, `according to`."""
     fixed = [child for child in token.children if child.dep_ == "fixed"]
