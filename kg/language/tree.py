@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Token
@@ -24,17 +25,17 @@ class _Memory:
     Attributes:
         doc: The document; None before any is asked about.
         children: The children of each token, in the order of the text.
-        bounds: The first token of each token's sentence, and the one after its last.
-        answers: What functions said, by function and token index.
+        answers: What functions of a token said, by function and token index.
+        whole: What functions of the document said.
     """
 
-    __slots__ = ("answers", "bounds", "children", "doc")
+    __slots__ = ("answers", "children", "doc", "whole")
 
     def __init__(self, doc: Doc | None) -> None:
         self.doc = doc
         self.children: list[tuple[Token, ...]] | None = None
-        self.bounds: list[tuple[int, int]] | None = None
         self.answers: dict[Callable[[Token], Any], dict[int, Any]] = {}
+        self.whole: dict[Callable[[Doc], Any], Any] = {}
 
 
 _last = [_Memory(None)]
@@ -63,10 +64,30 @@ def sentence_bounds(token: Token) -> tuple[int, int]:
     >>> sentence_bounds(doc[3])
     (2, 4)
     """
-    memory = _memory_of(token.doc)
-    if memory.bounds is None:
-        memory.bounds = _all_bounds(token.doc)
-    return memory.bounds[token.i]
+    return _bounds(token.doc)[token.i]
+
+
+def tokens_with(doc: Doc, words: AbstractSet[str]) -> list[Token]:
+    """The tokens whose lower-case lemma is one of some words, in the order of the text.
+
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), words=["Ana", "Met", "Bo"], lemmas=["Ana", "Meet", "Bo"])
+    >>> tokens_with(doc, {"meet", "visit"})
+    [Met]
+    """
+    places = _places_by_lemma(doc)
+    return [doc[i] for i in sorted(i for lemma in places.keys() & words for i in places[lemma])]
+
+
+def has_value(token: Token, feature: str, value: str) -> bool:
+    """Whether a token bears a morphological feature with a value: `VerbForm`, `Inf`.
+
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), words=["to", "go"], morphs=["", "Number=Sing|VerbForm=Inf"])
+    >>> has_value(doc[1], "VerbForm", "Inf"), has_value(doc[0], "VerbForm", "Inf")
+    (True, False)
+    """
+    return value in _values(str(token.morph), feature)
 
 
 def remembered(function: Callable[[Token], Answer]) -> Callable[[Token], Answer]:
@@ -84,11 +105,35 @@ def remembered(function: Callable[[Token], Answer]) -> Callable[[Token], Answer]
 
     @functools.wraps(function)
     def asked_once(token: Token) -> Answer:
-        answers = _memory_of(token.doc).answers.setdefault(function, {})
-        i = token.i
+        memory, i = _memory_of(token.doc), token.i
+        answers = memory.answers.get(function)
+        if answers is None:
+            answers = memory.answers[function] = {}
         if i not in answers:
             answers[i] = function(token)
         found: Answer = answers[i]
+        return found
+
+    return asked_once
+
+
+def remembered_whole(function: Callable[[Doc], Answer]) -> Callable[[Doc], Answer]:
+    """A function of a document that is asked once while the document is being read; as `remembered` is.
+
+    >>> from spacy.vocab import Vocab
+    >>> asked = []
+    >>> length = remembered_whole(lambda doc: asked.append(doc.text) or len(doc))
+    >>> doc = Doc(Vocab(), words=["Ana", "left"])
+    >>> length(doc), length(doc), asked
+    (2, 2, ['Ana left '])
+    """
+
+    @functools.wraps(function)
+    def asked_once(doc: Doc) -> Answer:
+        memory = _memory_of(doc)
+        if function not in memory.whole:
+            memory.whole[function] = function(doc)
+        found: Answer = memory.whole[function]
         return found
 
     return asked_once
@@ -115,5 +160,21 @@ def _all_children(doc: Doc) -> list[tuple[Token, ...]]:
     return [tuple(children) for children in found]
 
 
-def _all_bounds(doc: Doc) -> list[tuple[int, int]]:
+@remembered_whole
+def _bounds(doc: Doc) -> list[tuple[int, int]]:
     return [(sent.start, sent.end) for sent in doc.sents for _ in range(sent.start, sent.end)]
+
+
+@remembered_whole
+def _places_by_lemma(doc: Doc) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for token in doc:
+        found.setdefault(token.lemma_.lower(), []).append(token.i)
+    return found
+
+
+@functools.lru_cache(maxsize=4096)  # an English tag set has some hundred combinations
+def _values(features: str, name: str) -> frozenset[str]:
+    """The values of one feature in `Number=Sing|VerbForm=Inf`."""
+    pairs = (feature.partition("=") for feature in features.split("|"))
+    return frozenset(value for key, _, values in pairs if key == name for value in values.split(","))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import remembered
+from kg.language.tree import remembered, sentence_bounds
 from kg.actors.phrases import nominal_of, singular
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
@@ -201,9 +201,9 @@ def row_of(modifier: Token) -> list[Token]:
 
 def across_hyphen(token: Token, step: int) -> Token | None:
     """The name on the other side of a hyphen, before (-1) or after (1) a token."""
-    sentence = token.sent
+    start, end = sentence_bounds(token)
     far = token.i + 2 * step
-    if not sentence.start <= far < sentence.end or token.nbor(step).text not in HYPHENS:
+    if not start <= far < end or token.nbor(step).text not in HYPHENS:
         return None
     other = token.nbor(2 * step)
     return other if other.pos_ in {"PROPN", "ADJ"} else None

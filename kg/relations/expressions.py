@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.tree import has_value
 from kg.relations import readings
 from kg.relations.cues import rows, words
 from kg.relations.readings import Reading
@@ -175,4 +176,4 @@ def is_quantity(span: Span) -> bool:
 
 def is_plural(token: Token) -> bool:
     """Whether a noun is in the plural."""
-    return "Plur" in token.morph.get("Number", [])
+    return has_value(token, "Number", "Plur")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.tree import remembered
+from kg.language.tree import remembered, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
 from kg.relations.carriers import is_adverbial, is_event, is_simultaneous
@@ -99,7 +99,7 @@ class Narrative:
             return None
         if status_of(predicate) is not Status.ASSERTED or is_quoted(predicate) or is_lasting(predicate):
             return None
-        number = self._index[predicate.sent.start]
+        number = self._index[sentence_bounds(predicate)[0]]
         if self._scenes[number].is_dated:
             return self._first_conjunct(predicate)
         return self._before(number)
@@ -118,7 +118,7 @@ class Narrative:
         clause = main_verb(predicate)
         if clause.dep_ != "conj" or not has_subject(clause):
             return None
-        dated = self._scenes[self._index[predicate.sent.start]].day
+        dated = self._scenes[self._index[sentence_bounds(predicate)[0]]].day
         is_only = dated is not None and self.time(clause.head) == dated and self.time(clause) is None
         return clause.head if is_only else None
 
