@@ -79,6 +79,16 @@ def tokens_with(doc: Doc, words: AbstractSet[str]) -> list[Token]:
     return [doc[i] for i in sorted(i for lemma in places.keys() & words for i in places[lemma])]
 
 
+def line_breaks(doc: Doc) -> list[int]:
+    """The indices of the tokens with a line break, in order.
+
+    >>> from spacy.vocab import Vocab
+    >>> line_breaks(Doc(Vocab(), words=["Ana", "\\n\\n", "Bo"]))
+    [1]
+    """
+    return _breaks(doc)
+
+
 def has_value(token: Token, feature: str, value: str) -> bool:
     """Whether a token bears a morphological feature with a value: `VerbForm`, `Inf`.
 
@@ -171,6 +181,11 @@ def _places_by_lemma(doc: Doc) -> dict[str, list[int]]:
     for token in doc:
         found.setdefault(token.lemma_.lower(), []).append(token.i)
     return found
+
+
+@remembered_whole
+def _breaks(doc: Doc) -> list[int]:
+    return [token.i for token in doc if "\n" in token.text]
 
 
 @functools.lru_cache(maxsize=4096)  # an English tag set has some hundred combinations

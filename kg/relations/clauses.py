@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import remembered
 from kg.actors.identity import coordinated
+from kg.language.tree import remembered
 from kg.language.wordsets import word_set
 from kg.relations.syntax import has_feature, has_mark, phrase_at
 

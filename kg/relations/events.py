@@ -8,12 +8,12 @@ adjective of nationality is who acts; what `with`, `to`, `on` or `against` intro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import remembered, sentence_bounds
 from kg.actors.phrases import nominal_of, singular
+from kg.language.tree import remembered, sentence_bounds
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
 from kg.relations.syntax import has_feature, is_in_name
@@ -30,9 +30,16 @@ NESTED_AFTER = {"by": OBJECT_PREPOSITIONS, "of": frozenset({"by"})}
 EVENT_TAGS = frozenset({"NOUN", "PROPN"})
 
 
-def nominal_clauses_of(doc: Doc) -> list[Clause]:
-    """A clause for every noun with arguments that may name an event, in the order of the text."""
-    return [clause for token in doc if token.pos_ in EVENT_TAGS if (clause := nominal_clause_at(token))]
+def nominal_clauses_of(doc: Doc, known: Container[str] | None = None) -> list[Clause]:
+    """A clause for every noun with arguments that may name an event, in the order of the text.
+
+    Args:
+        doc: A parsed document.
+        known: First words of the nouns that are asked about; None for all.
+    """
+    nouns = (token for token in doc if token.pos_ in EVENT_TAGS)
+    wanted = (noun for noun in nouns if known is None or name_of(noun).partition(" ")[0] in known)
+    return [clause for noun in wanted if (clause := nominal_clause_at(noun))]
 
 
 def nominal_clause_at(noun: Token) -> Clause | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.tree import children_of, has_value, remembered
 from kg.language.labels import NAME_TYPES
+from kg.language.tree import children_of, has_value, remembered
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"})
 

@@ -8,8 +8,10 @@ predicate it hangs on, or whose carrier (`carriers`) it hangs on; `narrative` sa
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -118,7 +120,9 @@ def time_of(predicate: Token, dates: tuple[DateMention, ...]) -> str | None:
     """When what a predicate says happened, by the dates of its document; None where none belongs to it."""
     first, end = sentence_bounds(predicate)
     start = sentence_bounds(predicate.doc[first - 1])[0] if first else 0
-    near = [date for date in dates if date.value and start <= date.start < end]
+    from_here = bisect_left(dates, start, key=lambda date: date.start)
+    here = takewhile(lambda date: date.start < end, dates[from_here:])
+    near = [date for date in here if date.value]
     for carriers in carriers_of(predicate) if near else ():
         found = [date for date in near for carrier in carriers if is_date_of(date, carrier, predicate)]
         if found:
