@@ -80,10 +80,10 @@ def tokens_with(doc: Doc, words: AbstractSet[str]) -> list[Token]:
 
 
 def line_breaks(doc: Doc) -> list[int]:
-    """The indices of the tokens with a line break, in order.
+    r"""The indices of the tokens with a line break, in order.
 
     >>> from spacy.vocab import Vocab
-    >>> line_breaks(Doc(Vocab(), words=["Ana", "\\n\\n", "Bo"]))
+    >>> line_breaks(Doc(Vocab(), words=["Ana", "\n\n", "Bo"]))
     [1]
     """
     return _breaks(doc)
@@ -172,7 +172,8 @@ def _all_children(doc: Doc) -> list[tuple[Token, ...]]:
 
 @remembered_whole
 def _bounds(doc: Doc) -> list[tuple[int, int]]:
-    return [(sent.start, sent.end) for sent in doc.sents for _ in range(sent.start, sent.end)]
+    spans = ((sent.start, sent.end) for sent in doc.sents)
+    return [bounds for bounds in spans for _ in range(*bounds)]
 
 
 @remembered_whole

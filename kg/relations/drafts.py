@@ -164,8 +164,11 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     for frame in frames_of(clause) if may_mean(lexicon, clause) else ():
         if closing is not None and not is_beside(frame, closing):
             continue
-        reading = Reading(scene, clause, frame, meanings_of(lexicon, clause, frame), lexicon)
-        drafts = list(known(reading)) if reading.meanings else []
+        meanings = meanings_of(lexicon, clause, frame)
+        if not meanings:
+            continue
+        reading = Reading(scene, clause, frame, meanings, lexicon)
+        drafts = list(known(reading))
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if (drafts or is_spent(reading)) and (frame.is_closed or clause.is_nominal):
