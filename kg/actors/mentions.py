@@ -25,6 +25,7 @@ from kg.actors.phrases import (
 )
 from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
+from kg.language.tree import sentence_bounds
 from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
@@ -229,9 +230,10 @@ def plain_names(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
         if token.i in taken or token.dep_ not in NAME_ROLES or not is_name_word(token):
             continue
         start, end = token.i, token.i + 1
-        while start > token.sent.start and start - 1 not in taken and doc[start - 1].pos_ == "PROPN":
+        first, last = sentence_bounds(token)
+        while start > first and start - 1 not in taken and doc[start - 1].pos_ == "PROPN":
             start -= 1
-        while end < token.sent.end and end not in taken and doc[end].pos_ == "PROPN":
+        while end < last and end not in taken and doc[end].pos_ == "PROPN":
             end += 1
         if all(is_name_word(doc[i]) for i in range(start, end)):
             name, kind = doc[start:end].text, EntityType.THING
@@ -297,13 +299,15 @@ def plain_nominal(noun: Token) -> Phrase:
 def first_word(noun: Token, entry: Nominal) -> int:
     """Where a known title of several words begins that ends with a noun."""
     count = entry.lemma.count(" ")
-    before = noun.doc[max(noun.sent.start, noun.i - count) : noun.i].text.lower()
-    return noun.i - count if count and before and entry.lemma.startswith(before) else noun.i
+    if not count:
+        return noun.i
+    before = noun.doc[max(sentence_bounds(noun)[0], noun.i - count) : noun.i].text.lower()
+    return noun.i - count if before and entry.lemma.startswith(before) else noun.i
 
 
 def is_inside_title(noun: Token) -> bool:
     """Whether a noun is the first word of a longer one: `secretary` in `secretary general`."""
-    if noun.i + 1 >= noun.sent.end:
+    if noun.i + 1 >= sentence_bounds(noun)[1]:
         return False
     entry = nominal_of(noun.nbor(1))
     return entry is not None and f"{noun.lemma_.lower()} " in entry.lemma

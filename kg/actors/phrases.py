@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.language.tree import has_value, remembered, sentence_bounds
 from kg.language.wordsets import table_rows
 from kg.types import EntityType, MentionKind
 
@@ -76,6 +77,7 @@ def given_names() -> Mapping[str, str]:
     return {row[0]: row[1] for row in table_rows("kg.actors", "given_names.tsv")}
 
 
+@remembered
 def nominal_of(token: Token) -> Nominal | None:
     """The table's entry for a noun, the longest first ("prime minister" before "minister").
 
@@ -90,7 +92,7 @@ def nominal_of(token: Token) -> Nominal | None:
     lemmas = {token.lemma_.lower(), token.lower_, singular(token.lower_)}
     if lemmas.isdisjoint(last_words()):
         return next((table[lemma] for lemma in sorted(lemmas) if lemma in table), None)
-    before = [token.doc[i].lower_ for i in range(max(token.sent.start, token.i - 2), token.i)]
+    before = [token.doc[i].lower_ for i in range(max(sentence_bounds(token)[0], token.i - 2), token.i)]
     for count in range(len(before), 0, -1):
         for lemma in sorted(lemmas):
             entry = table.get(" ".join([*before[-count:], lemma]))
@@ -133,8 +135,8 @@ def singular(word: str) -> str:
 
 def left_edge(head: Token) -> int:
     """Where the contiguous run of modifiers before a noun begins, without determiners."""
-    start = head.i
-    while start > head.sent.start and is_left_modifier(head.doc[start - 1], head):
+    start, first = head.i, sentence_bounds(head)[0]
+    while start > first and is_left_modifier(head.doc[start - 1], head):
         start -= 1
     while start < head.i and head.doc[start].pos_ in {"PUNCT", "DET", "NUM", "CCONJ"}:
         start += 1
@@ -156,7 +158,7 @@ def is_left_modifier(token: Token, head: Token) -> bool:
 
 def is_plural(token: Token) -> bool:
     """Whether a noun or pronoun is plural."""
-    return "Plur" in token.morph.get("Number", [])
+    return has_value(token, "Number", "Plur")
 
 
 def nouns_of(doc: Doc) -> Iterator[Token]:

@@ -47,7 +47,8 @@ def accusation_drafts(scene: Scene) -> Iterator[Draft]:
         sign = sign_of(token)
         if sign is not None and token.dep_ != "advcl" and is_meant(token):
             yield from judged(scene, token, sign)
-        yield from branded(scene, token)
+        if token.lemma_.lower() in word_set("kg.relations", "branding verbs"):
+            yield from branded(scene, token)
 
 
 def is_meant(predicate: Token) -> bool:
@@ -76,7 +77,7 @@ def judged(scene: Scene, predicate: Token, sign: str) -> Iterator[Draft]:
 
 def branded(scene: Scene, verb: Token) -> Iterator[Draft]:
     """`X called Y's plan a disgrace`, `the court found the law unlawful`: what somebody is called."""
-    if verb.lemma_.lower() not in word_set("kg.relations", "branding verbs") or not is_predicate(verb):
+    if not is_predicate(verb):
         return
     clause = clause_at(verb)
     sign = next((found for name in brands_of(verb) if (found := sign_of_brand(verb, name))), None)

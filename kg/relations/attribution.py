@@ -7,10 +7,13 @@ claimed by who speaks elsewhere in the paragraph. Whether the claim is true is n
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from itertools import chain, takewhile
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
+from kg.language.tree import line_breaks, remembered, remembered_whole, sentence_bounds, tokens_with
 from kg.language.wordsets import word_set
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
@@ -23,6 +26,7 @@ PRESUPPOSED = frozenset({"appos", "nmod:desc", "compound", "flat", "amod"})
 OPENING, CLOSING, STRAIGHT = frozenset("“„«"), frozenset("”»"), frozenset({'"', "``", "''"})
 
 
+@remembered
 def source_of(predicate: Token) -> Token | None:
     """The head of whoever claims what a predicate states; None where the article itself does.
 
@@ -144,6 +148,7 @@ RULES: tuple[Callable[[Token, Token], Token | None], ...] = (
 # What the rules ask of a token.
 
 
+@remembered
 def kind_of(verb: Token) -> str:
     """Whether a verb says, thinks or accuses; empty where it does none."""
     return table("reporting_verbs").get(verb.lemma_.lower(), "") if verb.pos_ in {"VERB", "AUX"} else ""
@@ -154,6 +159,7 @@ def says(verb: Token) -> bool:
     return bool(kind_of(verb))
 
 
+@remembered
 def said_before(clause: Token) -> Token | None:
     """`A left, B said on Monday`: the verb of saying that follows a clause; None of other clauses.
 
@@ -219,46 +225,60 @@ def named_after(sentence: Span) -> Token | None:
 
 def is_quoted(token: Token) -> bool:
     """Whether a token stands between quotation marks, counted from the start of its paragraph."""
-    depth = 0
-    for word in token.doc[paragraph_start(token) : token.i]:
-        if word.text in STRAIGHT:
-            depth = 1 - depth
-        elif word.text in OPENING:
-            depth = 1
-        elif word.text in CLOSING:
-            depth = 0
-    return depth > 0
+    return _quoted(token.doc)[token.i]
+
+
+@remembered_whole
+def _quoted(doc: Doc) -> list[bool]:
+    """Of each token whether it is quoted."""
+    found, is_open = [], False
+    for word in doc:
+        found.append(is_open)
+        text = word.text
+        if text in STRAIGHT:
+            is_open = not is_open
+        elif text in OPENING:
+            is_open = True
+        elif text in CLOSING or "\n" in text:
+            is_open = False
+    return found
 
 
 def paragraph_start(token: Token) -> int:
     """Index of the first token after the line break before a token."""
-    for index in range(token.i - 1, -1, -1):
-        if "\n" in token.doc[index].text:
-            return index + 1
-    return 0
+    breaks = line_breaks(token.doc)
+    before = bisect_left(breaks, token.i)
+    return breaks[before - 1] + 1 if before else 0
 
 
 def quoted_source(predicate: Token) -> Token | None:
-    """Who speaks in the sentence of a quoted predicate, else in the nearest sentence of its paragraph."""
-    start = paragraph_start(predicate)
-    before = [sentence for sentence in sentences_from(predicate, start) if sentence.start < predicate.i]
-    after = [sentence for sentence in sentences_from(predicate, start) if sentence.start > predicate.i]
-    for sentence in (*reversed(before), *after[:1]):
-        for token in sentence:
-            outside = token.i != predicate.i and kind_of(token) == "say" and not is_quoted(token)
-            found = speaker(token) if outside else None
-            if found is not None:
-                return found
+    """Who speaks in the sentence of a quoted predicate, else in the nearest sentence of its paragraph.
+
+    The sentences before it are asked first, the nearest first, then the one behind it.
+    """
+    doc, (start, end) = predicate.doc, sentence_bounds(predicate)
+    spoken = _spoken(doc)
+    starts = list(spoken)
+    first = sentence_bounds(doc[paragraph_start(predicate)])[0]
+    breaks = line_breaks(doc)
+    after = bisect_left(breaks, predicate.i)
+    is_last = end >= (breaks[after] if after < len(breaks) else len(doc))
+    before = takewhile(lambda sentence: sentence >= first, reversed(starts[: bisect_right(starts, start)]))
+    for sentence in chain(before, () if is_last else (end,)):
+        if sentence != predicate.i:
+            found = (speaker_ for verb, speaker_ in spoken.get(sentence, ()) if verb != predicate.i)
+            source = next(found, None)
+            if source is not None:
+                return source
     return None
 
 
-def sentences_from(predicate: Token, start: int) -> Iterator[Span]:
-    """The sentences of a predicate's paragraph, which begins at a token index."""
-    doc = predicate.doc
-    end = next((i for i in range(predicate.i, len(doc)) if "\n" in doc[i].text), len(doc))
-    sentence: Span = doc[start].sent
-    while True:
-        yield sentence
-        if sentence.end >= end:
-            return
-        sentence = doc[sentence.end].sent
+@remembered_whole
+def _spoken(doc: Doc) -> dict[int, list[tuple[int, Token]]]:
+    """The verbs of saying outside of quotations, each with who says, by the first token of the sentence."""
+    found: dict[int, list[tuple[int, Token]]] = {}
+    for verb in tokens_with(doc, table("reporting_verbs").keys()):
+        who = speaker(verb) if kind_of(verb) == "say" and not is_quoted(verb) else None
+        if who is not None:
+            found.setdefault(sentence_bounds(verb)[0], []).append((verb.i, who))
+    return found

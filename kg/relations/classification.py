@@ -47,6 +47,10 @@ class Lexicon:
     nouns: Mapping[str, tuple[Meaning, ...]]
     states: Mapping[str, Meaning]
     """For each class of states its widest property."""
+    verb_beginnings: frozenset[str] = frozenset()
+    """What the forms of verbs begin with, and those forms: `hold`, `hold talk`, `hold talk with`."""
+    noun_beginnings: frozenset[str] = frozenset()
+    """The first words of the forms of nouns."""
 
     def of_noun(self, form: str) -> tuple[Meaning, ...]:
         """What a noun form means, with the property that its noun alone or with a partner would have.
@@ -120,7 +124,19 @@ def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
         verbs={form: (*inherited(form, verbs), *found) for form, found in verbs.items()},
         nouns={form: tuple(found) for form, found in nouns.items()},
         states=widest_properties(vocabulary),
+        verb_beginnings=frozenset(beginning for form in verbs for beginning in beginnings_of(form)),
+        noun_beginnings=frozenset(form.partition(" ")[0] for form in nouns),
     )
+
+
+def beginnings_of(form: str) -> list[str]:
+    """A form of several words without its last ones, and the whole.
+
+    >>> beginnings_of("hold talk with")
+    ['hold', 'hold talk', 'hold talk with']
+    """
+    words = form.split()
+    return [" ".join(words[:count]) for count in range(1, len(words) + 1)]
 
 
 def inherited(form: str, verbs: Mapping[str, list[Meaning]]) -> tuple[Meaning, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.actors.identity import coordinated
+from kg.language.tree import remembered
 from kg.language.wordsets import word_set
 from kg.relations.syntax import has_feature, has_mark, phrase_at
 
@@ -64,6 +65,7 @@ def clauses_of(doc: Doc) -> list[Clause]:
     return [clause_at(token) for token in doc if is_predicate(token)]
 
 
+@remembered
 def is_predicate(token: Token) -> bool:
     """Whether a token heads a clause of its own."""
     if token.pos_ == "VERB":
@@ -71,6 +73,7 @@ def is_predicate(token: Token) -> bool:
     return token.pos_ == "ADJ" and any(child.dep_ == "cop" for child in token.children)
 
 
+@remembered
 def clause_at(predicate: Token) -> Clause:
     """The clause that a predicate heads."""
     passive = is_passive(predicate)
@@ -106,6 +109,7 @@ def misplaced_agents(obliques: tuple[Argument, ...]) -> tuple[Token, ...]:
     return expand(by)
 
 
+@remembered
 def lemma_with_particle(predicate: Token) -> str:
     """Base form of a verb with its particles, in order; of an adjective, `be` before it."""
     particles = [child.lower_ for child in predicate.children if child.dep_ == "compound:prt"]
@@ -114,6 +118,7 @@ def lemma_with_particle(predicate: Token) -> str:
     return " ".join([predicate.lemma_.lower(), *particles])
 
 
+@remembered
 def is_passive(predicate: Token) -> bool:
     """Whether a verb is in the passive, as a clause or as a participle that modifies a noun."""
     children = {child.dep_ for child in predicate.children}
@@ -125,6 +130,7 @@ def is_passive(predicate: Token) -> bool:
     return is_participle and predicate.dep_ in REDUCED_LABELS
 
 
+@remembered
 def obliques_of(predicate: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a predicate, each with its preposition."""
     return tuple(
@@ -144,6 +150,7 @@ def datives_of(predicate: Token) -> tuple[Argument, ...]:
     return tuple(Argument(token=token, preposition="to") for token in expand(given))
 
 
+@remembered
 def preposition_of(token: Token) -> str:
     """The lower-case preposition of a noun, multiword ones joined; empty where there is none."""
     case = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
@@ -269,6 +276,7 @@ SUBJECT_RULES: tuple[Callable[[Token], tuple[Token, ...]], ...] = (
 )
 
 
+@remembered
 def subjects_of(predicate: Token) -> tuple[Token, ...]:
     """Grammatical subjects of a predicate, shared and controlled ones filled in, coordination expanded.
 

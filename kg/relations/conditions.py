@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.language.tree import remembered
 from kg.relations.cues import words
 from kg.relations.syntax import is_infinitive, phrase_at
 
@@ -11,6 +12,7 @@ MAXIMUM_DEPTH = 12
 """Governors that are followed upwards; deeper nesting is a parse error, not language."""
 
 
+@remembered
 def is_conditional(predicate: Token) -> bool:
     """Whether a predicate stands in an `if` clause or an open question, itself or by what governs it."""
     token = predicate

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.actors.phrases import nominal_of
+from kg.language.tree import sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.clauses import (
     Argument,
@@ -43,7 +44,7 @@ CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 def derived_clauses_of(doc: Doc) -> list[Clause]:
     """The clauses that phrases of a document stand for, in the order of their words."""
-    tokens = (token for token in doc if token.lemma_.lower() in triggers() or token.lower_ in triggers())
+    tokens = (token for token in doc if token.lower_ in triggers() or token.lemma_.lower() in triggers())
     return [clause for token in tokens for rule in RULES for clause in rule(token)]
 
 
@@ -58,7 +59,7 @@ def triggers() -> frozenset[str]:
 def hyphenated(token: Token) -> Iterator[Clause]:
     """`US-led war`, `Rwanda-backed rebels`, `Iran-sponsored`: a name before a participle."""
     verb = table("hyphenated").get(token.lower_)
-    if verb is None or token.i - 2 < token.sent.start or token.nbor(-1).text not in HYPHENS:
+    if verb is None or token.i - 2 < sentence_bounds(token)[0] or token.nbor(-1).text not in HYPHENS:
         return
     agent, noun = token.nbor(-2), modified_by(token)
     if agent.pos_ not in NAMING_TAGS or noun is None:

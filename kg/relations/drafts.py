@@ -161,16 +161,30 @@ def drafts_of(scene: Scene, clause: Clause, lexicon: Lexicon) -> list[Draft]:
     """
     found: dict[tuple[int, int], Draft] = {}
     closing: Frame | None = None
-    for frame in frames_of(clause):
+    for frame in frames_of(clause) if may_mean(lexicon, clause) else ():
         if closing is not None and not is_beside(frame, closing):
             continue
-        reading = Reading(scene, clause, frame, meanings_of(lexicon, clause, frame), lexicon)
-        drafts = list(known(reading)) if reading.meanings else []
+        meanings = meanings_of(lexicon, clause, frame)
+        if not meanings:
+            continue
+        reading = Reading(scene, clause, frame, meanings, lexicon)
+        drafts = list(known(reading))
         for draft in drafts:
             found.setdefault((draft.subject.i, draft.object.i), draft)
         if (drafts or is_spent(reading)) and (frame.is_closed or clause.is_nominal):
             closing = closing or frame
     return list(found.values())
+
+
+def may_mean(lexicon: Lexicon, clause: Clause) -> bool:
+    """Whether the ontology may know any form of a clause; most clauses need not be read on."""
+    if clause.is_nominal:
+        return clause.lemma.partition(" ")[0] in lexicon.noun_beginnings
+    known = lexicon.verb_beginnings
+    if clause.lemma in known or clause.lemma in words("light_verbs"):
+        return True
+    is_blaming = clause.lemma in word_set("kg.relations", "blaming on")
+    return is_blaming or (clause.is_passive and f"be {clause.predicate.lower_}" in known)
 
 
 def is_beside(frame: Frame, closing: Frame) -> bool:

@@ -8,11 +8,12 @@ adjective of nationality is who acts; what `with`, `to`, `on` or `against` intro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from spacy.tokens import Doc, Token
 
 from kg.actors.phrases import nominal_of, singular
+from kg.language.tree import remembered, sentence_bounds
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
 from kg.relations.syntax import has_feature, is_in_name
@@ -29,9 +30,16 @@ NESTED_AFTER = {"by": OBJECT_PREPOSITIONS, "of": frozenset({"by"})}
 EVENT_TAGS = frozenset({"NOUN", "PROPN"})
 
 
-def nominal_clauses_of(doc: Doc) -> list[Clause]:
-    """A clause for every noun with arguments that may name an event, in the order of the text."""
-    return [clause for token in doc if token.pos_ in EVENT_TAGS if (clause := nominal_clause_at(token))]
+def nominal_clauses_of(doc: Doc, known: Container[str] | None = None) -> list[Clause]:
+    """A clause for every noun with arguments that may name an event, in the order of the text.
+
+    Args:
+        doc: A parsed document.
+        known: First words of the nouns that are asked about; None for all.
+    """
+    nouns = (token for token in doc if token.pos_ in EVENT_TAGS)
+    wanted = (noun for noun in nouns if known is None or name_of(noun).partition(" ")[0] in known)
+    return [clause for noun in wanted if (clause := nominal_clause_at(noun))]
 
 
 def nominal_clause_at(noun: Token) -> Clause | None:
@@ -60,12 +68,14 @@ def nominal_clause_at(noun: Token) -> Clause | None:
     )
 
 
+@remembered
 def name_of(noun: Token) -> str:
     """A noun's lemma, of a known title of several words all of them: `secretary general`."""
     entry = nominal_of(noun)
     return entry.lemma if entry is not None and " " in entry.lemma else singular(noun.lemma_.lower())
 
 
+@remembered
 def arguments_of(noun: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a noun."""
     attached = [child for child in noun.children if child.dep_ == "nmod"]
@@ -95,6 +105,7 @@ def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
     return own or tuple(a for child in noun.children if child.dep_ == "conj" for a in arguments_of(child))
 
 
+@remembered
 def bearers_of(noun: Token) -> tuple[Token, ...]:
     """Who a noun is said of, by the first of `BEARER_RULES` that finds any."""
     return next((found for rule in BEARER_RULES if (found := rule(noun))), ())
@@ -197,9 +208,9 @@ def row_of(modifier: Token) -> list[Token]:
 
 def across_hyphen(token: Token, step: int) -> Token | None:
     """The name on the other side of a hyphen, before (-1) or after (1) a token."""
-    sentence = token.sent
+    start, end = sentence_bounds(token)
     far = token.i + 2 * step
-    if not sentence.start <= far < sentence.end or token.nbor(step).text not in HYPHENS:
+    if not start <= far < end or token.nbor(step).text not in HYPHENS:
         return None
     other = token.nbor(2 * step)
     return other if other.pos_ in {"PROPN", "ADJ"} else None
@@ -217,6 +228,7 @@ def is_joined(agents: tuple[Token, ...]) -> bool:
     return any(token.text in HYPHENS or token.dep_ == "cc" for token in between)
 
 
+@remembered
 def is_under_light_verb(noun: Token) -> bool:
     """Whether a noun is the object of a verb that adds little but time: `hold talks`."""
     return noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_.lower() in words("light_verbs")

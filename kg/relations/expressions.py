@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.tree import has_value
 from kg.relations import readings
 from kg.relations.cues import rows, words
 from kg.relations.readings import Reading
@@ -135,17 +136,80 @@ def patterns() -> tuple[tuple[str, re.Pattern[str], Callable[[Reading], str | No
     return tuple(compiled)
 
 
+UNITS, PARTS_OF_DAYS = ("week", "month", "year"), ("day", "morning", "afternoon", "evening", "night")
+ANCHORS: Mapping[Callable[[Reading], str | None], tuple[str, ...]] = {
+    readings.read_day: ("MONTH",),
+    readings.read_month: ("MONTH",),
+    readings.read_weekday: ("WEEKDAY",),
+    readings.read_near_day: ("NEAR",),
+    readings.read_this_week: ("week",),
+    readings.read_unit: UNITS,
+    readings.read_year_part: ("year",),
+    readings.read_season: ("spring", "summer", "autumn", "fall", "winter"),
+    readings.read_same_day: PARTS_OF_DAYS,
+    readings.read_same: UNITS,
+    readings.read_neighbour: (*PARTS_OF_DAYS, *UNITS),
+    readings.read_later: ("later", "earlier", "afterward", "beforehand"),
+    readings.read_ago: ("ago",),
+    readings.read_ahead: ("day", *UNITS),
+    readings.read_from_now: ("now", "today"),
+}
+"""For each reading the words of which all its patterns have one: the text far from those need not be searched.
+Capitals stand for lists, as in `PATTERNS`; a reading without words is searched for in the whole text."""
+REACH = 120
+"""Characters between such a word and either end of a match; the longest date has some fifty."""
+
+
+@functools.cache
+def anchors(read: Callable[[Reading], str | None]) -> tuple[str, ...]:
+    """The words of `ANCHORS` with its lists filled in; none for a reading that is not in it."""
+    lists = {
+        "MONTH": [word for word, kind, _ in rows("calendar") if kind == "month"],
+        "WEEKDAY": [word for word, kind, _ in rows("calendar") if kind == "weekday"],
+        "NEAR": sorted(words("near_days")),
+    }
+    return tuple(found for word in ANCHORS.get(read, ()) for found in lists.get(word, [word]))
+
+
+def matches_in(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Every match of a pattern in a text, with the number of the pattern."""
+    lower = text.lower()
+    known: dict[tuple[str, ...], list[tuple[int, int]]] = {(): [(0, len(text))]}
+    for order, (_, pattern, read) in enumerate(patterns()):
+        near = anchors(read) if len(lower) == len(text) else ()  # a few letters are longer in lower case
+        if near not in known:
+            known[near] = list(stretches(lower, near))
+        for start, end in known[near]:
+            yield from ((order, match) for match in pattern.finditer(text, start, end))
+
+
+def stretches(text: str, near: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a lower-case text within `REACH` of some words, in order, apart from each other."""
+    start, end = 0, -1
+    for first, last in sorted(span for word in near for span in places_of(text, word)):
+        if first - REACH > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, first - REACH)
+        end = min(len(text), last + REACH)
+    if end >= 0:
+        yield start, end
+
+
+def places_of(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands in a text, alone or in another."""
+    found = text.find(word)
+    while found >= 0:
+        yield found, found + len(word)
+        found = text.find(word, found + 1)
+
+
 Expression = tuple[str, Callable[[Reading], str | None], "re.Match[str]", Span]
 
 
 def expressions_in(doc: Doc) -> Iterator[Expression]:
     """The expressions of a document that do not overlap, in the order of the text."""
-    text = doc.text  # spaCy joins it anew each time that it is asked for
-    matches = [
-        (match.start(), -match.end(), order, match)
-        for order, (_, pattern, _) in enumerate(patterns())
-        for match in pattern.finditer(text)
-    ]
+    matches = [(match.start(), -match.end(), order, match) for order, match in matches_in(doc.text)]
     end = 0
     for start, _, order, match in sorted(matches, key=lambda item: item[:3]):
         kind, _, read = patterns()[order]
@@ -175,4 +239,4 @@ def is_quantity(span: Span) -> bool:
 
 def is_plural(token: Token) -> bool:
     """Whether a noun is in the plural."""
-    return "Plur" in token.morph.get("Number", [])
+    return has_value(token, "Number", "Plur")

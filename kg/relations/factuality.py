@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.language.tree import remembered, sentence_bounds
 from kg.relations.conditions import is_conditional, marks_condition
 from kg.relations.cues import table, words
 from kg.relations.governors import meeting, sign_of_governor, sign_of_phrase
@@ -41,6 +42,7 @@ MAXIMUM_DEPTH = 12
 """Governors that are followed upwards; deeper nesting is a parse error, not language."""
 
 
+@remembered
 def status_of(predicate: Token) -> Status:
     """The status that a document gives to what a verb or an event noun says.
 
@@ -198,7 +200,7 @@ def outstanding(predicate: Token) -> Status | None:
     if not is_infinitive(predicate):
         return None
     to = next(child for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to")
-    is_before = to.i > predicate.sent.start and to.nbor(-1).lower_ == "yet"
+    is_before = to.i > sentence_bounds(predicate)[0] and to.nbor(-1).lower_ == "yet"
     return Status.NEGATED if is_before else None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
+from kg.language.tree import tokens_with
 from kg.language.wordsets import word_set
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, Meaning
@@ -32,7 +33,7 @@ FARTHEST = 150
 
 def implied_drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """Drafts whose object is the act of violence that was told of last, in the order of the text."""
-    for token in (token for token in scene.doc if token.lemma_.lower() in triggers()):
+    for token in tokens_with(scene.doc, triggers()):
         for rule in RULES:
             for subject, meaning, words in rule(token):
                 yield from completed(scene, lexicon, (subject, token), meaning, words)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.tree import line_breaks, remembered, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
 from kg.relations.carriers import is_adverbial, is_event, is_simultaneous
@@ -60,13 +61,17 @@ class Narrative:
         self._times: dict[int, str | None] = {}
         self._scenes: list[Scene] = []
         self._index: dict[int, int] = {}
+        named = {
+            sentence_bounds(doc[date.start])[0]
+            for date in dates
+            if is_adverbial(doc[date.start : date.end].root)
+        }
+        breaks = {sentence_bounds(doc[index])[0] for index in line_breaks(doc)}
         paragraph = 0
         for number, sentence in enumerate(doc.sents):
-            inside = [date for date in dates if sentence.start <= date.start < sentence.end]
-            named = any(is_adverbial(doc[date.start : date.end].root) for date in inside)
             self._index[sentence.start] = number
-            self._scenes.append(self._scene(sentence, paragraph, named=named))
-            paragraph += any("\n" in token.text for token in sentence)
+            self._scenes.append(self._scene(sentence, paragraph, named=sentence.start in named))
+            paragraph += sentence.start in breaks
         self._told = dated_events(doc, self._scenes, self.time)
         anchored = (scene.day for scene in self._scenes if scene.anchor is not None)
         self._first_day = next(anchored, None)
@@ -81,10 +86,10 @@ class Narrative:
         """The scene of a sentence: its first told verb with a date."""
         told = [token for token in sentence if token.pos_ == "VERB" and is_told(token)] if named else []
         dated = [(token, time) for token in told if (time := self.time(token))]
-        lives = any(
+        anchor, day = next(((token, time) for token, time in dated if len(time) == DAY), (None, None))
+        lives = anchor is not None and any(
             token.pos_ == "VERB" and token.lemma_.lower() in words("life_verbs") for token in sentence
         )
-        anchor, day = next(((token, time) for token, time in dated if len(time) == DAY), (None, None))
         return Scene(paragraph, None if lives else anchor, day, bool(dated) or named)
 
     def anchor_of(self, predicate: Token) -> Token | None:
@@ -98,7 +103,7 @@ class Narrative:
             return None
         if status_of(predicate) is not Status.ASSERTED or is_quoted(predicate) or is_lasting(predicate):
             return None
-        number = self._index[predicate.sent.start]
+        number = self._index[sentence_bounds(predicate)[0]]
         if self._scenes[number].is_dated:
             return self._first_conjunct(predicate)
         return self._before(number)
@@ -117,14 +122,14 @@ class Narrative:
         clause = main_verb(predicate)
         if clause.dep_ != "conj" or not has_subject(clause):
             return None
-        dated = self._scenes[self._index[predicate.sent.start]].day
+        dated = self._scenes[self._index[sentence_bounds(predicate)[0]]].day
         is_only = dated is not None and self.time(clause.head) == dated and self.time(clause) is None
         return clause.head if is_only else None
 
     def _before(self, number: int) -> Token | None:
         """The nearest dated predicate before a sentence, if the day is carried on up to it."""
         here = self._scenes[number]
-        for scene in reversed(self._scenes[:number]):
+        for scene in (self._scenes[earlier] for earlier in range(number - 1, -1, -1)):
             if scene.anchor is not None:
                 near = scene.paragraph == here.paragraph or scene.day == self._first_day
                 return scene.anchor if near else None
@@ -159,6 +164,7 @@ def is_definite(noun: Token) -> bool:
     return known and not others
 
 
+@remembered
 def is_told(predicate: Token) -> bool:
     """Whether a predicate is told in the simple past, in the main clause or what a verb of saying reports."""
     token = predicate

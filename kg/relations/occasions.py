@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.language.tree import tokens_with
 from kg.language.wordsets import word_set
 from kg.relations.attribution import source_of
 from kg.relations.clauses import Clause, expand, preposition_of, subjects_of
@@ -28,8 +29,7 @@ STEPS = 4
 def occasion_clauses_of(doc: Doc) -> list[Clause]:
     """The clauses that the settings and salutations of a document stand for, in the order of their words."""
     words = word_set("kg.relations", "encounters") | table("salutations").keys()
-    tokens = (token for token in doc if token.lemma_.lower() in words)
-    return [clause for token in tokens for rule in RULES for clause in rule(token)]
+    return [clause for token in tokens_with(doc, words) for rule in RULES for clause in rule(token)]
 
 
 def encounter(token: Token) -> Iterator[Clause]:

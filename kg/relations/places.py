@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.language.tree import sentence_bounds
 from kg.relations.carriers import Carrier, attached_to, carriers_of, is_where_clause
 from kg.relations.clauses import preposition_of
 from kg.relations.cues import words
@@ -73,7 +74,7 @@ def place_where(scene: Scene, predicate: Token) -> Entity | None:
     """`went to Lyon, where A met B`: the nearest place before such a clause; None of another."""
     if not is_where_clause(predicate):
         return None
-    before = scene.doc[predicate.sent.start : predicate.left_edge.i]
+    before = scene.doc[sentence_bounds(predicate)[0] : predicate.left_edge.i]
     settings = (noun for noun in reversed(before) if preposition_of(noun) in PREPOSITIONS | {"to", "into"})
     return next((place for noun in settings if (place := named(scene, noun, PLACE_TYPES))), None)
 

@@ -113,7 +113,7 @@ class Relations:
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
     """All drafts of a document: clauses, nominal events, states."""
     doc = scene.doc
-    stated = (*clauses_of(doc), *nominal_clauses_of(doc))
+    stated = (*clauses_of(doc), *nominal_clauses_of(doc, lexicon.noun_beginnings))
     for clause in (*stated, *derived_clauses_of(doc), *occasion_clauses_of(doc)):
         yield from (resembling(draft, lexicon) for draft in drafts_or_guesses(scene, clause, lexicon))
     yield from accusation_drafts(scene)

@@ -8,11 +8,14 @@ predicate it hangs on, or whose carrier (`carriers`) it hangs on; `narrative` sa
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.language.tree import sentence_bounds
 from kg.relations import dates as calendar
 from kg.relations.attribution import is_quoted
 from kg.relations.carriers import Carrier, attached_to, carriers_of, is_raised
@@ -115,9 +118,11 @@ def is_range(doc: Doc, first: DateMention, last: DateMention) -> bool:
 
 def time_of(predicate: Token, dates: tuple[DateMention, ...]) -> str | None:
     """When what a predicate says happened, by the dates of its document; None where none belongs to it."""
-    sentence, doc = predicate.sent, predicate.doc
-    start = doc[sentence.start - 1].sent.start if sentence.start else 0
-    near = [date for date in dates if date.value and start <= date.start < sentence.end]
+    first, end = sentence_bounds(predicate)
+    start = sentence_bounds(predicate.doc[first - 1])[0] if first else 0
+    from_here = bisect_left(dates, start, key=lambda date: date.start)
+    here = takewhile(lambda date: date.start < end, dates[from_here:])
+    near = [date for date in here if date.value]
     for carriers in carriers_of(predicate) if near else ():
         found = [date for date in near for carrier in carriers if is_date_of(date, carrier, predicate)]
         if found:

@@ -193,7 +193,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    weights, examples = learn(load(), read_articles([options.articles]), read_annotations() | read_gold(options.gold))
+    weights, examples = learn(
+        load(), read_articles([options.articles]), read_annotations() | read_gold(options.gold)
+    )
     LOG.info("%s", report(held_out(examples)))
     write(weights, options.output, note=NOTE)
     return 0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.actors.phrases import Phrase
+from kg.language.tree import sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.scene import Scene
 from kg.types import EntityType
@@ -51,7 +52,7 @@ def row(scene: Scene, start: int) -> Iterator[Token]:
     doc, position = scene.doc, start
     while position < len(doc):
         name = titled_name_at(scene, position)
-        if name is None or doc[name.start].sent.start != doc[start].sent.start:
+        if name is None or sentence_bounds(doc[name.start]) != sentence_bounds(doc[start]):
             return
         yield doc[name.head]
         position = after_place(scene, name.end)

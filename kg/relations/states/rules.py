@@ -54,9 +54,23 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
 )
 
 
+ONLY_NAMES = frozenset({titled_name, tenure, party, affiliation, compound, citizen, counterpart})
+ONLY_NOMINALS = frozenset(
+    {
+        local_post, headed, seat, served, camp, attendance, province, setting, capital, tie, ownership,
+        authorship,
+    }
+)  # fmt: skip
+BY_KIND = {
+    MentionKind.NAME: tuple(rule for rule in RULES if rule not in ONLY_NOMINALS),
+    MentionKind.NOMINAL: tuple(rule for rule in RULES if rule not in ONLY_NAMES),
+    MentionKind.PRONOUN: (),
+}
+"""The rules that each kind of phrase is asked by; the others would give nothing for it."""
+
+
 def state_drafts(scene: Scene) -> Iterator[Draft]:
     """Every state that a phrase of the document expresses, in the order of the text."""
     for phrase in scene.doc._.phrases:
-        if phrase.kind is not MentionKind.PRONOUN:
-            for rule in RULES:
-                yield from rule(scene, phrase)
+        for rule in BY_KIND[phrase.kind]:
+            yield from rule(scene, phrase)

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owners
 from kg.actors.phrases import Phrase, nominal_of
+from kg.language.tree import sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.classification import Meaning, load_lexicon
 from kg.relations.clauses import expand, preposition_of
@@ -23,6 +24,8 @@ TIE_CLASSES = frozenset({"ALLY_OF", "ADVERSARY_OF", "ACCUSE", "REJECT", "SUPPORT
 TIE_WAYS = frozenset({"poss", "of", "modifier", "to"})
 TIED = frozenset({"member", "envoy"})
 POST_TRAITS = frozenset({"office"})
+PARENTS = frozenset({"parent", "holding", "mother"})
+"""Words before `company` that make it an owner."""
 
 
 def tie(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -89,7 +92,7 @@ def counterpart(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def title_meant(scene: Scene, noun: Token) -> str:
     """The last post of a state named before in the sentence; `counterpart` where there is none."""
     posts = word_set("kg.relations", "state posts")
-    for position in range(noun.i - 1, noun.sent.start - 1, -1):
+    for position in range(noun.i - 1, sentence_bounds(noun)[0] - 1, -1):
         entry = nominal_of(scene.doc[position])
         if entry is not None and entry.trait in POST_TRAITS and entry.lemma in posts:
             return entry.lemma
@@ -109,9 +112,13 @@ def ownership(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 def is_owner_noun(head: Token) -> bool:
     """Whether a noun names an owner: `proprietor`, `parent company`."""
-    before = head.doc[max(head.sent.start, head.i - 1) : head.i].text.lower()
-    is_parent = head.lower_ in {"company", "firm", "group"} and before in {"parent", "holding", "mother"}
+    is_parent = head.lower_ in {"company", "firm", "group"} and word_before(head) in PARENTS
     return is_parent or head.lemma_.lower() in word_set("kg.relations", "owner nouns")
+
+
+def word_before(token: Token) -> str:
+    """The lower-case word before a token in its sentence; empty for the first."""
+    return str(token.nbor(-1).lower_) if token.i > sentence_bounds(token)[0] else ""
 
 
 def authorship(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
