@@ -237,7 +237,7 @@ def _countries(scene: Scene, tokens: Iterable[Token]) -> list[str]:
 
 
 def _codes(scene: Scene, token: Token) -> list[str]:
-    """The countries of a word: of an international body's officer that body, else its own or the next in it."""
+    """The countries of a word: of an international body's officer that body, else its own or the next."""
     inside = _named_in(scene, sorted(_phrase(token), key=lambda word: abs(word.i - token.i)))[:1]
     if scene.is_a(token, PERSONS) and inside == [INTERGOVERNMENTAL]:
         return inside
