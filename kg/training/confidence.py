@@ -186,7 +186,7 @@ def report(pairs: Iterable[tuple[Example, float]]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Learn from a file of articles, a folder of gold and our annotations, write the weights; gives the exit code."""
+    """Learn from articles, a folder of gold and our annotations, write the weights; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m kg.training.confidence", description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("gold", type=Path)
