@@ -24,7 +24,6 @@ from kg.relations.scene import Scene
 from kg.relations.syntax import has_feature
 from kg.types import Entity, Status
 
-
 MANY = 3
 """From four mentions on an entity counts as one that the article is about."""
 DETERMINERS = frozenset({"det", "nmod:poss", "nummod"})
@@ -58,6 +57,7 @@ def features_of(scene: Scene, draft: Draft, subject: Entity, object_: Entity, st
         *features_of_end("subject", scene, draft, draft.subject, subject),
         *features_of_end("object", scene, draft, draft.object, object_),
         f"predicate={draft.predicate.lemma_.lower()}",
+        f"question={is_question(draft.predicate)}",
         f"order={draft.subject.i < draft.predicate.i}-{draft.predicate.i < draft.object.i}",
         f"rule={draft.rule}",
         f"class={draft.meaning.relation_class}",
@@ -86,6 +86,11 @@ def features_of_end(side: str, scene: Scene, draft: Draft, word: Token, entity: 
     yield f"{side} place={place_in_clause(draft.predicate, word)}"
     if word.pos_ == "NOUN":
         yield f"{side} noun={word.lemma_.lower()}"
+
+
+def is_question(word: Token) -> bool:
+    """Whether the sentence of a word ends in a question mark."""
+    return any(token.text == "?" for token in word.sent[-2:])
 
 
 def determination(word: Token) -> str:
