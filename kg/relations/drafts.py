@@ -212,8 +212,6 @@ def known(reading: Reading) -> Iterator[Draft]:
     if reading.meanings[0].relation_class in MUTUAL_CLASSES:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
-    elif reading.clause.lemma in words("light_verbs") - word_set("kg.relations", "signing"):
-        yield from attended(reading)
     ends = [end for end in ends if not is_what_happens(reading, end[0])]
     for subject, (target, nested) in combined(reading, ends):
         yield from directed(reading, subject, target, nested)

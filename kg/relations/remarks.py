@@ -39,7 +39,9 @@ def remark_drafts(scene: Scene) -> Iterator[Draft]:
 
 def told(scene: Scene, verb: Token, speakers: list[Token]) -> Iterator[Draft]:
     """`A told reporters that B left`, `A said to the press that B left`: those who are talked to."""
-    for heard in (heard for child in verb.children if is_told(child) for heard in expand([child])):
+    hearers = [child for child in verb.children if is_told(child)]
+    hearers += [noun for child in verb.children for noun in addressed(child)]
+    for heard in expand(hearers):
         for speaker in speakers if scene.is_a(heard, ACTOR_TYPES) else ():
             if speaker.i != heard.i:
                 yield remark(verb, (speaker, heard), f"{verb.lemma_.lower()} to", TALK, "told")
@@ -50,6 +52,14 @@ def is_told(child: Token) -> bool:
     verb = child.head
     tells = verb.lemma_.lower() in word_set("kg.relations", "verbs of telling")
     return child.dep_ in TOLD_LABELS and preposition_of(child) == ("" if tells else "to")
+
+
+def addressed(child: Token) -> list[Token]:
+    """`A said in remarks to B`: those whom an utterance is made to."""
+    is_setting = child.dep_ == "obl" and preposition_of(child) == "in"
+    if not is_setting or child.lemma_.lower() not in word_set("kg.relations", "utterances to somebody"):
+        return []
+    return [noun for noun in child.children if noun.dep_ == "nmod" and preposition_of(noun) == "to"]
 
 
 def spoken_of(scene: Scene, verb: Token, speakers: list[Token]) -> Iterator[Draft]:
