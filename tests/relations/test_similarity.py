@@ -6,7 +6,8 @@ import pytest
 
 from kg.relations.clauses import clauses_of
 from kg.relations.cues import rows
-from kg.relations.drafts import Draft, drafts_of
+from kg.relations.drafts import Draft
+from kg.relations.guesses import drafts_or_guesses
 from kg.relations.similarity import likeness_of, resembling
 from kg.vocabulary import load_vocabulary
 from tests.relations.lexicons import make_lexicon, make_property
@@ -21,7 +22,7 @@ OWN = make_lexicon([make_property("reviews", "OTHER", verbs=["critique in"])])
 def draft_of(text: str) -> Draft:
     """The one draft of a sentence whose verb is unknown."""
     scene = scene_of(text)
-    (draft,) = drafts_of(scene, clauses_of(scene.doc)[0], LEXICON)
+    (draft,) = drafts_or_guesses(scene, clauses_of(scene.doc)[0], LEXICON)
     return draft
 
 
