@@ -126,7 +126,9 @@ def is_passive(predicate: Token) -> bool:
         return True
     if children & PASSIVE_SUBJECTS:  # parsers give this label to subjects of active verbs too
         return not has_feature(predicate, "VerbForm", "Fin") or has_feature(predicate, "Voice", "Pass")
-    is_participle = has_feature(predicate, "Voice", "Pass") and not children & SUBJECTS
+    is_past = has_feature(predicate, "VerbForm", "Part") and not predicate.lower_.endswith("ing")
+    is_by = "obl:agent" in children and is_past
+    is_participle = (has_feature(predicate, "Voice", "Pass") or is_by) and not children & SUBJECTS
     return is_participle and predicate.dep_ in REDUCED_LABELS
 
 

@@ -13,13 +13,21 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from spacy.tokens import Token
+
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
+from kg.relations.syntax import has_feature
 from kg.types import Entity, Status
+
+MANY = 3
+"""From four mentions on an entity counts as one that the article is about."""
+DETERMINERS = frozenset({"det", "nmod:poss", "nummod"})
+ARTICLES = {"the": "definite", "a": "indefinite", "an": "indefinite"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,11 @@ def features_of(scene: Scene, draft: Draft, subject: Entity, object_: Entity, st
     ends = f"{end_kind(scene, subject)}-{end_kind(scene, object_)}"
     distance = abs(draft.subject.i - draft.object.i)
     found = {
+        *features_of_end("subject", scene, draft, draft.subject, subject),
+        *features_of_end("object", scene, draft, draft.object, object_),
+        f"predicate={draft.predicate.lemma_.lower()}",
+        f"question={is_question(draft.predicate)}",
+        f"order={draft.subject.i < draft.predicate.i}-{draft.predicate.i < draft.object.i}",
         f"rule={draft.rule}",
         f"class={draft.meaning.relation_class}",
         f"rule={draft.rule} class={draft.meaning.relation_class}",
@@ -63,6 +76,45 @@ def features_of(scene: Scene, draft: Draft, subject: Entity, object_: Entity, st
         f"distance={min(4, distance // 5)}",
     }
     return sorted(found)
+
+
+def features_of_end(side: str, scene: Scene, draft: Draft, word: Token, entity: Entity) -> Iterator[str]:
+    """What is known of one end: how often the article mentions it, its noun, its determiner, its place."""
+    yield f"{side} mentions={min(MANY, scene.mentions_of(entity).bit_length())}"
+    yield f"{side} known={entity.country is not None}"
+    yield f"{side} determiner={determination(word)}"
+    yield f"{side} place={place_in_clause(draft.predicate, word)}"
+    if word.pos_ == "NOUN":
+        yield f"{side} noun={word.lemma_.lower()}"
+
+
+def is_question(word: Token) -> bool:
+    """Whether the sentence of a word ends in a question mark."""
+    return any(token.text == "?" for token in word.sent[-2:])
+
+
+def determination(word: Token) -> str:
+    """How a common noun is determined and whether it is a plural: `the`, `bare plural`; else the tag."""
+    if word.pos_ != "NOUN":
+        return word_kind(word.pos_)
+    before = {child.dep_: child.lower_ for child in word.children if child.dep_ in DETERMINERS}
+    article = before.get("det", "")
+    kind = "owned" if "nmod:poss" in before else ARTICLES.get(article, "other" if article else "bare")
+    counted = " counted" if "nummod" in before else ""
+    return f"{kind}{counted}{' plural' if has_feature(word, 'Number', 'Plur') else ''}"
+
+
+def place_in_clause(predicate: Token, word: Token) -> str:
+    """How a word hangs at a predicate: its label there, else above it, below it, coordinated or beyond."""
+    if word.head.i == predicate.i:
+        return word.dep_
+    if predicate.head.i == word.i:
+        return f"governs as {predicate.dep_}"
+    if word.dep_ == "conj":
+        return "conj"
+    if predicate.is_ancestor(word):
+        return "below"
+    return "above" if word.is_ancestor(predicate) else "beyond"
 
 
 def end_kind(scene: Scene, entity: Entity) -> str:

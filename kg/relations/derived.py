@@ -31,13 +31,23 @@ from kg.types import EntityType
 
 NAMING_TAGS = frozenset({"PROPN", "ADJ"})
 BEHEST_PREPOSITIONS = frozenset({"at", "on", "upon", "under"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 PERSON_LABELS = frozenset({"PER", "PERSON"})
 GESTURE_PREPOSITIONS = frozenset({"of", "with", "for", "to", "against", "at", "over"})
 ADDRESSED = frozenset({"invite", "summon", "instruct"})
 """Verbs that say whom something is asked of, not what."""
 EXAMPLE_PREPOSITIONS = frozenset({"including", "like", "such as"})
 TABLES = ("hyphenated", "deverbals", "behests", "resolves", "gestures")
-SETS = ("transfers", "those struck", "works", "doing", "medical care", "those taking part", "motion")
+SETS = (
+    "transfers",
+    "those struck",
+    "works",
+    "doing",
+    "medical care",
+    "those taking part",
+    "motion",
+    "publishing",
+)
 """The lists by which the rules know their words."""
 CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
@@ -153,6 +163,24 @@ def transfer(token: Token) -> Iterator[Clause]:
         yield Clause(
             predicate=token, lemma="acquire", subjects=takers, objects=tuple(goods), origin="transfer"
         )
+
+
+def publication(token: Token) -> Iterator[Clause]:
+    """`a study published in Nature`, `A published findings in Nature`: the journal publishes it too."""
+    if token.lemma_.lower() not in word_set("kg.relations", "publishing") or token.pos_ != "VERB":
+        return
+    clause = clause_at(token)
+    around = (*clause.obliques, *(a for noun in clause.objects for a in arguments_of(noun)))
+    venues = tuple(a.token for a in around if a.preposition in {"in", "on"} and is_venue(a.token))
+    if venues and clause.objects:
+        yield Clause(
+            predicate=token, lemma="publish", subjects=venues, objects=clause.objects, origin="publication"
+        )
+
+
+def is_venue(token: Token) -> bool:
+    """Whether a word is a name of something other than a place or a date."""
+    return token.pos_ == "PROPN" and token.ent_type_ not in PLACE_LABELS | {"DATE", "TIME"}
 
 
 def is_somebody(token: Token) -> bool:
@@ -336,6 +364,7 @@ RULES: tuple[Callable[[Token], Iterator[Clause]], ...] = (
     behest,
     request_to_act,
     resolve,
+    publication,
     transfer,
     gesture,
     deadline,

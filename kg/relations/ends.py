@@ -15,6 +15,7 @@ from kg.language.wordsets import word_set
 from kg.relations.clauses import expand
 from kg.relations.events import arguments_of, examples_of
 from kg.relations.scene import Scene
+from kg.relations.syntax import has_feature
 from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType
 
 NESTING_TYPES = frozenset({EntityType.EVENT, EntityType.THING, EntityType.ORGANIZATION})
@@ -40,7 +41,14 @@ def stand_ins(scene: Scene, token: Token) -> tuple[Token, ...]:
     types = {entity.type for entity in found}
     renamed = (*beside, *examples_of(token), *placed(scene, token))
     named = tuple(name for name in renamed if name.pos_ == "PROPN" and is_named_as(scene, name, types))
-    return named or parts_of(scene, token) or (token,)
+    return named or named_examples(scene, token) or parts_of(scene, token) or (token,)
+
+
+def named_examples(scene: Scene, token: Token) -> tuple[Token, ...]:
+    """`attractions such as Boracay and Coron`: the examples of a plural, whatever their type."""
+    is_plural = token.pos_ == "NOUN" and has_feature(token, "Number", "Plur")
+    examples = examples_of(token) if is_plural else ()
+    return tuple(name for name in examples if name.pos_ == "PROPN" and is_named_as(scene, name, set()))
 
 
 def is_anyone(token: Token) -> bool:

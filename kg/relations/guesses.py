@@ -111,7 +111,8 @@ def is_worth_naming(scene: Scene, clause: Clause, target: Token, way: str) -> bo
         return False
     entity = scene.entities(target)[0]
     is_distinct = scene.is_name(entity) or entity.type is EntityType.EVENT
-    is_part = way == "of" and entity.type not in ORGANIZED_TYPES
+    befalls = target.head.lemma_.lower() in word_set("kg.relations", "what befalls people")
+    is_part = way == "of" and entity.type not in ORGANIZED_TYPES and not befalls
     is_own = target.pos_ == "PRON" or way == "modifier"
     return is_distinct and not is_part and not is_own and clause.lemma != "have"
 

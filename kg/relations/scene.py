@@ -35,6 +35,7 @@ class Scene:
             found[0].id: i for i, found in sorted(self._entities.items(), reverse=True) if len(found) == 1
         }
         self._registry = registry_of(doc)
+        self._mentions = Counter(mention.entity_id for mention in doc._.mentions)
         self._named = {mention.entity_id for mention in doc._.mentions if mention.kind is MentionKind.NAME}
         names = [phrase for phrase in doc._.phrases if phrase.kind is MentionKind.NAME]
         nominals = [phrase for phrase in doc._.phrases if phrase.kind is MentionKind.NOMINAL]
@@ -177,6 +178,10 @@ class Scene:
             entity.sector == "PTY" or any(is_party_name(c) for c in self._bodies.get(entity.id, ()))
             for entity in self.entities(token)
         )
+
+    def mentions_of(self, entity: Entity) -> int:
+        """How often the article mentions an entity, by names, nouns and pronouns."""
+        return self._mentions[entity.id]
 
     def is_name(self, entity: Entity) -> bool:
         """Whether the article names an entity, rather than only describing it."""

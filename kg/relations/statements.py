@@ -29,6 +29,7 @@ from kg.relations.implied import implied_drafts
 from kg.relations.narrative import Narrative
 from kg.relations.occasions import occasion_clauses_of
 from kg.relations.places import place_of_draft
+from kg.relations.remarks import remark_drafts
 from kg.relations.repeats import surest
 from kg.relations.scene import Scene
 from kg.relations.similarity import resembling
@@ -111,13 +112,32 @@ class Relations:
 
 
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
-    """All drafts of a document: clauses, nominal events, states."""
+    """All drafts of a document; that somebody is spoken of only where nothing else joins the two."""
+    found = [*acts(scene, lexicon), *states(scene, lexicon)]
+    joined = {ends_of(scene, draft) for draft in found}
+    yield from found
+    for draft in remark_drafts(scene):
+        if draft.rule != "spoken of" or ends_of(scene, draft) not in joined:
+            yield draft
+
+
+def ends_of(scene: Scene, draft: Draft) -> frozenset[str]:
+    """The ids of all entities at the two ends of a draft."""
+    return frozenset(e.id for word in (draft.subject, draft.object) for e in scene.entities(word))
+
+
+def acts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
+    """The drafts of clauses, nominal events, judgements and what is implied."""
     doc = scene.doc
     stated = (*clauses_of(doc), *nominal_clauses_of(doc, lexicon.noun_beginnings))
     for clause in (*stated, *derived_clauses_of(doc), *occasion_clauses_of(doc)):
         yield from (resembling(draft, lexicon) for draft in drafts_or_guesses(scene, clause, lexicon))
     yield from accusation_drafts(scene)
     yield from implied_drafts(scene, lexicon)
+
+
+def states(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
+    """The drafts of states, as a user's own ontology means them."""
     for draft in state_drafts(scene):
         yield draft if lexicon is load_lexicon() else renamed(draft, lexicon)
 

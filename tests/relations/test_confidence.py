@@ -58,6 +58,10 @@ def features(status: Status = Status.ASSERTED) -> list[str]:
         "subject word=PROPN",
         "object word=ADJ",
         "distance=0",
+        "subject mentions=2",
+        "object known=True",
+        "object determiner=ADJ",
+        "order=False-False",
     ],
 )
 def test_features_of_a_title(feature: str) -> None:

@@ -222,6 +222,6 @@ def test_every_rule_is_tested_here() -> None:
         "post", "implied_post", "local_post", "titled_name", "headed", "seat", "served", "tenure", "party",
         "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "venue", "capital",
         "citizen", "nationality", "branch", "state_owned", "compound", "tie", "counterpart", "ownership",
-        "authorship",
+        "authorship", "origin",
     }  # fmt: skip
     assert {rule.__name__ for rule in RULES} == tested

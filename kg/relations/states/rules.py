@@ -15,6 +15,7 @@ from kg.relations.scene import Scene
 from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
 from kg.relations.states.implied import headed, implied_post, local_post, titled_name
+from kg.relations.states.origins import origin
 from kg.relations.states.parties import affiliation, attendance, camp, party
 from kg.relations.states.places import capital, citizen, nationality, province, setting, situation, venue
 from kg.relations.states.posts import post
@@ -51,6 +52,7 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     counterpart,
     ownership,
     authorship,
+    origin,
 )
 
 
