@@ -25,7 +25,7 @@ from kg.actors.phrases import (
 )
 from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
-from kg.language.tree import sentence_bounds
+from kg.language.tree import forget, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
@@ -82,6 +82,7 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the phrases of one document."""
+        forget()  # it may have been read before, with other tags
         doc._.own_actors = self.own_actors
         doc._.phrases = self.predict(doc)
         return doc

@@ -154,7 +154,7 @@ ANCHORS: Mapping[Callable[[Reading], str | None], tuple[str, ...]] = {
     readings.read_ahead: ("day", *UNITS),
     readings.read_from_now: ("now", "today"),
 }
-"""For each reading the words of which all its patterns have one: the text far from those need not be searched.
+"""For each reading the words of which all its patterns have one: text far from those need not be searched.
 Capitals stand for lists, as in `PATTERNS`; a reading without words is searched for in the whole text."""
 REACH = 120
 """Characters between such a word and either end of a match; the longest date has some fifty."""
