@@ -21,6 +21,7 @@ from kg.relations.syntax import has_feature, has_mark, phrase_at
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUES = frozenset({"obl", "obl:agent", "obl:unmarked", "nmod", "obl:tmod"})
+PREDICATE_TAGS = frozenset({"VERB", "ADJ"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "where", "whose"})
 REDUCED_LABELS = frozenset({"acl", "acl:relcl", "conj", "advcl", "xcomp"})
 
@@ -62,7 +63,7 @@ def clauses_of(doc: Doc) -> list[Clause]:
     A clause without a subject or without anything it acts on is kept: a reciprocal or a nominal
     object may complete it.
     """
-    return [clause_at(token) for token in doc if is_predicate(token)]
+    return [clause_at(token) for token in doc if token.pos_ in PREDICATE_TAGS and is_predicate(token)]
 
 
 @remembered
