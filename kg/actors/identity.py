@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.actors.names import is_acronym_of, is_name_variant
 from kg.actors.phrases import Phrase, nominal_of
+from kg.language.tree import children_of
 from kg.types import EntityType, MentionKind
 
 OWNER_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "to", "with"})
@@ -142,7 +143,7 @@ def owners(doc: Doc, phrase: Phrase) -> list[tuple[str, Token]]:
     name belongs to the title before it.
     """
     head = doc[phrase.head]
-    found = [pair for child in head.children for pair in owner_at(child)]
+    found = [pair for child in children_of(head) for pair in owner_at(child)]
     if head.dep_ in TITLE_LABELS:
         found += [pair for child in head.head.children if child.i != head.i for pair in owner_at(child)]
     pairs = [(way, member) for way, token in found for member in coordinated(token)]
@@ -153,7 +154,7 @@ def coordinated(token: Token) -> list[Token]:
     """A token with what is coordinated to it, in the order of the text."""
     members = [token]
     for member in members:
-        members.extend(child for child in member.children if child.dep_ == "conj")
+        members.extend(child for child in children_of(member) if child.dep_ == "conj")
     return members
 
 

@@ -25,7 +25,7 @@ from kg.actors.phrases import (
 )
 from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
-from kg.language.tree import sentence_bounds
+from kg.language.tree import children_of, forget, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
@@ -82,6 +82,7 @@ class Mentions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the phrases of one document."""
+        forget()  # it may have been read before, with other tags
         doc._.own_actors = self.own_actors
         doc._.phrases = self.predict(doc)
         return doc
@@ -144,7 +145,7 @@ def known_name(doc: Doc, match: Match) -> Phrase:
 
 def is_all_of_nation(span: Span) -> bool:
     """Whether a nationality names its people without an ending: `the British`, `the Chinese`."""
-    has_article = any(child.lower_ == "the" for child in span.root.children)
+    has_article = any(child.lower_ == "the" for child in children_of(span.root))
     return has_article and span.text.lower().endswith(("sh", "ch", "ese", "ss"))
 
 
@@ -155,7 +156,7 @@ def acts(token: Token) -> bool:
     """
     while token.dep_ == "conj":
         token = token.head
-    case = {child.lower_ for child in token.children if child.dep_ == "case"}
+    case = {child.lower_ for child in children_of(token) if child.dep_ == "case"}
     if token.dep_ in {"nsubj", "nsubj:pass"}:
         return token.head.pos_ == "VERB"
     if token.dep_ == "obj" or (token.dep_ == "obl" and "on" in case):
@@ -344,7 +345,7 @@ def is_expletive(token: Token) -> bool:
         return False
     head = token.head
     lemma = head.lemma_.lower()
-    clauses = [child for child in head.children if child.i > head.i and child.dep_ in CLAUSES]
+    clauses = [child for child in children_of(head) if child.i > head.i and child.dep_ in CLAUSES]
     is_impersonal = lemma in word_set("kg.actors", "impersonal words") or token.dep_ == "nsubj:pass"
     is_weather = lemma in word_set("kg.actors", "weather verbs")
     return is_weather or any(clause.dep_ == "csubj" or is_impersonal for clause in clauses)

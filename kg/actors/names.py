@@ -95,6 +95,7 @@ def is_name_variant(short: str, long: str) -> bool:
     return _is_part(one, other) or _is_abridged(one, other)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def acronyms_of(name: str) -> frozenset[str]:
     """Gives the acronyms that a name of several words may have, in capitals.
 
@@ -121,9 +122,9 @@ def is_acronym_of(short: str, long: str) -> bool:
     >>> is_acronym_of("U.N.", "United Nations"), is_acronym_of("Nations", "United Nations")
     (True, False)
     """
-    letters = re.sub(r"[.\s]", "", short)
-    has_capitals = sum(map(str.isupper, letters)) > 1
-    return has_capitals and letters.upper() in acronyms_of(long)
+    if sum(map(str.isupper, short)) <= 1:
+        return False
+    return re.sub(r"[.\s]", "", short).upper() in acronyms_of(long)
 
 
 def are_alike(one: str, other: str, likeness: float) -> bool:

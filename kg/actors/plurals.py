@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.actors.candidates import REACH, names_in, recent
 from kg.actors.identity import coordinated
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.types import ACTOR_TYPES, EntityType, MentionKind
 
@@ -85,7 +86,7 @@ def is_pair(state: State, phrase: Phrase) -> bool:
         return True
     head = state.doc[phrase.head]
     words = before_noun(state, phrase)
-    is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in head.children)
+    is_restricted = any(child.dep_.startswith(("acl", "nmod")) for child in children_of(head))
     return words == {"the"} and phrase.end - phrase.start == 1 and not is_restricted
 
 
@@ -97,4 +98,4 @@ def says_two(state: State, phrase: Phrase) -> bool:
 def before_noun(state: State, phrase: Phrase) -> set[str]:
     """The determiners, numbers and adjectives of a nominal."""
     labels = {"det", "nummod", "amod", "det:predet"}
-    return {child.lower_ for child in state.doc[phrase.head].children if child.dep_ in labels}
+    return {child.lower_ for child in children_of(state.doc[phrase.head]) if child.dep_ in labels}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.actors.phrases import Phrase, given_names
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
@@ -50,7 +51,7 @@ def facts_of(token: Token) -> Facts:
     Facts(determiner='the', modifiers=frozenset({'new'}), role='other')
     """
     determiner, modifiers, role = "bare", [], role_of(token)
-    for child in token.children:
+    for child in children_of(token):
         label = child.dep_
         if label in MODIFIERS:
             modifiers.append("clause" if label in CLAUSES else child.lemma_.lower())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -199,4 +200,4 @@ def step(value: int, bounds: tuple[int, ...]) -> int:
     >>> [step(value, (0, 1, 3)) for value in (0, 1, 2, 3, 9)]
     [0, 1, 2, 2, 3]
     """
-    return sum(value > bound for bound in bounds)
+    return bisect_left(bounds, value)

@@ -16,6 +16,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from kg.actors.names import fold, fold_words, is_name_variant, slug
+from kg.language.tree import remembered_whole
 from kg.types import EntityType
 from kg.vocabulary import Actor, Office, load_vocabulary, override, read_actors
 
@@ -357,10 +358,16 @@ def _is_of_namesake(doc: Doc, start: int, end: int, actor: Actor) -> bool:
     if actor.type is not EntityType.PERSON:
         return False
     surname = fold(doc[start:end].text)
-    full = {ent.text for ent in doc.ents if ent.label_ in _PERSON_LABELS and len(ent) > 1}
-    bearers = [name for name in full if fold(name).endswith(" " + surname)]
+    bearers = [name for name in _full_names(doc) if fold(name).endswith(" " + surname)]
     names = [name for name in (actor.name, *actor.aliases) if " " in name]
     return bool(bearers) and not any(is_name_variant(bearer, name) for bearer in bearers for name in names)
+
+
+@remembered_whole
+def _full_names(doc: Doc) -> list[str]:
+    """The names of persons in several words that the model finds, each once."""
+    found = (ent.text for ent in doc.ents if ent.label_ in _PERSON_LABELS and len(ent) > 1)
+    return list(dict.fromkeys(found))
 
 
 def _is_proper(token: Token, form: _Form) -> bool:

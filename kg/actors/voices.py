@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.language.columns import token_columns
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 
 OPENING, CLOSING = frozenset("“„«"), frozenset("”»")
@@ -127,7 +128,7 @@ def _speaker(doc: Doc, span: tuple[int, int], inside: set[int]) -> int | None:
     start, end = span
     root = doc[start:end].root
     near = [root.head] if root.head.i not in inside else []
-    near += [child for child in root.children if child.i not in inside and child.dep_ == "parataxis"]
+    near += [child for child in children_of(root) if child.i not in inside and child.dep_ == "parataxis"]
     if start and doc[start - 1].text == ":":
         near.append(doc[start - 1].sent.root)
     first, last = doc[start].sent.start, doc[end - 1].sent.end
@@ -149,9 +150,9 @@ def _subject(verb: Token, inside: set[int]) -> int | None:
     """
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in word_set("kg.actors", "verbs of speech"):
         return None
-    while verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children):
+    while verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in children_of(verb)):
         verb = verb.head
-    own = (c for c in verb.children if c.dep_ in SUBJECTS)
+    own = (c for c in children_of(verb) if c.dep_ in SUBJECTS)
     behind = (t for t in verb.doc[verb.i + 1 : verb.i + FARTHEST_SUBJECT] if t.dep_ in SUBJECTS)
     return next((t.i for t in (*own, *behind) if t.i not in inside), None)
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.attribution import OPENING, STRAIGHT, source_of
 from kg.relations.classification import Meaning
@@ -99,9 +100,9 @@ def branded(scene: Scene, verb: Token) -> Iterator[Draft]:
 
 def brands_of(verb: Token) -> list[Token]:
     """What something is called: `a disgrace`, `as a disgrace`, in quotation marks also beside the object."""
-    beside = [c for child in verb.children if child.dep_ == "obj" for c in child.children]
+    beside = [c for child in children_of(verb) if child.dep_ == "obj" for c in children_of(child)]
     quoted = [c for c in beside if c.dep_ == "appos" and is_in_quotes(c)]
-    named = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "obl", "advcl"}]
+    named = [c for c in children_of(verb) if c.dep_ in {"xcomp", "ccomp", "obl", "advcl"}]
     return [c for c in (*named, *quoted) if preposition_of(c) in {"", "as"} and c.pos_ in BRAND_TAGS]
 
 
@@ -113,7 +114,7 @@ def sign_of_brand(verb: Token, brand: Token) -> str | None:
 
 def is_in_quotes(token: Token) -> bool:
     """Whether a noun or adjective has quotation marks of its own."""
-    return any(child.text in QUOTES for child in token.children)
+    return any(child.text in QUOTES for child in children_of(token))
 
 
 def is_judge(scene: Scene, speaker: Token) -> bool:
@@ -156,7 +157,7 @@ def bodies_of(scene: Scene, token: Token) -> Iterator[Token]:
     if any(scene.is_name(entity) for entity in scene.entities(token)):
         return
     if token.lemma_.lower() in word_set("kg.relations", "members of bodies"):
-        for way, owner in (pair for child in token.children for pair in owner_at(child)):
+        for way, owner in (pair for child in children_of(token) for pair in owner_at(child)):
             if way in MEMBER_WAYS and scene.is_named(owner, BODIES):
                 yield owner
 
@@ -178,7 +179,7 @@ def manner(token: Token) -> str | None:
     """`Y treats the court with contempt`: a noun that says how."""
     if not is_predicate(token):
         return None
-    for child in token.children:
+    for child in children_of(token):
         if child.dep_ == "obl" and preposition_of(child) in MANNER_PREPOSITIONS:
             sign = judgements("manner").get(child.lemma_.lower())
             if sign is not None:
@@ -188,7 +189,7 @@ def manner(token: Token) -> str | None:
 
 def fault(token: Token) -> str | None:
     """`Y is corrupt`, `Y's plan is unlawful`, `Y is a traitor`, `Y is a great leader`: with the copula."""
-    labels = {child.dep_ for child in token.children}
+    labels = {child.dep_ for child in children_of(token)}
     return sign_of_words(token) if "cop" in labels and "case" not in labels else None
 
 
@@ -205,7 +206,7 @@ def sign_of_words(token: Token) -> str | None:
     if token.pos_ != "NOUN":
         return judgements("adjective").get(token.lemma_.lower()) if token.pos_ in {"ADJ", "VERB"} else None
     lemma = token.lemma_.lower()
-    before = [child.lemma_.lower() for child in token.children if child.dep_ in {"amod", "compound"}]
+    before = [child.lemma_.lower() for child in children_of(token) if child.dep_ in {"amod", "compound"}]
     named = (judgements("noun").get(form) for form in (lemma, *(f"{word} {lemma}" for word in before)))
     described = (judgements("adjective").get(word) for word in before)
     return next((sign for sign in (*named, *described) if sign), None)

@@ -13,7 +13,14 @@ from itertools import chain, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.tree import line_breaks, remembered, remembered_whole, sentence_bounds, tokens_with
+from kg.language.tree import (
+    children_of,
+    line_breaks,
+    remembered,
+    remembered_whole,
+    sentence_bounds,
+    tokens_with,
+)
 from kg.language.wordsets import word_set
 from kg.relations.clauses import is_passive, subjects_of
 from kg.relations.cues import table, words
@@ -59,7 +66,7 @@ def claimant(source: Token) -> Token | None:
     """
     if source.pos_ != "NOUN" or source.lemma_.lower() not in words("reporting_nouns"):
         return source
-    return author(source) or next((child for child in source.children if child.dep_ == "compound"), None)
+    return author(source) or next((child for child in children_of(source) if child.dep_ == "compound"), None)
 
 
 def upwards(predicate: Token) -> Iterator[Token]:
@@ -77,7 +84,7 @@ def upwards(predicate: Token) -> Iterator[Token]:
 
 def according_to(token: Token, predicate: Token) -> Token | None:
     """`A met B, according to C`; `according` may be taken for a verb."""
-    for child in token.children:
+    for child in children_of(token):
         if child.i == predicate.i:
             continue
         if child.dep_ in {"obl", "nmod", "advmod", "advcl"} and case_of(child) in words(
@@ -85,13 +92,13 @@ def according_to(token: Token, predicate: Token) -> Token | None:
         ):
             return child
         if child.lower_ == "according":
-            return next((noun for noun in child.children if noun.dep_ in {"obl", "nmod", "pobj"}), None)
+            return next((noun for noun in children_of(child) if noun.dep_ in {"obl", "nmod", "pobj"}), None)
     return None
 
 
 def inquit(token: Token, predicate: Token) -> Token | None:
     """`A met B, C said`, `as C put it`: the verb of saying hangs on what is said."""
-    for child in token.children:
+    for child in children_of(token):
         as_said = child.dep_ == "advcl" and has_mark(child, "as")
         put = as_said and child.lemma_.lower() == "put"
         if (
@@ -167,19 +174,19 @@ def said_before(clause: Token) -> Token | None:
     """
     if clause.dep_ == "ccomp" and clause.i < clause.head.i:
         return clause.head if says(clause.head) else None
-    after = (child for child in clause.children if child.dep_ == "parataxis" and child.i > clause.i)
+    after = (child for child in children_of(clause) if child.dep_ == "parataxis" and child.i > clause.i)
     return next((child for child in after if says(child)), None)
 
 
 def speaker(verb: Token) -> Token | None:
     """Who says: the subject, or the agent of a passive; of `B quoted A as saying` it is A."""
     if is_quoting(verb.head) and verb.dep_ == "advcl" and has_mark(verb, "as") and not is_passive(verb.head):
-        return next((child for child in verb.head.children if child.dep_ == "obj"), None)
+        return next((child for child in children_of(verb.head) if child.dep_ == "obj"), None)
     saying = said_before(verb.head) if verb.dep_ == "advcl" and not has_subject(verb) else None
     if saying is not None and saying.i < verb.i:  # `A left, B said, adding that C stayed`
         return speaker(saying)
     if is_passive(verb) and not is_quoting(verb):
-        agents = (child for child in verb.children if child.dep_ in {"obl", "obl:agent"})
+        agents = (child for child in children_of(verb) if child.dep_ in {"obl", "obl:agent"})
         return next((agent for agent in agents if case_of(agent) == "by"), None)
     subject = next(iter(subjects_of(verb)), None)
     if subject is not None and subject.pos_ in {"NOUN", "PROPN", "PRON"} and subject.dep_ != "expl":
@@ -194,7 +201,7 @@ def is_quoting(verb: Token) -> bool:
 
 def author(noun: Token) -> Token | None:
     """Whose statement a noun names: possessor, `by`, `of` or `from`, else the subject of its verb."""
-    for child in noun.children:
+    for child in children_of(noun):
         if child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and case_of(child) in {"by", "of", "from"}):
             return child
     verb = noun.head

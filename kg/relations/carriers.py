@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.actors.phrases import nominal_of
+from kg.language.tree import children_of
 from kg.relations.attribution import said_before, says
 from kg.relations.clauses import is_passive
 from kg.relations.cues import words
@@ -102,7 +103,7 @@ def setting(predicate: Token) -> list[Carrier]:
     wholes = [
         inner
         for event in events
-        for inner in event.children
+        for inner in children_of(event)
         if inner.dep_ == "nmod" and case_of(inner) == "of"
     ]
     return [carrier for event in (*events, *wholes) for carrier in (Carrier(event), *clause_of_event(event))]
@@ -111,9 +112,9 @@ def setting(predicate: Token) -> list[Carrier]:
 def adjuncts_of(verb: Token) -> list[Token]:
     """The children of a verb; of `A left, B said on Monday`, `Monday` is a child of `said`."""
     saying = said_before(verb)
-    own = [child for child in verb.children if saying is None or child.i < saying.i]
-    clauses = [child for child in verb.children if said_before(child) == verb]
-    return own + [child for clause in clauses for child in clause.children if child.i > verb.i]
+    own = [child for child in children_of(verb) if saying is None or child.i < saying.i]
+    clauses = [child for child in children_of(verb) if said_before(child) == verb]
+    return own + [child for clause in clauses for child in children_of(clause) if child.i > verb.i]
 
 
 def is_occasion(noun: Token) -> bool:
@@ -123,8 +124,8 @@ def is_occasion(noun: Token) -> bool:
 
 def raised_occasions(verb: Token) -> list[Token]:
     """`agreed to help B during a meeting`: where they agreed, hung on what they agreed to."""
-    governed = (child for child in verb.children if child.dep_ == "xcomp")
-    return [noun for inner in governed for noun in inner.children if is_raised(noun)]
+    governed = (child for child in children_of(verb) if child.dep_ == "xcomp")
+    return [noun for inner in governed for noun in children_of(inner) if is_raised(noun)]
 
 
 def is_raised(noun: Token) -> bool:
@@ -158,14 +159,14 @@ def event_of_verb(predicate: Token) -> list[Carrier]:
     """`the talks on Monday ended`: a verb that only places its subject in time happens with it."""
     if predicate.pos_ not in VERBAL or predicate.lemma_.lower() not in words("occurrence_verbs"):
         return []
-    return [Carrier(child) for child in predicate.children if child.dep_ == "nsubj" and is_event(child)]
+    return [Carrier(child) for child in children_of(predicate) if child.dep_ == "nsubj" and is_event(child)]
 
 
 def clause_of_event(predicate: Token) -> list[Carrier]:
     """`talks scheduled for Monday`, `the summit, which takes place in B`."""
     if predicate.pos_ not in NOMINAL:
         return []
-    clauses = [child for child in predicate.children if child.dep_ in {"acl", "acl:relcl", "amod"}]
+    clauses = [child for child in children_of(predicate) if child.dep_ in {"acl", "acl:relcl", "amod"}]
     occurs = [c for c in clauses if not is_finite(c) or c.lemma_.lower() in words("occurrence_verbs")]
     return [Carrier(clause) for clause in occurs]
 
@@ -179,27 +180,29 @@ def governor(predicate: Token) -> list[Carrier]:
 
 def coordinated(predicate: Token) -> list[Carrier]:
     """`A visited and met B on Monday`: the last of the verbs."""
-    others = [c for c in predicate.children if c.dep_ == "conj" and c.pos_ == "VERB" and not has_subject(c)]
+    others = [
+        c for c in children_of(predicate) if c.dep_ == "conj" and c.pos_ == "VERB" and not has_subject(c)
+    ]
     return [Carrier(others[-1])] if others else []
 
 
 def participle(predicate: Token) -> list[Carrier]:
     """`visiting B on Monday, A praised C`, `when visiting B on Monday, A praised C`."""
-    clauses = [child for child in predicate.children if is_simultaneous(child)]
+    clauses = [child for child in children_of(predicate) if is_simultaneous(child)]
     rules = (itself, later_argument, setting)
     return [carrier for clause in clauses for rule in rules for carrier in rule(clause)]
 
 
 def is_where_clause(clause: Token) -> bool:
     """`where A met B`, in the past as the clause that it hangs in."""
-    if clause.dep_ not in {"acl:relcl", "advcl"} or not any(c.lower_ == "where" for c in clause.children):
+    if clause.dep_ not in {"acl:relcl", "advcl"} or not any(c.lower_ == "where" for c in children_of(clause)):
         return False
     return is_past(clause) and is_past(governing_verb(clause))
 
 
 def is_meanwhile(clause: Token) -> bool:
     """`as A met B`, `when A met B`, where both clauses are in the past."""
-    opened = any(c.lower_ in {"as", "when", "while"} for c in clause.children if c.i < clause.i)
+    opened = any(c.lower_ in {"as", "when", "while"} for c in children_of(clause) if c.i < clause.i)
     return opened and is_finite(clause) and is_past(clause) and is_past(clause.head)
 
 
@@ -207,7 +210,7 @@ def is_simultaneous(clause: Token) -> bool:
     """Whether a participle happens with its main verb: `(when) praising B`, `by praising B`."""
     if clause.dep_ != "advcl" or is_finite(clause) or clause.pos_ not in VERBAL or has_mark(clause, "to"):
         return False
-    opened = any(c.lower_ in {"when", "while", "with", "by"} for c in clause.children if c.i < clause.i)
+    opened = any(c.lower_ in {"when", "while", "with", "by"} for c in children_of(clause) if c.i < clause.i)
     return opened or not introduced(clause)
 
 
@@ -265,7 +268,7 @@ def put_right(carrier: Token, start: int, end: int) -> Token | None:
         return carrier.head
     if carrier.dep_ == "advcl" and has_mark(carrier, "to") and carrier.i < start < carrier.head.i:
         return carrier.head if carrier.doc[start - 1].text == "," else None
-    if any(is_raised(child) and child.i < start for child in carrier.children):
+    if any(is_raised(child) and child.i < start for child in children_of(carrier)):
         return carrier.head
     if carrier.dep_ in {"nsubj", "nsubj:pass"}:
         is_verbs = is_before_verb(carrier, start, end) and not is_event(carrier)
@@ -275,15 +278,15 @@ def put_right(carrier: Token, start: int, end: int) -> Token | None:
 
 def is_before_clause(clause: Token, start: int) -> bool:
     """`said on Friday that B left`, `said on Friday B left`: whether a token stands before a complement."""
-    marks = [child.i for child in clause.children if child.dep_ == "mark" and child.lower_ == "that"]
-    subjects = [child.left_edge.i for child in clause.children if child.dep_ in {"nsubj", "nsubj:pass"}]
+    marks = [child.i for child in children_of(clause) if child.dep_ == "mark" and child.lower_ == "that"]
+    subjects = [child.left_edge.i for child in children_of(clause) if child.dep_ in {"nsubj", "nsubj:pass"}]
     first = min(marks or subjects, default=-1)
     return clause.head.i < start < first and clause.doc[start - 1].text != ","
 
 
 def event_before(verb: Token, start: int, end: int) -> Token | None:
     """`the attack by A on Friday was condemned`: the event that is the subject, right before the verb."""
-    subjects = (child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"})
+    subjects = (child for child in children_of(verb) if child.dep_ in {"nsubj", "nsubj:pass"})
     events = [subject for subject in subjects if is_event(subject) and is_before_verb(subject, start, end)]
     return events[0] if events and verb.doc[start - 1].text != "," else None
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.actors.identity import coordinated
-from kg.language.tree import remembered
+from kg.language.tree import children_of, remembered
 from kg.language.wordsets import word_set
 from kg.relations.syntax import has_feature, has_mark, phrase_at
 
 SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "csubj:pass"})
 OBLIQUES = frozenset({"obl", "obl:agent", "obl:unmarked", "nmod", "obl:tmod"})
+PREDICATE_TAGS = frozenset({"VERB", "ADJ"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "where", "whose"})
 REDUCED_LABELS = frozenset({"acl", "acl:relcl", "conj", "advcl", "xcomp"})
 
@@ -62,7 +63,7 @@ def clauses_of(doc: Doc) -> list[Clause]:
     A clause without a subject or without anything it acts on is kept: a reciprocal or a nominal
     object may complete it.
     """
-    return [clause_at(token) for token in doc if is_predicate(token)]
+    return [clause_at(token) for token in doc if token.pos_ in PREDICATE_TAGS and is_predicate(token)]
 
 
 @remembered
@@ -70,7 +71,7 @@ def is_predicate(token: Token) -> bool:
     """Whether a token heads a clause of its own."""
     if token.pos_ == "VERB":
         return token.dep_ not in {"amod", "compound", "case", "aux", "fixed", "compound:prt"}
-    return token.pos_ == "ADJ" and any(child.dep_ == "cop" for child in token.children)
+    return token.pos_ == "ADJ" and any(child.dep_ == "cop" for child in children_of(token))
 
 
 @remembered
@@ -79,7 +80,10 @@ def clause_at(predicate: Token) -> Clause:
     passive = is_passive(predicate)
     grammatical = subjects_of(predicate)
     direct = expand(
-        token for child in predicate.children if child.dep_ in {"obj", "iobj"} for token in antecedents(child)
+        token
+        for child in children_of(predicate)
+        if child.dep_ in {"obj", "iobj"}
+        for token in antecedents(child)
     )
     obliques = (*obliques_of(predicate), *datives_of(predicate))
     if passive:
@@ -95,7 +99,7 @@ def clause_at(predicate: Token) -> Clause:
         subjects=subjects,
         objects=objects,
         obliques=obliques,
-        complements=tuple(child for child in predicate.children if child.dep_ in {"xcomp", "ccomp"}),
+        complements=tuple(child for child in children_of(predicate) if child.dep_ in {"xcomp", "ccomp"}),
         is_passive=passive,
     )
 
@@ -105,14 +109,14 @@ def misplaced_agents(obliques: tuple[Argument, ...]) -> tuple[Token, ...]:
     if not obliques:
         return ()
     last = obliques[-1].token
-    by = (child for child in last.children if child.dep_ == "nmod" and preposition_of(child) == "by")
+    by = (child for child in children_of(last) if child.dep_ == "nmod" and preposition_of(child) == "by")
     return expand(by)
 
 
 @remembered
 def lemma_with_particle(predicate: Token) -> str:
     """Base form of a verb with its particles, in order; of an adjective, `be` before it."""
-    particles = [child.lower_ for child in predicate.children if child.dep_ == "compound:prt"]
+    particles = [child.lower_ for child in children_of(predicate) if child.dep_ == "compound:prt"]
     if predicate.pos_ == "ADJ":
         return f"be {predicate.lower_}"
     return " ".join([predicate.lemma_.lower(), *particles])
@@ -121,7 +125,7 @@ def lemma_with_particle(predicate: Token) -> str:
 @remembered
 def is_passive(predicate: Token) -> bool:
     """Whether a verb is in the passive, as a clause or as a participle that modifies a noun."""
-    children = {child.dep_ for child in predicate.children}
+    children = {child.dep_ for child in children_of(predicate)}
     if "aux:pass" in children:
         return True
     if children & PASSIVE_SUBJECTS:  # parsers give this label to subjects of active verbs too
@@ -137,7 +141,7 @@ def obliques_of(predicate: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a predicate, each with its preposition."""
     return tuple(
         Argument(token=token, preposition=preposition_of(child))
-        for child in predicate.children
+        for child in children_of(predicate)
         if child.dep_ in OBLIQUES or child.dep_.startswith("obl:")
         for token in expand([child])
         if preposition_of(child)
@@ -146,8 +150,8 @@ def obliques_of(predicate: Token) -> tuple[Argument, ...]:
 
 def datives_of(predicate: Token) -> tuple[Argument, ...]:
     """`sent B a letter`: who is given the object, as after `to`."""
-    given = [child for child in predicate.children if child.dep_ == "iobj"]
-    if not any(child.dep_ == "obj" for child in predicate.children):
+    given = [child for child in children_of(predicate) if child.dep_ == "iobj"]
+    if not any(child.dep_ == "obj" for child in children_of(predicate)):
         return ()
     return tuple(Argument(token=token, preposition="to") for token in expand(given))
 
@@ -155,14 +159,14 @@ def datives_of(predicate: Token) -> tuple[Argument, ...]:
 @remembered
 def preposition_of(token: Token) -> str:
     """The lower-case preposition of a noun, multiword ones joined; empty where there is none."""
-    case = [child for child in token.children if child.dep_ == "case" and child.i < token.i]
+    case = [child for child in children_of(token) if child.dep_ == "case" and child.i < token.i]
     return " ".join(phrase_at(child) for child in case)
 
 
 def expand(tokens: Iterable[Token]) -> tuple[Token, ...]:
     """Each token with everything coordinated to it, in the order of the text."""
     found = {member.i: member for token in tokens for member in coordinated(token)}
-    return tuple(found[i] for i in sorted(found))
+    return tuple(found.values()) if len(found) <= 1 else tuple(found[i] for i in sorted(found))
 
 
 def unique(tokens: Iterable[Token]) -> tuple[Token, ...]:
@@ -175,7 +179,7 @@ def unique(tokens: Iterable[Token]) -> tuple[Token, ...]:
 
 def own_subject(predicate: Token) -> tuple[Token, ...]:
     """`A met B`: the subject that stands in the clause."""
-    own = [child for child in predicate.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    own = [child for child in children_of(predicate) if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
     return expand(token for child in own for token in antecedents(child))
 
 
@@ -193,7 +197,7 @@ def modified_noun(predicate: Token) -> tuple[Token, ...]:
 def is_led_in(predicate: Token) -> bool:
     """Whether a preposition leads in a gerund after a noun: `hopes of leaving B`."""
     is_late = predicate.dep_ == "acl" and predicate.lower_.endswith("ing")
-    return is_late and any(child.dep_ in {"mark", "case"} for child in predicate.children)
+    return is_late and any(child.dep_ in {"mark", "case"} for child in children_of(predicate))
 
 
 def authors(predicate: Token) -> tuple[Token, ...]:
@@ -203,7 +207,7 @@ def authors(predicate: Token) -> tuple[Token, ...]:
     is_gerund = is_gerund or (predicate.dep_ == "acl" and predicate.lower_.endswith("ing"))
     if not is_gerund or noun.lemma_.lower() not in word_set("kg.relations", "utterances"):
         return ()
-    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    owners = expand(child for child in children_of(noun) if child.dep_ == "nmod:poss")
     if not owners and noun.dep_ in {"obj", "obl"}:
         return subjects_of(noun.head)
     return owners
@@ -221,7 +225,7 @@ def controlled_subject(predicate: Token) -> tuple[Token, ...]:
     if predicate.dep_ != "xcomp":
         return ()
     governor = predicate.head
-    objects = expand(child for child in governor.children if child.dep_ in {"obj", "iobj"})
+    objects = expand(child for child in children_of(governor) if child.dep_ in {"obj", "iobj"})
     if objects:
         return objects
     return subjects_of(governor)
@@ -245,12 +249,12 @@ def addressees(governor: Token) -> tuple[Token, ...]:
 
 def blamed(predicate: Token) -> tuple[Token, ...]:
     """`accused B of leaving`, `thanked B for helping`: the object that the gerund is said of."""
-    introduced = {child.lower_ for child in predicate.children if child.dep_ in {"mark", "case"}}
+    introduced = {child.lower_ for child in children_of(predicate) if child.dep_ in {"mark", "case"}}
     if not introduced & {"of", "from", "for", "into", "against"}:
         return ()
     governor = predicate.head
     labels = PASSIVE_SUBJECTS if is_passive(governor) else {"obj", "iobj"}
-    return expand(child for child in governor.children if child.dep_ in labels)
+    return expand(child for child in children_of(governor) if child.dep_ in labels)
 
 
 def possessor(predicate: Token) -> tuple[Token, ...]:
@@ -262,7 +266,7 @@ def possessor(predicate: Token) -> tuple[Token, ...]:
     if predicate.dep_ != "acl" or not (is_to or is_led_in(predicate)):
         return ()
     noun = predicate.head
-    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    owners = expand(child for child in children_of(noun) if child.dep_ == "nmod:poss")
     if not owners and noun.dep_ == "obj" and is_to:
         return subjects_of(noun.head)
     return owners
@@ -298,7 +302,7 @@ def antecedents(token: Token) -> list[Token]:
 
 def relative_role(predicate: Token) -> str:
     """What the antecedent of a relative clause is in it: `subject`, `object` or `oblique`."""
-    for child in predicate.children:
+    for child in children_of(predicate):
         if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS:
             return "subject" if child.lower_ in RELATIVE_PRONOUNS else "object"
     return "subject"
@@ -309,7 +313,7 @@ def relative_objects(predicate: Token, subjects: tuple[Token, ...]) -> Iterator[
     if predicate.dep_ != "acl:relcl" or predicate.head in subjects:
         return
     has_object = any(
-        child.dep_ == "obj" and child.lower_ not in RELATIVE_PRONOUNS for child in predicate.children
+        child.dep_ == "obj" and child.lower_ not in RELATIVE_PRONOUNS for child in children_of(predicate)
     )
     if not has_object and relative_role(predicate) == "object":
         yield predicate.head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.language.tree import remembered
+from kg.language.tree import children_of, remembered
 from kg.relations.cues import words
 from kg.relations.syntax import is_infinitive, phrase_at
 
@@ -28,7 +28,7 @@ def is_conditional(predicate: Token) -> bool:
 
 def marks_condition(clause: Token) -> bool:
     """Whether a clause begins with `if`, `unless` or `whether`."""
-    marks = [c for c in clause.children if c.dep_ in {"mark", "case", "cc", "advmod"} and c.i < clause.i]
+    marks = [c for c in children_of(clause) if c.dep_ in {"mark", "case", "cc", "advmod"} and c.i < clause.i]
     return clause.dep_ != "ROOT" and any(phrase_at(mark) in words("conditions") for mark in marks)
 
 
@@ -37,6 +37,6 @@ def is_asked(clause: Token) -> bool:
     if clause.dep_ not in {"ROOT", "ccomp", "parataxis"} or clause.doc[clause.right_edge.i].text != "?":
         return False
     opened = any(word.lower_ in words("question_words") for word in clause.doc[clause.left_edge.i : clause.i])
-    subjects = [child.i for child in clause.children if child.dep_ in {"nsubj", "nsubj:pass"}]
-    verbs = [child.i for child in clause.children if child.dep_ in {"aux", "aux:pass", "cop"}]
+    subjects = [child.i for child in children_of(clause) if child.dep_ in {"nsubj", "nsubj:pass"}]
+    verbs = [child.i for child in children_of(clause) if child.dep_ in {"aux", "aux:pass", "cop"}]
     return not opened and bool(subjects and verbs) and min(verbs) < min(subjects)

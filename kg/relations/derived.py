@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.actors.phrases import nominal_of
-from kg.language.tree import sentence_bounds
+from kg.language.tree import children_of, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.clauses import (
     Argument,
@@ -135,9 +135,9 @@ def demanded(noun: Token) -> Iterator[Token]:
     """The predicates that a noun of asking governs, where the parser hung them on its verb too."""
     end = max(word.i for word in noun.subtree)
     beside = [
-        c for c in noun.head.children if c.dep_ == "advcl" and c.i > noun.i and c.left_edge.i == end + 1
+        c for c in children_of(noun.head) if c.dep_ == "advcl" and c.i > noun.i and c.left_edge.i == end + 1
     ]
-    inside = [c for c in noun.children if c.dep_ in CLAUSES_OF_DEMANDS]
+    inside = [c for c in children_of(noun) if c.dep_ in CLAUSES_OF_DEMANDS]
     yield from (c for c in (*inside, *beside) if c.pos_ == "VERB" and is_infinitive(c))
 
 
@@ -192,7 +192,7 @@ def is_somebody(token: Token) -> bool:
 
 def is_owned(token: Token) -> bool:
     """Whether a noun has a possessor, of whom a part only passes on."""
-    return any(child.dep_ == "nmod:poss" for child in token.children)
+    return any(child.dep_ == "nmod:poss" for child in children_of(token))
 
 
 def controlled(noun: Token) -> tuple[Token, ...]:
@@ -208,7 +208,7 @@ def gesture(token: Token) -> Iterator[Clause]:
     if verb is None or token.dep_ != "obl" or preposition_of(token) not in {"in", "as"}:
         return
     towards = (a.token for a in arguments_of(token) if a.preposition in GESTURE_PREPOSITIONS)
-    honoured = (*expand(c for c in token.children if c.dep_ == "nmod:poss"), *towards)
+    honoured = (*expand(c for c in children_of(token) if c.dep_ == "nmod:poss"), *towards)
     doers = clause_at(token.head).subjects
     if honoured and doers:
         lemma, _, preposition = verb.partition(" ")
@@ -228,8 +228,8 @@ def deadline(token: Token) -> Iterator[Clause]:
     """`gave B until Thursday to resign`, `gave B a week to leave`: a demand with a term."""
     if token.lemma_.lower() != "give" or token.pos_ != "VERB":
         return
-    asked = [c for c in token.children if c.dep_ in {"advcl", "xcomp"} and is_infinitive(c)]
-    terms = [c for c in token.children if is_term(c)]
+    asked = [c for c in children_of(token) if c.dep_ in {"advcl", "xcomp"} and is_infinitive(c)]
+    terms = [c for c in children_of(token) if is_term(c)]
     if asked and terms:
         clause = clause_at(token)
         addressed = tuple(noun for noun in clause.objects if not is_term(noun))
@@ -241,7 +241,7 @@ def deadline(token: Token) -> Iterator[Clause]:
 
 def is_term(token: Token) -> bool:
     """Whether a dependent says by when: `until Thursday`, `two weeks`."""
-    is_until = preposition_of(token) == "until" or any(c.lower_ == "until" for c in token.children)
+    is_until = preposition_of(token) == "until" or any(c.lower_ == "until" for c in children_of(token))
     return is_until or token.lemma_.lower() in word_set("kg.relations", "terms")
 
 
@@ -249,8 +249,8 @@ def targeted(token: Token) -> Iterator[Clause]:
     """`B was the target of an attack by A`, `B fell victim to an A attack`: whom an event befell."""
     if token.lemma_.lower() not in word_set("kg.relations", "those struck") or token.pos_ != "NOUN":
         return
-    struck = clause_at(token).subjects if any(c.dep_ == "cop" for c in token.children) else ()
-    for child in token.children if struck else ():
+    struck = clause_at(token).subjects if any(c.dep_ == "cop" for c in children_of(token)) else ()
+    for child in children_of(token) if struck else ():
         if child.dep_ == "nmod" and preposition_of(child) in {"of", "for", "to"}:
             agents = agents_of(child, arguments_of(child))
             yield Clause(
@@ -292,7 +292,7 @@ def ascribed(token: Token) -> Iterator[Clause]:
         return
     clause = clause_at(token)
     named = tuple(a.token for a in clause.obliques if a.preposition in {"to", "on", "by"})
-    is_active = any(child.dep_ == "obj" for child in token.children)
+    is_active = any(child.dep_ == "obj" for child in children_of(token))
     doers = clause.subjects if clause.is_passive and clause.subjects else named
     arguments = tuple(a for a in arguments_of(noun) if a.token not in doers)
     if doers and arguments and not is_active:
@@ -317,7 +317,7 @@ def treated(token: Token) -> Iterator[Clause]:
 
 def is_hospital(token: Token) -> bool:
     """Whether a noun or name is one of a hospital."""
-    words = [token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ in {"flat", "compound"})]
+    words = [token.lemma_.lower(), *(c.lower_ for c in children_of(token) if c.dep_ in {"flat", "compound"})]
     return bool(set(words) & word_set("kg.relations", "hospitals"))
 
 
@@ -329,7 +329,9 @@ def participants(token: Token) -> Iterator[Clause]:
     events = tuple(a for a in arguments if a.preposition in {"at", "in", "of", "to", "on"})
     within = (argument for event in events for argument in arguments_of(event.token))
     named = tuple(a.token for a in (*arguments, *within) if a.preposition in EXAMPLE_PREPOSITIONS)
-    renamed = tuple(name for noun in named for name in expand(c for c in noun.children if c.dep_ == "appos"))
+    renamed = tuple(
+        name for noun in named for name in expand(c for c in children_of(noun) if c.dep_ == "appos")
+    )
     if named and events:
         yield participation(token, (*named, *renamed), tuple(a.token for a in events), "participants")
 
@@ -353,7 +355,7 @@ def participation(predicate: Token, who: tuple[Token, ...], events: tuple[Token,
 
 def owners_of(noun: Token) -> tuple[Token, ...]:
     """Whose a noun is: its possessor, else what `of`, `by` or `from` introduces."""
-    possessors = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    possessors = expand(child for child in children_of(noun) if child.dep_ == "nmod:poss")
     given = (a.token for a in arguments_of(noun) if a.preposition in {"of", "by", "from"})
     return possessors or tuple(given)
 

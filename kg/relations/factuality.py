@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from kg.language.tree import remembered, sentence_bounds
+from kg.language.tree import children_of, remembered, sentence_bounds
 from kg.relations.conditions import is_conditional, marks_condition
 from kg.relations.cues import table, words
 from kg.relations.governors import meeting, sign_of_governor, sign_of_phrase
@@ -81,8 +81,8 @@ def governing_signs(predicate: Token, *, depth: int = 0) -> list[Status]:
 
 def negation(predicate: Token) -> Status | None:
     """`did not meet`, `no longer meets`, `no meeting`, `without talks`, `nobody met`, `neither met`."""
-    for child in predicate.children:
-        word = child.lower_ if child.lower_ != "longer" else next((c.lower_ for c in child.children), "")
+    for child in children_of(predicate):
+        word = child.lower_ if child.lower_ != "longer" else next((c.lower_ for c in children_of(child)), "")
         if word in words("negators") and child.dep_ in NEGATING:
             return Status.NEGATED
         if child.dep_ in {"nsubj", "nsubj:pass"} and is_nobody(child):
@@ -95,12 +95,12 @@ def is_nobody(subject: Token) -> bool:
     if subject.lower_ in words("negators"):
         return True
     labels = {"det", "cc:preconj", "cc", "advmod"}
-    return any(child.dep_ in labels and child.lower_ in {"no", "neither"} for child in subject.children)
+    return any(child.dep_ in labels and child.lower_ in {"no", "neither"} for child in children_of(subject))
 
 
 def auxiliary(predicate: Token) -> Status | None:
     """`will meet`, `may meet`, `must meet`; `said it would meet`; `should have met` was not done."""
-    for child in predicate.children:
+    for child in children_of(predicate):
         if child.dep_ not in {"aux", "aux:pass", "cop"}:
             continue
         word = "would" if is_short_would(child, predicate) else child.lower_
@@ -115,7 +115,7 @@ def auxiliary(predicate: Token) -> Status | None:
 
 def is_perfect(predicate: Token) -> bool:
     """`have met`, `had met`."""
-    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in predicate.children)
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in children_of(predicate))
 
 
 def is_short_would(auxiliary_: Token, predicate: Token) -> bool:
@@ -128,7 +128,7 @@ def is_future_in_past(predicate: Token) -> bool:
     governor = speech_over(predicate)
     if governor is None or not has_feature(governor, "Tense", "Past"):
         return False
-    clauses = [child for child in predicate.children if child.dep_ == "advcl"]
+    clauses = [child for child in children_of(predicate) if child.dep_ == "advcl"]
     return not any(marks_condition(clause) for clause in clauses)
 
 
@@ -138,7 +138,7 @@ def speech_over(predicate: Token) -> Token | None:
         predicate = predicate.head
     if predicate.dep_ == "ccomp" and predicate.head.lemma_.lower() in words("reporting_verbs"):
         return predicate.head
-    spoken = [child for child in predicate.children if child.dep_ == "parataxis"]
+    spoken = [child for child in children_of(predicate) if child.dep_ == "parataxis"]
     return next((child for child in spoken if child.lemma_.lower() in words("reporting_verbs")), None)
 
 
@@ -146,15 +146,15 @@ def infinitive_of_be(predicate: Token) -> Status | None:
     """`is to meet`: arranged."""
     if not has_feature(predicate, "VerbForm", "Inf") or not has_mark(predicate, "to"):
         return None
-    to = next(child.i for child in predicate.children if child.lower_ == "to" and child.dep_ == "mark")
-    being = any(c.dep_ in {"cop", "aux"} and c.lemma_ == "be" and c.i < to for c in predicate.children)
+    to = next(child.i for child in children_of(predicate) if child.lower_ == "to" and child.dep_ == "mark")
+    being = any(c.dep_ in {"cop", "aux"} and c.lemma_ == "be" and c.i < to for c in children_of(predicate))
     governed_by_be = predicate.dep_ in {"xcomp", "ccomp"} and predicate.head.lemma_ == "be"
     return Status.PLANNED if being or governed_by_be else None
 
 
 def modifier(predicate: Token) -> Status | None:
     """`planned talks`, `talks planned for May`, `allegedly met`; a visit that `is possible` is so too."""
-    for child in predicate.children:
+    for child in children_of(predicate):
         if child.dep_ in MODIFIERS and not has_mark(child, "to"):
             sign = table("modifiers").get(child.lower_) or participle_sign(child, predicate)
             if sign:
@@ -186,7 +186,7 @@ def preposition_ahead(predicate: Token) -> Status | None:
 
 def prospect(predicate: Token) -> Status | None:
     """`is due to meet`, `is going to meet`, where the first words are taken for a mark or auxiliary."""
-    for child in predicate.children:
+    for child in children_of(predicate):
         if child.dep_ == "aux" and child.lower_ in {"going", "gonna"}:
             return Status.PLANNED
         sign = sign_of_governor(child, {"to"}) if child.dep_ == "mark" and child.lower_ != "to" else None
@@ -199,7 +199,7 @@ def outstanding(predicate: Token) -> Status | None:
     """`has yet to meet`, `is yet to meet`: not done so far."""
     if not is_infinitive(predicate):
         return None
-    to = next(child for child in predicate.children if child.dep_ == "mark" and child.lower_ == "to")
+    to = next(child for child in children_of(predicate) if child.dep_ == "mark" and child.lower_ == "to")
     is_before = to.i > sentence_bounds(predicate)[0] and to.nbor(-1).lower_ == "yet"
     return Status.NEGATED if is_before else None
 
@@ -208,8 +208,8 @@ def future_time(predicate: Token) -> Status | None:
     """`meets B tomorrow`, `is visiting A next week`: a present tense that looks ahead."""
     if predicate.pos_ != "VERB" or is_past(predicate):
         return None
-    for child in predicate.children:
-        nexts = any(grandchild.lower_ in {"next", "coming"} for grandchild in child.children)
+    for child in children_of(predicate):
+        nexts = any(grandchild.lower_ in {"next", "coming"} for grandchild in children_of(child))
         if child.dep_ in TIMES and (nexts or child.lower_ in {"tomorrow", "soon"}):
             return Status.PLANNED
     return None
@@ -265,8 +265,8 @@ def complement_sign(predicate: Token, governor: Token, *, open_: bool) -> list[S
 
 def is_wanted_of_another(predicate: Token) -> bool:
     """`wants Russia to leave`, however the object is attached."""
-    objects = [c for c in predicate.head.children if c.dep_ in {"obj", "iobj"}]
-    return bool(objects) or any(child.dep_ in {"nsubj", "nsubj:pass"} for child in predicate.children)
+    objects = [c for c in children_of(predicate.head) if c.dep_ in {"obj", "iobj"}]
+    return bool(objects) or any(child.dep_ in {"nsubj", "nsubj:pass"} for child in children_of(predicate))
 
 
 def gerund(predicate: Token, depth: int) -> list[Status]:
@@ -323,7 +323,7 @@ def coordination(predicate: Token, depth: int) -> list[Status]:
     above = governing_signs(first, depth=depth + 1)
     if is_clause or is_finite(predicate):
         return above
-    adverse = any(child.dep_ == "cc" and child.lower_ in {"but", "yet"} for child in predicate.children)
+    adverse = any(child.dep_ == "cc" and child.lower_ in {"but", "yet"} for child in children_of(predicate))
     own = [sign for rule in (auxiliary, negation, infinitive_of_be) if (sign := rule(first))]
     return above + [sign for sign in own if not (adverse and sign is Status.NEGATED)]
 
@@ -336,7 +336,7 @@ def is_finite_clause(verb: Token) -> bool:
 def shared_by_nouns(noun: Token, first: Token, depth: int) -> list[Status]:
     """`planned talks and visits`: the second noun shares what governs the first, and its adjective."""
     shared = [sign for rule in (modifier, negation, preposition_ahead) if (sign := rule(first))]
-    own = any(child.dep_ in {"det", "nmod:poss"} and child.lower_ != "no" for child in noun.children)
+    own = any(child.dep_ in {"det", "nmod:poss"} and child.lower_ != "no" for child in children_of(noun))
     return ([] if own else shared) + governing_signs(first, depth=depth + 1)
 
 

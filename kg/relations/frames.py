@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.actors.phrases import singular
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, clause_at, expand
 from kg.relations.cues import table
@@ -127,7 +128,7 @@ def names_of(noun: Token) -> list[str]:
     """
     lemma = noun.lemma_.lower()
     lemmas = list(dict.fromkeys((lemma, singular(lemma))))
-    before = [child for child in noun.children if child.dep_ == "compound" and child.i == noun.i - 1]
+    before = [child for child in children_of(noun) if child.dep_ == "compound" and child.i == noun.i - 1]
     return [f"{child.lemma_.lower()} {form}" for child in before for form in lemmas] + lemmas
 
 
@@ -158,17 +159,17 @@ def complement_frames(clause: Clause) -> Iterator[Frame]:
         if complement.pos_ not in {"VERB", "NOUN", "ADJ"} or not is_infinitive(complement):
             continue
         governed = clause_at(complement)
-        named = tuple(child for child in complement.children if child.dep_ == "nsubj")
+        named = tuple(child for child in children_of(complement) if child.dep_ == "nsubj")
         targets = clause.objects or expand(named) or acted_on_by(governed)
         yield Frame(form=f"{clause.lemma} to", targets=targets, is_closed=True)
 
 
 def gerund_frames(clause: Clause) -> Iterator[Frame]:
     """`commit to proceeding with`, `apologise for attacking`: what a gerund after a preposition acts on."""
-    for child in clause.predicate.children:
+    for child in children_of(clause.predicate):
         is_late = child.dep_ in {"advcl", "obl"} and child.pos_ == "VERB" and is_gerund(child)
         if is_late and clause.lemma != "plead":  # what one pleads to is not asked for
-            preposition = " ".join(c.lower_ for c in child.children if c.dep_ in {"mark", "case"})
+            preposition = " ".join(c.lower_ for c in children_of(child) if c.dep_ in {"mark", "case"})
             targets = clause.objects or acted_on_by(clause_at(child))
             if preposition in GERUND_PREPOSITIONS:
                 yield Frame(form=f"{clause.lemma} {preposition}", targets=targets, is_closed=True)

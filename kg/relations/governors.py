@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.language.tree import children_of
 from kg.relations.cues import governors, words
 
 
 def sign_of_governor(governor: Token, takes: set[str]) -> str | None:
     """The status that a word gives to what it takes, by `lexicon/governors.tsv`, its particle first."""
-    particles = [child.lower_ for child in governor.children if child.dep_ == "compound:prt"]
+    particles = [child.lower_ for child in children_of(governor) if child.dep_ == "compound:prt"]
     for form in base_forms(governor):
         for key in (" ".join([form, *particles]), form):
             found = _lookup(key, takes)

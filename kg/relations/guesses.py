@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.classification import Lexicon, Meaning
 from kg.relations.clauses import Argument, Clause, subjects_of
@@ -132,4 +133,4 @@ def obliged(scene: Scene, clause: Clause, lexicon: Lexicon) -> Iterator[Draft]:
 def obligation(predicate: Token) -> str | None:
     """The auxiliary of duty that a predicate has: `must`."""
     duties = word_set("kg.relations", "obligations")
-    return next((c.lower_ for c in predicate.children if c.dep_ == "aux" and c.lower_ in duties), None)
+    return next((c.lower_ for c in children_of(predicate) if c.dep_ == "aux" and c.lower_ in duties), None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.tree import line_breaks, remembered, sentence_bounds
+from kg.language.tree import children_of, line_breaks, remembered, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.attribution import CLOSING, OPENING, STRAIGHT, is_quoted, kind_of, says
 from kg.relations.carriers import is_adverbial, is_event, is_simultaneous
@@ -158,9 +158,9 @@ def stem_of(event: Token) -> str:
 
 def is_definite(noun: Token) -> bool:
     """`the attack`, `A's visit`; not `the previous visit`, which is another."""
-    others = any(child.dep_ == "amod" and child.lower_ in words("other_ones") for child in noun.children)
+    others = any(child.dep_ == "amod" and child.lower_ in words("other_ones") for child in children_of(noun))
     determiners = {"the", "this", "that", "these", "those"}
-    known = any(child.dep_ == "nmod:poss" or child.lower_ in determiners for child in noun.children)
+    known = any(child.dep_ == "nmod:poss" or child.lower_ in determiners for child in children_of(noun))
     return known and not others
 
 
@@ -197,7 +197,7 @@ def is_comment(verb: Token) -> bool:
     quoted = any(token.text in QUOTES for token in verb.sent)
     if verb.lemma_.lower() in word_set("kg.relations", "acts of speech"):
         return False
-    reports = quoted or any(child.dep_ in {"ccomp", "parataxis"} for child in verb.children)
+    reports = quoted or any(child.dep_ in {"ccomp", "parataxis"} for child in children_of(verb))
     return kind_of(verb) in {"say", "think"} and reports
 
 
@@ -213,7 +213,7 @@ def is_simple_past(verb: Token) -> bool:
 
 def auxiliaries_of(verb: Token) -> list[Token]:
     """The auxiliaries and copulas of a verb."""
-    return [child for child in verb.children if child.dep_ in AUXILIARIES]
+    return [child for child in children_of(verb) if child.dep_ in AUXILIARIES]
 
 
 def main_verb(predicate: Token) -> Token:
@@ -229,7 +229,7 @@ def main_verb(predicate: Token) -> Token:
 def is_shifted(predicate: Token) -> bool:
     """`previously met`, `some months later`, `in recent years`: whether its clause goes to another time."""
     verbs = {predicate, main_verb(predicate)}
-    return any(is_other_time(child) for verb in verbs for child in verb.children)
+    return any(is_other_time(child) for verb in verbs for child in children_of(verb))
 
 
 def is_lasting(verb: Token) -> bool:

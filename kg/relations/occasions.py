@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import tokens_with
+from kg.language.tree import children_of, tokens_with
 from kg.language.wordsets import word_set
 from kg.relations.attribution import source_of
 from kg.relations.clauses import Clause, expand, preposition_of, subjects_of
@@ -70,7 +70,7 @@ def salutation(token: Token) -> Iterator[Clause]:
     if token.pos_ == "NOUN":
         greeted = tuple(a.token for a in arguments_of(token) if a.preposition in {"to", "on"})
     else:
-        greeted = expand(c for c in token.children if c.dep_ in {"obj", "iobj", "vocative"})
+        greeted = expand(c for c in children_of(token) if c.dep_ in {"obj", "iobj", "vocative"})
     if speaker is not None and greeted and is_said(token):
         yield Clause(predicate=token, lemma=verb, subjects=(speaker,), objects=greeted, origin="salutation")
 

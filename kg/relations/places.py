@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.language.tree import sentence_bounds
+from kg.language.tree import children_of, sentence_bounds
 from kg.relations.carriers import Carrier, attached_to, carriers_of, is_where_clause
 from kg.relations.clauses import preposition_of
 from kg.relations.cues import words
@@ -120,7 +120,7 @@ def named_part(scene: Scene, noun: Token) -> Entity | None:
     """`the island of Corsica`, `the city of Lyon`: what follows `of` is the place."""
     if noun.lemma_.lower() not in words("place_nouns"):
         return None
-    parts = (child for child in noun.children if child.dep_ == "nmod" and preposition_of(child) == "of")
+    parts = (child for child in children_of(noun) if child.dep_ == "nmod" and preposition_of(child) == "of")
     return next((place for part in parts if (place := named(scene, part, PLACE_TYPES))), None)
 
 

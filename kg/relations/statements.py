@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.language.kept import keep
+from kg.language.tree import forget
 from kg.relations.accusations import accusation_drafts
 from kg.relations.attribution import source_of
 from kg.relations.classification import Lexicon, load_lexicon
@@ -60,6 +61,7 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         """State the relations of one document."""
+        forget()
         doc._.relations = self.predict(doc)
         return doc
 

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.tree import sentence_bounds
+from kg.language.tree import children_of, sentence_bounds
 from kg.relations import dates as calendar
 from kg.relations.attribution import is_quoted
 from kg.relations.carriers import Carrier, attached_to, carriers_of, is_raised
@@ -148,7 +148,7 @@ def tense_of(token: Token) -> Tense:
             token = token.head.head
         if status_of(token) is Status.PLANNED or is_arranging(token):
             return Tense.FUTURE
-        if token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "cop" for child in token.children):
+        if token.pos_ in {"VERB", "AUX"} or any(child.dep_ == "cop" for child in children_of(token)):
             return Tense.PAST if is_past(token) else Tense.UNKNOWN
         token = token.head
     return Tense.UNKNOWN

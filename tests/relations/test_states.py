@@ -7,6 +7,7 @@ import pytest
 from kg.relations.drafts import Draft
 from kg.relations.statements import pairs
 from kg.relations.states import RULES, state_drafts
+from kg.types import MentionKind
 from tests.sentences import scene_of
 
 TITLE = "Peruvian/ADJ/2/amod President/NOUN/3/nmod:desc Ana@PER/PROPN/0/root"
@@ -225,3 +226,11 @@ def test_every_rule_is_tested_here() -> None:
         "authorship", "origin",
     }  # fmt: skip
     assert {rule.__name__ for rule in RULES} == tested
+
+
+def test_rules_give_nothing_for_the_kinds_that_they_are_not_asked_of() -> None:
+    trees = [value for name, value in globals().items() if name.isupper() and isinstance(value, str)]
+    assert trees
+    for scene in map(scene_of, trees):
+        asked = [phrase for phrase in scene.doc._.phrases if phrase.kind is not MentionKind.PRONOUN]
+        assert list(state_drafts(scene)) == [d for p in asked for rule in RULES for d in rule(scene, p)]

@@ -7,6 +7,7 @@ drafts; `RULES` lists them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from kg.actors.phrases import Phrase
@@ -63,16 +64,27 @@ ONLY_NOMINALS = frozenset(
         authorship,
     }
 )  # fmt: skip
-BY_KIND = {
-    MentionKind.NAME: tuple(rule for rule in RULES if rule not in ONLY_NOMINALS),
-    MentionKind.NOMINAL: tuple(rule for rule in RULES if rule not in ONLY_NAMES),
-    MentionKind.PRONOUN: (),
-}
-"""The rules that each kind of phrase is asked by; the others would give nothing for it."""
+ONLY_ENTITIES = frozenset(
+    {
+        titled_name, tenure, party, affiliation, camp, situation, setting, capital, citizen, nationality,
+        branch, state_owned, counterpart,
+    }
+)  # fmt: skip
+"""Rules that give nothing for a phrase whose head stands for nobody."""
 
 
 def state_drafts(scene: Scene) -> Iterator[Draft]:
     """Every state that a phrase of the document expresses, in the order of the text."""
     for phrase in scene.doc._.phrases:
-        for rule in BY_KIND[phrase.kind]:
+        for rule in rules_for(phrase.kind, is_entity=scene.stands_for(scene.doc[phrase.head])):
             yield from rule(scene, phrase)
+
+
+@functools.cache
+def rules_for(
+    kind: MentionKind, *, is_entity: bool
+) -> tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...]:
+    """The rules that a kind of phrase is asked by, in their order; the others would give nothing for it."""
+    others = {MentionKind.NAME: ONLY_NOMINALS, MentionKind.NOMINAL: ONLY_NAMES}
+    passed = others.get(kind, frozenset(RULES)) | (frozenset() if is_entity else ONLY_ENTITIES)
+    return tuple(rule for rule in RULES if rule not in passed)
