@@ -158,9 +158,15 @@ def datives_of(predicate: Token) -> tuple[Argument, ...]:
 
 @remembered
 def preposition_of(token: Token) -> str:
-    """The lower-case preposition of a noun, multiword ones joined; empty where there is none."""
+    """The lower-case preposition of a noun, multiword ones joined; empty where there is none.
+
+    An adverb that makes one with `of` belongs to it: `left ahead of the talks`.
+    """
     case = [child for child in children_of(token) if child.dep_ == "case" and child.i < token.i]
-    return " ".join(phrase_at(child) for child in case)
+    words_ = [phrase_at(child) for child in case]
+    before = token.doc[case[0].i - 1].lower_ if words_[:1] == ["of"] and case[0].i else ""
+    is_whole = before in word_set("kg.relations", "adverbs before of")
+    return " ".join([before, *words_] if is_whole else words_)
 
 
 def expand(tokens: Iterable[Token]) -> tuple[Token, ...]:
