@@ -86,7 +86,7 @@ def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
         return ()
     for position in range(phrase.end + 1, phrase.end + 1 + LONGEST_TITLE):
         name = scene.name_at(position)
-        if name is not None:
+        if name is not None and name.type is EntityType.PERSON:
             return (scene.doc[name.head],) if position > phrase.end + 1 else ()
         if position >= len(scene.doc) or scene.doc[position].pos_ not in NOUN_TAGS:
             break
@@ -123,7 +123,7 @@ def renamed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`her brother, King Ana`: a name in apposition to the title."""
     head = scene.doc[phrase.head]
     found = [child for child in head.children if child.dep_ == "appos" and scene.is_named(child, PERSON)]
-    return tuple(found[:1])
+    return expand(found[:1]) if phrase.plural else tuple(found[:1])
 
 
 RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (

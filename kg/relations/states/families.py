@@ -1,14 +1,24 @@
-"""Families: `Trump's daughter Ivanka`, `Ivanka, daughter of Trump`, `her brother, King Ana`."""
+"""Families: `Trump's daughter Ivanka`, `Ivanka, daughter of Trump`, `her brother, King Ana`.
+
+`survived by his wife Ana, two sons, Bo and Cem`: of kin in a row all are of the one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from kg.actors.identity import owners
-from kg.actors.phrases import Phrase
+from kg.actors.phrases import Phrase, given_names
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import PERSON, bearers, draft, named
+from kg.types import MentionKind
+
+KIN_WAYS = frozenset({"poss", "of"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+SINGULAR_OWNERS = frozenset({"his", "her"})
 
 
 def family(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
@@ -16,7 +26,48 @@ def family(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.trait != "family":
         return
-    kin = [named(scene, owner) for way, owner in owners(scene.doc, phrase) if way in {"poss", "of"}]
+    kin = kin_of(scene, phrase)
     for bearer in bearers(scene, phrase):
         for owner in (owner for owner in kin if scene.is_a(owner, PERSON)):
             yield draft((bearer, owner), head, f"{head.lemma_.lower()} of", "FAMILY_OF", "family")
+
+
+def kin_of(scene: Scene, phrase: Phrase) -> list[Token]:
+    """Whose kin a word is about; what its own owner leaves open, the first of the row or the clause says."""
+    head = scene.doc[phrase.head]
+    found = [owner for way, owner in owners(scene.doc, phrase) if way in KIN_WAYS]
+    kin = [named(scene, owner) for owner in found if scene.stands_for(owner)]
+    if kin:
+        return kin
+    first = scene.title_at(head.head) if head.dep_ == "conj" else None
+    if first is not None and first.trait == "family" and first.head < phrase.head:
+        return kin_of(scene, first)
+    is_his = any(owner.lower_ in SINGULAR_OWNERS for owner in found)
+    return subject_over(scene, head) if is_his else []
+
+
+def subject_over(scene: Scene, noun: Token) -> list[Token]:
+    """The person who is the subject of the clause that a noun is in: `his` of `Ana saw his wife`."""
+    for token in noun.ancestors:
+        subjects = [c for c in token.children if c.dep_ in SUBJECTS and c.i < noun.i]
+        if subjects:
+            return [subject for subject in subjects if scene.is_named(subject, PERSON)]
+    return []
+
+
+def shared_surname(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
+    """`David and Louise Turpin`: two given names before one surname are of one family."""
+    doc, head = scene.doc, scene.doc[phrase.head]
+    is_first = phrase.kind is MentionKind.NAME and phrase.end - phrase.start == 1 and scene.is_named(head, PERSON)
+    if not is_first or doc[phrase.end : phrase.end + 1].text not in {"and", "&"}:
+        return
+    other = scene.name_at(phrase.end + 1)
+    both = {head.text, doc[phrase.end + 1].text} if other is not None else set()
+    if other is None or other.end - other.start < 2 or not both <= set(given_names()):
+        return
+    relative = doc[other.head]
+    surname = doc[other.end - 1].lower_
+    names = [name for entity in scene.entities(head) for name in (entity.name, *entity.aliases)]
+    others = [name for name in names if len(name.split()) > 1]
+    if scene.is_named(relative, PERSON) and all(name.lower().endswith(surname) for name in others):
+        yield draft((head, relative), head, "relative of", "FAMILY_OF", "shared surname")

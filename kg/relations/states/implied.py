@@ -56,7 +56,8 @@ def local_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     before = {token.lower_ for token in scene.doc[phrase.start : phrase.head]}
     is_other = bool(before & (LESSER | word_set("kg.relations", "parts of states") - {"state"}))
-    if is_other or owners_of_post(scene, phrase) or (noun in STATE_POSTS and "state" not in before):
+    owned = any(scene.is_name(entity) for _, o in owners_of_post(scene, phrase) for entity in scene.entities(o))
+    if is_other or owned or (noun in STATE_POSTS and "state" not in before):
         return
     place = scene.place_of()
     if place is None:

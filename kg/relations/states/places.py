@@ -25,6 +25,7 @@ SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANI
 COMMA_LABELS = frozenset({"nmod", "appos", "list", "nmod:unmarked"})
 WORDS_TO_PLACE = 6
 """Tokens that may stand between two names of places: `in the north-eastern province of`."""
+LYING_WAYS = frozenset({"in", "near", "on", "off", "outside", "within"})
 EVENT_LABELS = frozenset({"nsubj", "nsubj:pass"})
 POSSESSIVES = frozenset({"'s", "’s"})
 INDEFINITE = frozenset({"a", "an", "another"})
@@ -53,9 +54,17 @@ def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
         if child.i > head.i and child.dep_ in COMMA_LABELS and scene.is_named(child, PLACE_TYPES):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
             is_of = way == "of" and scene.is_a(head, PLACE_TYPES) and head.pos_ == "PROPN"
-            is_comma = way == "comma" and scene.is_a(head, PLACE)
-            if way == "in" or is_comma or is_of:
+            is_comma = way == "comma" and (scene.is_a(head, PLACE) or is_address(scene, head, child))
+            if way in LYING_WAYS or is_comma or is_of:
                 yield way, child
+
+
+def is_address(scene: Scene, head: Token, place: Token) -> bool:
+    """Whether a place behind a body's name and a comma says where it is: `Zorg Studios, Lima, Peru`."""
+    name = scene.name_of(place)
+    is_row = any(child.dep_ == "conj" for token in (head, place) for child in token.children)
+    before = scene.doc[name.start - 1].text if name is not None and name.start else ""
+    return before == "," and not is_row and scene.is_a(head, ORGANIZED)
 
 
 def places_behind(scene: Scene, phrase: Phrase) -> Iterator[Token]:
@@ -125,13 +134,19 @@ def venue(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     settings = [
         (verb, child)
-        for verb in verbs_of(head)
+        for verb in (*verbs_of(head), *verbs_holding(head))
         for child in verb.children
         if child.dep_ == "obl" and preposition_of(child) in {"in", "at", "near"}
     ]
     for verb, child in settings:
         for place in named_places(scene, child):
             yield draft((head, place), verb, "take place in", "LOCATED_IN", "venue")
+
+
+def verbs_holding(noun: Token) -> list[Token]:
+    """The verb that says that somebody holds or goes to an event: `attended the summit in Lima`."""
+    known = word_set("kg.relations", "verbs of holding events")
+    return [noun.head] if noun.dep_ == "obj" and noun.head.lemma_.lower() in known else []
 
 
 def verbs_of(noun: Token) -> list[Token]:
@@ -174,12 +189,14 @@ def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the Australian company Woolworths`, `Peru's Liberal Party`: a body by the nationality of its noun."""
     head = scene.doc[phrase.head]
-    if not scene.is_named(head, ORGANIZED) or is_state_body(scene, phrase):
+    is_site = phrase.kind is MentionKind.NAME and scene.is_named(head, PLACE)
+    if not (is_site or scene.is_named(head, ORGANIZED)) or is_state_body(scene, phrase):
         return
     ways = {"poss", "modifier"} if phrase.kind is MentionKind.NOMINAL else {"poss"}
     for way, owner in owners(scene.doc, phrase):
-        if way in ways and scene.is_a(owner, COUNTRY):
-            yield draft((head, owner), head, "be in", "LOCATED_IN", "nationality")
+        if way in ways and scene.is_named(owner, PLACE_TYPES):
+            rule = "nationality" if scene.is_a(owner, COUNTRY) else "locality"
+            yield draft((head, owner), head, "be in", "LOCATED_IN", rule)
 
 
 def is_state_body(scene: Scene, phrase: Phrase) -> bool:
