@@ -75,7 +75,8 @@ def class_of_seat(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str |
 def class_of_national(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """`a Canadian activist`, `an Indian lawyer`: a citizen, by nationality before a noun for people."""
     head = scene.doc[phrase.head]
-    is_people = phrase.trait == "member" or head.lemma_.lower() in word_set("kg.relations", "lawyers")
+    is_lawyer = head.lemma_.lower() in word_set("kg.relations", "lawyers") and not head.text.istitle()
+    is_people = phrase.trait == "member" or is_lawyer
     return "CITIZEN_OF" if is_people and way == "modifier" and scene.is_a(owner, COUNTRY) else None
 
 

@@ -58,7 +58,9 @@ def subject_over(scene: Scene, noun: Token) -> list[Token]:
 def shared_surname(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`David and Louise Turpin`: two given names before one surname are of one family."""
     doc, head = scene.doc, scene.doc[phrase.head]
-    is_first = phrase.kind is MentionKind.NAME and phrase.end - phrase.start == 1 and scene.is_named(head, PERSON)
+    is_first = (
+        phrase.kind is MentionKind.NAME and phrase.end - phrase.start == 1 and scene.is_named(head, PERSON)
+    )
     if not is_first or doc[phrase.end : phrase.end + 1].text not in {"and", "&"}:
         return
     other = scene.name_at(phrase.end + 1)

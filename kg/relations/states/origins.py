@@ -33,10 +33,14 @@ BODY_WAYS = frozenset({"at", "of", "for", "with", "in"})
 def origin(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Ana, from Lima`, `Bo of Zorba`: where a person is from."""
     head = scene.doc[phrase.head]
-    if phrase.kind is not MentionKind.NAME or not scene.is_named(head, PERSON) or is_post_before(scene, phrase):
+    if (
+        phrase.kind is not MentionKind.NAME
+        or not scene.is_named(head, PERSON)
+        or is_post_before(scene, phrase)
+    ):
         return
     for way, person, place in bonds(head):
-        is_way = way == "from" or (way == "of" and not scene.is_title_before(phrase.start))
+        is_way = way == "from" or (way == "of" and not is_titled(scene, phrase))
         if is_way and scene.is_named(place, PLACE_TYPES):
             yield origin_draft(scene, person, place)
 
@@ -60,9 +64,25 @@ def origin_draft(scene: Scene, person: Token, place: Token) -> Draft:
 
 
 def is_post_before(scene: Scene, phrase: Phrase) -> bool:
-    """Whether the noun before a name is a post, whose place it then is: `Senator Ana of Florida`."""
-    entry = nominal_of(scene.doc[phrase.start - 1]) if phrase.start else None
+    """Whether the noun before a name, or the row that it is in, is a post: `Senator Ana of Florida`."""
+    name, head = phrase, scene.doc[phrase.head]
+    while head.dep_ == "conj" and scene.name_of(head.head) is not None:
+        head = head.head
+        name = scene.name_of(head) or name
+    return is_post_at(scene, name.start - 1)
+
+
+def is_post_at(scene: Scene, position: int) -> bool:
+    """Whether a token is the noun of a post."""
+    if position < 0:
+        return False
+    entry = nominal_of(scene.doc[position])
     return entry is not None and entry.trait in POST_CLASSES and entry.trait != "member"
+
+
+def is_titled(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a name has a title, or stands within quotation marks as a by-name."""
+    return scene.is_title_before(phrase.start) or scene.doc[max(0, phrase.start - 1)].text in {'"', "“"}
 
 
 def bonds(head: Token) -> Iterator[tuple[str, Token, Token]]:
@@ -92,11 +112,11 @@ def trade(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def own_body(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Ana's band Zorg`, `Bo's former party, the Greens`, `Cem's Zorba Orchestra`: a body by one of its own."""
     head = scene.doc[phrase.head]
-    if not scene.is_named(head, ORGANIZED) or scene.is_party(head) and phrase.kind is MentionKind.NAME:
+    if not scene.is_named(head, ORGANIZED) or (scene.is_party(head) and phrase.kind is MentionKind.NAME):
         return
     nouns = word_set("kg.relations", "own bodies")
     if phrase.kind is MentionKind.NOMINAL and head.lemma_.lower() not in nouns:
         return
     for way, person in owners(scene.doc, phrase):
-        if way == "poss" and scene.is_named(person, PERSON):
+        if way == "poss" and person.head.i == head.i and scene.is_named(person, PERSON):
             yield draft((person, head), head, "member of", "MEMBER_OF", "own body")

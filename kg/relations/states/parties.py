@@ -112,7 +112,9 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NAME or not scene.is_named(head, PERSON):
         return
-    found = [(way, head, owner) for child in head.children for way, owner in owner_at(child) if child.i < head.i]
+    found = [
+        (way, head, owner) for child in head.children for way, owner in owner_at(child) if child.i < head.i
+    ]
     found += [("of", head, body) for body in bodies_behind(scene, phrase) if body.head.i != head.i]
     found += bonds(head)
     is_titled = scene.is_title_before(phrase.start)

@@ -34,15 +34,25 @@ def named_part(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     for way, whole in wholes(scene, phrase):
         is_self = scene.entities(whole) == scene.entities(head)
         is_body = scene.is_named(whole, ORGANIZED) and not scene.is_party(whole)
-        is_seat = scene.is_named(whole, PLACE_TYPES) and way == "first" and is_state_body(scene, phrase)
+        is_seat = way == "first" and is_arm(scene, phrase, whole)
         if not is_self and (is_body or is_seat):
             yield draft((head, whole), head, "part of", "PART_OF", f"named part {way}")
+
+
+def is_arm(scene: Scene, phrase: Phrase, whole: Token) -> bool:
+    """Whether a body is part of a place by its name; of a country only what its government runs."""
+    if scene.is_named(whole, COUNTRY):
+        nouns = word_set("kg.relations", "arms of governments")
+        return any(token.lower_ in nouns for token in scene.doc[phrase.start : phrase.end])
+    return scene.is_named(whole, PLACE_TYPES) and is_state_body(scene, phrase)
 
 
 def wholes(scene: Scene, phrase: Phrase) -> Iterator[tuple[str, Token]]:
     """Words for what the first words of a name mean by themselves, and for what those behind its `of` do."""
     doc = scene.doc
     for end in range(phrase.end - 1, phrase.start, -1):
+        if doc[end].pos_ in {"ADP", "CCONJ"} or doc[end].lower_ in {"of", "for", "and", "&"}:
+            continue
         whole = scene.word_for(doc[phrase.start : end].text)
         if whole is not None:
             yield "first", whole

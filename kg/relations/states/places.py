@@ -53,10 +53,23 @@ def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
     for child in head.children:
         if child.i > head.i and child.dep_ in COMMA_LABELS and scene.is_named(child, PLACE_TYPES):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
+            if way == "in" and (is_near(head) or is_counted(child)):
+                continue
             is_of = way == "of" and scene.is_a(head, PLACE_TYPES) and head.pos_ == "PROPN"
             is_comma = way == "comma" and (scene.is_a(head, PLACE) or is_address(scene, head, child))
             if way in LYING_WAYS or is_comma or is_of:
                 yield way, child
+
+
+def is_near(place: Token) -> bool:
+    """Whether a place only says what something is near to: `near Lima in Peru` leaves open what is in Peru."""
+    return preposition_of(place) in {"near", "outside", "off"}
+
+
+def is_counted(place: Token) -> bool:
+    """Whether a number stands in for a noun before a place: `30 in Lima, 21 in Quito`."""
+    case = next((child for child in place.children if child.dep_ == "case"), place)
+    return case.i > case.sent.start and case.nbor(-1).pos_ == "NUM"
 
 
 def is_address(scene: Scene, head: Token, place: Token) -> bool:
@@ -64,7 +77,10 @@ def is_address(scene: Scene, head: Token, place: Token) -> bool:
     name = scene.name_of(place)
     is_row = any(child.dep_ == "conj" for token in (head, place) for child in token.children)
     before = scene.doc[name.start - 1].text if name is not None and name.start else ""
-    return before == "," and not is_row and scene.is_a(head, ORGANIZED)
+    is_campus = head.lower_ == "university" and any(
+        child.dep_ == "nmod" for child in head.children if child != place
+    )
+    return before == "," and not is_row and not is_campus and scene.is_a(head, ORGANIZED)
 
 
 def places_behind(scene: Scene, phrase: Phrase) -> Iterator[Token]:
@@ -119,6 +135,9 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the bombing in Mokha`, `a base in Kabul`: where an event or a thing is, said of its noun."""
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_a(head, SETTLED_TYPES):
+        return
+    is_some = scene.is_a(head, LYING) and not any(scene.is_name(entity) for entity in scene.entities(head))
+    if is_some and (phrase.plural or scene.is_a(head, PLACE)):
         return
     for child in head.children:
         is_place = child.dep_ == "nmod" and scene.is_a(child, PLACE_TYPES)

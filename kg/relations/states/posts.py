@@ -28,6 +28,8 @@ from kg.relations.states.seats import body_noun
 from kg.types import EntityType
 
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
+KINDS_OF_POSTS = frozenset({"state", "district"})
+"""Before a title they say which kind of post it is."""
 OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
 
 
@@ -93,6 +95,8 @@ def names_in_title(scene: Scene, phrase: Phrase) -> list[Token]:
 def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
     """Whether a post may belong to what stands at its title."""
     head = scene.doc[phrase.head]
+    if is_in_title(phrase, way, owner):
+        return False
     is_aide = phrase.noun in word_set("kg.relations", "posts of persons") and way in {"poss", "to", "of"}
     if is_aide and scene.is_a(owner, PERSON):
         return True
@@ -106,3 +110,11 @@ def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bo
         return scene.is_a(owner, COUNTRY)
     is_on_title = owner.head.i == head.i or way in {"poss", "modifier"} or owner.dep_ == "conj"
     return is_on_title or head.lemma_.lower() in word_set("kg.relations", "posts of places")
+
+
+def is_in_title(phrase: Phrase, way: str, owner: Token) -> bool:
+    """Whether a word is one of the title itself: `chief of staff`, `state senator`, `district judge`."""
+    words = phrase.noun.split()
+    is_behind = phrase.head < owner.i < phrase.head + len(words) and words[0] != owner.lower_
+    is_part = way == "modifier" and owner.lower_ in KINDS_OF_POSTS
+    return is_behind or is_part
