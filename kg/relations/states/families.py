@@ -58,14 +58,12 @@ def subject_over(scene: Scene, noun: Token) -> list[Token]:
 def shared_surname(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`David and Louise Turpin`: two given names before one surname are of one family."""
     doc, head = scene.doc, scene.doc[phrase.head]
-    is_first = (
-        phrase.kind is MentionKind.NAME and phrase.end - phrase.start == 1 and scene.is_named(head, PERSON)
-    )
-    if not is_first or doc[phrase.end : phrase.end + 1].text not in {"and", "&"}:
+    is_first = phrase.kind is MentionKind.NAME and phrase.end == phrase.start + 1
+    if not is_first or not scene.is_named(head, PERSON):
         return
-    other = scene.name_at(phrase.end + 1)
+    other = scene.name_at(phrase.end + 1) if doc[phrase.end].lower_ in {"and", "&"} else None
     both = {head.text, doc[phrase.end + 1].text} if other is not None else set()
-    if other is None or other.end - other.start < 2 or not both <= set(given_names()):
+    if other is None or other.end == other.start + 1 or not both <= set(given_names()):
         return
     relative = doc[other.head]
     surname = doc[other.end - 1].lower_

@@ -86,7 +86,7 @@ def is_titled(scene: Scene, phrase: Phrase) -> bool:
 
 
 def bonds(head: Token) -> Iterator[tuple[str, Token, Token]]:
-    """What prepositions tie to a name behind it, with how and whom; of a row, with each: `Ana and Bo of A`."""
+    """What prepositions tie to a name, with how and whom; of a row, with each: `Ana and Bo of A`."""
     row = coordinated(head) if head.dep_ != "conj" else [head]
     for child in head.children:
         if child.dep_ != "nmod" or child.i < head.i:
@@ -97,7 +97,7 @@ def bonds(head: Token) -> Iterator[tuple[str, Token, Token]]:
 
 
 def trade(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`Ana, a biomechanicist at the college`: a person by a noun that is no known title, and the body at it."""
+    """`Ana, a biomechanicist at the college`: a person by a noun without trait, and the body at it."""
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or phrase.type is not None or not is_predicated(head):
         return
@@ -110,7 +110,7 @@ def trade(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 
 
 def own_body(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`Ana's band Zorg`, `Bo's former party, the Greens`, `Cem's Zorba Orchestra`: a body by one of its own."""
+    """`Ana's band Zorg`, `Bo's former party, the Greens`: a body by one of its own."""
     head = scene.doc[phrase.head]
     if not scene.is_named(head, ORGANIZED) or (scene.is_party(head) and phrase.kind is MentionKind.NAME):
         return

@@ -66,7 +66,7 @@ def wholes(scene: Scene, phrase: Phrase) -> Iterator[tuple[str, Token]]:
 
 
 def located(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`Zorba airfield, located near Lima in Peru`: where a participle right behind a name says that it lies."""
+    """`Zorba airfield, located near Lima`: where a participle right behind a name says that it lies."""
     doc, head = scene.doc, scene.doc[phrase.head]
     behind = phrase.end + 1 if doc[phrase.end : phrase.end + 1].text == "," else phrase.end
     if behind >= len(doc) or doc[behind].lower_ not in LYING_WORDS or not scene.is_named(head, LYING):

@@ -62,7 +62,7 @@ def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
 
 
 def is_near(place: Token) -> bool:
-    """Whether a place only says what something is near to: `near Lima in Peru` leaves open what is in Peru."""
+    """Whether something is only near a place: `near Lima in Peru` leaves open what is in Peru."""
     return preposition_of(place) in {"near", "outside", "off"}
 
 

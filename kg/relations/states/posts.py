@@ -95,15 +95,13 @@ def names_in_title(scene: Scene, phrase: Phrase) -> list[Token]:
 def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
     """Whether a post may belong to what stands at its title."""
     head = scene.doc[phrase.head]
-    if is_in_title(phrase, way, owner):
-        return False
     is_aide = phrase.noun in word_set("kg.relations", "posts of persons") and way in {"poss", "to", "of"}
-    if is_aide and scene.is_a(owner, PERSON):
-        return True
-    if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
+    if is_in_title(phrase, way, owner) or (way not in POST_WAYS and not is_aide):
         return False
-    if scene.is_a(owner, ORGANIZED):
+    if scene.is_a(owner, ORGANIZED | PERSON if is_aide else ORGANIZED):
         return True
+    if not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
+        return False
     if way in {"in", "with"} or (way not in {"poss", "modifier"} and body_noun(scene, phrase) is not None):
         return False
     if way == "modifier" and head.lemma_.lower() in word_set("kg.relations", "lawyers"):
