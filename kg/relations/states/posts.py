@@ -96,7 +96,7 @@ def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bo
     """Whether a post may belong to what stands at its title."""
     head = scene.doc[phrase.head]
     is_aide = phrase.noun in word_set("kg.relations", "posts of persons") and way in {"poss", "to", "of"}
-    if is_in_title(phrase, way, owner) or (way not in POST_WAYS and not is_aide):
+    if is_in_title(scene, phrase, way, owner) or (way not in POST_WAYS and not is_aide):
         return False
     if scene.is_a(owner, ORGANIZED | PERSON if is_aide else ORGANIZED):
         return True
@@ -110,9 +110,9 @@ def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bo
     return is_on_title or head.lemma_.lower() in word_set("kg.relations", "posts of places")
 
 
-def is_in_title(phrase: Phrase, way: str, owner: Token) -> bool:
+def is_in_title(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
     """Whether a word is one of the title itself: `chief of staff`, `state senator`, `district judge`."""
     words = phrase.noun.split()
-    is_behind = phrase.head < owner.i < phrase.head + len(words) and words[0] != owner.lower_
+    is_behind = phrase.head < owner.i < phrase.head + len(words) and not scene.is_named(owner, ORGANIZED)
     is_part = way == "modifier" and owner.lower_ in KINDS_OF_POSTS
     return is_behind or is_part
