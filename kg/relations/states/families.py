@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.actors.identity import owners
-from kg.actors.phrases import Phrase, given_names
+from kg.actors.phrases import Phrase
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import PERSON, bearers, draft, named
-from kg.types import MentionKind
 
 KIN_WAYS = frozenset({"poss", "of"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -53,21 +52,3 @@ def subject_over(scene: Scene, noun: Token) -> list[Token]:
         if subjects:
             return [subject for subject in subjects if scene.is_named(subject, PERSON)]
     return []
-
-
-def shared_surname(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`David and Louise Turpin`: two given names before one surname are of one family."""
-    doc, head = scene.doc, scene.doc[phrase.head]
-    is_first = phrase.kind is MentionKind.NAME and phrase.end == phrase.start + 1
-    if not is_first or not scene.is_named(head, PERSON):
-        return
-    other = scene.name_at(phrase.end + 1) if doc[phrase.end].lower_ in {"and", "&"} else None
-    both = {head.text, doc[phrase.end + 1].text} if other is not None else set()
-    if other is None or other.end == other.start + 1 or not both <= set(given_names()):
-        return
-    relative = doc[other.head]
-    surname = doc[other.end - 1].lower_
-    names = [name for entity in scene.entities(head) for name in (entity.name, *entity.aliases)]
-    others = [name for name in names if len(name.split()) > 1]
-    if scene.is_named(relative, PERSON) and all(name.lower().endswith(surname) for name in others):
-        yield draft((head, relative), head, "relative of", "FAMILY_OF", "shared surname")

@@ -16,7 +16,7 @@ from kg.language.wordsets import word_set
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import COUNTRY, ORGANIZED, PERSON, draft
-from kg.relations.states.places import LYING, is_state_body
+from kg.relations.states.places import LYING
 from kg.types import PLACE_TYPES, EntityType, MentionKind
 
 LYING_WORDS = frozenset({"located", "situated", "based", "headquartered"})
@@ -27,24 +27,19 @@ OWNERS = ORGANIZED | COUNTRY
 
 
 def named_part(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
-    """`Zorba University School of Law`, `the Command Centre of the Coast Guard`, `Nevada Assembly`."""
+    """`Zorba University School of Law`, `the Command of the Coast Guard`, `Nevada Police`."""
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NAME or not scene.is_named(head, ORGANIZED):
         return
+    words = {token.lower_ for token in scene.doc[phrase.start : phrase.end]}
     for way, whole in wholes(scene, phrase):
         is_self = scene.entities(whole) == scene.entities(head)
         is_body = scene.is_named(whole, ORGANIZED) and not scene.is_party(whole)
-        is_seat = way == "first" and is_arm(scene, phrase, whole)
-        if not is_self and (is_body or is_seat):
+        is_place = way == "first" and scene.is_named(whole, PLACE_TYPES)
+        is_division = is_body and bool(words & word_set("kg.relations", "divisions"))
+        is_arm = is_place and bool(words & word_set("kg.relations", "arms of governments"))
+        if not is_self and (is_division or is_arm):
             yield draft((head, whole), head, "part of", "PART_OF", f"named part {way}")
-
-
-def is_arm(scene: Scene, phrase: Phrase, whole: Token) -> bool:
-    """Whether a body is part of a place by its name; of a country only what its government runs."""
-    if scene.is_named(whole, COUNTRY):
-        nouns = word_set("kg.relations", "arms of governments")
-        return any(token.lower_ in nouns for token in scene.doc[phrase.start : phrase.end])
-    return scene.is_named(whole, PLACE_TYPES) and is_state_body(scene, phrase)
 
 
 def wholes(scene: Scene, phrase: Phrase) -> Iterator[tuple[str, Token]]:

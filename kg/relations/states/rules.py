@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from kg.actors.phrases import Phrase
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
-from kg.relations.states.families import family, shared_surname
+from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
 from kg.relations.states.implied import headed, implied_post, local_post, titled_name
 from kg.relations.states.origins import origin, origin_said, own_body, trade
@@ -36,7 +36,6 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     tenure,
     party,
     family,
-    shared_surname,
     affiliation,
     origin,
     origin_said,
