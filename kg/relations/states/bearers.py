@@ -119,6 +119,14 @@ def apposed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     return tuple(part for part in parts if scene.is_named(part, PERSON))[:1]
 
 
+def joined(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`Ana of Zorg College and contributor to Zorn`: the name that a title without article is joined to."""
+    head = scene.doc[phrase.head]
+    is_bare = head.dep_ == "conj" and not phrase.plural and not has_article(head)
+    is_after = phrase.start and scene.doc[phrase.start - 1].lower_ in {"and", ","}
+    return (head.head,) if is_bare and is_after and scene.name_of(head.head) is not None else ()
+
+
 def renamed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`her brother, King Ana`: a name in apposition to the title."""
     head = scene.doc[phrase.head]
@@ -133,6 +141,7 @@ RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
     paired,
     itself,
     apposed,
+    joined,
     renamed,
 )
 

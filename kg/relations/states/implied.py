@@ -24,6 +24,8 @@ STATE_POSTS = frozenset({"representative", "senator"})
 INDEFINITE = frozenset({"a", "an"})
 GOVERNMENTS = frozenset({"government", "administration", "cabinet", "regime", "junta"})
 """Of these `of` names the head; of an investigation it names whom it is about."""
+LOCAL = frozenset({"state", "regional", "provincial", "local", "municipal", "city"})
+"""Before a local title they say of what kind of place it is."""
 LESSER = frozenset({"deputy", "vice", "assistant"})
 """Before a local title they make it one of several."""
 
@@ -56,7 +58,7 @@ def local_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NOMINAL or not {noun, phrase.noun} & posts:
         return
     before = {token.lower_ for token in scene.doc[phrase.start : phrase.head]}
-    is_other = bool(before & (LESSER | word_set("kg.relations", "parts of states") - {"state"}))
+    is_other = bool(before & (LESSER | word_set("kg.relations", "parts of states") - LOCAL))
     owned = any(
         scene.is_name(entity) for _, o in owners_of_post(scene, phrase) for entity in scene.entities(o)
     )

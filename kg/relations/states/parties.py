@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.actors.identity import coordinated, owner_at, owners
 from kg.actors.phrases import Phrase, singular
 from kg.language.wordsets import word_set
-from kg.relations.clauses import expand
+from kg.relations.clauses import expand, subjects_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import ORGANIZED, PERSON, bearers, draft
@@ -87,6 +87,18 @@ def possessed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     yield from (child for child in scene.doc[phrase.head].children if child.dep_ == "nmod:poss")
 
 
+def said_of(scene: Scene, phrase: Phrase) -> Iterator[Token]:
+    """`Ana is a Democrat`, `Bo ran as a Republican`: who is called one of a party's people."""
+    head = scene.doc[phrase.head]
+    marks = {child.lower_ for child in head.children}
+    if not is_member_noun(head) or not marks & INDEFINITE:
+        return
+    if any(child.dep_ == "cop" for child in head.children) or head.dep_ == "xcomp":
+        yield from subjects_of(head if head.dep_ != "xcomp" else head.head)
+    elif head.dep_ == "obl" and "as" in marks:
+        yield from subjects_of(head.head)
+
+
 def fellow(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     """`Ana and fellow Democrat Bo`: the one whose fellow a member of the party is."""
     if not phrase.start or scene.doc[phrase.start - 1].lower_ != "fellow":
@@ -103,6 +115,7 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Token]], ...] = (
     introduced,
     belonging,
     possessed,
+    said_of,
     fellow,
 )
 

@@ -27,6 +27,7 @@ WORDS_TO_PLACE = 6
 """Tokens that may stand between two names of places: `in the north-eastern province of`."""
 LYING_WAYS = frozenset({"in", "near", "on", "off", "outside", "within"})
 EVENT_LABELS = frozenset({"nsubj", "nsubj:pass"})
+VENUE_PREPOSITIONS = frozenset({"in", "at", "near", "on"})
 POSSESSIVES = frozenset({"'s", "’s"})
 INDEFINITE = frozenset({"a", "an", "another"})
 
@@ -149,13 +150,14 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def venue(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the talks took place in Lima`, `a bomb attack killed five in the town of Zorba`: where an event is."""
     head = scene.doc[phrase.head]
-    if phrase.trait != "event" or not scene.is_a(head, frozenset({EntityType.EVENT})):
+    is_event = phrase.trait == "event" or phrase.kind is MentionKind.NAME
+    if not is_event or not scene.is_a(head, frozenset({EntityType.EVENT})):
         return
     settings = [
         (verb, child)
         for verb in (*verbs_of(head), *verbs_holding(head))
         for child in verb.children
-        if child.dep_ == "obl" and preposition_of(child) in {"in", "at", "near"}
+        if child.dep_ == "obl" and preposition_of(child) in VENUE_PREPOSITIONS
     ]
     for verb, child in settings:
         for place in named_places(scene, child):
@@ -182,6 +184,7 @@ def verbs_of(noun: Token) -> list[Token]:
 def named_places(scene: Scene, noun: Token) -> Iterator[Token]:
     """A noun if it stands for a named place, else the name that it has: `the town of Zorba`."""
     own = [child for child in noun.children if is_its_name(scene, child)]
+    own.sort(key=preposition_of, reverse=True)  # `of` first: `the Red Sea town of Zorba`
     found = [token for token in (noun, *own) if scene.is_named(token, PLACE_TYPES)]
     yield from found[:1]
 
