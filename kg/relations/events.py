@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.actors.identity import renamed_name
 from kg.actors.phrases import nominal_of, singular
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
@@ -121,7 +122,7 @@ def renamed_by(noun: Token) -> tuple[Token, ...]:
     """`A, an ally of B`; of a plural, all that are coordinated."""
     if noun.dep_ != "appos":
         return ()
-    return expand([noun.head]) if has_feature(noun, "Number", "Plur") else (noun.head,)
+    return expand([noun.head]) if has_feature(noun, "Number", "Plur") else (renamed_name(noun),)
 
 
 def renamed_to(noun: Token) -> tuple[Token, ...]:

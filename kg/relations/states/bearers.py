@@ -10,15 +10,16 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.actors.identity import renamed_name
 from kg.actors.phrases import Phrase
 from kg.language.wordsets import word_set
 from kg.relations.classification import load_lexicon
-from kg.relations.clauses import expand
+from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.rows import LONGEST_TITLE, after_bracket, examples
 from kg.relations.syntax import has_feature, is_in_name
-from kg.types import EntityType
+from kg.types import PLACE_TYPES, EntityType
 
 PERSON = frozenset({EntityType.PERSON})
 ORGANIZED = frozenset({EntityType.ORGANIZATION})
@@ -71,6 +72,18 @@ def exemplified(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     return examples(scene, phrase.end) if phrase.plural else ()
 
 
+def listed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`the band's members are Ana and Bo`, `members include Ana`: whom a plural is said to be."""
+    head = scene.doc[phrase.head]
+    if not phrase.plural or head.dep_ != "nsubj":
+        return ()
+    said = head.head
+    if said.pos_ == "PROPN" and any(child.dep_ == "cop" for child in said.children):
+        return expand([said])
+    is_listing = said.lemma_.lower() in word_set("kg.relations", "listing verbs")
+    return expand(child for child in said.children if child.dep_ == "obj") if is_listing else ()
+
+
 def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`party leader and Prime Minister Ana`, `Ana, the chair and spokesman`: who bears two titles."""
     first = title_before(scene, phrase)
@@ -115,7 +128,8 @@ def apposed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     is_copula = any(child.dep_ == "cop" for child in head.children)
     if head.dep_ != "appos" and not (head.dep_ == "acl:relcl" and is_copula):
         return ()
-    parts = [head.head, *(child for child in head.head.children if child.dep_ == "flat")]
+    name = renamed_name(head) if head.dep_ == "appos" else head.head
+    parts = [name, *(child for child in name.children if child.dep_ == "flat")]
     return tuple(part for part in parts if scene.is_named(part, PERSON))[:1]
 
 
@@ -138,6 +152,7 @@ RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
     followed,
     described,
     exemplified,
+    listed,
     paired,
     itself,
     apposed,
@@ -152,10 +167,16 @@ def has_article(head: Token) -> bool:
 
 
 def named(scene: Scene, token: Token) -> Token:
-    """The name that a noun is said of: in `fiancée of journalist Ana` Ana; the noun where there is none."""
+    """The name that a noun is said of: in `fiancée of journalist Ana` Ana; the noun where there is none.
+
+    Of a place it is its own name: in `mayor of the town of Lima` Lima.
+    """
     title = scene.title_at(token)
     if title is None or any(scene.is_name(entity) for entity in scene.entities(token)):
         return token
+    if token.lemma_.lower() in word_set("kg.relations", "kinds of places"):
+        names = [c for c in token.children if c.dep_ == "nmod" and preposition_of(c) == "of"]
+        return next((name for name in names if scene.is_named(name, PLACE_TYPES)), token)
     return next(iter(bearers(scene, title)), token)
 
 

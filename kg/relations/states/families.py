@@ -23,7 +23,7 @@ SINGULAR_OWNERS = frozenset({"his", "her"})
 def family(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """A word for kin with the one who bears it and whose kin that is."""
     head = scene.doc[phrase.head]
-    if phrase.trait != "family":
+    if phrase.trait != "family" and phrase.noun != "child":
         return
     kin = kin_of(scene, phrase)
     for bearer in bearers(scene, phrase):
@@ -38,6 +38,8 @@ def kin_of(scene: Scene, phrase: Phrase) -> list[Token]:
     kin = [named(scene, owner) for owner in found if scene.stands_for(owner)]
     if kin:
         return kin
+    if phrase.noun == "child" and not found:
+        return []
     first = scene.title_at(head.head) if head.dep_ == "conj" else None
     if first is not None and first.trait == "family" and first.head < phrase.head:
         return kin_of(scene, first)

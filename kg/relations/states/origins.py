@@ -39,7 +39,7 @@ def origin(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         or is_post_before(scene, phrase)
     ):
         return
-    for way, person, place in bonds(head):
+    for way, person, place in (*bonds(head), *aged(scene, phrase)):
         is_way = way == "from" or (way == "of" and not is_titled(scene, phrase))
         if is_way and scene.is_named(place, PLACE_TYPES):
             yield origin_draft(scene, person, place)
@@ -94,6 +94,19 @@ def bonds(head: Token) -> Iterator[tuple[str, Token, Token]]:
         for way, first in owner_at(child):
             for owner in coordinated(first):
                 yield from ((way, person, owner) for person in row if person.i < first.i)
+
+
+def aged(scene: Scene, phrase: Phrase) -> Iterator[tuple[str, Token, Token]]:
+    """`Ana, 34, of Lima`: the place behind a name and an age, whatever the parser hangs it on."""
+    doc, head = scene.doc, scene.doc[phrase.head]
+    age = doc[phrase.end + 1 : phrase.end + 2]
+    if doc[phrase.end : phrase.end + 1].text != "," or not age or age[0].pos_ != "NUM":
+        return
+    behind = phrase.end + 2 + (doc[phrase.end + 2 : phrase.end + 3].text == ",")
+    way = doc[behind : behind + 1].text
+    name = scene.name_at(behind + 1) if way in {"of", "from"} else None
+    if name is not None and doc[name.head].head.i != head.i:
+        yield way, head, doc[name.head]
 
 
 def trade(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
