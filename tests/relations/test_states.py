@@ -109,6 +109,21 @@ JOINED = """Ana@PER/PROPN/0/root ,/PUNCT/5/punct aged/ADJ/1/amod and/CCONJ/5/cc 
     Zorco@ORG/PROPN/5/nmod"""
 VETERAN = """Ana@PER/PROPN/0/root ,/PUNCT/6/punct a/DET/6/det Zorba@EVENT/PROPN/5/compound
     War@+/PROPN/6/compound veteran/NOUN/1/appos"""
+ONE_OF = """Ana@PER/PROPN/3/nsubj is=be/AUX/3/cop one/NUM/0/root of/ADP/6/case the/DET/6/det
+    founders=founder/NOUN/3/nmod/Number=Plur of/ADP/8/case Zorco@ORG/PROPN/6/nmod"""
+LISTED = """Zorco@ORG/PROPN/3/nmod:poss 's/PART/1/case members=member/NOUN/4/nsubj/Number=Plur
+    include/VERB/0/root Ana@PER/PROPN/4/obj and/CCONJ/7/cc Bo@PER/PROPN/5/conj"""
+AGED = """Ana@PER/PROPN/7/nsubj ,/PUNCT/3/punct 34/NUM/7/obl ,/PUNCT/3/punct of/ADP/6/case Zorba@LOC/PROPN/7/obl
+    fled=flee/VERB/0/root"""
+WHOSE = """Ana@PER/PROPN/0/root ,/PUNCT/6/punct whose=whose/PRON/4/nmod:poss father/NOUN/6/nsubj
+    Bo@PER/PROPN/4/appos left=leave/VERB/1/acl:relcl"""
+ROW = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct director/NOUN/1/appos of/ADP/5/case Greenpeace@ORG/PROPN/3/nmod
+    ,/PUNCT/8/punct and/CCONJ/8/cc Bo@PER/PROPN/1/conj ,/PUNCT/10/punct director/NOUN/1/appos of/ADP/12/case
+    Zorco@ORG/PROPN/10/nmod"""
+TOWN_OF = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct mayor/NOUN/1/appos of/ADP/6/case the/DET/6/det
+    town/NOUN/3/nmod of/ADP/8/case Zorba@LOC/PROPN/6/nmod"""
+ATTORNEY = """Zorba@LOC/PROPN/3/nmod:poss 's/PART/1/case attorney/NOUN/0/root general/NOUN/3/amod
+    Ana@PER/PROPN/4/appos"""
 COUNTED = """Zorba@LOC/PROPN/0/root ,/PUNCT/5/punct 30/NUM/5/nummod in/ADP/5/case Jolla@LOC/PROPN/1/nmod"""
 BARE = "Peruvian/ADJ/2/amod presidents=president/NOUN/3/nsubj/Number=Plur met=meet/VERB/0/root"
 
@@ -203,6 +218,13 @@ def holders(text: str) -> list[str]:
         pytest.param(RAN_AS, ["Ana MEMBER_OF Democratic Party"], id="ran as a Democrat"),
         pytest.param(JOINED, ["Ana HOLDS_POSITION Zorco"], id="title joined to a name"),
         pytest.param(VETERAN, ["Ana PARTICIPATES_IN Zorba War"], id="veteran of a war"),
+        pytest.param(ONE_OF, ["Ana HOLDS_POSITION Zorco"], id="one of several"),
+        pytest.param(LISTED, ["Ana MEMBER_OF Zorco", "Bo MEMBER_OF Zorco"], id="list of members"),
+        pytest.param(AGED, ["Ana LOCATED_IN Zorba"], id="age between"),
+        pytest.param(WHOSE, ["Bo FAMILY_OF Ana"], id="whose kin"),
+        pytest.param(ROW, ["Ana HOLDS_POSITION Greenpeace", "Bo HOLDS_POSITION Zorco"], id="titles in a row"),
+        pytest.param(TOWN_OF, ["Ana HOLDS_POSITION Zorba"], id="town with its name"),
+        pytest.param(ATTORNEY, ["Ana HOLDS_POSITION Zorba"], id="title with the adjective last"),
         pytest.param(COUNTED, [], id="numbers of two places"),
         pytest.param(BARE, [], id="nobody named"),
     ],

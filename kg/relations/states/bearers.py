@@ -72,6 +72,18 @@ def exemplified(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     return examples(scene, phrase.end) if phrase.plural else ()
 
 
+def one_of(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`Ana is one of the founders`, `Ana, one of its members`: of whom a plural names one."""
+    head = scene.doc[phrase.head]
+    one = head.head
+    if not phrase.plural or head.dep_ != "nmod" or one.lower_ not in {"one", "two", "both", "some"}:
+        return ()
+    if one.dep_ == "appos":
+        return (renamed_name(one),)
+    is_said = any(child.dep_ == "cop" for child in one.children)
+    return expand(child for child in one.children if is_said and child.dep_ == "nsubj")
+
+
 def listed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`the band's members are Ana and Bo`, `members include Ana`: whom a plural is said to be."""
     head = scene.doc[phrase.head]
@@ -152,6 +164,7 @@ RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
     followed,
     described,
     exemplified,
+    one_of,
     listed,
     paired,
     itself,

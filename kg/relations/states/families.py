@@ -35,7 +35,7 @@ def kin_of(scene: Scene, phrase: Phrase) -> list[Token]:
     """Whose kin a word is about; what its own owner leaves open, the first of the row or the clause says."""
     head = scene.doc[phrase.head]
     found = [owner for way, owner in owners(scene.doc, phrase) if way in KIN_WAYS]
-    kin = [named(scene, owner) for owner in found if scene.stands_for(owner)]
+    kin = [named(scene, owner) for owner in map(antecedent, found) if scene.stands_for(owner)]
     if kin:
         return kin
     if phrase.noun == "child" and not found:
@@ -45,6 +45,13 @@ def kin_of(scene: Scene, phrase: Phrase) -> list[Token]:
         return kin_of(scene, first)
     is_his = any(owner.lower_ in SINGULAR_OWNERS for owner in found)
     return subject_over(scene, head) if is_his else []
+
+
+def antecedent(owner: Token) -> Token:
+    """What `whose` stands for; other owners stand for themselves."""
+    if owner.lower_ != "whose":
+        return owner
+    return next((token.head for token in owner.ancestors if token.dep_ == "acl:relcl"), owner)
 
 
 def subject_over(scene: Scene, noun: Token) -> list[Token]:

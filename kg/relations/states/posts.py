@@ -71,7 +71,10 @@ def owners_of_post(scene: Scene, phrase: Phrase) -> list[tuple[str, Token]]:
 
 def owners_at_title(scene: Scene, title: Phrase, phrase: Phrase) -> list[tuple[str, Token]]:
     """What stands at a title and may own the post that a phrase names."""
-    pairs = [(way, named(scene, owner)) for way, owner in owners(scene.doc, title)]
+    first = scene.doc[title.head].head  # of `attorney general` the parser may take either as the head
+    inside = first.children if title.start <= first.i < title.head else ()
+    found = [*owners(scene.doc, title), *(pair for child in inside for pair in owner_at(child))]
+    pairs = [(way, named(scene, owner)) for way, owner in found if owner.i != title.head]
     return [pair for pair in pairs if is_owner_of_post(scene, phrase, *pair)]
 
 
