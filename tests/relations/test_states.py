@@ -105,16 +105,16 @@ SURVIVED = """Ana@PER/PROPN/3/nsubj:pass is=be/AUX/3/aux:pass survived=survive/V
     his/PRON/6/nmod:poss wife/NOUN/3/obl:agent Bea@PER/PROPN/6/appos and/CCONJ/9/cc
     sons=son/NOUN/6/conj/Number=Plur Bo@PER/PROPN/9/appos and/CCONJ/12/cc Cem@PER/PROPN/10/conj"""
 RAN_AS = """Ana@PER/PROPN/2/nsubj ran=run/VERB/0/root as/ADP/5/case a/DET/5/det Democrat@ORG/PROPN/2/obl"""
-JOINED = """Ana@PER/PROPN/0/root ,/PUNCT/5/punct aged/ADJ/1/amod and/CCONJ/5/cc director/NOUN/1/conj of/ADP/7/case
-    Zorco@ORG/PROPN/5/nmod"""
+JOINED = """Ana@PER/PROPN/0/root ,/PUNCT/5/punct aged/ADJ/1/amod and/CCONJ/5/cc director/NOUN/1/conj
+    of/ADP/7/case Zorco@ORG/PROPN/5/nmod"""
 VETERAN = """Ana@PER/PROPN/0/root ,/PUNCT/6/punct a/DET/6/det Zorba@EVENT/PROPN/5/compound
     War@+/PROPN/6/compound veteran/NOUN/1/appos"""
 ONE_OF = """Ana@PER/PROPN/3/nsubj is=be/AUX/3/cop one/NUM/0/root of/ADP/6/case the/DET/6/det
     founders=founder/NOUN/3/nmod/Number=Plur of/ADP/8/case Zorco@ORG/PROPN/6/nmod"""
 LISTED = """Zorco@ORG/PROPN/3/nmod:poss 's/PART/1/case members=member/NOUN/4/nsubj/Number=Plur
     include/VERB/0/root Ana@PER/PROPN/4/obj and/CCONJ/7/cc Bo@PER/PROPN/5/conj"""
-AGED = """Ana@PER/PROPN/7/nsubj ,/PUNCT/3/punct 34/NUM/7/obl ,/PUNCT/3/punct of/ADP/6/case Zorba@LOC/PROPN/7/obl
-    fled=flee/VERB/0/root"""
+AGED = """Ana@PER/PROPN/7/nsubj ,/PUNCT/3/punct 34/NUM/7/obl ,/PUNCT/3/punct of/ADP/6/case
+    Zorba@LOC/PROPN/7/obl fled=flee/VERB/0/root"""
 WHOSE = """Ana@PER/PROPN/0/root ,/PUNCT/6/punct whose=whose/PRON/4/nmod:poss father/NOUN/6/nsubj
     Bo@PER/PROPN/4/appos left=leave/VERB/1/acl:relcl"""
 ROW = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct director/NOUN/1/appos of/ADP/5/case Greenpeace@ORG/PROPN/3/nmod
@@ -291,6 +291,7 @@ def test_every_rule_is_tested_here() -> None:
         "post", "implied_post", "local_post", "titled_name", "headed", "seat", "served", "tenure", "party",
         "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "venue", "capital",
         "citizen", "nationality", "branch", "state_owned", "compound", "tie", "counterpart", "ownership",
-        "authorship", "origin", "origin_said", "trade", "own_body", "named_part", "located", "both_in", "asset",
+        "authorship", "origin", "origin_said", "trade", "own_body", "named_part", "located", "both_in",
+        "asset",
     }  # fmt: skip
     assert {rule.__name__ for rule in RULES} == tested
