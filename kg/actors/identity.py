@@ -52,13 +52,28 @@ def same_by_syntax(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def equated(token: Token) -> Iterator[Token]:
     """Tokens that syntax sets equal to this one."""
-    if token.dep_ in {"appos", "nmod:desc"} or (token.dep_ == "nsubj" and is_identified(token.head)):
+    if token.dep_ == "appos":
+        yield renamed_name(token)
+    if token.dep_ == "nmod:desc" or (token.dep_ == "nsubj" and is_identified(token.head)):
         yield token.head
     if token.dep_ == "xcomp" and token.pos_ in {"NOUN", "PROPN"}:
         objects = [child for child in token.head.children if child.dep_ == "obj"]
         yield from objects or [
             child for child in token.head.children if child.dep_ in {"nsubj", "nsubj:pass"}
         ]
+
+
+def renamed_name(noun: Token) -> Token:
+    """What a noun in apposition renames: of a row the name right before it, whatever the parser takes.
+
+    In `Ana and Bo, the mayor` and in `Ana, the judge, and Bo, the mayor` that is Bo.
+    """
+    start = min(child.i for child in (noun, *noun.children) if child.dep_ not in {"punct", "cc"})
+    before = noun.doc[start - 2] if start > noun.sent.start + 1 and noun.doc[start - 1].text == "," else noun
+    while before.dep_ == "flat":
+        before = before.head
+    is_in_row = before.i < noun.i and before.dep_ == "conj" and before in coordinated(noun.head)
+    return before if is_in_row else noun.head
 
 
 def named_next(doc: Doc, index: int) -> int | None:

@@ -226,7 +226,7 @@ def known(reading: Reading) -> Iterator[Draft]:
     if reading.meanings[0].relation_class in MUTUAL_CLASSES:
         yield from attended(reading)
         ends = [] if reading.clause.parties else [end for end in ends if is_partner(reading, end[0])]
-    ends = [end for end in ends if not is_what_happens(reading, end[0])]
+    ends = [end for end in ends if not is_what_happens(reading, end[0]) and not is_label(reading, end[0])]
     for subject, (target, nested) in combined(reading, ends):
         yield from directed(reading, subject, target, nested)
     if not any(reading.scene.is_a(target, ACTOR_TYPES) and not nested for target, nested in ends):
@@ -260,6 +260,13 @@ def is_what_happens(reading: Reading, target: Token) -> bool:
     if noun is None or target.i != noun.i or reading.clause.lemma not in empty:
         return False
     return reading.occurrence(reading.meanings[0]).i == noun.i
+
+
+def is_label(reading: Reading, target: Token) -> bool:
+    """Whether a party before a post only says of whom its holder is a member: `Republican governor`."""
+    noun = reading.clause.predicate
+    is_before = reading.clause.is_nominal and target.i < noun.i and reading.scene.is_party(target)
+    return is_before and target.dep_ in {"amod", "compound"} and reading.is_role
 
 
 def is_spent(reading: Reading) -> bool:

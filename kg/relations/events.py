@@ -8,12 +8,14 @@ adjective of nationality is who acts; what `with`, `to`, `on` or `against` intro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.actors.identity import renamed_name
 from kg.actors.phrases import nominal_of, singular
 from kg.language.tree import remembered, sentence_bounds
+from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
 from kg.relations.syntax import has_feature, is_in_name
@@ -49,7 +51,7 @@ def nominal_clause_at(noun: Token) -> Clause | None:
         return None
     arguments = (*shared_arguments_of(noun), *arguments_of_light_verb(noun))
     parties = tuple(a.token for a in arguments if a.preposition in PARTY_PREPOSITIONS)
-    agents = agents_of(noun, arguments)
+    agents = () if is_named_by(noun, arguments) else agents_of(noun, arguments)
     if len(agents) > 1 and not parties and not_possessed(agents) and is_joined(agents):
         parties, agents = agents, ()
     themes = tuple(
@@ -66,6 +68,12 @@ def nominal_clause_at(noun: Token) -> Clause | None:
         parties=parties,
         is_nominal=True,
     )
+
+
+def is_named_by(noun: Token, arguments: Iterable[Argument]) -> bool:
+    """Whether what follows `of` is the name of the place that a noun is: `the US state of Zorba`."""
+    is_place = noun.lemma_.lower() in word_set("kg.relations", "kinds of places")
+    return is_place and any(a.preposition == "of" and a.token.pos_ == "PROPN" for a in arguments)
 
 
 @remembered
@@ -125,16 +133,19 @@ def renamed_by(noun: Token) -> tuple[Token, ...]:
     """`A, an ally of B`; of a plural, all that are coordinated."""
     if noun.dep_ != "appos":
         return ()
-    return expand([noun.head]) if has_feature(noun, "Number", "Plur") else (noun.head,)
+    return expand([noun.head]) if has_feature(noun, "Number", "Plur") else (renamed_name(noun),)
 
 
 def renamed_to(noun: Token) -> tuple[Token, ...]:
-    """`B's ally A`."""
-    return expand(child for child in noun.children if child.dep_ == "appos")
+    """`B's ally A`; of a plural, all that are coordinated."""
+    names = [child for child in noun.children if child.dep_ == "appos"]
+    return expand(names) if has_feature(noun, "Number", "Plur") else tuple(names)
 
 
 def made_into(noun: Token) -> tuple[Token, ...]:
     """`A became an ally of B`, `acts as an ally`, `A's role as an ally`."""
+    if noun.lower_ == "part":  # `as part of` says what something belongs to, not who
+        return ()
     is_predicative = noun.dep_ == "xcomp" and not preposition_of(noun)
     return bearers_of_role(noun.head) if is_predicative or preposition_of(noun) == "as" else ()
 

@@ -106,7 +106,8 @@ class Scene:
     def is_title_before(self, start: int) -> bool:
         """Whether a common noun with an entity ends right before a token: `party leader Ana`."""
         before = start - 1
-        return before >= 0 and before in self._titles_by_head
+        title = self._titles_by_head.get(before)
+        return title is not None and title.type is not None
 
     def state_of(self, holder: Token) -> Token | None:
         """A word for the state that an unqualified post belongs to.

@@ -84,6 +84,48 @@ CANDIDATE = "Peruvian/ADJ/3/amod presidential/ADJ/3/amod candidate/NOUN/4/nmod:d
 VENUE = """protests=protest/NOUN/2/nsubj/Number=Plur erupted=erupt/VERB/0/root in/ADP/5/case the/DET/5/det
     town/NOUN/2/obl of/ADP/7/case Zorba@LOC/PROPN/5/nmod"""
 NO_VENUE = VENUE.replace("erupted=erupt", "praised=praise")
+FROM = "Ana@PER/PROPN/0/root ,/PUNCT/4/punct from/ADP/4/case Zorba@LOC/PROPN/1/nmod"
+FROM_ROW = """Ana@PER/PROPN/0/root and/CCONJ/3/cc Bo@PER/PROPN/1/conj of/ADP/5/case Peru/PROPN/1/nmod"""
+SENATOR_OF = "Senator/NOUN/2/nmod:desc Ana@PER/PROPN/0/root of/ADP/4/case Zorba@LOC/PROPN/2/nmod"
+IS_FROM = "Ana@PER/PROPN/4/nsubj is=be/AUX/4/cop from/ADP/4/case Zorba@LOC/PROPN/0/root"
+TRADE = """Ana@PER/PROPN/0/root ,/PUNCT/4/punct a/DET/4/det tinkerer/NOUN/1/appos at/ADP/6/case
+    Zorco@ORG/PROPN/4/nmod"""
+OWN_BAND = "Ana@PER/PROPN/3/nmod:poss 's/PART/1/case band/NOUN/0/root Zorco@ORG/PROPN/3/appos"
+PART_FIRST = """Zorco@ORG/PROPN/2/nsubj met=meet/VERB/0/root | Zorco@ORG/PROPN/2/compound
+    School@+/PROPN/0/root of@+/ADP/4/case Law@+/PROPN/2/nmod"""
+NAME_SAKE = PART_FIRST.replace("School", "Friends")
+LOCATED = """Zorco@ORG/PROPN/3/nsubj ,/PUNCT/1/punct located=locate/VERB/0/root near/ADP/5/case
+    Zorba@LOC/PROPN/3/obl"""
+BOTH_IN = """Zorco@ORG/PROPN/0/root and/CCONJ/3/cc Greenpeace@ORG/PROPN/1/conj ,/PUNCT/7/punct both/DET/7/det
+    in/ADP/7/case Zorba@LOC/PROPN/1/nmod"""
+ASSET = "Zorco@ORG/PROPN/4/nmod:poss 's/PART/1/case Zorba/PROPN/4/compound telescope/NOUN/0/root"
+LOCALITY = "Zorba@LOC/PROPN/3/nmod:poss 's/PART/1/case Zorco@ORG/PROPN/0/root"
+AIDE = """Ana@PER/PROPN/3/nmod:poss 's/PART/1/case chief/NOUN/0/root of/ADP/5/case staff/NOUN/3/nmod
+    Bo@PER/PROPN/3/appos"""
+SURVIVED = """Ana@PER/PROPN/3/nsubj:pass is=be/AUX/3/aux:pass survived=survive/VERB/0/root by/ADP/6/case
+    his/PRON/6/nmod:poss wife/NOUN/3/obl:agent Bea@PER/PROPN/6/appos and/CCONJ/9/cc
+    sons=son/NOUN/6/conj/Number=Plur Bo@PER/PROPN/9/appos and/CCONJ/12/cc Cem@PER/PROPN/10/conj"""
+RAN_AS = """Ana@PER/PROPN/2/nsubj ran=run/VERB/0/root as/ADP/5/case a/DET/5/det Democrat@ORG/PROPN/2/obl"""
+JOINED = """Ana@PER/PROPN/0/root ,/PUNCT/5/punct aged/ADJ/1/amod and/CCONJ/5/cc director/NOUN/1/conj
+    of/ADP/7/case Zorco@ORG/PROPN/5/nmod"""
+VETERAN = """Ana@PER/PROPN/0/root ,/PUNCT/6/punct a/DET/6/det Zorba@EVENT/PROPN/5/compound
+    War@+/PROPN/6/compound veteran/NOUN/1/appos"""
+ONE_OF = """Ana@PER/PROPN/3/nsubj is=be/AUX/3/cop one/NUM/0/root of/ADP/6/case the/DET/6/det
+    founders=founder/NOUN/3/nmod/Number=Plur of/ADP/8/case Zorco@ORG/PROPN/6/nmod"""
+LISTED = """Zorco@ORG/PROPN/3/nmod:poss 's/PART/1/case members=member/NOUN/4/nsubj/Number=Plur
+    include/VERB/0/root Ana@PER/PROPN/4/obj and/CCONJ/7/cc Bo@PER/PROPN/5/conj"""
+AGED = """Ana@PER/PROPN/7/nsubj ,/PUNCT/3/punct 34/NUM/7/obl ,/PUNCT/3/punct of/ADP/6/case
+    Zorba@LOC/PROPN/7/obl fled=flee/VERB/0/root"""
+WHOSE = """Ana@PER/PROPN/0/root ,/PUNCT/6/punct whose=whose/PRON/4/nmod:poss father/NOUN/6/nsubj
+    Bo@PER/PROPN/4/appos left=leave/VERB/1/acl:relcl"""
+ROW = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct director/NOUN/1/appos of/ADP/5/case Greenpeace@ORG/PROPN/3/nmod
+    ,/PUNCT/8/punct and/CCONJ/8/cc Bo@PER/PROPN/1/conj ,/PUNCT/10/punct director/NOUN/1/appos of/ADP/12/case
+    Zorco@ORG/PROPN/10/nmod"""
+TOWN_OF = """Ana@PER/PROPN/0/root ,/PUNCT/3/punct mayor/NOUN/1/appos of/ADP/6/case the/DET/6/det
+    town/NOUN/3/nmod of/ADP/8/case Zorba@LOC/PROPN/6/nmod"""
+ATTORNEY = """Zorba@LOC/PROPN/3/nmod:poss 's/PART/1/case attorney/NOUN/0/root general/NOUN/3/amod
+    Ana@PER/PROPN/4/appos"""
+COUNTED = """Zorba@LOC/PROPN/0/root ,/PUNCT/5/punct 30/NUM/5/nummod in/ADP/5/case Jolla@LOC/PROPN/1/nmod"""
 BARE = "Peruvian/ADJ/2/amod presidents=president/NOUN/3/nsubj/Number=Plur met=meet/VERB/0/root"
 
 
@@ -158,6 +200,33 @@ def holders(text: str) -> list[str]:
         pytest.param(CANDIDATE, ["Ana OTHER Peru"], id="candidate in a state"),
         pytest.param(VENUE, ["protests LOCATED_IN Zorba"], id="where an event happens"),
         pytest.param(NO_VENUE, [], id="what an event does elsewhere"),
+        pytest.param(FROM, ["Ana LOCATED_IN Zorba"], id="from a place"),
+        pytest.param(FROM_ROW, ["Ana CITIZEN_OF Peru", "Bo CITIZEN_OF Peru"], id="two of a state"),
+        pytest.param(SENATOR_OF, ["Ana HOLDS_POSITION Zorba"], id="title with its place"),
+        pytest.param(IS_FROM, ["Ana LOCATED_IN Zorba"], id="is from a place"),
+        pytest.param(TRADE, ["Ana HOLDS_POSITION Zorco"], id="unknown noun at a body"),
+        pytest.param(OWN_BAND, ["Ana MEMBER_OF Zorco"], id="band of one's own"),
+        pytest.param(PART_FIRST, ["Zorco School of Law PART_OF Zorco"], id="part by its name"),
+        pytest.param(NAME_SAKE, [], id="name that only begins alike"),
+        pytest.param(LOCATED, ["Zorco LOCATED_IN Zorba"], id="located near"),
+        pytest.param(BOTH_IN, ["Greenpeace LOCATED_IN Zorba", "Zorco LOCATED_IN Zorba"], id="both in"),
+        pytest.param(ASSET, ["Zorco OWNS Zorba telescope"], id="thing of a body"),
+        pytest.param(LOCALITY, ["Zorco LOCATED_IN Zorba"], id="body of a town"),
+        pytest.param(AIDE, ["Bo HOLDS_POSITION Ana"], id="aide of a person"),
+        pytest.param(
+            SURVIVED, ["Bea FAMILY_OF Ana", "Bo FAMILY_OF Ana", "Cem FAMILY_OF Ana"], id="kin in a row"
+        ),
+        pytest.param(RAN_AS, ["Ana MEMBER_OF Democratic Party"], id="ran as a Democrat"),
+        pytest.param(JOINED, ["Ana HOLDS_POSITION Zorco"], id="title joined to a name"),
+        pytest.param(VETERAN, ["Ana PARTICIPATES_IN Zorba War"], id="veteran of a war"),
+        pytest.param(ONE_OF, ["Ana HOLDS_POSITION Zorco"], id="one of several"),
+        pytest.param(LISTED, ["Ana MEMBER_OF Zorco", "Bo MEMBER_OF Zorco"], id="list of members"),
+        pytest.param(AGED, ["Ana LOCATED_IN Zorba"], id="age between"),
+        pytest.param(WHOSE, ["Bo FAMILY_OF Ana"], id="whose kin"),
+        pytest.param(ROW, ["Ana HOLDS_POSITION Greenpeace", "Bo HOLDS_POSITION Zorco"], id="titles in a row"),
+        pytest.param(TOWN_OF, ["Ana HOLDS_POSITION Zorba"], id="town with its name"),
+        pytest.param(ATTORNEY, ["Ana HOLDS_POSITION Zorba"], id="title with the adjective last"),
+        pytest.param(COUNTED, [], id="numbers of two places"),
         pytest.param(BARE, [], id="nobody named"),
     ],
 )
@@ -223,7 +292,8 @@ def test_every_rule_is_tested_here() -> None:
         "post", "implied_post", "local_post", "titled_name", "headed", "seat", "served", "tenure", "party",
         "family", "affiliation", "camp", "attendance", "situation", "province", "setting", "venue", "capital",
         "citizen", "nationality", "branch", "state_owned", "compound", "tie", "counterpart", "ownership",
-        "authorship", "origin",
+        "authorship", "origin", "origin_said", "trade", "own_body", "named_part", "located", "both_in",
+        "asset",
     }  # fmt: skip
     assert {rule.__name__ for rule in RULES} == tested
 

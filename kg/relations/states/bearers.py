@@ -10,15 +10,16 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.actors.identity import renamed_name
 from kg.actors.phrases import Phrase
 from kg.language.wordsets import word_set
 from kg.relations.classification import load_lexicon
-from kg.relations.clauses import expand
+from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.rows import LONGEST_TITLE, after_bracket, examples
 from kg.relations.syntax import has_feature, is_in_name
-from kg.types import EntityType
+from kg.types import PLACE_TYPES, EntityType
 
 PERSON = frozenset({EntityType.PERSON})
 ORGANIZED = frozenset({EntityType.ORGANIZATION})
@@ -71,6 +72,30 @@ def exemplified(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     return examples(scene, phrase.end) if phrase.plural else ()
 
 
+def one_of(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`Ana is one of the founders`, `Ana, one of its members`: of whom a plural names one."""
+    head = scene.doc[phrase.head]
+    one = head.head
+    if not phrase.plural or head.dep_ != "nmod" or one.lower_ not in {"one", "two", "both", "some"}:
+        return ()
+    if one.dep_ == "appos":
+        return (renamed_name(one),)
+    is_said = any(child.dep_ == "cop" for child in one.children)
+    return expand(child for child in one.children if is_said and child.dep_ == "nsubj")
+
+
+def listed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`the band's members are Ana and Bo`, `members include Ana`: whom a plural is said to be."""
+    head = scene.doc[phrase.head]
+    if not phrase.plural or head.dep_ != "nsubj":
+        return ()
+    said = head.head
+    if said.pos_ == "PROPN" and any(child.dep_ == "cop" for child in said.children):
+        return expand([said])
+    is_listing = said.lemma_.lower() in word_set("kg.relations", "listing verbs")
+    return expand(child for child in said.children if child.dep_ == "obj") if is_listing else ()
+
+
 def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`party leader and Prime Minister Ana`, `Ana, the chair and spokesman`: who bears two titles."""
     first = title_before(scene, phrase)
@@ -86,7 +111,7 @@ def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
         return ()
     for position in range(phrase.end + 1, phrase.end + 1 + LONGEST_TITLE):
         name = scene.name_at(position)
-        if name is not None:
+        if name is not None and name.type is EntityType.PERSON:
             return (scene.doc[name.head],) if position > phrase.end + 1 else ()
         if position >= len(scene.doc) or scene.doc[position].pos_ not in NOUN_TAGS:
             break
@@ -115,24 +140,36 @@ def apposed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     is_copula = any(child.dep_ == "cop" for child in head.children)
     if head.dep_ != "appos" and not (head.dep_ == "acl:relcl" and is_copula):
         return ()
-    parts = [head.head, *(child for child in head.head.children if child.dep_ == "flat")]
+    name = renamed_name(head) if head.dep_ == "appos" else head.head
+    parts = [name, *(child for child in name.children if child.dep_ == "flat")]
     return tuple(part for part in parts if scene.is_named(part, PERSON))[:1]
+
+
+def joined(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
+    """`Ana of Zorg College and contributor to Zorn`: the name that a title without article is joined to."""
+    head = scene.doc[phrase.head]
+    is_bare = head.dep_ == "conj" and not phrase.plural and not has_article(head)
+    is_after = phrase.start and scene.doc[phrase.start - 1].lower_ in {"and", ","}
+    return (head.head,) if is_bare and is_after and scene.name_of(head.head) is not None else ()
 
 
 def renamed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`her brother, King Ana`: a name in apposition to the title."""
     head = scene.doc[phrase.head]
     found = [child for child in head.children if child.dep_ == "appos" and scene.is_named(child, PERSON)]
-    return tuple(found[:1])
+    return expand(found[:1]) if phrase.plural else tuple(found[:1])
 
 
 RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
     followed,
     described,
     exemplified,
+    one_of,
+    listed,
     paired,
     itself,
     apposed,
+    joined,
     renamed,
 )
 
@@ -143,10 +180,16 @@ def has_article(head: Token) -> bool:
 
 
 def named(scene: Scene, token: Token) -> Token:
-    """The name that a noun is said of: in `fiancée of journalist Ana` Ana; the noun where there is none."""
+    """The name that a noun is said of: in `fiancée of journalist Ana` Ana; the noun where there is none.
+
+    Of a place it is its own name: in `mayor of the town of Lima` Lima.
+    """
     title = scene.title_at(token)
     if title is None or any(scene.is_name(entity) for entity in scene.entities(token)):
         return token
+    if token.lemma_.lower() in word_set("kg.relations", "kinds of places"):
+        names = [c for c in token.children if c.dep_ == "nmod" and preposition_of(c) == "of"]
+        return next((name for name in names if scene.is_named(name, PLACE_TYPES)), token)
     return next(iter(bearers(scene, title)), token)
 
 

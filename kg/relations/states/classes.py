@@ -75,16 +75,18 @@ def class_of_seat(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str |
 def class_of_national(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """`a Canadian activist`, `an Indian lawyer`: a citizen, by nationality before a noun for people."""
     head = scene.doc[phrase.head]
-    is_people = phrase.trait == "member" or head.lemma_.lower() in word_set("kg.relations", "lawyers")
+    is_lawyer = head.lemma_.lower() in word_set("kg.relations", "lawyers") and not head.text.istitle()
+    is_people = phrase.trait == "member" or is_lawyer
     return "CITIZEN_OF" if is_people and way == "modifier" and scene.is_a(owner, COUNTRY) else None
 
 
 def class_of_member(scene: Scene, phrase: Phrase, way: str, owner: Token) -> str | None:
     """`an activist of Greenpeace`, `a columnist of the Post`: a member, or a post, of an organisation."""
-    if phrase.trait != "member" or not scene.is_a(owner, ORGANIZED):
+    if not scene.is_a(owner, ORGANIZED):
         return None
-    members = word_set("kg.relations", "members")
-    return "MEMBER_OF" if scene.doc[phrase.head].lemma_.lower() in members else "HOLDS_POSITION"
+    if scene.doc[phrase.head].lemma_.lower() in word_set("kg.relations", "members"):
+        return "MEMBER_OF"
+    return "HOLDS_POSITION" if phrase.trait == "member" else None
 
 
 CLASS_RULES: tuple[Callable[[Scene, Phrase, str, Token], str | None], ...] = (

@@ -18,9 +18,9 @@ from kg.relations.scene import Scene
 from kg.relations.states.bearers import COUNTRY, ORGANIZED, draft
 from kg.relations.states.places import is_state_body
 from kg.relations.syntax import is_in_name
-from kg.types import ACTOR_TYPES, EntityType, MentionKind
+from kg.types import ACTOR_TYPES, PLACE_TYPES, EntityType, MentionKind
 
-BODIES = ORGANIZED | COUNTRY
+BODIES = ORGANIZED | PLACE_TYPES
 HYPHENS = frozenset({"-", "–", "‐"})
 
 
@@ -32,7 +32,7 @@ def branch(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     is_part = head.lower_ in word_set("kg.relations", "part nouns")
     if not is_part and not is_state_body(scene, phrase):
         return
-    ways = {"poss", "of", "modifier"} if phrase.kind is MentionKind.NOMINAL else {"poss"}
+    ways = {"poss", "of", "for", "modifier"} if phrase.kind is MentionKind.NOMINAL else {"poss"}
     for way, owner in owners(scene.doc, phrase):
         if way in ways and scene.is_a(owner, BODIES) and not scene.is_party(owner):
             yield draft((head, owner), head, f"{head.lemma_.lower()} of", "PART_OF", f"branch {way}")

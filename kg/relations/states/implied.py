@@ -24,6 +24,8 @@ STATE_POSTS = frozenset({"representative", "senator"})
 INDEFINITE = frozenset({"a", "an"})
 GOVERNMENTS = frozenset({"government", "administration", "cabinet", "regime", "junta"})
 """Of these `of` names the head; of an investigation it names whom it is about."""
+LOCAL = frozenset({"state", "regional", "provincial", "local", "municipal", "city"})
+"""Before a local title they say of what kind of place it is."""
 LESSER = frozenset({"deputy", "vice", "assistant"})
 """Before a local title they make it one of several."""
 
@@ -52,11 +54,15 @@ def is_outside(scene: Scene, phrase: Phrase, owner: Token) -> bool:
 def local_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Governor Ana`: a post of the one place that the article is about."""
     noun = scene.doc[phrase.head].lemma_.lower()
-    if phrase.kind is not MentionKind.NOMINAL or noun not in word_set("kg.relations", "local posts"):
+    posts = word_set("kg.relations", "local posts")
+    if phrase.kind is not MentionKind.NOMINAL or not {noun, phrase.noun} & posts:
         return
     before = {token.lower_ for token in scene.doc[phrase.start : phrase.head]}
-    is_other = bool(before & (LESSER | word_set("kg.relations", "parts of states") - {"state"}))
-    if is_other or owners_of_post(scene, phrase) or (noun in STATE_POSTS and "state" not in before):
+    is_other = bool(before & (LESSER | word_set("kg.relations", "parts of states") - LOCAL))
+    owned = any(
+        scene.is_name(entity) for _, o in owners_of_post(scene, phrase) for entity in scene.entities(o)
+    )
+    if is_other or owned or (noun in STATE_POSTS and "state" not in before):
         return
     place = scene.place_of()
     if place is None:
@@ -98,4 +104,6 @@ def is_state_post(scene: Scene, phrase: Phrase) -> bool:
     words = [token.lower_ for token in scene.doc[phrase.start : phrase.end]]
     posts = word_set("kg.relations", "state posts")
     ends = {" ".join(words[start:]) for start in range(len(words))} | {scene.doc[phrase.head].lemma_.lower()}
+    if phrase.noun in word_set("kg.relations", "local posts"):
+        return False
     return bool(ends & posts) and not word_set("kg.relations", "parts of states") & set(words[:-1])

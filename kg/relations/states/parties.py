@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from kg.actors.identity import owner_at
+from kg.actors.identity import coordinated, owner_at, owners
 from kg.actors.phrases import Phrase, singular
 from kg.language.wordsets import word_set
-from kg.relations.clauses import expand, preposition_of
+from kg.relations.clauses import expand, subjects_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import ORGANIZED, PERSON, bearers, draft
+from kg.relations.states.origins import bonds
 from kg.relations.states.rows import after_bracket, examples, name_before
 from kg.relations.syntax import has_feature
 from kg.types import EntityType, MentionKind
@@ -86,6 +87,18 @@ def possessed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     yield from (child for child in scene.doc[phrase.head].children if child.dep_ == "nmod:poss")
 
 
+def said_of(scene: Scene, phrase: Phrase) -> Iterator[Token]:
+    """`Ana is a Democrat`, `Bo ran as a Republican`: who is called one of a party's people."""
+    head = scene.doc[phrase.head]
+    marks = {child.lower_ for child in head.children}
+    if not is_member_noun(head) or not marks & INDEFINITE:
+        return
+    if any(child.dep_ == "cop" for child in head.children) or head.dep_ == "xcomp":
+        yield from subjects_of(head if head.dep_ != "xcomp" else head.head)
+    elif head.dep_ == "obl" and "as" in marks:
+        yield from subjects_of(head.head)
+
+
 def fellow(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     """`Ana and fellow Democrat Bo`: the one whose fellow a member of the party is."""
     if not phrase.start or scene.doc[phrase.start - 1].lower_ != "fellow":
@@ -102,6 +115,7 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Token]], ...] = (
     introduced,
     belonging,
     possessed,
+    said_of,
     fellow,
 )
 
@@ -111,14 +125,17 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NAME or not scene.is_named(head, PERSON):
         return
-    found = [pair for child in head.children for pair in owner_at(child)]
-    found += [("of", body) for body in bodies_behind(scene, phrase) if body.head.i != head.i]
+    found = [
+        (way, head, owner) for child in head.children for way, owner in owner_at(child) if child.i < head.i
+    ]
+    found += [("of", head, body) for body in bodies_behind(scene, phrase) if body.head.i != head.i]
+    found += bonds(head)
     is_titled = scene.is_title_before(phrase.start)
-    for way, owner in found if not is_titled else ():
+    for way, person, owner in found if not is_titled else ():
         is_way = way in MEMBER_WAYS or (way == "modifier" and scene.is_party(owner))
         is_way = is_way or (way == "poss" and scene.is_named(owner, ORGANIZED))
         if is_way and is_body(scene, owner):
-            yield draft((head, owner), owner, "member of", "MEMBER_OF", f"affiliation {way}")
+            yield draft((person, owner), owner, "member of", "MEMBER_OF", f"affiliation {way}")
 
 
 def is_body(scene: Scene, token: Token) -> bool:
@@ -146,7 +163,8 @@ def camp(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_a(head, GROUP):
         return
     for child in head.children:
-        for way, owner in owner_at(child):
+        pairs = [(way, owner) for way, first in owner_at(child) for owner in coordinated(first)]
+        for way, owner in pairs:
             is_own = scene.entities(owner) == scene.entities(head)
             is_known = scene.is_named(owner, ORGANIZED) or owner.lower_ in camps
             is_way = way == "from" or (way == "of" and scene.is_party(owner))
@@ -161,9 +179,10 @@ def attendance(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         "kg.relations", "attendees"
     ):
         return
-    events = [child for child in head.children if child.dep_ == "nmod" and scene.is_a(child, EVENTS)]
-    for event in events[:1]:
+    pairs = [(way, owner) for way, owner in owners(scene.doc, phrase) if scene.is_a(owner, EVENTS)]
+    for way, event in pairs[:1]:
         people = bearers(scene, phrase) or examples(scene, event.i + 1)
         for person in people:
-            words = f"{singular(head.lower_)} {preposition_of(event)}"
+            preposition = way if way not in {"poss", "modifier"} else "of"
+            words = f"{singular(head.lower_)} {preposition}"
             yield draft((person, event), head, words, "PARTICIPATES_IN", "attendance")

@@ -25,7 +25,9 @@ SETTLED_TYPES = frozenset({EntityType.EVENT, EntityType.PLACE, EntityType.ORGANI
 COMMA_LABELS = frozenset({"nmod", "appos", "list", "nmod:unmarked"})
 WORDS_TO_PLACE = 6
 """Tokens that may stand between two names of places: `in the north-eastern province of`."""
+LYING_WAYS = frozenset({"in", "near", "on", "off", "outside", "within"})
 EVENT_LABELS = frozenset({"nsubj", "nsubj:pass"})
+VENUE_PREPOSITIONS = frozenset({"in", "at", "near", "on"})
 POSSESSIVES = frozenset({"'s", "’s"})
 INDEFINITE = frozenset({"a", "an", "another"})
 
@@ -52,10 +54,34 @@ def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
     for child in head.children:
         if child.i > head.i and child.dep_ in COMMA_LABELS and scene.is_named(child, PLACE_TYPES):
             way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
+            if way == "in" and (is_near(head) or is_counted(child)):
+                continue
             is_of = way == "of" and scene.is_a(head, PLACE_TYPES) and head.pos_ == "PROPN"
-            is_comma = way == "comma" and scene.is_a(head, PLACE)
-            if way == "in" or is_comma or is_of:
+            is_comma = way == "comma" and (scene.is_a(head, PLACE) or is_address(scene, head, child))
+            if way in LYING_WAYS or is_comma or is_of:
                 yield way, child
+
+
+def is_near(place: Token) -> bool:
+    """Whether something is only near a place: `near Lima in Peru` leaves open what is in Peru."""
+    return preposition_of(place) in {"near", "outside", "off"}
+
+
+def is_counted(place: Token) -> bool:
+    """Whether a number stands in for a noun before a place: `30 in Lima, 21 in Quito`."""
+    case = next((child for child in place.children if child.dep_ == "case"), place)
+    return case.i > case.sent.start and case.nbor(-1).pos_ == "NUM"
+
+
+def is_address(scene: Scene, head: Token, place: Token) -> bool:
+    """Whether a place behind a body's name and a comma says where it is: `Zorg Studios, Lima, Peru`."""
+    name = scene.name_of(place)
+    is_row = any(child.dep_ == "conj" for token in (head, place) for child in token.children)
+    before = scene.doc[name.start - 1].text if name is not None and name.start else ""
+    is_campus = head.lower_ == "university" and any(
+        child.dep_ == "nmod" for child in head.children if child != place
+    )
+    return before == "," and not is_row and not is_campus and scene.is_a(head, ORGANIZED)
 
 
 def places_behind(scene: Scene, phrase: Phrase) -> Iterator[Token]:
@@ -111,6 +137,9 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_a(head, SETTLED_TYPES):
         return
+    is_some = scene.is_a(head, LYING) and not any(scene.is_name(entity) for entity in scene.entities(head))
+    if is_some and (phrase.plural or scene.is_a(head, PLACE)):
+        return
     for child in head.children:
         is_place = child.dep_ == "nmod" and scene.is_a(child, PLACE_TYPES)
         is_known = is_place and scene.is_name(scene.entities(child)[0])
@@ -121,17 +150,24 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def venue(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the talks took place in Lima`, `a bomb attack killed five in the town of Zorba`: where an event is."""
     head = scene.doc[phrase.head]
-    if phrase.trait != "event" or not scene.is_a(head, frozenset({EntityType.EVENT})):
+    is_event = phrase.trait == "event" or phrase.kind is MentionKind.NAME
+    if not is_event or not scene.is_a(head, frozenset({EntityType.EVENT})):
         return
     settings = [
         (verb, child)
-        for verb in verbs_of(head)
+        for verb in (*verbs_of(head), *verbs_holding(head))
         for child in verb.children
-        if child.dep_ == "obl" and preposition_of(child) in {"in", "at", "near"}
+        if child.dep_ == "obl" and preposition_of(child) in VENUE_PREPOSITIONS
     ]
     for verb, child in settings:
         for place in named_places(scene, child):
             yield draft((head, place), verb, "take place in", "LOCATED_IN", "venue")
+
+
+def verbs_holding(noun: Token) -> list[Token]:
+    """The verb that says that somebody holds or goes to an event: `attended the summit in Lima`."""
+    known = word_set("kg.relations", "verbs of holding events")
+    return [noun.head] if noun.dep_ == "obj" and noun.head.lemma_.lower() in known else []
 
 
 def verbs_of(noun: Token) -> list[Token]:
@@ -148,6 +184,7 @@ def verbs_of(noun: Token) -> list[Token]:
 def named_places(scene: Scene, noun: Token) -> Iterator[Token]:
     """A noun if it stands for a named place, else the name that it has: `the town of Zorba`."""
     own = [child for child in noun.children if is_its_name(scene, child)]
+    own.sort(key=preposition_of, reverse=True)  # `of` first: `the Red Sea town of Zorba`
     found = [token for token in (noun, *own) if scene.is_named(token, PLACE_TYPES)]
     yield from found[:1]
 
@@ -174,12 +211,14 @@ def capital(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def nationality(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`the Australian company Woolworths`, `Peru's Liberal Party`: a body by the nationality of its noun."""
     head = scene.doc[phrase.head]
-    if not scene.is_named(head, ORGANIZED) or is_state_body(scene, phrase):
+    is_site = phrase.kind is MentionKind.NAME and scene.is_named(head, PLACE)
+    if not (is_site or scene.is_named(head, ORGANIZED)) or is_state_body(scene, phrase):
         return
     ways = {"poss", "modifier"} if phrase.kind is MentionKind.NOMINAL else {"poss"}
     for way, owner in owners(scene.doc, phrase):
-        if way in ways and scene.is_a(owner, COUNTRY):
-            yield draft((head, owner), head, "be in", "LOCATED_IN", "nationality")
+        if way in ways and scene.is_named(owner, PLACE_TYPES):
+            rule = "nationality" if scene.is_a(owner, COUNTRY) else "locality"
+            yield draft((head, owner), head, "be in", "LOCATED_IN", rule)
 
 
 def is_state_body(scene: Scene, phrase: Phrase) -> bool:

@@ -28,6 +28,8 @@ from kg.relations.states.seats import body_noun
 from kg.types import EntityType
 
 BODIES = frozenset({EntityType.ORGANIZATION, EntityType.COUNTRY, EntityType.PLACE})
+KINDS_OF_POSTS = frozenset({"state", "district"})
+"""Before a title they say which kind of post it is."""
 OWNERS_OF_POSTS = {"office": BODIES, "envoy": BODIES | PERSON, "member": BODIES, "official": BODIES | PERSON}
 
 
@@ -69,7 +71,10 @@ def owners_of_post(scene: Scene, phrase: Phrase) -> list[tuple[str, Token]]:
 
 def owners_at_title(scene: Scene, title: Phrase, phrase: Phrase) -> list[tuple[str, Token]]:
     """What stands at a title and may own the post that a phrase names."""
-    pairs = [(way, named(scene, owner)) for way, owner in owners(scene.doc, title)]
+    first = scene.doc[title.head].head  # of `attorney general` the parser may take either as the head
+    inside = first.children if title.start <= first.i < title.head else ()
+    found = [*owners(scene.doc, title), *(pair for child in inside for pair in owner_at(child))]
+    pairs = [(way, named(scene, owner)) for way, owner in found if owner.i != title.head]
     return [pair for pair in pairs if is_owner_of_post(scene, phrase, *pair)]
 
 
@@ -92,14 +97,25 @@ def names_in_title(scene: Scene, phrase: Phrase) -> list[Token]:
 
 def is_owner_of_post(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
     """Whether a post may belong to what stands at its title."""
-    if way not in POST_WAYS or not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
-        return False
-    if scene.is_a(owner, ORGANIZED):
-        return True
     head = scene.doc[phrase.head]
+    is_aide = phrase.noun in word_set("kg.relations", "posts of persons") and way in {"poss", "to", "of"}
+    if is_in_title(scene, phrase, way, owner) or (way not in POST_WAYS and not is_aide):
+        return False
+    if scene.is_a(owner, ORGANIZED | PERSON if is_aide else ORGANIZED):
+        return True
+    if not scene.is_a(owner, OWNERS_OF_POSTS[phrase.trait]):
+        return False
     if way in {"in", "with"} or (way not in {"poss", "modifier"} and body_noun(scene, phrase) is not None):
         return False
     if way == "modifier" and head.lemma_.lower() in word_set("kg.relations", "lawyers"):
         return scene.is_a(owner, COUNTRY)
     is_on_title = owner.head.i == head.i or way in {"poss", "modifier"} or owner.dep_ == "conj"
     return is_on_title or head.lemma_.lower() in word_set("kg.relations", "posts of places")
+
+
+def is_in_title(scene: Scene, phrase: Phrase, way: str, owner: Token) -> bool:
+    """Whether a word is one of the title itself: `chief of staff`, `state senator`, `district judge`."""
+    words = phrase.noun.split()
+    is_behind = phrase.head < owner.i < phrase.head + len(words) and not scene.is_named(owner, ORGANIZED)
+    is_part = way == "modifier" and owner.lower_ in KINDS_OF_POSTS
+    return is_behind or is_part

@@ -16,8 +16,9 @@ from kg.relations.scene import Scene
 from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
 from kg.relations.states.implied import headed, implied_post, local_post, titled_name
-from kg.relations.states.origins import origin
+from kg.relations.states.origins import origin, origin_said, own_body, trade
 from kg.relations.states.parties import affiliation, attendance, camp, party
+from kg.relations.states.parts import asset, both_in, located, named_part
 from kg.relations.states.places import capital, citizen, nationality, province, setting, situation, venue
 from kg.relations.states.posts import post
 from kg.relations.states.seats import seat
@@ -37,6 +38,10 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     party,
     family,
     affiliation,
+    origin,
+    origin_said,
+    trade,
+    own_body,
     camp,
     attendance,
     situation,
@@ -47,6 +52,10 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
     citizen,
     nationality,
     branch,
+    named_part,
+    located,
+    both_in,
+    asset,
     state_owned,
     compound,
     tie,

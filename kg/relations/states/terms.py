@@ -69,10 +69,22 @@ def subjects_of(verb: Token) -> tuple[Token, ...]:
     """The subjects of a verb, of a relative clause what it is said of; coordinated verbs share them."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if verb.dep_ == "acl:relcl" and all(child.lower_ in {"who", "that"} for child in own):
-        return (verb.head,)
+        return (nearest_before(own[0], verb.head) if own else verb.head,)
     if not own and verb.dep_ == "conj":
         return subjects_of(verb.head)
     return expand(own)
+
+
+def nearest_before(pronoun: Token, antecedent: Token) -> Token:
+    """The name right before a relative pronoun, within what the parser takes as its antecedent.
+
+    In `Ana, the son of Bo, who served` the parser takes Ana.
+    """
+    last = pronoun.nbor(-1)
+    last = last.nbor(-1) if last.text == "," and last.i else last
+    while last.dep_ == "flat":
+        last = last.head
+    return last if last.pos_ == "PROPN" and antecedent.is_ancestor(last) else antecedent
 
 
 def owner_of(scene: Scene, phrase: Phrase, holder: Token) -> Token | None:
