@@ -75,8 +75,8 @@ def tokens_with(doc: Doc, words: AbstractSet[str]) -> list[Token]:
     >>> tokens_with(doc, {"meet", "visit"})
     [Met]
     """
-    places = _places_by_lemma(doc)
-    return [doc[i] for i in sorted(i for lemma in places.keys() & words for i in places[lemma])]
+    tokens, places = tokens_of(doc), _places_by_lemma(doc)
+    return [tokens[i] for i in sorted(i for lemma in places.keys() & words for i in places[lemma])]
 
 
 def line_breaks(doc: Doc) -> list[int]:
@@ -149,6 +149,29 @@ def remembered_whole(function: Callable[[Doc], Answer]) -> Callable[[Doc], Answe
     return asked_once
 
 
+@remembered_whole
+def tokens_of(doc: Doc) -> list[Token]:
+    """All tokens of a document, in order: `doc` itself makes new ones each time that it is gone through.
+
+    >>> from spacy.vocab import Vocab
+    >>> tokens_of(Doc(Vocab(), words=["Ana", "left"]))
+    [Ana, left]
+    """
+    return list(doc)
+
+
+def tokens_tagged(doc: Doc, tags: AbstractSet[str]) -> list[Token]:
+    """The tokens whose universal part of speech is one of some, in the order of the text.
+
+    >>> from spacy.vocab import Vocab
+    >>> tokens_tagged(Doc(Vocab(), words=["Ana", "left"], pos=["PROPN", "VERB"]), {"VERB"})
+    [left]
+    """
+    tokens = tokens_of(doc)
+    places = _places_by_tag(doc)
+    return [tokens[i] for i in sorted(i for tag in places.keys() & tags for i in places[tag])]
+
+
 def forget() -> None:
     """Remember nothing: for whoever sets tags or trees of a document that was asked about."""
     _last[0] = _Memory(None)
@@ -164,7 +187,7 @@ def _memory_of(doc: Doc) -> _Memory:
 def _all_children(doc: Doc) -> list[tuple[Token, ...]]:
     found: list[list[Token]] = [[] for _ in range(len(doc))]
     heads = token_columns(doc, ("HEAD",))[:, 0].astype("int64").tolist()
-    for token, offset in zip(doc, heads, strict=True):
+    for token, offset in zip(tokens_of(doc), heads, strict=True):
         if offset:
             found[token.i + offset].append(token)
     return [tuple(children) for children in found]
@@ -179,8 +202,16 @@ def _bounds(doc: Doc) -> list[tuple[int, int]]:
 @remembered_whole
 def _places_by_lemma(doc: Doc) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for token in doc:
-        found.setdefault(token.lemma_.lower(), []).append(token.i)
+    for position, token in enumerate(tokens_of(doc)):
+        found.setdefault(token.lemma_.lower(), []).append(position)
+    return found
+
+
+@remembered_whole
+def _places_by_tag(doc: Doc) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for position, token in enumerate(tokens_of(doc)):
+        found.setdefault(token.pos_, []).append(position)
     return found
 
 

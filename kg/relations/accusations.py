@@ -14,7 +14,7 @@ from types import MappingProxyType
 from spacy.tokens import Token
 
 from kg.actors.identity import owner_at
-from kg.language.tree import children_of
+from kg.language.tree import children_of, tokens_tagged
 from kg.language.wordsets import word_set
 from kg.relations.attribution import OPENING, STRAIGHT, source_of
 from kg.relations.classification import Meaning
@@ -44,7 +44,7 @@ WHOLE_STATUSES = frozenset({Status.ASSERTED, Status.PLANNED})
 
 def accusation_drafts(scene: Scene) -> Iterator[Draft]:
     """Every judgement that somebody in the document passes on somebody else, in the order of the text."""
-    for token in (token for token in scene.doc if token.pos_ in BRAND_TAGS):
+    for token in tokens_tagged(scene.doc, BRAND_TAGS):
         sign = sign_of(token)
         if sign is not None and token.dep_ != "advcl" and is_meant(token):
             yield from judged(scene, token, sign)

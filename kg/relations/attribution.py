@@ -19,6 +19,7 @@ from kg.language.tree import (
     remembered,
     remembered_whole,
     sentence_bounds,
+    tokens_of,
     tokens_with,
 )
 from kg.language.wordsets import word_set
@@ -239,7 +240,7 @@ def is_quoted(token: Token) -> bool:
 def _quoted(doc: Doc) -> list[bool]:
     """Of each token whether it is quoted."""
     found, is_open = [], False
-    for word in doc:
+    for word in tokens_of(doc):
         found.append(is_open)
         text = word.text
         if text in STRAIGHT:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.actors.identity import coordinated
-from kg.language.tree import children_of, remembered
+from kg.language.tree import children_of, remembered, tokens_tagged
 from kg.language.wordsets import word_set
 from kg.relations.syntax import has_feature, has_mark, phrase_at
 
@@ -63,7 +63,7 @@ def clauses_of(doc: Doc) -> list[Clause]:
     A clause without a subject or without anything it acts on is kept: a reciprocal or a nominal
     object may complete it.
     """
-    return [clause_at(token) for token in doc if token.pos_ in PREDICATE_TAGS and is_predicate(token)]
+    return [clause_at(token) for token in tokens_tagged(doc, PREDICATE_TAGS) if is_predicate(token)]
 
 
 @remembered

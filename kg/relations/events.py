@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.actors.identity import renamed_name
 from kg.actors.phrases import nominal_of, singular
-from kg.language.tree import remembered, sentence_bounds
+from kg.language.tree import children_of, remembered, sentence_bounds, tokens_tagged
 from kg.language.wordsets import word_set
 from kg.relations.clauses import Argument, Clause, expand, preposition_of, subjects_of
 from kg.relations.cues import words
@@ -39,14 +39,14 @@ def nominal_clauses_of(doc: Doc, known: Container[str] | None = None) -> list[Cl
         doc: A parsed document.
         known: First words of the nouns that are asked about; None for all.
     """
-    nouns = (token for token in doc if token.pos_ in EVENT_TAGS)
+    nouns = tokens_tagged(doc, EVENT_TAGS)
     wanted = (noun for noun in nouns if known is None or name_of(noun).partition(" ")[0] in known)
     return [clause for noun in wanted if (clause := nominal_clause_at(noun))]
 
 
 def nominal_clause_at(noun: Token) -> Clause | None:
     """The clause that a noun states; None where it has neither argument nor light verb."""
-    labels = {child.dep_ for child in noun.children}
+    labels = {child.dep_ for child in children_of(noun)}
     if labels.isdisjoint(TAKING_LABELS) and not is_under_light_verb(noun):
         return None
     arguments = (*shared_arguments_of(noun), *arguments_of_light_verb(noun))
@@ -86,7 +86,7 @@ def name_of(noun: Token) -> str:
 @remembered
 def arguments_of(noun: Token) -> tuple[Argument, ...]:
     """Nouns that prepositions attach to a noun."""
-    attached = [child for child in noun.children if child.dep_ == "nmod"]
+    attached = [child for child in children_of(noun) if child.dep_ == "nmod"]
     if not attached:
         return ()
     return tuple(
@@ -104,13 +104,15 @@ def nested_arguments(attached: list[Token]) -> Iterator[Token]:
     """
     for child in attached:
         wanted = NESTED_AFTER.get(preposition_of(child), frozenset()) if is_in_name(child) else frozenset()
-        yield from (c for c in child.children if wanted and c.dep_ == "nmod" and preposition_of(c) in wanted)
+        yield from (
+            c for c in children_of(child) if wanted and c.dep_ == "nmod" and preposition_of(c) in wanted
+        )
 
 
 def shared_arguments_of(noun: Token) -> tuple[Argument, ...]:
     """`a mediator and a partner with B`: the arguments of a noun, else of the nouns coordinated to it."""
     own = arguments_of(noun)
-    return own or tuple(a for child in noun.children if child.dep_ == "conj" for a in arguments_of(child))
+    return own or tuple(a for child in children_of(noun) if child.dep_ == "conj" for a in arguments_of(child))
 
 
 @remembered
@@ -126,7 +128,7 @@ def shared_bearers(noun: Token) -> tuple[Token, ...]:
 
 def copula_subjects(noun: Token) -> tuple[Token, ...]:
     """`A is an ally of B`."""
-    return subjects_of(noun) if any(child.dep_ == "cop" for child in noun.children) else ()
+    return subjects_of(noun) if any(child.dep_ == "cop" for child in children_of(noun)) else ()
 
 
 def renamed_by(noun: Token) -> tuple[Token, ...]:
@@ -138,7 +140,7 @@ def renamed_by(noun: Token) -> tuple[Token, ...]:
 
 def renamed_to(noun: Token) -> tuple[Token, ...]:
     """`B's ally A`; of a plural, all that are coordinated."""
-    names = [child for child in noun.children if child.dep_ == "appos"]
+    names = [child for child in children_of(noun) if child.dep_ == "appos"]
     return expand(names) if has_feature(noun, "Number", "Plur") else tuple(names)
 
 
@@ -168,8 +170,8 @@ def examples_of(noun: Token) -> tuple[Token, ...]:
 def bearers_of_role(governor: Token) -> tuple[Token, ...]:
     """Who `as` makes something: the possessor of a role, the object of a verb, else its subject."""
     if governor.pos_ in EVENT_TAGS:
-        return expand(child for child in governor.children if child.dep_ == "nmod:poss")
-    objects = expand(child for child in governor.children if child.dep_ == "obj")
+        return expand(child for child in children_of(governor) if child.dep_ == "nmod:poss")
+    objects = expand(child for child in children_of(governor) if child.dep_ == "obj")
     return objects or subjects_of(governor)
 
 
@@ -179,7 +181,7 @@ def arguments_of_light_verb(noun: Token) -> tuple[Argument, ...]:
         return ()
     return tuple(
         Argument(token=token, preposition=preposition_of(child))
-        for child in noun.head.children
+        for child in children_of(noun.head)
         if (child.dep_ == "obl" or child.dep_.startswith("obl:")) and preposition_of(child)
         for token in expand([child])
     )
@@ -190,14 +192,14 @@ def agents_of(noun: Token, arguments: tuple[Argument, ...]) -> tuple[Token, ...]
     by = tuple(a.token for a in arguments if a.preposition == "by")
     if by:
         return by
-    owners = expand(child for child in noun.children if child.dep_ == "nmod:poss")
+    owners = expand(child for child in children_of(noun) if child.dep_ == "nmod:poss")
     if owners:
         return owners
     whole = tuple(a.token for a in arguments if a.preposition == "of")
     if whole and any(a.preposition in {"to", "with", "on", "against"} for a in arguments):
         return whole
-    before = [c for c in noun.children if c.dep_ in AGENT_LABELS and c.i < noun.i]
-    inside = [c for modifier in before if modifier.pos_ == "NOUN" for c in modifier.children]
+    before = [c for c in children_of(noun) if c.dep_ in AGENT_LABELS and c.i < noun.i]
+    inside = [c for modifier in before if modifier.pos_ == "NOUN" for c in children_of(modifier)]
     modifiers = [c for c in (*before, *inside) if c.dep_ in AGENT_LABELS and c.pos_ in {"PROPN", "ADJ"}]
     rows = {token.i: token for modifier in modifiers for token in row_of(modifier)}
     return tuple(rows[i] for i in sorted(rows))
@@ -208,7 +210,7 @@ def row_of(modifier: Token) -> list[Token]:
 
     A hyphen joins whatever the tree says, since parsers often miss it.
     """
-    row = [c for c in modifier.children if c.dep_ in ROW_LABELS and c.pos_ in {"PROPN", "ADJ"}]
+    row = [c for c in children_of(modifier) if c.dep_ in ROW_LABELS and c.pos_ in {"PROPN", "ADJ"}]
     for step in (-1, 1):
         last = modifier
         while (following := across_hyphen(last, step)) is not None:

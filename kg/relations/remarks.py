@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
+from kg.language.tree import tokens_with
 from kg.language.wordsets import word_set
 from kg.relations.classification import Meaning
 from kg.relations.clauses import clause_at, expand, preposition_of, subjects_of
@@ -29,8 +30,8 @@ PERSON = frozenset({EntityType.PERSON})
 
 def remark_drafts(scene: Scene) -> Iterator[Draft]:
     """Whom each verb of saying is said to, and whom what is said is about, in the order of the text."""
-    verbs = (token for token in scene.doc if token.pos_ == "VERB")
-    for verb in (verb for verb in verbs if verb.lemma_.lower() in table("reporting_verbs")):
+    verbs = tokens_with(scene.doc, table("reporting_verbs").keys())
+    for verb in (verb for verb in verbs if verb.pos_ == "VERB"):
         speakers = [one for subject in clause_at(verb).subjects for one in stand_ins(scene, subject)]
         speakers = [one for one in speakers if scene.is_a(one, ACTOR_TYPES)]
         for rule in RULES if speakers else ():

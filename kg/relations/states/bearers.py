@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import renamed_name
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.classification import load_lexicon
 from kg.relations.clauses import expand, preposition_of
@@ -47,7 +48,7 @@ def bearers(scene: Scene, phrase: Phrase, *, new: bool = False) -> tuple[Token, 
 
 def is_predicated(head: Token) -> bool:
     """Whether a noun is said of somebody: in apposition, or of a subject."""
-    return head.dep_ in {"appos", "xcomp"} or any(child.dep_ == "cop" for child in head.children)
+    return head.dep_ in {"appos", "xcomp"} or any(child.dep_ == "cop" for child in children_of(head))
 
 
 def followed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
@@ -80,8 +81,8 @@ def one_of(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
         return ()
     if one.dep_ == "appos":
         return (renamed_name(one),)
-    is_said = any(child.dep_ == "cop" for child in one.children)
-    return expand(child for child in one.children if is_said and child.dep_ == "nsubj")
+    is_said = any(child.dep_ == "cop" for child in children_of(one))
+    return expand(child for child in children_of(one) if is_said and child.dep_ == "nsubj")
 
 
 def listed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
@@ -90,10 +91,10 @@ def listed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     if not phrase.plural or head.dep_ != "nsubj":
         return ()
     said = head.head
-    if said.pos_ == "PROPN" and any(child.dep_ == "cop" for child in said.children):
+    if said.pos_ == "PROPN" and any(child.dep_ == "cop" for child in children_of(said)):
         return expand([said])
     is_listing = said.lemma_.lower() in word_set("kg.relations", "listing verbs")
-    return expand(child for child in said.children if child.dep_ == "obj") if is_listing else ()
+    return expand(child for child in children_of(said) if child.dep_ == "obj") if is_listing else ()
 
 
 def paired(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
@@ -137,11 +138,11 @@ def itself(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
 def apposed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`Ana Silva, the mayor`, `Ana, who is the mayor`: the name, or part of it, that the title is said of."""
     head = scene.doc[phrase.head]
-    is_copula = any(child.dep_ == "cop" for child in head.children)
+    is_copula = any(child.dep_ == "cop" for child in children_of(head))
     if head.dep_ != "appos" and not (head.dep_ == "acl:relcl" and is_copula):
         return ()
     name = renamed_name(head) if head.dep_ == "appos" else head.head
-    parts = [name, *(child for child in name.children if child.dep_ == "flat")]
+    parts = [name, *(child for child in children_of(name) if child.dep_ == "flat")]
     return tuple(part for part in parts if scene.is_named(part, PERSON))[:1]
 
 
@@ -156,7 +157,7 @@ def joined(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
 def renamed(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     """`her brother, King Ana`: a name in apposition to the title."""
     head = scene.doc[phrase.head]
-    found = [child for child in head.children if child.dep_ == "appos" and scene.is_named(child, PERSON)]
+    found = [child for child in children_of(head) if child.dep_ == "appos" and scene.is_named(child, PERSON)]
     return expand(found[:1]) if phrase.plural else tuple(found[:1])
 
 
@@ -176,7 +177,7 @@ RULES: tuple[Callable[[Scene, Phrase], tuple[Token, ...]], ...] = (
 
 def has_article(head: Token) -> bool:
     """Whether a noun has an article, or another determiner or possessor, of its own."""
-    return any(child.dep_ in {"det", "nmod:poss"} for child in head.children)
+    return any(child.dep_ in {"det", "nmod:poss"} for child in children_of(head))
 
 
 def named(scene: Scene, token: Token) -> Token:
@@ -188,7 +189,7 @@ def named(scene: Scene, token: Token) -> Token:
     if title is None or any(scene.is_name(entity) for entity in scene.entities(token)):
         return token
     if token.lemma_.lower() in word_set("kg.relations", "kinds of places"):
-        names = [c for c in token.children if c.dep_ == "nmod" and preposition_of(c) == "of"]
+        names = [c for c in children_of(token) if c.dep_ == "nmod" and preposition_of(c) == "of"]
         return next((name for name in names if scene.is_named(name, PLACE_TYPES)), token)
     return next(iter(bearers(scene, title)), token)
 
@@ -202,7 +203,7 @@ def predicate_words(scene: Scene, phrase: Phrase, preposition: str) -> str:
         if t.i == head.i or not (is_in_name(t) or t.pos_ in {"DET", "PUNCT"} or scene.stands_for(t))
     ]
     marks = word_set("kg.relations", "former")
-    former = [c.lower_ for c in head.children if c.lower_ in marks and c.i < phrase.start]
+    former = [c.lower_ for c in children_of(head) if c.lower_ in marks and c.i < phrase.start]
     words = [*former, *(t.lower_ if t.i != head.i else t.lemma_.lower() for t in own)]
     while len(words) > 1 and words[-1] in {"of", "for", "to"}:
         words.pop()

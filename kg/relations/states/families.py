@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owners
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
 from kg.relations.states.bearers import PERSON, bearers, draft, named
@@ -57,7 +58,7 @@ def antecedent(owner: Token) -> Token:
 def subject_over(scene: Scene, noun: Token) -> list[Token]:
     """The person who is the subject of the clause that a noun is in: `his` of `Ana saw his wife`."""
     for token in noun.ancestors:
-        subjects = [c for c in token.children if c.dep_ in SUBJECTS and c.i < noun.i]
+        subjects = [c for c in children_of(token) if c.dep_ in SUBJECTS and c.i < noun.i]
         if subjects:
             return [subject for subject in subjects if scene.is_named(subject, PERSON)]
     return []

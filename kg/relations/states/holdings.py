@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owners
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import table_rows, word_set
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
@@ -44,7 +45,7 @@ def state_owned(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if not scene.is_named(head, ORGANIZED):
         return
     said = [head.head] if head.dep_ in {"nsubj", "nsubj:pass"} else []
-    marks = [token for token in (*head.children, *said) if is_state_owned(token)]
+    marks = [token for token in (*children_of(head), *said) if is_state_owned(token)]
     pairs = owners(scene.doc, phrase) if marks else []
     states = [o for way, o in pairs if way in {"poss", "modifier"} and scene.is_a(o, COUNTRY)]
     state = scene.state_of(head) if marks and not states else None

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owner_at, owners
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
@@ -35,7 +36,7 @@ def implied_post(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.trait not in POST_CLASSES or not is_state_post(scene, phrase):
         return
-    if any(child.lower_ in INDEFINITE for child in head.children):
+    if any(child.lower_ in INDEFINITE for child in children_of(head)):
         return
     if any(way in POST_WAYS and is_outside(scene, phrase, owner) for way, owner in owners(scene.doc, phrase)):
         return
@@ -79,7 +80,7 @@ def titled_name(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     titles = word_set("kg.relations", "titles in names")
     if phrase.kind is not MentionKind.NAME or title not in titles or not scene.is_named(head, PERSON):
         return
-    pairs = [pair for child in head.children for pair in owner_at(child)]
+    pairs = [pair for child in children_of(head) for pair in owner_at(child)]
     owned = [owner for way, owner in pairs if way in {"poss", "of"} and scene.is_a(owner, COUNTRY)]
     state = scene.state_of(head) if not owned else None
     for owner in [*owned, *([state] if state is not None else [])]:

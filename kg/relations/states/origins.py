@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import coordinated, owner_at, owners
 from kg.actors.phrases import Phrase, nominal_of
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.clauses import preposition_of
 from kg.relations.drafts import Draft
@@ -48,10 +49,10 @@ def origin(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def origin_said(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Ana is from Lima`: where somebody is said to be from."""
     head = scene.doc[phrase.head]
-    is_from = preposition_of(head) == "from" and any(child.dep_ == "cop" for child in head.children)
+    is_from = preposition_of(head) == "from" and any(child.dep_ == "cop" for child in children_of(head))
     if phrase.kind is not MentionKind.NAME or not is_from or not scene.is_named(head, PLACE_TYPES):
         return
-    for subject in (child for child in head.children if child.dep_ == "nsubj"):
+    for subject in (child for child in children_of(head) if child.dep_ == "nsubj"):
         for person in coordinated(subject):
             if scene.is_a(person, PEOPLE):
                 yield origin_draft(scene, person, head)
@@ -88,7 +89,7 @@ def is_titled(scene: Scene, phrase: Phrase) -> bool:
 def bonds(head: Token) -> Iterator[tuple[str, Token, Token]]:
     """What prepositions tie to a name, with how and whom; of a row, with each: `Ana and Bo of A`."""
     row = coordinated(head) if head.dep_ != "conj" else [head]
-    for child in head.children:
+    for child in children_of(head):
         if child.dep_ != "nmod" or child.i < head.i:
             continue
         for way, first in owner_at(child):
@@ -114,7 +115,7 @@ def trade(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or phrase.type is not None or not is_predicated(head):
         return
-    said_of = [head.head] if head.dep_ == "appos" else [c for c in head.children if c.dep_ == "nsubj"]
+    said_of = [head.head] if head.dep_ == "appos" else [c for c in children_of(head) if c.dep_ == "nsubj"]
     people = [token for token in said_of if scene.is_named(token, PERSON)]
     for way, owner in owners(scene.doc, phrase) if people else ():
         if way in BODY_WAYS and owner.i > head.i and scene.is_named(owner, ORGANIZED):

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import coordinated, owner_at, owners
 from kg.actors.phrases import Phrase, singular
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.clauses import expand, subjects_of
 from kg.relations.drafts import Draft
@@ -43,7 +44,7 @@ def apposed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     head = scene.doc[phrase.head]
     if head.dep_ != "appos" or head.i < head.head.i:
         return
-    determiners = {child.lower_ for child in head.children if child.dep_ in DETERMINERS}
+    determiners = {child.lower_ for child in children_of(head) if child.dep_ in DETERMINERS}
     if determiners & {"all", "both"}:
         first = head.head
         while first.dep_ == "conj":
@@ -84,16 +85,16 @@ def belonging(scene: Scene, phrase: Phrase) -> Iterator[Token]:
 
 def possessed(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     """`Ana said her Labour Party won`: whose party it is."""
-    yield from (child for child in scene.doc[phrase.head].children if child.dep_ == "nmod:poss")
+    yield from (child for child in children_of(scene.doc[phrase.head]) if child.dep_ == "nmod:poss")
 
 
 def said_of(scene: Scene, phrase: Phrase) -> Iterator[Token]:
     """`Ana is a Democrat`, `Bo ran as a Republican`: who is called one of a party's people."""
     head = scene.doc[phrase.head]
-    marks = {child.lower_ for child in head.children}
+    marks = {child.lower_ for child in children_of(head)}
     if not is_member_noun(head) or not marks & INDEFINITE:
         return
-    if any(child.dep_ == "cop" for child in head.children) or head.dep_ == "xcomp":
+    if any(child.dep_ == "cop" for child in children_of(head)) or head.dep_ == "xcomp":
         yield from subjects_of(head if head.dep_ != "xcomp" else head.head)
     elif head.dep_ == "obl" and "as" in marks:
         yield from subjects_of(head.head)
@@ -126,7 +127,10 @@ def affiliation(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NAME or not scene.is_named(head, PERSON):
         return
     found = [
-        (way, head, owner) for child in head.children for way, owner in owner_at(child) if child.i < head.i
+        (way, head, owner)
+        for child in children_of(head)
+        for way, owner in owner_at(child)
+        if child.i < head.i
     ]
     found += [("of", head, body) for body in bodies_behind(scene, phrase) if body.head.i != head.i]
     found += bonds(head)
@@ -162,7 +166,7 @@ def camp(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head, camps = scene.doc[phrase.head], word_set("kg.relations", "camps")
     if phrase.kind is not MentionKind.NOMINAL or not scene.is_a(head, GROUP):
         return
-    for child in head.children:
+    for child in children_of(head):
         pairs = [(way, owner) for way, first in owner_at(child) for owner in coordinated(first)]
         for way, owner in pairs:
             is_own = scene.entities(owner) == scene.entities(head)

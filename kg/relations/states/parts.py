@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import coordinated, owners
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
@@ -67,7 +68,7 @@ def located(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if behind >= len(doc) or doc[behind].lower_ not in LYING_WORDS or not scene.is_named(head, LYING):
         return
     for child in doc[behind].children:
-        case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+        case = next((c.lower_ for c in children_of(child) if c.dep_ == "case"), "")
         if child.dep_ == "obl" and case in LYING_PREPOSITIONS and scene.is_named(child, PLACE_TYPES):
             yield draft((head, child), doc[behind], f"be located {case}", "LOCATED_IN", "located")
 
@@ -75,7 +76,7 @@ def located(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
 def both_in(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     """`Zorba College and Zorg University, both in Peru`: where all of a row lie."""
     head = scene.doc[phrase.head]
-    marks = {child.lower_ for child in head.children if child.i < head.i}
+    marks = {child.lower_ for child in children_of(head) if child.i < head.i}
     is_place = phrase.kind is MentionKind.NAME and scene.is_named(head, PLACE_TYPES)
     if not is_place or not marks >= {"in"} or not marks & {"both", "all"} or head.dep_ != "nmod":
         return

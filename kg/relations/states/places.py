@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owners
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.clauses import preposition_of
 from kg.relations.drafts import Draft
@@ -51,9 +52,9 @@ def is_party_member(head: Token) -> bool:
 
 def places_at(scene: Scene, head: Token) -> Iterator[tuple[str, Token]]:
     """The places that the tree hangs on a noun behind it, with `in`, `of` or a comma."""
-    for child in head.children:
+    for child in children_of(head):
         if child.i > head.i and child.dep_ in COMMA_LABELS and scene.is_named(child, PLACE_TYPES):
-            way = next((c.lower_ for c in child.children if c.dep_ == "case"), "comma")
+            way = next((c.lower_ for c in children_of(child) if c.dep_ == "case"), "comma")
             if way == "in" and (is_near(head) or is_counted(child)):
                 continue
             is_of = way == "of" and scene.is_a(head, PLACE_TYPES) and head.pos_ == "PROPN"
@@ -69,17 +70,17 @@ def is_near(place: Token) -> bool:
 
 def is_counted(place: Token) -> bool:
     """Whether a number stands in for a noun before a place: `30 in Lima, 21 in Quito`."""
-    case = next((child for child in place.children if child.dep_ == "case"), place)
+    case = next((child for child in children_of(place) if child.dep_ == "case"), place)
     return case.i > case.sent.start and case.nbor(-1).pos_ == "NUM"
 
 
 def is_address(scene: Scene, head: Token, place: Token) -> bool:
     """Whether a place behind a body's name and a comma says where it is: `Zorg Studios, Lima, Peru`."""
     name = scene.name_of(place)
-    is_row = any(child.dep_ == "conj" for token in (head, place) for child in token.children)
+    is_row = any(child.dep_ == "conj" for token in (head, place) for child in children_of(token))
     before = scene.doc[name.start - 1].text if name is not None and name.start else ""
     is_campus = head.lower_ == "university" and any(
-        child.dep_ == "nmod" for child in head.children if child != place
+        child.dep_ == "nmod" for child in children_of(head) if child != place
     )
     return before == "," and not is_row and not is_campus and scene.is_a(head, ORGANIZED)
 
@@ -114,7 +115,7 @@ def province(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
         return
     if scene.is_named(head, PLACE):
         return
-    places = [child for child in head.children if is_its_name(scene, child)]
+    places = [child for child in children_of(head) if is_its_name(scene, child)]
     for place in places[:1]:
         for way, owner in owners(scene.doc, phrase):
             is_owner = way in {"poss", "modifier"} and scene.is_a(owner, PLACE_TYPES)
@@ -140,7 +141,7 @@ def setting(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     is_some = scene.is_a(head, LYING) and not any(scene.is_name(entity) for entity in scene.entities(head))
     if is_some and (phrase.plural or scene.is_a(head, PLACE)):
         return
-    for child in head.children:
+    for child in children_of(head):
         is_place = child.dep_ == "nmod" and scene.is_a(child, PLACE_TYPES)
         is_known = is_place and scene.is_name(scene.entities(child)[0])
         if is_known and preposition_of(child) in {"in", "at", "near"}:
@@ -156,7 +157,7 @@ def venue(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     settings = [
         (verb, child)
         for verb in (*verbs_of(head), *verbs_holding(head))
-        for child in verb.children
+        for child in children_of(verb)
         if child.dep_ == "obl" and preposition_of(child) in VENUE_PREPOSITIONS
     ]
     for verb, child in settings:
@@ -176,14 +177,14 @@ def verbs_of(noun: Token) -> list[Token]:
         noun = noun.head
     if noun.dep_ not in EVENT_LABELS:
         return []
-    verbs = [noun.head, *(child for child in noun.head.children if child.dep_ == "xcomp")]
+    verbs = [noun.head, *(child for child in children_of(noun.head) if child.dep_ == "xcomp")]
     known = word_set("kg.relations", "verbs of events")
     return [verb for verb in verbs if verb.lemma_.lower() in known]
 
 
 def named_places(scene: Scene, noun: Token) -> Iterator[Token]:
     """A noun if it stands for a named place, else the name that it has: `the town of Zorba`."""
-    own = [child for child in noun.children if is_its_name(scene, child)]
+    own = [child for child in children_of(noun) if is_its_name(scene, child)]
     own.sort(key=preposition_of, reverse=True)  # `of` first: `the Red Sea town of Zorba`
     found = [token for token in (noun, *own) if scene.is_named(token, PLACE_TYPES)]
     yield from found[:1]
@@ -234,9 +235,9 @@ def citizen(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     if phrase.kind is not MentionKind.NAME or not scene.is_a(head, COUNTRY):
         return
     noun = head.head if head.head.lower_ in word_set("kg.relations", "nationals") else head
-    if not any(child.lower_ in INDEFINITE for child in noun.children):
+    if not any(child.lower_ in INDEFINITE for child in children_of(noun)):
         return
-    around = [child for child in noun.children if child.dep_ == "appos"]
+    around = [child for child in children_of(noun) if child.dep_ == "appos"]
     around += [noun.head] if noun.dep_ == "appos" else []
     for person in (token for token in around if scene.is_named(token, PERSON)):
         yield draft((person, head), noun, "citizen of", "CITIZEN_OF", "citizen")

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owner_at, owners
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import word_set
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
@@ -52,7 +53,7 @@ def posts_held(scene: Scene, phrase: Phrase) -> Iterator[tuple[Token, str, Token
     for number, bearer in enumerate(holders):
         found = shared
         if len(holders) > 1:
-            own = [pair for child in bearer.children for pair in owner_at(child)]
+            own = [pair for child in children_of(bearer) for pair in owner_at(child)]
             own = [pair for pair in own if is_owner_of_post(scene, phrase, *pair)]
             paired = shared[number : number + 1] if len(shared) == len(holders) else shared[:1]
             found = own or paired
@@ -72,7 +73,7 @@ def owners_of_post(scene: Scene, phrase: Phrase) -> list[tuple[str, Token]]:
 def owners_at_title(scene: Scene, title: Phrase, phrase: Phrase) -> list[tuple[str, Token]]:
     """What stands at a title and may own the post that a phrase names."""
     first = scene.doc[title.head].head  # of `attorney general` the parser may take either as the head
-    inside = first.children if title.start <= first.i < title.head else ()
+    inside = children_of(first) if title.start <= first.i < title.head else ()
     found = [*owners(scene.doc, title), *(pair for child in inside for pair in owner_at(child))]
     pairs = [(way, named(scene, owner)) for way, owner in found if owner.i != title.head]
     return [pair for pair in pairs if is_owner_of_post(scene, phrase, *pair)]

@@ -66,17 +66,22 @@ RULES: tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...] = (
 )
 
 
-ONLY_NAMES = frozenset({titled_name, tenure, party, affiliation, compound, citizen, counterpart})
+ONLY_NAMES = frozenset(
+    {
+        titled_name, tenure, party, affiliation, compound, citizen, counterpart, named_part, both_in, origin,
+        origin_said,
+    }
+)  # fmt: skip
 ONLY_NOMINALS = frozenset(
     {
         local_post, headed, seat, served, camp, attendance, province, setting, capital, tie, ownership,
-        authorship,
+        authorship, trade,
     }
 )  # fmt: skip
 ONLY_ENTITIES = frozenset(
     {
         titled_name, tenure, party, affiliation, camp, situation, setting, capital, citizen, nationality,
-        branch, state_owned, counterpart,
+        branch, state_owned, counterpart, named_part, located, both_in, asset, origin, origin_said, own_body,
     }
 )  # fmt: skip
 """Rules that give nothing for a phrase whose head stands for nobody."""

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owners
 from kg.actors.phrases import Phrase, nominal_of
+from kg.language.tree import children_of
 from kg.language.wordsets import table_rows, word_set
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
@@ -73,7 +74,7 @@ def body_noun(scene: Scene, phrase: Phrase) -> Token | None:
 
 def is_bare(noun: Token) -> bool:
     """Whether nothing but an article tells which body a noun means."""
-    return all(child.dep_ in {"det", "case", "punct"} for child in noun.children)
+    return all(child.dep_ in {"det", "case", "punct"} for child in children_of(noun))
 
 
 def is_named_body(scene: Scene, token: Token) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Token
 
 from kg.actors.phrases import Phrase
+from kg.language.tree import children_of
 from kg.language.wordsets import table_rows, word_set
 from kg.relations.clauses import expand, preposition_of
 from kg.relations.drafts import Draft
@@ -59,15 +60,15 @@ def holders_as(verb: Token) -> tuple[Token, ...]:
     if lemma in word_set("kg.relations", "verbs of service"):
         return subjects_of(verb)
     if lemma in word_set("kg.relations", "verbs of appointment"):
-        objects = [child for child in verb.children if child.dep_ == "obj"]
-        passive = [child for child in verb.children if child.dep_ == "nsubj:pass"]
+        objects = [child for child in children_of(verb) if child.dep_ == "obj"]
+        passive = [child for child in children_of(verb) if child.dep_ == "nsubj:pass"]
         return expand(objects or passive)
     return ()
 
 
 def subjects_of(verb: Token) -> tuple[Token, ...]:
     """The subjects of a verb, of a relative clause what it is said of; coordinated verbs share them."""
-    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    own = [child for child in children_of(verb) if child.dep_ in SUBJECTS]
     if verb.dep_ == "acl:relcl" and all(child.lower_ in {"who", "that"} for child in own):
         return (nearest_before(own[0], verb.head) if own else verb.head,)
     if not own and verb.dep_ == "conj":
@@ -95,7 +96,7 @@ def owner_of(scene: Scene, phrase: Phrase, holder: Token) -> Token | None:
     seated = described_seat(scene, phrase) or implied_seat(scene, phrase)
     if seated is not None:
         return seated[1]
-    is_owned = any(child.dep_ == "nmod:poss" for child in scene.doc[phrase.head].children)
+    is_owned = any(child.dep_ == "nmod:poss" for child in children_of(scene.doc[phrase.head]))
     return scene.state_of(holder) if is_state_post(scene, phrase) and not is_owned else None
 
 

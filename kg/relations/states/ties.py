@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.actors.identity import owners
 from kg.actors.phrases import Phrase, nominal_of
-from kg.language.tree import sentence_bounds
+from kg.language.tree import children_of, sentence_bounds
 from kg.language.wordsets import word_set
 from kg.relations.classification import Meaning, load_lexicon
 from kg.relations.clauses import expand, preposition_of
@@ -48,7 +48,7 @@ def tied_names(scene: Scene, phrase: Phrase) -> tuple[Token, ...]:
     if name is not None and scene.is_a(scene.doc[name.head], ACTOR_TYPES):
         behind = scene.doc[name.head]
         return expand([behind]) if phrase.plural else (behind,)
-    around = [child for child in head.children if child.dep_ == "appos"]
+    around = [child for child in children_of(head) if child.dep_ == "appos"]
     around += [head.head] if head.dep_ == "appos" else []
     found = [token for token in (*around, head) if scene.is_named(token, ACTOR_TYPES)]
     return tuple(found[:1])
@@ -126,7 +126,7 @@ def authorship(scene: Scene, phrase: Phrase) -> Iterator[Draft]:
     head = scene.doc[phrase.head]
     if phrase.kind is not MentionKind.NOMINAL or head.lemma_.lower() not in word_set("kg.relations", "works"):
         return
-    makers = [child for child in head.children if child.dep_ == "nmod" and preposition_of(child) == "by"]
+    makers = [child for child in children_of(head) if child.dep_ == "nmod" and preposition_of(child) == "by"]
     for maker in expand(makers):
         if scene.is_named(maker, PERSON | ORGANIZED):
             yield draft((maker, head), head, "make", "OTHER", "authorship")
