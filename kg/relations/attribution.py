@@ -144,12 +144,22 @@ def statement(token: Token, predicate: Token) -> Token | None:
     return author(noun)
 
 
+def raised(token: Token, predicate: Token) -> Token | None:
+    """`C floated the possibility of a visit by A to B`: what hangs on a noun for what may be."""
+    noun = token.head
+    possible = noun.lemma_.lower() in word_set("kg.relations", "what may be")
+    if not possible or noun.i == token.i or noun.dep_ != "obj" or case_of(token) != "of":
+        return None
+    return speaker(noun.head) if noun.head.i != predicate.i else None
+
+
 RULES: tuple[Callable[[Token, Token], Token | None], ...] = (
     according_to,
     inquit,
     complement,
     accusation,
     statement,
+    raised,
 )
 
 

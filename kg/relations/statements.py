@@ -114,18 +114,10 @@ class Relations:
 
 
 def drafts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:
-    """All drafts of a document; that somebody is spoken of only where nothing else joins the two."""
-    found = [*acts(scene, lexicon), *states(scene, lexicon)]
-    joined = {ends_of(scene, draft) for draft in found}
-    yield from found
-    for draft in remark_drafts(scene):
-        if draft.rule != "spoken of" or ends_of(scene, draft) not in joined:
-            yield draft
-
-
-def ends_of(scene: Scene, draft: Draft) -> frozenset[str]:
-    """The ids of all entities at the two ends of a draft."""
-    return frozenset(e.id for word in (draft.subject, draft.object) for e in scene.entities(word))
+    """All drafts of a document: acts, states and remarks."""
+    yield from acts(scene, lexicon)
+    yield from states(scene, lexicon)
+    yield from remark_drafts(scene)
 
 
 def acts(scene: Scene, lexicon: Lexicon) -> Iterator[Draft]:

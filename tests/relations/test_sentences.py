@@ -43,7 +43,7 @@ def case(sentence: str, lines: Iterable[str]) -> object:
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     """The shipped pipeline; what a construction gives shall be seen also where its kind is seldom right."""
-    return kg.extraction.load(min_confidence=0.25)
+    return kg.extraction.load(min_confidence=0.15)
 
 
 def short(entity: Entity | None) -> str:
