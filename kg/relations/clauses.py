@@ -79,12 +79,7 @@ def clause_at(predicate: Token) -> Clause:
     """The clause that a predicate heads."""
     passive = is_passive(predicate)
     grammatical = subjects_of(predicate)
-    direct = expand(
-        token
-        for child in children_of(predicate)
-        if child.dep_ in {"obj", "iobj"}
-        for token in antecedents(child)
-    )
+    direct = expand(token for child in direct_objects(predicate) for token in antecedents(child))
     obliques = (*obliques_of(predicate), *datives_of(predicate))
     if passive:
         agents = tuple(argument.token for argument in obliques if argument.preposition == "by")
@@ -102,6 +97,14 @@ def clause_at(predicate: Token) -> Clause:
         complements=tuple(child for child in children_of(predicate) if child.dep_ in {"xcomp", "ccomp"}),
         is_passive=passive,
     )
+
+
+def direct_objects(predicate: Token) -> list[Token]:
+    """The objects of a verb; of `appointed him minister` not the post, which nobody does anything to."""
+    found = [child for child in children_of(predicate) if child.dep_ in {"obj", "iobj"}]
+    if len(found) < 2 or predicate.lemma_.lower() not in word_set("kg.relations", "verbs of appointment"):  # noqa: PLR2004
+        return found
+    return [child for child in found if child.dep_ == "iobj"] or found
 
 
 def misplaced_agents(obliques: tuple[Argument, ...]) -> tuple[Token, ...]:

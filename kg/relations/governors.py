@@ -10,9 +10,10 @@ from kg.relations.cues import governors, words
 
 def sign_of_governor(governor: Token, takes: set[str]) -> str | None:
     """The status that a word gives to what it takes, by `lexicon/governors.tsv`, its particle first."""
+    behind = {child.lower_ for child in children_of(governor) if child.i == governor.i + 1}
     particles = [child.lower_ for child in children_of(governor) if child.dep_ == "compound:prt"]
-    for form in base_forms(governor):
-        for key in (" ".join([form, *particles]), form):
+    for form in base_forms(governor):  # parsers take the `on` of `went on to do` for an adverb
+        for key in (*(f"{form} {word}" for word in behind), " ".join([form, *particles]), form):
             found = _lookup(key, takes)
             if found:
                 return found

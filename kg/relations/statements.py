@@ -7,7 +7,7 @@ place, confidence and evidence, and keeps the surest of those that say the same.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +37,13 @@ from kg.relations.similarity import resembling
 from kg.relations.states import state_drafts
 from kg.relations.temporal import dates_in, time_of
 from kg.types import ACTOR_TYPES, Entity, EntityType, Evidence, Relation, Status
+
+UNFIT_OBJECTS: Mapping[str, frozenset[EntityType]] = {
+    "FAMILY_OF": frozenset(EntityType) - {EntityType.PERSON, EntityType.GROUP},
+    "MEMBER_OF": frozenset({EntityType.PERSON}),
+    "CITIZEN_OF": frozenset({EntityType.PERSON, EntityType.EVENT, EntityType.THING}),
+}
+"""Types of objects that a class never has, by whatever words: the father of a nation is no kin of it."""
 
 
 @Language.factory(
@@ -81,7 +88,10 @@ class Relations:
         dates = dates_in(doc, published)
         narrative = Narrative(doc, dates, functools.partial(time_of, dates=dates))
         for draft in drafts(scene, self.lexicon):
+            unfit = UNFIT_OBJECTS.get(draft.meaning.relation_class, frozenset())
             for subject, object_ in pairs(scene, draft):
+                if object_.type in unfit:
+                    continue
                 yield draft, self.relation(scene, draft, subject, object_, narrative)
 
     def relation(
