@@ -53,7 +53,7 @@ def test_label_of_knows_aliases() -> None:
 
 
 def test_fit_tells_good_from_bad() -> None:
-    examples = [example(1.0, "good")] * 20 + [example(0.0, "bad")] * 20
+    examples = [example(1.0, "good")] * 60 + [example(0.0, "bad")] * 60
     chance = Confidence(fit(examples)).of
     assert chance(["good"]) > 0.7
     assert chance(["bad"]) < 0.3
