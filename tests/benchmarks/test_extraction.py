@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 MOST = 0.6
 """Of the time of the language pipeline alone."""
-ARTICLES, WARM_UP, BATCH, REPEATED = 60, 8, 16, 20
+ARTICLES, WARM_UP, BATCH, REPEATED, RUNS = 60, 8, 16, 20, 3
 LOG = logging.getLogger(__name__)
 
 
@@ -56,8 +56,9 @@ def test_extraction_adds_little_to_the_language_pipeline(articles):
     nlp = kg.load()
     cpu_seconds(nlp, articles[:WARM_UP])
     gc.freeze()  # what other tests have left is not looked through for garbage
-    seconds = cpu_seconds(nlp, articles[WARM_UP:])
+    runs = [cpu_seconds(nlp, articles[WARM_UP:]) for _ in range(RUNS)]
     gc.unfreeze()
+    seconds = {name: min(run[name] for run in runs) for name in runs[0]}  # the least is the least disturbed
     shares = {name: round(seconds[name] / seconds["language"], 3) for name in COMPONENTS}
     LOG.info("extraction adds %.3f: %s", sum(shares.values()), shares)
     assert sum(shares.values()) <= MOST, shares
