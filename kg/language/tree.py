@@ -160,6 +160,18 @@ def tokens_of(doc: Doc) -> list[Token]:
     return list(doc)
 
 
+def tokens_known(doc: Doc, words: AbstractSet[str]) -> list[Token]:
+    """The tokens of which some words have the lower-case form or lemma, in the order of the text.
+
+    >>> from spacy.vocab import Vocab
+    >>> tokens_known(Doc(Vocab(), words=["Ana", "led", "Bo"], lemmas=["Ana", "lead", "Bo"]), {"lead"})
+    [led]
+    """
+    tokens = tokens_of(doc)
+    places = (_places_by_lemma(doc), _places_by_spelling(doc))
+    return [tokens[i] for i in sorted({i for by in places for word in by.keys() & words for i in by[word]})]
+
+
 def tokens_tagged(doc: Doc, tags: AbstractSet[str]) -> list[Token]:
     """The tokens whose universal part of speech is one of some, in the order of the text.
 
@@ -201,17 +213,32 @@ def _bounds(doc: Doc) -> list[tuple[int, int]]:
 
 @remembered_whole
 def _places_by_lemma(doc: Doc) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for position, token in enumerate(tokens_of(doc)):
-        found.setdefault(token.lemma_.lower(), []).append(position)
-    return found
+    return _places(doc, "LEMMA")
+
+
+@remembered_whole
+def _places_by_spelling(doc: Doc) -> dict[str, list[int]]:
+    return _places(doc, "LOWER")
 
 
 @remembered_whole
 def _places_by_tag(doc: Doc) -> dict[str, list[int]]:
+    strings = doc.vocab.strings
     found: dict[str, list[int]] = {}
-    for position, token in enumerate(tokens_of(doc)):
-        found.setdefault(token.pos_, []).append(position)
+    for position, key in enumerate(token_columns(doc, ("POS",))[:, 0].tolist()):
+        found.setdefault(strings[key] if key else "", []).append(position)
+    return found
+
+
+def _places(doc: Doc, column: str) -> dict[str, list[int]]:
+    """Token indices by the lower-case string of a column."""
+    strings = doc.vocab.strings
+    lowered: dict[int, str] = {}
+    found: dict[str, list[int]] = {}
+    for position, key in enumerate(token_columns(doc, (column,))[:, 0].tolist()):
+        if key not in lowered:
+            lowered[key] = strings[key].lower() if key else ""
+        found.setdefault(lowered[key], []).append(position)
     return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.actors.phrases import nominal_of
-from kg.language.tree import children_of, sentence_bounds, tokens_of
+from kg.language.tree import children_of, sentence_bounds, tokens_known
 from kg.language.wordsets import word_set
 from kg.relations.clauses import (
     Argument,
@@ -54,8 +54,7 @@ CLAUSES_OF_DEMANDS = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 
 def derived_clauses_of(doc: Doc) -> list[Clause]:
     """The clauses that phrases of a document stand for, in the order of their words."""
-    known = triggers()
-    tokens = (token for token in tokens_of(doc) if token.lower_ in known or token.lemma_.lower() in known)
+    tokens = tokens_known(doc, triggers())
     return [clause for token in tokens for rule in RULES for clause in rule(token)]
 
 
