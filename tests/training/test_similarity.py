@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+pytest.importorskip("onnx", reason="the word table is read with onnx (extra train)")
+
 from kg.training.similarity import Word, fit, folds_of, guesses, known_words, report, softmax
 from tests.relations.lexicons import make_class, make_lexicon
 
