@@ -21,7 +21,6 @@ from kg.language.wordsets import word_set
 if TYPE_CHECKING:
     from kg.actors.coreference import State
 
-THIRD_PERSONS = frozenset({"he", "she", "it", "they"})
 NEAR = (0, 1, 2, 3, 6, 12, 25)
 """Bounds of the steps that distances in sentences are told by."""
 SIZES = (1, 2, 3, 6)

@@ -21,7 +21,6 @@ _PERSONS = {
     **dict.fromkeys("it its itself".split(), "it"),
     **dict.fromkeys("they them their theirs themselves".split(), "they"),
 }
-_THIRD = frozenset({"he", "she", "it", "they"})
 _GENDERS = {"m": "he", "f": "she"}
 _PARTS_OF_NAMES = frozenset({"flat", "compound", "goeswith"})
 

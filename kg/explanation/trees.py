@@ -7,6 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Span, Token
 
 from kg.explanation.records import Step, Words
+from kg.language.tree import way_between
 
 
 def words_of(span: Span) -> Words:
@@ -28,14 +29,12 @@ def path_between(one: Token, other: Token) -> tuple[Step, ...]:
     >>> path_text(path_between(doc[0], doc[2]))
     'Ana ←nsubj– met –obj→ Bo'
     """
-    up, down = [one, *one.ancestors], [other, *other.ancestors]
-    shared = {token.i for token in up} & {token.i for token in down}
-    if not shared:
+    way = way_between(one, other)
+    if way is None:
         return ()
-    rising = up[: next(n for n, token in enumerate(up) if token.i in shared) + 1]
-    falling = down[: next(n for n, token in enumerate(down) if token.i in shared)]
-    above = (Step(word=head.text, label=token.dep_, is_up=True) for token, head in pairwise(rising))
-    below = (Step(word=token.text, label=token.dep_) for token in reversed(falling))
+    rising = pairwise((*way.up, way.top))
+    above = (Step(word=head.text, label=token.dep_, is_up=True) for token, head in rising)
+    below = (Step(word=token.text, label=token.dep_) for token in way.down)
     return (Step(word=one.text), *above, *below)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from spacy.tokens import Doc, Token
@@ -87,6 +88,41 @@ def line_breaks(doc: Doc) -> list[int]:
     [1]
     """
     return _breaks(doc)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way through a tree from one word to another: up to where their paths meet, and down again."""
+
+    up: tuple[Token, ...]
+    """From the one word upward, without where they meet; empty if that is the one word."""
+    top: Token
+    down: tuple[Token, ...]
+    """From where they meet downward to the other word; empty if they meet at the other word."""
+
+    @property
+    def inner(self) -> tuple[Token, ...]:
+        """The words between the two."""
+        meeting = (self.top,) if self.up and self.down else ()
+        return (*self.up[1:], *meeting, *self.down[:-1])
+
+
+def way_between(one: Token, other: Token) -> Way | None:
+    """The way from one word to another; None where they stand in different trees.
+
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), words=["Ana", "met", "Bo"], heads=[1, 1, 1], deps=["nsubj", "ROOT", "obj"])
+    >>> way_between(doc[0], doc[2])
+    Way(up=(Ana,), top=met, down=(Bo,))
+    """
+    upward = [one, *one.ancestors]
+    steps = {token.i: number for number, token in enumerate(upward)}
+    downward: list[Token] = []
+    for token in (other, *other.ancestors):
+        if token.i in steps:
+            return Way(tuple(upward[: steps[token.i]]), token, tuple(reversed(downward)))
+        downward.append(token)
+    return None
 
 
 def has_value(token: Token, feature: str, value: str) -> bool:
@@ -223,28 +259,24 @@ def _places_by_spelling(doc: Doc) -> dict[str, list[int]]:
 
 @remembered_whole
 def _places_by_tag(doc: Doc) -> dict[str, list[int]]:
-    strings = doc.vocab.strings
-    found: dict[str, list[int]] = {}
-    for position, key in enumerate(token_columns(doc, ("POS",))[:, 0].tolist()):
-        found.setdefault(strings[key] if key else "", []).append(position)
-    return found
+    return _places(doc, "POS", form=str)
 
 
-def _places(doc: Doc, column: str) -> dict[str, list[int]]:
-    """Token indices by the lower-case string of a column."""
+def _places(doc: Doc, column: str, form: Callable[[str], str] = str.lower) -> dict[str, list[int]]:
+    """Token indices by the string of a column, in lower case or another form."""
     strings = doc.vocab.strings
-    lowered: dict[int, str] = {}
+    formed: dict[int, str] = {}
     found: dict[str, list[int]] = {}
     for position, key in enumerate(token_columns(doc, (column,))[:, 0].tolist()):
-        if key not in lowered:
-            lowered[key] = strings[key].lower() if key else ""
-        found.setdefault(lowered[key], []).append(position)
+        if key not in formed:
+            formed[key] = form(strings[key]) if key else ""
+        found.setdefault(formed[key], []).append(position)
     return found
 
 
 @remembered_whole
 def _breaks(doc: Doc) -> list[int]:
-    return [token.i for token in doc if "\n" in token.text]
+    return [token.i for token in tokens_of(doc) if "\n" in token.text]
 
 
 @functools.lru_cache(maxsize=4096)  # an English tag set has some hundred combinations

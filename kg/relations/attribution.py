@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from itertools import chain, takewhile
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from kg.language.tree import (
     children_of,
@@ -56,7 +56,7 @@ def source_of(predicate: Token) -> Token | None:
             source = rule(token, predicate)
             if source is not None:
                 return claimant(source)
-    source = quoted_source(predicate) if is_quoted(predicate) else named_after(predicate.sent)
+    source = quoted_source(predicate) if is_quoted(predicate) else named_after(predicate)
     return claimant(source) if source is not None else None
 
 
@@ -224,21 +224,25 @@ def author(noun: Token) -> Token | None:
 # Quotations.
 
 
-def named_after(sentence: Span) -> Token | None:
-    """`This information comes from C.`: who by the next sentence of the paragraph told what one says."""
-    doc = sentence.doc
-    if sentence.end >= len(doc) or "\n" in doc[sentence.end - 1].text:
-        return None
-    verb = doc[sentence.end].sent.root
-    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubj:pass"}), None)
+def named_after(predicate: Token) -> Token | None:
+    """`A met B. This information comes from C.`: who by the next sentence told what one says; else None."""
+    doc, end = predicate.doc, sentence_bounds(predicate)[1]
+    return None if end >= len(doc) or "\n" in doc[end - 1].text else origin_of(doc[end])
+
+
+@remembered
+def origin_of(first: Token) -> Token | None:
+    """Who by the sentence that a token begins told what the one before it says; None where nobody did."""
+    verb = first.sent.root
+    subject = next((child for child in children_of(verb) if child.dep_ in {"nsubj", "nsubj:pass"}), None)
     if subject is None or subject.lemma_.lower() not in word_set("kg.relations", "what was told"):
         return None
-    if not any(child.lower_ in {"this", "that", "these", "the"} for child in subject.children):
+    if not any(child.lower_ in {"this", "that", "these", "the"} for child in children_of(subject)):
         return None
     origin = "by" if is_passive(verb) else "from"
     is_origin = verb.lemma_.lower() in word_set("kg.relations", f"origin {origin}")
-    sources = (child for child in verb.children if child.dep_.startswith("obl") and case_of(child) == origin)
-    return next(sources, None) if is_origin else None
+    obliques = (child for child in children_of(verb) if child.dep_.startswith("obl"))
+    return next((child for child in obliques if case_of(child) == origin), None) if is_origin else None
 
 
 def is_quoted(token: Token) -> bool:

@@ -27,8 +27,6 @@ MAXIMUM_DEPTH = 4
 """Governing verbs that are asked; deeper ones seldom happen at the same time."""
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
-LOOSE = frozenset({"advcl", "acl"})
-"""Labels of participles that say what went with the main verb."""
 
 
 @dataclass(frozen=True, slots=True)

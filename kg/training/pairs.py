@@ -29,6 +29,7 @@ from spacy.tokens import Doc, Token
 from kg.articles import read_articles
 from kg.evaluation import LEVELS, Claim, Evaluation, agree, evaluate, read_gold
 from kg.extraction import document, load
+from kg.language.tree import Way, way_between
 from kg.relations.classification import Lexicon, load_lexicon
 from kg.relations.clauses import preposition_of
 from kg.relations.scene import Scene
@@ -67,33 +68,10 @@ class Pair:
     backward: Claim | None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The path from one word to another: up to where the paths meet, and down again."""
-
-    up: tuple[Token, ...]
-    top: Token
-    down: tuple[Token, ...]
-
-    @property
-    def inner(self) -> tuple[Token, ...]:
-        """The words between the two."""
-        meeting = (self.top,) if self.up and self.down else ()
-        return (*self.up[1:], *meeting, *self.down[:-1])
-
-
-def way_between(first: Token, second: Token) -> Way | None:
-    """The path between two words; None where they stand in two trees or more than `LONGEST` arcs apart."""
-    upwards = [first, *first.ancestors]
-    depth = {token.i: number for number, token in enumerate(upwards)}
-    downwards: list[Token] = []
-    for token in (second, *second.ancestors):
-        if token.i in depth:
-            up = tuple(upwards[: depth[token.i]])
-            way = Way(up, token, tuple(reversed(downwards)))
-            return way if len(up) + len(downwards) <= LONGEST else None
-        downwards.append(token)
-    return None
+def near_way(first: Token, second: Token) -> Way | None:
+    """The way between two words; None where they stand in two trees or more than `LONGEST` arcs apart."""
+    way = way_between(first, second)
+    return way if way is not None and len(way.up) + len(way.down) <= LONGEST else None
 
 
 def pairs_of(doc: Doc, lexicon: Lexicon, facts: Sequence[Claim]) -> Iterator[Pair]:
@@ -110,7 +88,7 @@ def pairs_of(doc: Doc, lexicon: Lexicon, facts: Sequence[Claim]) -> Iterator[Pai
         words = [token for token in sentence if len(scene.entities(token)) == 1]
         for first, second in itertools.combinations(words, 2):
             one, other = scene.entities(first)[0], scene.entities(second)[0]
-            way = way_between(first, second) if one.id != other.id else None
+            way = near_way(first, second) if one.id != other.id else None
             if way is None:
                 continue
             tops = [doc.tensor[token.i] for token in (first, second, way.top)]

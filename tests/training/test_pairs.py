@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 pytest.importorskip("torch")
 
 from kg.evaluation import Claim
-from kg.training.pairs import Classifier, Pair, best_claims, way_between
+from kg.language.tree import way_between
+from kg.training.pairs import Classifier, Pair, best_claims, near_way
 from tests.builders import make_entity
 
 
@@ -34,9 +35,9 @@ def test_way_between_goes_over_the_word_where_the_paths_meet() -> None:
 
 
 @pytest.mark.parametrize(("length", "is_pair"), [(7, True), (8, False)])
-def test_way_between_ends_where_words_are_too_far_apart(length: int, is_pair: bool) -> None:
+def test_near_way_ends_where_words_are_too_far_apart(length: int, is_pair: bool) -> None:
     doc = chain(length)
-    assert (way_between(doc[0], doc[length - 1]) is not None) is is_pair
+    assert (near_way(doc[0], doc[length - 1]) is not None) is is_pair
 
 
 def test_way_between_two_trees_is_none() -> None:
