@@ -15,7 +15,6 @@ from kg.cli.app import (
     Articles,
     GraphPath,
     Ontology,
-    Output,
     OwnActors,
     OwnJudgements,
     Pipeline,
@@ -192,41 +191,6 @@ def view(
     with created(output) as file:
         file.write(page.html.encode())
     say(f"{output} is written; open it in a browser.")
-
-
-@app.command()
-def export(
-    graph: GraphPath,
-    format_: Annotated[
-        str, typer.Option("--format", help="jsonl csv graphml gexf plover ttl trig nq nt jsonld rdfxml")
-    ],
-    output: Output = None,
-) -> None:
-    """Write the graph for other programs."""
-    from kg.export.files import export_graph
-    from kg.store import Store
-
-    with Store.open(graph) as store:
-        if output is None:
-            export_graph(store, format_, sys.stdout.buffer)
-        else:
-            with created(output) as file:
-                export_graph(store, format_, file)
-
-
-@app.command()
-def validate(graph: GraphPath) -> None:
-    """Check a graph against the shapes of the ontology (SHACL)."""
-    from kg.store import Store
-
-    with Store.open(graph) as store:
-        report = store.validate()
-    for finding in report.findings:
-        say(str(finding))
-    verdict = "conforms" if report.conforms else "does not conform"
-    say(f"{graph}: {report.articles} articles; the graph {verdict} to the shapes.")
-    if not report.conforms:
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -48,8 +48,11 @@ def this_software(model: str | None = None, *, min_confidence: float | None = No
 
 
 def article_node(article: Article, base: str = BASE) -> ox.NamedNode:
-    """The node of an article, which also names its graph: the same for the same text and source."""
-    return ox.NamedNode(mint(Kind.ARTICLE, (article.text, article.source), base=base))
+    """The node of an article, which also names its graph: the same for the same id, text and source.
+
+    The id is part of it, so that two articles of one text (a report and its copy) can come and go alone.
+    """
+    return ox.NamedNode(mint(Kind.ARTICLE, (article.id, article.text, article.source), base=base))
 
 
 def software_node(software: Software, base: str = BASE) -> ox.NamedNode:

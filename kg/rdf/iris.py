@@ -19,13 +19,24 @@ class Kind(StrEnum):
     ENTITY = "entity"
     """Of its id."""
     ARTICLE = "article"
-    """Of its text and source."""
+    """Of its id, text and source."""
     RELATION = "relation"
     """Of its article and all that it says but its confidence."""
     SOFTWARE = "software"
     """Of name, version and model."""
     JUDGEMENT = "judgement"
     """Of the ids of its two entities and who judges."""
+
+
+class NamedGraph(StrEnum):
+    """Graphs beside those of the articles."""
+
+    JUDGEMENTS = "judgements"
+    """Which entities are one."""
+    BUILDS = "builds"
+    """When the graph was worked on, by the clock, and what is not finished. Not part of what a graph says."""
+    INFERRED = "inferred"
+    """What follows from the rest by the ontology."""
 
 
 class Part(StrEnum):
@@ -53,6 +64,15 @@ def mint(kind: Kind, content: str | tuple[str | None, ...], *, base: str = BASE)
         return f"{base}{kind}/{_escaped(content)}"
     digest = hashlib.sha256(json.dumps(content).encode()).hexdigest()
     return f"{base}{kind}/{digest[:_DIGITS]}"
+
+
+def graph_iri(graph: NamedGraph, *, base: str = BASE) -> str:
+    """The IRI of a graph beside those of the articles.
+
+    >>> graph_iri(NamedGraph.INFERRED)
+    'https://w3id.org/actors-kg/inferred'
+    """
+    return f"{base}{graph}"
 
 
 def mint_part(article_iri: str, part: Part, content: str | tuple[int, int] | None = None) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import JudgementError
 from kg.rdf.entities import entity_node
-from kg.rdf.iris import Kind, entity_id, mint
+from kg.rdf.iris import Kind, NamedGraph, entity_id, graph_iri, mint
 from kg.rdf.quads import Said, describe, index_quads, value
 from kg.types import Judgement, Verdict
 from kg.vocabulary import BASE, KG, RDF
@@ -26,7 +26,7 @@ def judgements_graph(base: str = BASE) -> ox.NamedNode:
     >>> judgements_graph().value
     'https://w3id.org/actors-kg/judgements'
     """
-    return ox.NamedNode(f"{base}judgements")
+    return ox.NamedNode(graph_iri(NamedGraph.JUDGEMENTS, base=base))
 
 
 def make_judgement(one: str, other: str, verdict: Verdict, reason: str, *, judge: str = USER) -> Judgement:

@@ -150,8 +150,8 @@ class Store:
     ) -> bool:
         """Stores an article with its relations, in one transaction; gives whether anything changed.
 
-        The same extraction again changes nothing, nor does the same text under another id. Another text
-        under the same id, or another reading of the same text, replaces what was stored.
+        The same extraction again changes nothing. Another text under the same id, or another reading of the
+        same text, replaces what was stored. The same text under another id is another article.
 
         Args:
             extraction: The article and what it says.
@@ -163,13 +163,9 @@ class Store:
             VocabularyError: A relation has a class or property that the vocabulary lacks.
         """
         node = article_node(extraction.article, self.base)
-        stored = self._article(node)
-        named = self._nodes(extraction.article.id)
-        if stored is not None and stored.id != extraction.article.id:
-            return self._change([other for other in named if other != node])
         software = this_software(model, min_confidence=min_confidence)
         incoming = Incoming(extraction=extraction, article=node, software=software)
-        return self._change([*named], incoming)
+        return self._change(self._nodes(extraction.article.id), incoming)
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -221,9 +217,8 @@ class Store:
         return self._change(self._nodes(article_id))
 
     def contains(self, article: Article) -> bool:
-        """Whether `add` would leave the store as it is: stored as given, or its text under another id."""
-        stored = self._article(article_node(article, self.base))
-        return stored is not None and (stored.id != article.id or stored == article)
+        """Whether the article is stored as it is given, with all that is said of it."""
+        return self._article(article_node(article, self.base)) == article
 
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""
