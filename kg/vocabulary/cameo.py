@@ -155,7 +155,9 @@ def read_table(name: str) -> list[dict[str, str]]:
     try:
         lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     except (OSError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"The table {path} cannot be read: {error}; install the package again.") from error
+        raise VocabularyError(
+            f"The table {path} cannot be read: {error}; install the package again."
+        ) from error
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
