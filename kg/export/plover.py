@@ -2,15 +2,16 @@
 
 There are two ways to them. `plover` reads the articles again with the package's own pipeline, since events
 are coded by other conventions than the graph's relations are stated by (`kg.relations.coding`): an actor may
-be unnamed, and stands for its country. `plover-graph` gives the events that the graph itself states, with whom
-they name. The fields are those of the manual ("JSON Data Fields", Open Event Data Alliance, 2021), with the
-types of 2023; `docs/exchange.md` tells what each holds, and what is left empty.
+be unnamed, and stands for its country. `plover-graph` gives the events that the graph itself states, with
+whom they name. The fields are those of the manual ("JSON Data Fields", Open Event Data Alliance, 2021), with
+the types of 2023; `docs/exchange.md` tells what each holds, and what is left empty.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
@@ -44,6 +45,12 @@ _FUTURE = "future"
 """PLOVER's context of what is announced."""
 _CODER = "kg"
 _CODEBOOK = "PLOVER (2023)"
+_IDENTITY = (
+    *("article", "class", "source", "recipient", "predicate", "text_info"),
+    *("date", "property", "status", "attribution"),
+)
+"""Fields that make an event what it is."""
+_ISO_DAY, _ISO_YEAR = len("2000-01-01"), len("2000")
 _DIGITS = 16
 """Hexadecimal digits kept of a hash, as in the IRIs."""
 Row = dict[str, Any]
@@ -98,11 +105,12 @@ def stated_row(event: Event) -> Row:
     row = _record(statement.article, relation.evidence, event.plover or "", predicate=relation.predicate)
     row |= _ends(sources, recipients)
     row |= {
-        "date": event.date,
+        **_days(event.date),
         "mode": [event.mode] if event.mode else [],
         "context": [_FUTURE] if relation.status is Status.PLANNED else [],
         "event_loc": _location(event.place) if event.place else None,
         "cameo": event.code.code,
+        "when": event.date,
         "property": relation.property,
         "status": relation.status.value,
         "attribution": relation.attribution.name if relation.attribution else None,
@@ -126,7 +134,7 @@ def _record(article: Article, evidence: Evidence, type_: str, *, predicate: str)
     return {
         "id": None,
         "has_event": True,
-        "date": article.date.isoformat() if article.date else None,
+        **_days(article.date.isoformat() if article.date else None),
         "source": [],
         "recipient": [],
         "event": [type_],
@@ -148,6 +156,15 @@ def _record(article: Article, evidence: Evidence, type_: str, *, predicate: str)
     }
 
 
+def _days(date: str | None) -> Row:
+    """The first and last day that a time may mean: two only where it is a month or a year."""
+    if date is None or len(date) == _ISO_DAY:
+        return {"date": date, "enddate": None}
+    year, month = int(date[:4]), int(date[5:]) if len(date) > _ISO_YEAR else None
+    last = monthrange(year, month or 12)[1]
+    return {"date": f"{year:04}-{month or 1:02}-01", "enddate": f"{year:04}-{month or 12:02}-{last}"}
+
+
 def _ends(sources: list[Row], recipients: list[Row]) -> Row:
     """The ends as lists of actors, and, for those who read one country each, as subject and object."""
     first, *others = [actor["code"] for actor in (*sources, *recipients)] or [None]
@@ -161,7 +178,7 @@ def _ends(sources: list[Row], recipients: list[Row]) -> Row:
 
 def _identify(row: Row) -> str:
     """An id that the same event of the same article has on every machine."""
-    said = {name: value for name, value in row.items() if name not in {"id", "confidence"}}
+    said = {name: row.get(name) for name in _IDENTITY}
     return f"kg-{hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:_DIGITS]}"
 
 
