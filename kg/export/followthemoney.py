@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TextIO, TypeAlias
+
+import pyoxigraph as ox
 
 from kg.export.ftm_links import Link, link_of
 from kg.export.records import Statement
@@ -67,8 +70,8 @@ def ftm_entities(statements: Iterable[Statement], vocabulary: Vocabulary) -> Ite
     things: dict[str, Entity] = {}
     links: dict[str, dict[str, Any]] = {}
     for statement in statements:
-        if statement.article.id not in articles:
-            articles.add(statement.article.id)
+        if _article_id(statement.article) not in articles:
+            articles.add(_article_id(statement.article))
             yield _article(statement.article)
         relation = statement.relation
         if relation.status is Status.ASSERTED:
@@ -194,7 +197,7 @@ def _provenance(statement: Statement) -> Properties:
         "proof": [_article_id(article)],
         "publisher": [article.source or ""],
         "sourceUrl": _address(article),
-        "recordId": [relation_node(relation, article_node(article)).value],
+        "recordId": [relation_node(relation, _article_node(article)).value],
     }
 
 
@@ -224,7 +227,12 @@ def _entity_id(entity: Entity) -> str:
 
 
 def _article_id(article: Article) -> str:
-    return _hashed("article", article_node(article).value)
+    return _hashed("article", _article_node(article).value)
+
+
+@lru_cache(maxsize=256)  # the relations of an article come one after the other
+def _article_node(article: Article) -> ox.NamedNode:
+    return article_node(article)
 
 
 def _hashed(kind: str, content: str) -> str:
