@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.export.events import Event, events_of
 from kg.export.records import Statement
+from kg.rdf.articles import article_node
+from kg.rdf.relations import relation_node
 from kg.types import Article, Entity, Evidence, Status
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.countries import load_countries
@@ -45,11 +47,8 @@ _FUTURE = "future"
 """PLOVER's context of what is announced."""
 _CODER = "kg"
 _CODEBOOK = "PLOVER (2023)"
-_IDENTITY = (
-    *("article", "class", "source", "recipient", "predicate", "text_info"),
-    *("date", "property", "status", "attribution"),
-)
-"""Fields that make an event what it is."""
+_IDENTITY = ("article", "class", "subject", "object", "predicate", "text_info")
+"""Fields that make an event that was coded what it is."""
 _ISO_DAY, _ISO_YEAR = len("2000-01-01"), len("2000")
 _DIGITS = 16
 """Hexadecimal digits kept of a hash, as in the IRIs."""
@@ -105,18 +104,20 @@ def stated_row(event: Event) -> Row:
     row = _record(statement.article, relation.evidence, event.plover or "", predicate=relation.predicate)
     row |= _ends(sources, recipients)
     row |= {
+        "id": relation_node(relation, article_node(statement.article)).value,
         **_days(event.date),
         "mode": [event.mode] if event.mode else [],
         "context": [_FUTURE] if relation.status is Status.PLANNED else [],
         "event_loc": _location(event.place) if event.place else None,
         "cameo": event.code.code,
         "when": event.date,
+        "about": None if event.target else relation.object.name,
         "property": relation.property,
         "status": relation.status.value,
         "attribution": relation.attribution.name if relation.attribution else None,
         "confidence": round(relation.confidence, 4),
     }
-    return row | {"id": _identify(row)}
+    return row
 
 
 def _sides(event: Event) -> tuple[list[Row], list[Row]]:
@@ -177,8 +178,8 @@ def _ends(sources: list[Row], recipients: list[Row]) -> Row:
 
 
 def _identify(row: Row) -> str:
-    """An id that the same event of the same article has on every machine."""
-    said = {name: row.get(name) for name in _IDENTITY}
+    """An id that the same event of the same article has on every machine, where it is no relation."""
+    said = {name: row[name] for name in _IDENTITY}
     return f"kg-{hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:_DIGITS]}"
 
 

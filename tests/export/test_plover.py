@@ -128,10 +128,15 @@ def test_press_and_bodies_are_coded_as_plover_does():
     ]
 
 
-def test_id_is_the_events_own_and_stable():
+def test_id_is_the_relations_own_or_made_of_what_is_coded():
     assert stated()["id"] == stated(confidence=0.5)["id"]
+    assert str(stated()["id"]).startswith("https://w3id.org/actors-kg/relation/")
     assert stated()["id"] != stated(time="2026-04-04")["id"]
     assert coded()["id"] == coded()["id"] != coded(target="NOR")["id"]
+
+
+def test_what_it_is_about_is_told_where_it_is_aimed_at_nobody():
+    assert (stated(MINISTER, NORWAY, property="discusses")["about"], stated()["about"]) == ("Norway", None)
 
 
 def test_only_what_has_a_type_is_written():
