@@ -209,6 +209,7 @@ def test_what_is_not_done_yet_is_only_an_intent_a_threat_or_an_appeal():
 
 
 ARMY = make_entity("Army", EntityType.ORGANIZATION, sector="MIL")
+PRESS = make_entity("Daily Bell", EntityType.ORGANIZATION, sector="MED")
 CODED = [
     pytest.param(relation("meets"), "040", id="meets"),
     pytest.param(relation("meets", status=Status.PLANNED), "036", id="will meet"),
@@ -221,6 +222,14 @@ CODED = [
     pytest.param(relation("sanctions", "SANCTION", status=Status.PLANNED), "1312", id="threat"),
     pytest.param(relation("sanctions", "SANCTION"), "163", id="sanctions"),
     pytest.param(relation("memberOf", "MEMBER_OF"), None, id="state"),
+    pytest.param(
+        relation("hosts", object=make_entity("Lake Cup", EntityType.EVENT)), None, id="hosts an event"
+    ),
+    pytest.param(
+        relation("convicts", "COERCE", object=make_entity("Lake Gang", EntityType.GROUP)), "173", id="gang"
+    ),
+    pytest.param(relation("statesAbout", "OTHER"), "010", id="statement"),
+    pytest.param(relation("statesAbout", "OTHER", subject=PRESS), None, id="report of the press"),
     pytest.param(relation("ownProperty", "AID"), "070", id="user's own by its class"),
 ]
 

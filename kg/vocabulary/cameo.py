@@ -7,7 +7,7 @@ first asked, by those who export events; nothing of them is needed to extract or
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -125,13 +125,11 @@ def load_coding_rules() -> Rules:
 def rule_of(relation: Relation, vocabulary: Vocabulary) -> CodingRule | None:
     """The rule that tells a relation's code; None where it is no event of CAMEO's, a membership say.
 
-    A property that has no rule goes by the wider one, in the end by the relation class.
+    A property none of whose rules fits goes by the wider one, in the end by the relation class.
     """
     rules = load_coding_rules()
-    for term in _terms(relation, vocabulary):
-        if term in rules:
-            return next((rule for rule in rules[term] if rule.fits(relation)), None)
-    return None
+    tried = (rule for term in _terms(relation, vocabulary) for rule in rules.get(term, ()))
+    return next((rule for rule in tried if rule.fits(relation)), None)
 
 
 def code_of(relation: Relation, vocabulary: Vocabulary) -> EventCode | None:
@@ -209,7 +207,7 @@ def _kinds(entity: Entity) -> set[str]:
     return {entity.type.value, entity.sector or ""}
 
 
-def _terms(relation: Relation, vocabulary: Vocabulary) -> Iterable[str]:
+def _terms(relation: Relation, vocabulary: Vocabulary) -> Iterator[str]:
     """The property, those above it, and the relation class."""
     name = relation.property
     while name is not None:
