@@ -12,6 +12,7 @@ from kg.export.followthemoney import country_code, ftm_entities, schema_of, writ
 from kg.export.records import Statement
 from kg.types import EntityType, Status
 from kg.vocabulary import load_vocabulary
+from kg.vocabulary.countries import load_countries
 from tests.builders import make_entity
 from tests.export.statements import BANK, CLUB, MINISTER, NORWAY, OSLO, make_article, make_statement
 
@@ -240,6 +241,19 @@ def test_holder_of_an_office_of_the_registry_is_politically_exposed():
 def test_country_codes_are_lower_case_and_only_of_countries():
     assert country_code(make_entity("A", country="XKX")) == "xk"
     assert country_code(make_entity("A", country="IGO")) is None
+
+
+def test_library_knows_every_country_code():
+    pytest.importorskip("followthemoney")
+    from followthemoney.types import registry
+
+    codes = [country_code(make_entity("A", country=iso3)) or "" for iso3 in load_countries()]
+    assert [code for code in codes if registry.country.clean(code) != code] == []
+
+
+def test_statements_may_come_one_at_a_time():
+    statements = (make_statement(article=make_article(id_)) for id_ in "ab")
+    assert len(list(ftm_entities(statements, load_vocabulary()))) == 5
 
 
 def test_lines_are_json():

@@ -182,6 +182,12 @@ def test_no_name_breaks_the_table():
     assert list(table["Actor1Name"]) == ['ANA "BELL" OF OSLO']
 
 
+def test_statements_may_come_one_at_a_time():
+    statements = (make_statement(article=make_article(id_)) for id_ in "ab")
+    [found] = gdelt_rows(statements, load_vocabulary())
+    assert found["NumArticles"] == 2
+
+
 def test_nothing_is_an_empty_table():
     file = io.StringIO()
     write_gdelt([make_statement(status=Status.POSSIBLE)], file, load_vocabulary())
