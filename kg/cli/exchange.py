@@ -15,7 +15,11 @@ from kg.terminal import created
 def export(
     graph: GraphPath,
     format_: Annotated[
-        str, typer.Option("--format", help="jsonl csv graphml gexf plover ttl trig nq nt jsonld rdfxml")
+        str,
+        typer.Option(
+            "--format",
+            help="jsonl csv graphml gexf plover plover-graph gdelt ftm ttl trig nq nt jsonld rdfxml",
+        ),
     ],
     output: Output = None,
 ) -> None:

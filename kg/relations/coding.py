@@ -10,7 +10,7 @@ the article states (`statements`); nothing of this module goes into it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from spacy.tokens import Doc, Span, Token
@@ -62,6 +62,9 @@ class CodedEvent:
     """First character of the sentence in the text."""
     end: int
     """Where the sentence ends, exclusive."""
+    source_entity: Entity | None = field(default=None, compare=False)
+    """The entity that bears the source's code; None where the code does not come of a name."""
+    target_entity: Entity | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +230,17 @@ def _coded(scene: Scene, sentence: Span, event: _Event) -> Iterator[CodedEvent]:
             predicate=event.form,
             start=sentence.start_char,
             end=sentence.end_char,
+            source_entity=_bearer(scene, event.sources, source),
+            target_entity=_bearer(scene, event.targets, target),
         )
+
+
+def _bearer(scene: Scene, tokens: Iterable[Token], code: str | None) -> Entity | None:
+    """Whom some words, or else their phrases, name that bears a code."""
+    words_ = list(tokens)
+    near = [*words_, *(word for token in words_ for word in _phrase(token))]
+    named = (entity for token in near for entity in scene.entities(token))
+    return next((entity for entity in named if code is not None and _code_of(entity) == code), None)
 
 
 def _countries(scene: Scene, tokens: Iterable[Token]) -> list[str]:

@@ -14,6 +14,8 @@ Values: TypeAlias = dict[str, list[tuple[str, bool]]]
 """Objects by predicate, each with whether it is a literal; blank nodes count as IRIs."""
 Index: TypeAlias = dict[str, Values]
 """What is said of each subject, in the order of the text."""
+_APART = frozenset({"cameo.ttl", "shapes.ttl"})
+"""Files of the folder that do not define what is extracted, each with a reader of its own."""
 
 
 def ontology_folder() -> Path:
@@ -33,13 +35,13 @@ def ontology_folder() -> Path:
 
 
 def ontology_files(extra: Path | None = None, *, actors: bool = True) -> list[Path]:
-    """The Turtle files that define the vocabulary, without the shapes; `extra` comes last.
+    """The Turtle files that define the vocabulary, without shapes and event codes; `extra` comes last.
 
     >>> ontology_files(actors=False)[0].name
     'kg.ttl'
     """
     folder = ontology_folder()
-    files = sorted(path for path in folder.glob("*.ttl") if path.name != "shapes.ttl")
+    files = sorted(path for path in folder.glob("*.ttl") if path.name not in _APART)
     if actors:
         files += sorted(folder.glob("actors/*.ttl"))
     return [*files, extra] if extra else files

@@ -52,7 +52,10 @@ XSD = Terms(
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
-    ["altLabel", "definition", "example", "inScheme", "notation", "prefLabel"],
+    [
+        *("altLabel", "broadMatch", "closeMatch", "Concept", "definition", "exactMatch", "example"),
+        *("inScheme", "notation", "prefLabel"),
+    ],
 )
 PROV = Terms(
     "http://www.w3.org/ns/prov#", ["Activity", "SoftwareAgent", "wasAssociatedWith", "wasGeneratedBy"]

@@ -87,3 +87,14 @@ def test_three_types_of_a_sentence_are_cut_to_the_two_nearest_its_top() -> None:
         attacked=attack/VERB/2/conj/Tense=Past Cuba/PROPN/5/obj while/SCONJ/9/mark
         Cubans/PROPN/9/nsubj demonstrated=demonstrate/VERB/5/advcl/Tense=Past"""
     assert coded(text) == ["PER CONSULT CHL", "PER ASSAULT CUB"]
+
+
+def test_entities_that_bear_the_codes_are_told():
+    [event] = code_events(with_entities(parsed(ATTACKED_HOMES)), lexicon())
+    bearers = [entity and entity.name for entity in (event.source_entity, event.target_entity)]
+    assert (event.source, event.target, bearers) == ("PER", "CHL", ["Peru", "Chile"])
+
+
+def test_code_that_no_word_of_an_end_names_has_no_entity():
+    [event] = code_events(with_entities(parsed(ATTACKED_AT_HOME)), lexicon())
+    assert (event.target, event.target_entity) == ("PER", None)
