@@ -55,6 +55,18 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class IRI(str):
+    """A text that names a node of the graph, in full or with a prefix of the graph.
+
+    Queries give nodes so, and take them: a plain text is taken for a literal.
+
+    >>> IRI("kg:meets") == "kg:meets"
+    True
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article, with its text exactly as it was read."""
