@@ -90,12 +90,16 @@ def _times(values: Sequence[Any]) -> Series | None:
 
 
 def _times_like(values: Sequence[Any], form: re.Pattern[str]) -> Series | None:
-    """The times of a form; None if there are others, or some with a time zone beside some without."""
+    """The times of a form; None if some are none, or have a time zone beside some without."""
     found = [form.fullmatch(value) for value in values if value is not None]
     zones = {match.re.groups > 1 and bool(match[2]) for match in found if match}
     if not all(found) or len(zones) > 1:
         return None
-    read = pd.Series(pd.to_datetime(pd.Series(values, dtype=object), format="ISO8601", utc=zones == {True}))
+    texts = pd.Series(values, dtype=object)
+    try:
+        read = pd.to_datetime(texts, format="ISO8601", utc=zones == {True})
+    except ValueError:  # such as a 30th of February
+        return None
     return read.dt.as_unit("ms")
 
 

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from kg.export.columns import Column, Kind, edge_columns, entity_columns
 from kg.export.records import Statement, entities_of
+from kg.export.tables import quoted
 from kg.types import Entity
 
 DELIMITER = ";"
@@ -105,8 +106,7 @@ def _cell(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    # NUL ends a text in some readers, and means nothing.
-    return '"' + text.replace("\0", "").replace('"', '""') + '"'
+    return quoted(text.replace("\0", ""))  # at which some readers end a text, and which means nothing
 
 
 def _row(file: IO[bytes], cells: Sequence[str]) -> None:

@@ -39,9 +39,7 @@ CASES = [
     pytest.param(
         [MET, VISITED], "property", {(*THERE, "meets"): 1, (*BACK, "visits"): 1}, id="symmetric apart"
     ),
-    pytest.param(
-        [{"ends": ("Ana Bell",) * 2}] * 2, True, {("Ana Bell", "Ana Bell", "CONSULT"): 2}, id="loop"
-    ),
+    pytest.param([{"ends": ("Ana",) * 2}] * 2, True, {("Ana", "Ana", "CONSULT"): 2}, id="loop"),
 ]
 
 

@@ -44,7 +44,7 @@ CASES: list[tuple[Filters, str]] = [
     ({"property": ["kg:leads"]}, "a2"),
     ({"property": ["leads", "meets"], "status": "planned"}, "a2"),
     ({"relation_class": "CONSULT", "article": ["a1", "a2"]}, "a1"),
-    ({"relation_class": iter(["plover:CONSULT", "HOLDS_POSITION"])}, "a1 a2 a3 a4"),
+    ({"relation_class": ("plover:CONSULT", "HOLDS_POSITION")}, "a1 a2 a3 a4"),
     ({"status": [Status.PLANNED, "negated"]}, "a2"),
     ({"article": "a9"}, ""),
     ({"min_confidence": 0.8}, "a2 a3 a4"),
@@ -57,7 +57,8 @@ CASES: list[tuple[Filters, str]] = [
     ({"around": "Ana"}, "a1"),
     ({"around": "Ana", "hops": 2}, "a1 a3"),
     ({"around": "Ana", "hops": 3}, "a1 a2 a3 a4"),
-    ({"around": ["Ana", "Ed Fox"]}, "a1 a4"),
+    ({"around": ["Ana", "Ed Fox"]}, "a1 a3 a4"),
+    ({"around": ["Ana", "Ed Fox"], "hops": 0}, ""),
     ({"around": "Ana", "hops": 3, "relation_class": "CONSULT"}, "a1 a3 a4"),
     ({"around": "Cy Dole", "relation_class": "CONSULT"}, ""),
     ({"around": "Ana", "hops": 0}, ""),
@@ -73,9 +74,8 @@ def test_relations_are_narrowed(store, filters, expected):
 def test_filters_narrow_what_was_read_as_they_narrow_what_is_read(store):
     everything = selected(store, selection_of({}, WORDS))
     for filters, _ in CASES:
-        if not isinstance(filters.get("relation_class"), type(iter([]))):
-            selection = selection_of(filters, WORDS)
-            assert select(everything, selection, store.entities()) == selected(store, selection)
+        selection = selection_of(filters, WORDS)
+        assert select(everything, selection, store.entities()) == selected(store, selection)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_filters_narrow_what_was_read_as_they_narrow_what_is_read(store):
         (
             {"status": "xyz"},
             VocabularyError,
-            "no status 'xyz'; there are asserted, planned, possible, negated",
+            "no status 'xyz'; there are asserted, planned",
         ),
         ({"min_confidence": 70}, ExportError, "lies in 0–1, which 70 does not"),
         ({"since": "2026", "until": "2025"}, ExportError, "both since 2026-01-01 and until 2025-12-31"),
@@ -95,7 +95,7 @@ def test_filters_narrow_what_was_read_as_they_narrow_what_is_read(store):
         (
             {"class": "CONSULT"},
             TypeError,
-            "no filter 'class'; relations are narrowed by subject, object, place",
+            "no filter 'class'; relations are narrowed by subject",
         ),
     ],
     ids=str,
