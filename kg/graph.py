@@ -36,8 +36,8 @@ class Rows:
     r"""The answer to a query: a sequence of dictionaries, one a row.
 
     >>> rows = Rows(QueryResult(kind="select", variables=("n",), terms=((ox.Literal(7),),)))
-    >>> list(rows), rows.to_pandas()["n"].sum(), rows.to_csv()
-    ([{'n': 7}], 7, 'n\r\n7\r\n')
+    >>> list(rows), len(rows.to_pandas()), rows.to_csv()
+    ([{'n': 7}], 1, 'n\r\n7\r\n')
     """
 
     result: QueryResult

@@ -13,7 +13,7 @@ from kg.export.markup import Markup
 from kg.export.periods import Period, stated_period
 from kg.export.records import Statement, entities_of
 from kg.export.tables import written
-from kg.types import Entity
+from kg.types import Relation
 from kg.vocabulary import Vocabulary
 
 NAMESPACE = "http://gexf.net/1.3"
@@ -48,7 +48,6 @@ def write_gexf(statements: Sequence[Statement], vocabulary: Vocabulary, out: IO[
     is the relation class, by which Gephi keeps parallel edges apart.
     """
     periods = [visible_period(row, vocabulary) for row in statements]
-    spells = _spells(statements, periods)
     with Markup(out).within("gexf", {"xmlns": NAMESPACE, "version": "1.3"}) as markup:
         with markup.within("meta", {}):
             markup.leaf("creator", {}, "kg")
@@ -56,12 +55,8 @@ def write_gexf(statements: Sequence[Statement], vocabulary: Vocabulary, out: IO[
         with markup.within("graph", _GRAPH):
             _declare(markup, "node", entity_columns())
             _declare(markup, "edge", edge_columns())
-            with markup.within("nodes", {}):
-                for entity in entities_of(statements):
-                    _node(markup, entity, spells[entity.id])
-            with markup.within("edges", {}):
-                for number, (row, period) in enumerate(zip(statements, periods, strict=True)):
-                    _edge(markup, number, row, period)
+            _nodes(markup, statements, _spells(statements, periods))
+            _edges(markup, statements, periods)
 
 
 def visible_period(statement: Statement, vocabulary: Vocabulary) -> Period | None:
@@ -102,27 +97,35 @@ def _spells(statements: Sequence[Statement], periods: Sequence[Period | None]) -
     }
 
 
-def _node(markup: Markup, entity: Entity, spells: Sequence[Period]) -> None:
-    with markup.within("node", {"id": entity.id, "label": entity.name}):
-        _say(markup, {column.name: column.read(entity) for column in entity_columns()})
-        if spells:
-            with markup.within("spells", {}):
-                for spell in spells:
-                    markup.leaf("spell", _days(spell))
+def _nodes(markup: Markup, statements: Sequence[Statement], spells: Mapping[str, list[Period]]) -> None:
+    with markup.within("nodes", {}):
+        for entity in entities_of(statements):
+            with markup.within("node", {"id": entity.id, "label": entity.name}):
+                _say(markup, {column.name: column.read(entity) for column in entity_columns()})
+                _say_when(markup, spells[entity.id])
 
 
-def _edge(markup: Markup, number: int, statement: Statement, period: Period | None) -> None:
-    relation = statement.relation
-    edge = {
-        "id": str(number),
+def _say_when(markup: Markup, spells: Sequence[Period]) -> None:
+    if spells:
+        with markup.within("spells", {}):
+            for spell in spells:
+                markup.leaf("spell", _days(spell))
+
+
+def _edges(markup: Markup, statements: Sequence[Statement], periods: Sequence[Period | None]) -> None:
+    with markup.within("edges", {}):
+        for number, (row, period) in enumerate(zip(statements, periods, strict=True)):
+            with markup.within("edge", {"id": str(number), **_ends(row.relation), **_days(period)}):
+                _say(markup, {_title(column): column.read(row) for column in edge_columns()})
+
+
+def _ends(relation: Relation) -> dict[str, str]:
+    return {
         "source": relation.subject.id,
         "target": relation.object.id,
         "label": relation.predicate,
         "kind": relation.relation_class,
-        **_days(period),
     }
-    with markup.within("edge", edge):
-        _say(markup, {_title(column): column.read(statement) for column in edge_columns()})
 
 
 def _days(period: Period | None) -> dict[str, str | None]:

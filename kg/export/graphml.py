@@ -34,12 +34,10 @@ def write_graphml(statements: Sequence[Statement], out: IO[bytes]) -> None:
         _declare(markup, "edge", edges)
         with markup.within("graph", {"id": "kg", "edgedefault": "directed"}):
             for entity in entities_of(statements):
-                with markup.within("node", {"id": entity.id}):
-                    _say(markup, "node", node_values(entity))
+                _element(markup, "node", {"id": entity.id}, node_values(entity))
             for number, row in enumerate(statements):
                 ends = {"source": row.relation.subject.id, "target": row.relation.object.id}
-                with markup.within("edge", {"id": str(number), **ends}):
-                    _say(markup, "edge", edge_values(row))
+                _element(markup, "edge", {"id": str(number), **ends}, edge_values(row))
 
 
 def _declare(markup: Markup, which: str, kinds: Mapping[str, Kind]) -> None:
@@ -48,7 +46,8 @@ def _declare(markup: Markup, which: str, kinds: Mapping[str, Kind]) -> None:
         markup.leaf("key", declared)
 
 
-def _say(markup: Markup, which: str, values: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        if value not in {None, ()}:
-            markup.leaf("data", {"key": f"{which}-{name}"}, written(value))
+def _element(markup: Markup, which: str, named: Mapping[str, str], values: Mapping[str, Any]) -> None:
+    with markup.within(which, named):
+        for name, value in values.items():
+            if value not in {None, ()}:
+                markup.leaf("data", {"key": f"{which}-{name}"}, written(value))
