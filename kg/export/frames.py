@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pyoxigraph as ox
 
@@ -95,12 +97,19 @@ def _times_like(values: Sequence[Any], form: re.Pattern[str]) -> Series | None:
     zones = {match.re.groups > 1 and bool(match[2]) for match in found if match}
     if not all(found) or len(zones) > 1:
         return None
-    texts = pd.Series(values, dtype=object)
     try:
-        read = pd.to_datetime(texts, format="ISO8601", utc=zones == {True})
-    except ValueError:  # such as a 30th of February
+        times = [None if value is None else _utc(value) for value in values]
+    except (ValueError, OverflowError):  # such as a 30th of February
         return None
-    return read.dt.as_unit("ms")
+    # By NumPy, since pandas 2 reads no year before 1678.
+    read = pd.Series(np.array(times, dtype="datetime64[ms]"))
+    return read.dt.tz_localize("UTC") if zones == {True} else read
+
+
+def _utc(text: str) -> datetime.datetime:
+    """The time of a text, in UTC where it has a time zone; without one either way, as NumPy takes it."""
+    time = datetime.datetime.fromisoformat(text)
+    return time.astimezone(datetime.UTC).replace(tzinfo=None) if time.tzinfo else time
 
 
 _INTEGERS = frozenset({XSD.integer})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import io
 
+import networkx as nx
 from hypothesis import assume
 from hypothesis import strategies as st
+from networkx.readwrite.gexf import GEXF
 
 from kg.export.markup import allowed
 from kg.export.records import Statement
@@ -50,6 +53,13 @@ def statement_lists(draw):
     assume(len({allowed(id_) for id_ in entities}) == len(entities))
     assume(sum(len(one.entities) for one in drawn) == len(entities))
     return [Statement(article=one.article, relation=relation) for one in drawn for relation in one.relations]
+
+
+def read_gexf(data: bytes) -> nx.Graph:
+    """The network of a GEXF 1.3 file; older releases of networkx know 1.2 only, which reads the same."""
+    if "1.3" not in GEXF.versions:
+        data = data.replace(b"http://gexf.net/1.3", b"http://www.gexf.net/1.2draft")
+    return nx.read_gexf(io.BytesIO(data))
 
 
 def texts_of(values: dict[str, object]) -> dict[str, object]:

@@ -19,7 +19,7 @@ from kg.export.selection import Selection
 from kg.store import FORMATS, Store
 from kg.types import Status
 from tests.builders import make_extraction
-from tests.export.drawn import HOSTILE
+from tests.export.drawn import HOSTILE, read_gexf
 
 
 class Pipe(io.RawIOBase):
@@ -48,16 +48,12 @@ def rows_of_neo4j(data: bytes) -> int:
         return sum(1 for _ in csv.reader(file)) - 1
 
 
-def edges_of_gexf(data: bytes) -> int:
-    return nx.read_gexf(io.BytesIO(data)).number_of_edges()
-
-
 OPENED: dict[str, Callable[[bytes], int]] = {
     "jsonl": lambda data: len([json.loads(line) for line in data.decode().splitlines()]),
     "csv": lambda data: len(pd.read_csv(io.BytesIO(data))),
     "parquet": lambda data: len(pd.read_parquet(io.BytesIO(data))),
     "graphml": lambda data: nx.read_graphml(io.BytesIO(data), force_multigraph=True).number_of_edges(),
-    "gexf": edges_of_gexf,
+    "gexf": lambda data: read_gexf(data).number_of_edges(),
     "cytoscape": lambda data: nx.cytoscape_graph(json.loads(data)).number_of_edges(),
     "neo4j": rows_of_neo4j,
 }

@@ -48,6 +48,7 @@ def test_column_of_one_kind_has_its_type(terms, dtype):
             ["2026-04-04T10:00:00", "2026-04-04T10:00:00Z"],
         ),
         (['"2026-02-30"^^xsd:date'], ["2026-02-30"]),
+        (['"0001-01-01T00:00:00+10:00"^^xsd:dateTime'], ["0001-01-01T00:00:00+10:00"]),
     ],
     ids=str,
 )
@@ -65,6 +66,13 @@ def test_days_are_those_of_the_terms():
     days = frame_of('"2026-04-04"^^xsd:date', '"0001-01-01"^^xsd:date')
     assert days.dt.strftime("%d.%m.").tolist() == ["04.04.", "01.01."]
     assert days.iloc[0] == pd.Timestamp("2026-04-04")
+
+
+def test_times_are_in_utc():
+    times = frame_of('"2026-04-04T10:00:00+02:00"^^xsd:dateTime', '"2026-04-04T10:00:00.5Z"^^xsd:dateTime')
+    assert [time.isoformat() for time in times] == [
+        "2026-04-04T08:00:00+00:00", "2026-04-04T10:00:00.500000+00:00",
+    ]  # fmt: skip
 
 
 def test_iris_are_shortened_on_demand():

@@ -80,7 +80,7 @@ def test_open_period_takes_in_what_follows():
 
 
 @given(statement_lists())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_file_keeps_the_rules_of_the_schema(rows):
     tree = read(rows)
     [graph] = found(tree, "graph")
@@ -104,7 +104,7 @@ def test_file_keeps_the_rules_of_the_schema(rows):
 
 
 @given(statement_lists())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_edge_lies_within_the_time_of_its_ends(rows):
     tree = read(rows)
     spells = spells_in(tree)

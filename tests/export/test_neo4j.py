@@ -76,7 +76,7 @@ def _cleaned(value):
 
 
 @given(statement_lists())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_value_comes_back(rows):
     archive = archive_of(rows)
     nodes, edges = records_of(archive, NODES), records_of(archive, RELATIONSHIPS)

@@ -53,7 +53,7 @@ def test_pandas_reads_what_relations_gives(tmp_path, rows):
 
 
 @given(statement_lists())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_value_comes_back(rows):
     days = {column.name for column in relation_columns() if column.name in {"date", "time_start", "time_end"}}
     for found, statement in zip(read(rows).read().to_pylist(), rows, strict=True):

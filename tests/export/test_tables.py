@@ -61,7 +61,7 @@ def replaced(relation, subject):
 
 
 @given(statement_lists())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_csv_gives_every_cell_back(rows):
     for row, statement in zip(read_csv(rows), rows, strict=True):
         for name, value in flat_row(statement).items():
