@@ -136,6 +136,12 @@ def test_frame_of_relations_is_the_parquet_file(graph, tmp_path):
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "r.parquet"), graph.relations())
 
 
+def test_relation_is_found_again_by_its_iri(graph):
+    row = graph.relations(article="b").iloc[0]
+    rows = graph.query("SELECT ?text { ?r kg:evidence/nif:anchorOf ?text }", {"r": kg.IRI(row["iri"])})
+    assert list(rows) == [{"text": row["evidence"]}]
+
+
 def test_entities_count_their_relations(graph):
     frame = graph.entities()
     assert dict(zip(frame["name"], frame["relations"], strict=True)) == {"Ana": 2, "Bo": 3, "Cy": 1}

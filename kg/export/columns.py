@@ -111,6 +111,7 @@ _RELATION: tuple[Column[Statement], ...] = (
     Column("evidence", Kind.TEXT, lambda s: s.relation.evidence.text, "The sentence that says so."),
     Column("start", Kind.COUNT, lambda s: s.relation.evidence.start, "Where it begins, in characters."),
     Column("end", Kind.COUNT, lambda s: s.relation.evidence.end, "Where it ends, exclusive."),
+    Column("iri", Kind.TEXT, lambda s: s.iri, "Its node in the graph."),
 )  # fmt: skip
 
 _ARTICLE: tuple[Column[Statement], ...] = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
-from typing import IO
+from typing import IO, TextIO
 
 from kg.errors import ExportError
 from kg.export.cytoscape import write_cytoscape
@@ -19,10 +19,12 @@ from kg.export.records import Statement
 from kg.export.selection import Selection, selected
 from kg.export.tables import write_csv, write_jsonl
 from kg.store import FORMATS, Store
+from kg.vocabulary import Vocabulary
 
 PLOVER = "plover"
 EVERYTHING = Selection()
-Writer = Callable[[Sequence[Statement], IO[bytes]], None]
+Writer = Callable[[Sequence[Statement], IO[bytes], Vocabulary], None]
+"""Writes relations; some writers ask the vocabulary, which may hold a user's own classes and properties."""
 
 
 def export_graph(store: Store, format_: str, out: IO[bytes], selection: Selection = EVERYTHING) -> None:
@@ -40,7 +42,7 @@ def export_graph(store: Store, format_: str, out: IO[bytes], selection: Selectio
         ExportError: There is no such format, it cannot be narrowed, or no entity bears a name.
     """
     if format_ in _WRITERS:
-        _writer(format_, store)(selected(store, selection), out)
+        _WRITERS[format_](selected(store, selection), out, store.vocabulary)
     elif format_ not in formats():
         raise ExportError(f"There is no format {format_!r}; choose one of {', '.join(formats())}.")
     elif selection != EVERYTHING:
@@ -50,7 +52,8 @@ def export_graph(store: Store, format_: str, out: IO[bytes], selection: Selectio
     elif format_ in FORMATS:
         store.dump(format_, out)
     else:
-        _as_text(write_events)(store.articles(), out)
+        with _as_text(out) as file:
+            write_events(store.articles(), file)
 
 
 def formats() -> list[str]:
@@ -62,32 +65,31 @@ def formats() -> list[str]:
     return [*_WRITERS, PLOVER, *FORMATS]
 
 
-def _writer(format_: str, store: Store) -> Writer:
-    """What writes a format; some ask the vocabulary, which may hold a user's own classes and properties."""
-    if format_ == "jsonl":
-        return _as_text(partial(write_jsonl, properties=store.vocabulary.properties))
-    if format_ == "gexf":
-        return lambda statements, out: write_gexf(statements, store.vocabulary, out)
-    return _WRITERS[format_]
+def _jsonl(statements: Sequence[Statement], out: IO[bytes], vocabulary: Vocabulary) -> None:
+    with _as_text(out) as file:
+        write_jsonl(statements, file, vocabulary.properties)
 
 
-def _as_text(write: Callable[..., None]) -> Callable[..., None]:
-    def write_bytes(rows: Sequence[object], out: IO[bytes]) -> None:
-        text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
-        write(rows, text)
-        text.detach()  # else closing the wrapper would close the file
-
-    return write_bytes
+def _csv(statements: Sequence[Statement], out: IO[bytes], _: Vocabulary) -> None:
+    with _as_text(out) as file:
+        write_csv(statements, file)
 
 
-_WRITERS: Mapping[str, Callable[..., None]] = MappingProxyType(
+@contextmanager
+def _as_text(out: IO[bytes]) -> Iterator[TextIO]:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
+    yield text
+    text.detach()  # else closing the wrapper would close the file
+
+
+_WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
-        "jsonl": _as_text(write_jsonl),
-        "csv": _as_text(write_csv),
-        "parquet": write_parquet,
-        "graphml": write_graphml,
+        "jsonl": _jsonl,
+        "csv": _csv,
+        "parquet": lambda statements, out, _: write_parquet(statements, out),
+        "graphml": lambda statements, out, _: write_graphml(statements, out),
         "gexf": write_gexf,
-        "cytoscape": write_cytoscape,
-        "neo4j": write_neo4j,
+        "cytoscape": lambda statements, out, _: write_cytoscape(statements, out),
+        "neo4j": lambda statements, out, _: write_neo4j(statements, out),
     }
 )

@@ -39,7 +39,7 @@ _RENAMED = {"start": "evidence_start", "end": "evidence_end"}
 _DAY = datetime.timedelta(days=1)
 
 
-def write_gexf(statements: Sequence[Statement], vocabulary: Vocabulary, out: IO[bytes]) -> None:
+def write_gexf(statements: Sequence[Statement], out: IO[bytes], vocabulary: Vocabulary) -> None:
     """Writes the entities and relations with the days on which each is to be seen.
 
     An event is there on the days of its time, else on the day of its article; a state from then on, since

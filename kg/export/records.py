@@ -18,6 +18,8 @@ class Statement:
 
     article: Article
     relation: Relation
+    iri: str | None = None
+    """Its node in the graph; None where it was not read from one."""
 
 
 def statements_from(

@@ -10,8 +10,9 @@ from typing import TypedDict, TypeVar
 
 from kg.errors import ExportError, VocabularyError
 from kg.export.periods import bound_of, stated_period
-from kg.export.records import Statement, around, called, statements_from
+from kg.export.records import Statement, around, called
 from kg.store import Store, Wanted
+from kg.store.reading import located_relations
 from kg.types import Entity, Relation, Status
 from kg.vocabulary import Vocabulary
 
@@ -119,7 +120,11 @@ def selected(store: Store, selection: Selection) -> list[Statement]:
         status=_only(selection.status),
         article=_only(selection.article),
     )
-    statements = statements_from(store.articles(), store.relations(wanted))
+    articles = {article.id: article for article in store.articles()}
+    statements = [
+        Statement(article=articles[id_], relation=relation, iri=iri)
+        for iri, id_, relation in located_relations(store.data, store.vocabulary, wanted)
+    ]
     has_names = any((selection.subject, selection.object, selection.place, selection.attribution))
     return select(statements, selection, store.entities() if has_names or selection.around else ())
 

@@ -120,7 +120,7 @@ def write_as_text(rows, out) -> None:
 WRITERS = {
     "csv": write_as_text,
     "graphml": write_graphml,
-    "gexf": lambda rows, out: write_gexf(rows, WORDS, out),
+    "gexf": lambda rows, out: write_gexf(rows, out, WORDS),
     "cytoscape": write_cytoscape,
 }
 

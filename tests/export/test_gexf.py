@@ -17,7 +17,7 @@ STATE = {"relation_class": "HOLDS_POSITION", "property": "leads"}
 
 def read(rows):
     out = io.BytesIO()
-    write_gexf(rows, load_vocabulary(), out)
+    write_gexf(rows, out, load_vocabulary())
     return ElementTree.fromstring(out.getvalue())
 
 

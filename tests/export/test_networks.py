@@ -56,7 +56,7 @@ def read_graphml(rows):
 
 def read_written_gexf(rows):
     out = io.BytesIO()
-    write_gexf(rows, WORDS, out)
+    write_gexf(rows, out, WORDS)
     return read_gexf(out.getvalue())
 
 
