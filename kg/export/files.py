@@ -65,14 +65,12 @@ def formats() -> list[str]:
     return [*_WRITERS, PLOVER, *FORMATS]
 
 
-def _jsonl(statements: Sequence[Statement], out: IO[bytes], vocabulary: Vocabulary) -> None:
-    with _as_text(out) as file:
-        write_jsonl(statements, file, vocabulary.properties)
+def _text(write: Callable[[Sequence[Statement], TextIO, Vocabulary], None]) -> Writer:
+    def write_bytes(statements: Sequence[Statement], out: IO[bytes], vocabulary: Vocabulary) -> None:
+        with _as_text(out) as file:
+            write(statements, file, vocabulary)
 
-
-def _csv(statements: Sequence[Statement], out: IO[bytes], _: Vocabulary) -> None:
-    with _as_text(out) as file:
-        write_csv(statements, file)
+    return write_bytes
 
 
 @contextmanager
@@ -84,8 +82,8 @@ def _as_text(out: IO[bytes]) -> Iterator[TextIO]:
 
 _WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
-        "jsonl": _jsonl,
-        "csv": _csv,
+        "jsonl": _text(lambda statements, file, words: write_jsonl(statements, file, words.properties)),
+        "csv": _text(lambda statements, file, _: write_csv(statements, file)),
         "parquet": lambda statements, out, _: write_parquet(statements, out),
         "graphml": lambda statements, out, _: write_graphml(statements, out),
         "gexf": write_gexf,

@@ -12,6 +12,28 @@ from kg.export.periods import Period
 from kg.vocabulary import load_vocabulary
 from tests.export.drawn import make_statements, statement_lists
 
+GRAMMAR = {
+    "gexf": ({"version"}, ["meta", "graph"]),
+    "meta": (set(), ["creator", "description"]),
+    "creator": (set(), []),
+    "description": (set(), []),
+    "graph": (
+        {"defaultedgetype", "idtype", "mode", "timeformat", "timerepresentation"},
+        ["attributes", "nodes", "edges"],
+    ),
+    "attributes": ({"class", "mode"}, ["attribute"]),
+    "attribute": ({"id", "title", "type"}, []),
+    "nodes": (set(), ["node"]),
+    "node": ({"id", "label"}, ["attvalues", "spells"]),
+    "edges": (set(), ["edge"]),
+    "edge": ({"id", "source", "target", "label", "kind", "start", "end"}, ["attvalues"]),
+    "attvalues": (set(), ["attvalue"]),
+    "attvalue": ({"for", "value"}, []),
+    "spells": (set(), ["spell"]),
+    "spell": ({"start", "end"}, []),
+}
+"""What we use of the grammar of GEXF 1.3: the attributes and, in order, the children of each element."""
+OPTIONAL = {"start", "end"}
 STATE = {"relation_class": "HOLDS_POSITION", "property": "leads"}
 
 
@@ -77,6 +99,17 @@ def test_open_period_takes_in_what_follows():
     day = datetime.date
     periods = [Period(day(2026, 3, 1), day(2026, 3, 2)), Period(day(2026, 1, 1), None)]
     assert merged(periods) == [Period(day(2026, 1, 1), None)]
+
+
+@given(statement_lists())
+@settings(max_examples=25)
+def test_file_keeps_the_grammar(rows):
+    for element in read(rows).iter():
+        name = element.tag.removeprefix(f"{{{NAMESPACE}}}")
+        attributes, children = GRAMMAR[name]
+        assert attributes - OPTIONAL <= set(element.attrib) <= attributes
+        found_ = [child.tag.removeprefix(f"{{{NAMESPACE}}}") for child in element]
+        assert found_ == sorted(found_, key=children.index)
 
 
 @given(statement_lists())
