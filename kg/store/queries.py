@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.store.parameters import Opened, open_to
+from kg.store.parameters import open_to
 from kg.store.tokens import TOKEN
 from kg.types import IRI
 from kg.vocabulary import XSD
@@ -101,18 +101,27 @@ def run_query(
     refuse_network(text)
     values = {name: term_of(item, prefixes) for name, item in bindings.items()}
     try:
-        if values:  # what is wrong is told by the lines of the text as given
-            _answer(ox.Store(), text, {}, prefixes)
-        opened = open_to(text, values) if values else Opened(text=text)
-        found = _answer(store, opened.text, values, prefixes).without(opened.hidden)
-        is_nothing = opened.of_nothing is not None and not found.terms
-        return _answer(store, opened.of_nothing or "", {}, prefixes) if is_nothing else found
+        return _bound(store, text, values, prefixes) if values else _answer(store, text, {}, prefixes)
     except QueryError:
         raise
     except SyntaxError as error:
         raise _syntax_error(text, error, prefixes) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
+
+
+def _bound(
+    store: ox.Store, text: str, values: Mapping[str, Term], prefixes: Mapping[str, str]
+) -> QueryResult:
+    _answer(ox.Store(), text, {}, prefixes)  # what is wrong is told by the lines of the text as given
+    opened = open_to(text, values)
+    try:
+        found = _answer(store, opened.text, values, prefixes).without(opened.hidden)
+    except SyntaxError:  # the query gives the variable a value of its own, by AS
+        return _answer(store, text, values, prefixes)
+    if opened.of_nothing is not None and not found.terms:
+        return _answer(store, opened.of_nothing, {}, prefixes)
+    return found
 
 
 def _answer(

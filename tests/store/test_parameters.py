@@ -150,6 +150,12 @@ def test_variable_that_takes_no_value_is_told(store, query, message):
     assert caught.value.query == query
 
 
+@pytest.mark.parametrize(("name", "count"), [("Di Eck", 1), ("Zoe", 0)])
+def test_value_of_what_the_query_computes_is_a_filter(store, name, count):
+    query = "SELECT ?a ?name { ?a kg:meets/skos:prefLabel ?label BIND(STR(?label) AS ?name) }"
+    assert len(store.query(query, {"name": name}).rows) == count
+
+
 def test_describe_takes_values_for_what_it_describes(store):
     found = store.query("DESCRIBE ?whom { ?a kg:meets ?whom }", {"whom": BO}).triples
     assert {triple.subject.value for triple in found} == {store.prefixes["ent"] + "Bo_Cole"}
