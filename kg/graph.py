@@ -7,28 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.rdf import Kind, article_node, mint
 from kg.store import QueryResult, Store
 from kg.store.queries import Binding, Value
-from kg.types import IRI, Article, Entity, Status
+from kg.types import Article
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
-    from rdflib.term import Node
 
+    from kg.export.bindings import Given
     from kg.export.page import Page
     from kg.export.records import Statement
     from kg.export.selection import Filters
-
-Given: TypeAlias = "Binding | Entity | Article | Status | Node"
-"""What a variable of a query can be given: a value, or what names a node of the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,8 @@ class Graph:
 
         Values are bound, never pasted into the text. A text is a plain literal, and `kg.IRI` a node, in full
         or with a prefix; what an answer gives as a node is one already. An `Entity`, an `Article` and a
-        `Status` stand for their nodes, the terms of pyoxigraph and rdflib for themselves.
+        `Status` stand for their nodes, the terms of pyoxigraph and rdflib for themselves. A midnight of
+        pandas is a day, since pandas has no other.
 
         Args:
             text: SELECT or ASK in SPARQL 1.1. ASK gives one row, `answer`; for CONSTRUCT see `construct`.
@@ -144,10 +141,11 @@ class Graph:
                 value cannot reach its variable.
 
         >>> graph = Graph(Store.in_memory())
+        >>> from kg.types import IRI
         >>> list(graph.query("SELECT ?b { ?a kg:meets ?b }", {"a": IRI("ent:Ana_Bell")}))
         []
         """
-        result = self._store.query(text, self._terms(bindings))
+        result = self._store.query(text, self._bindings(bindings))
         if result.kind == "graph":
             message = "A query that makes triples gives no rows; use graph.construct(…) for CONSTRUCT."
             raise QueryError(message, query=text)
@@ -168,7 +166,7 @@ class Graph:
         """
         from kg.export.triples import rdflib_graph
 
-        result = self._store.query(text, self._terms(bindings))
+        result = self._store.query(text, self._bindings(bindings))
         if result.kind != "graph":
             message = "A query that gives rows makes no triples; use graph.query(…) for SELECT and ASK."
             raise QueryError(message, query=text)
@@ -202,9 +200,9 @@ class Graph:
         of reading an export to Parquet.
 
         Args:
-            filters: Any of `subject`, `object`, `place`, `attribution` (a name, alias, part of a name, id or
-                IRI), `property`, `relation_class`, `status`, `article`, `since`, `until`, `min_confidence`,
-                `around` and `hops`; several values of one are alternatives. See
+            filters: Any of `subject`, `object`, `place`, `attribution` (a name, alias, part of a name, id,
+                IRI or entity), `property`, `relation_class`, `status`, `article`, `since`, `until`,
+                `min_confidence`, `around` and `hops`; several values of one are alternatives. See
                 `kg.export.selection.Filters`.
 
         Raises:
@@ -284,19 +282,7 @@ class Graph:
         shown = self.statements(around=around, hops=hops) if around else self.statements()
         return draw(shown, title=title, limit=limit or LIMIT, vocabulary=self._store.vocabulary)
 
-    def _terms(self, bindings: Mapping[str, Given] | None) -> dict[str, Binding]:
-        return {name: self._term(given) for name, given in (bindings or {}).items()}
+    def _bindings(self, given: Mapping[str, Given] | None) -> dict[str, Binding]:
+        from kg.export.bindings import binding_of
 
-    def _term(self, given: Given) -> Binding:
-        """What the store takes for a value: records and rdflib's terms become nodes and literals."""
-        if isinstance(given, Entity):
-            return IRI(mint(Kind.ENTITY, given.id, base=self._store.base))
-        if isinstance(given, Article):
-            return article_node(given, self._store.base)
-        if isinstance(given, Status):
-            return IRI(self._store.vocabulary.statuses[given].iri)
-        if type(given).__module__.startswith("rdflib."):
-            from kg.export.triples import oxigraph_term
-
-            return oxigraph_term(given)  # type: ignore[arg-type]  # what its module says, mypy can't see
-        return given  # type: ignore[return-value]  # what is left is a Binding, or is refused as none
+        return {name: binding_of(value, self._store) for name, value in (given or {}).items()}

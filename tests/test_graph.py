@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 import rdflib
@@ -70,6 +71,24 @@ def test_status_and_article_are_bound_as_their_nodes(graph):
     assert counts == [[{"n": 1}], [{"n": 0}]]
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (pd.Timestamp("2026-04-04"), ("2026-04-04", "date")),
+        (pd.Timestamp("2026-04-04T10:00"), ("2026-04-04T10:00:00", "dateTime")),
+        (pd.Timestamp("2026-04-04", tz="UTC"), ("2026-04-04T00:00:00Z", "dateTime")),
+        (np.int64(7), ("7", "integer")),
+        (np.bool_(True), ("true", "boolean")),
+        (np.float64(0.5), ("0.5", "double")),
+    ],
+    ids=repr,
+)
+def test_values_of_pandas_and_numpy_are_bound(graph, value, written):
+    query = "SELECT (STR(?x) AS ?text) (STRAFTER(STR(DATATYPE(?x)), '#') AS ?kind) { FILTER(BOUND(?x)) }"
+    [row] = graph.query(query, {"x": value})
+    assert (row["text"].replace("+00:00", "Z"), row["kind"]) == written
+
+
 def test_value_that_is_none_is_told(graph):
     with pytest.raises(QueryError, match="A list cannot be bound"):
         graph.query(FRIENDS, {"whom": ["Cy"]})
@@ -123,6 +142,12 @@ def test_wrong_query_says_line_and_column(graph):
 )
 def test_relations_are_narrowed(graph, wanted, count):
     assert len(graph.relations(**wanted)) == count
+
+
+def test_relations_are_narrowed_by_an_entity(graph):
+    [cy] = [one.relation.object for one in graph.statements(object="Cy")]
+    assert graph.relations(subject=[cy, "Ana"])["subject"].tolist() == ["Ana", "Bo", "Ana"]
+    assert len(graph.network(around=cy).nodes) == 2
 
 
 def test_relations_of_nobody_are_an_error(graph):

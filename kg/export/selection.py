@@ -24,13 +24,13 @@ _NEAR = 8
 class Filters(TypedDict, total=False):
     """What relations may be narrowed by; where several values are given, one of them must fit."""
 
-    subject: str | Iterable[str]
-    """A name, alias, part of a name, id or IRI."""
-    object: str | Iterable[str]
+    subject: str | Entity | Iterable[str | Entity]
+    """A name, alias, part of a name, id, IRI or entity."""
+    object: str | Entity | Iterable[str | Entity]
     """The same of the other end. Symmetric relations match either way round."""
-    place: str | Iterable[str]
+    place: str | Entity | Iterable[str | Entity]
     """The same of where it is."""
-    attribution: str | Iterable[str]
+    attribution: str | Entity | Iterable[str | Entity]
     """The same of who says so."""
     property: str | Iterable[str]
     """Such as `meets`."""
@@ -47,7 +47,7 @@ class Filters(TypedDict, total=False):
     """The last day, or all of a month or year."""
     min_confidence: float
     """0–1."""
-    around: str | Iterable[str]
+    around: str | Entity | Iterable[str | Entity]
     """A name near whose entity the ends are, in the network of the relations that fit the rest."""
     hops: int
     """How near to it, in relations; 1 if nothing is said."""
@@ -212,10 +212,11 @@ def _is_then(statement: Statement, selection: Selection) -> bool:
     return begins and (since is None or period.last is None or period.last >= since)
 
 
-def _all(given: str | Iterable[str] | None) -> tuple[str, ...]:
+def _all(given: str | Entity | Iterable[str | Entity] | None) -> tuple[str, ...]:
     if given is None:
         return ()
-    return (given,) if isinstance(given, str) else tuple(given)
+    several = (given,) if isinstance(given, str | Entity) else given
+    return tuple(one.id if isinstance(one, Entity) else one for one in several)
 
 
 def _only(given: Sequence[Kept]) -> Kept | None:
