@@ -54,12 +54,13 @@ def open_to(text: str, names: Iterable[str]) -> Opened:
     """
     tokens = list(_tokens(text))
     wanted = sorted(set(names))
-    _refuse_unknown(tokens, wanted, text)
     form = next((token for token in tokens if token.text in _FORMS and not token.braces), None)
     blocks = [token for token in tokens if token.text == "{" and not token.braces]
     index = 1 if form is not None and form.text == "CONSTRUCT" else 0
-    if form is None or len(blocks) <= index:
-        raise _unreachable(wanted[0], text)
+    closed = [token for token in tokens if token.text == "}" and not token.braces]
+    if form is None or len(blocks) <= index or len(closed) != len(blocks):
+        return Opened(text=text)  # no query, of which the engine says more
+    _refuse_unknown(tokens, wanted, text)
     if form.text == "DESCRIBE":
         return _open_description(text, tokens, wanted)
     scoped = "".join(_SCOPE.format(name) for name in wanted)

@@ -113,11 +113,10 @@ def run_query(
 def _bound(
     store: ox.Store, text: str, values: Mapping[str, Term], prefixes: Mapping[str, str]
 ) -> QueryResult:
-    _answer(ox.Store(), text, {}, prefixes)  # what is wrong is told by the lines of the text as given
     opened = open_to(text, values)
     try:
         found = _answer(store, opened.text, values, prefixes).without(opened.hidden)
-    except SyntaxError:  # the query gives the variable a value of its own, by AS
+    except SyntaxError:  # wrong as given, which is told by its lines; or the variable has a value, by AS
         return _answer(store, text, values, prefixes)
     if opened.of_nothing is not None and not found.terms:
         return _answer(store, opened.of_nothing, {}, prefixes)

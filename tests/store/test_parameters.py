@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
@@ -167,9 +168,34 @@ def test_optional_value_is_seen_by_bound(store, bound, count):
     assert len(store.query(query, bound).rows) == count
 
 
-def test_wrong_query_is_told_by_its_own_lines(store):
-    with pytest.raises(QueryError, match="Line 2, column"):
-        store.query("SELECT ?a\n{ ?a ?? ?whom }", {"whom": BO})
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT ?a\n{ ?a ?? ?whom }", "Line 2, column 11: this is not a SPARQL 1.1 query"),
+        ("SELECT ?a\n{ ?a zz:b ?whom }", "the prefix zz: is not known"),
+        ("SELECT ?a { ?a ?b ?whom", "Line 1, column"),
+        ("INSERT DATA { ent:a ent:b ent:c }", "a graph is changed by `kg build` only"),
+        ("SELECT ?whom", "Line 1, column"),
+        ("", "not a SPARQL 1.1 query"),
+    ],
+    ids=["syntax", "prefix", "open", "update", "no pattern", "nothing"],
+)
+def test_wrong_query_is_told_by_its_own_lines(store, query, message):
+    with pytest.raises(QueryError, match=message):
+        store.query(query, {"whom": BO})
+
+
+WORDS = (
+    "SELECT ASK CONSTRUCT DESCRIBE WHERE DISTINCT GROUP BY HAVING ORDER VALUES AS COUNT ?a ?whom ent:a "
+    "{ } ( ) * . } {"
+).split()
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
+@settings(max_examples=200)
+def test_no_text_is_too_odd(text):
+    with contextlib.suppress(QueryError):
+        Store.in_memory().query(text, {"whom": BO})
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
