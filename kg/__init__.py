@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.types import Article, Entity, EntityType, Evidence, Extraction, Mention, MentionKind, Relation, Status
+from kg.types import (
+    IRI,
+    Article,
+    Entity,
+    EntityType,
+    Evidence,
+    Extraction,
+    Mention,
+    MentionKind,
+    Relation,
+    Status,
+)
 
 if TYPE_CHECKING:
     from kg.articles import read_articles, sample_articles
@@ -25,7 +36,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = [
+__all__ = [  # noqa: RUF022 - as `sorted` has it, which the tests hold
     "Article",
     "BuildOptions",
     "Entity",
@@ -33,6 +44,7 @@ __all__ = [
     "Evidence",
     "Extraction",
     "Graph",
+    "IRI",
     "KgError",
     "Mention",
     "MentionKind",

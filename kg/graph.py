@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, VocabularyError
+from kg.errors import QueryError
 from kg.store import QueryResult, Store
 from kg.store.queries import Binding, Value
 from kg.types import Article
@@ -21,15 +21,24 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from kg.export.bindings import Given
     from kg.export.page import Page
     from kg.export.records import Statement
+    from kg.export.selection import Filters
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer to a query: a sequence of dictionaries, one a row."""
+    r"""The answer to a query: a sequence of dictionaries, one a row.
+
+    >>> rows = Rows(QueryResult(kind="select", variables=("n",), terms=((ox.Literal(7),),)))
+    >>> list(rows), len(rows.to_pandas()), rows.to_csv()
+    ([{'n': 7}], 1, 'n\r\n7\r\n')
+    """
 
     result: QueryResult
+    prefixes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """With which IRIs can be shortened."""
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
         return iter(self.result.records())
@@ -37,14 +46,30 @@ class Rows:
     def __len__(self) -> int:
         return len(self.result.terms)
 
-    def to_pandas(self) -> pd.DataFrame:
-        """The rows as a data frame, a column a variable, also where there are no rows."""
-        import pandas as pd
+    def to_pandas(self, *, shorten: bool = False) -> pd.DataFrame:
+        """The rows as a data frame, a column a variable, also where there are no rows.
 
-        return pd.DataFrame(list(self.result.rows), columns=list(self.result.variables))
+        A column has a type where all its values are of one: whole numbers `Int64`, other numbers `float64`,
+        truth values `boolean`, days and times `datetime64`; missing values are `NA`, `NaN` or `NaT`. All
+        else is text, and None where there is nothing.
+
+        Args:
+            shorten: Give IRIs with the prefixes of the graph, where one fits: `kg:meets`.
+        """
+        from kg.export.frames import result_frame
+
+        return result_frame(self.result, self.prefixes if shorten else {})
+
+    def to_csv(self) -> str:
+        """The rows in the CSV of SPARQL 1.1."""
+        return self.result.to_csv()
+
+    def to_json(self) -> str:
+        """The rows in the JSON of SPARQL 1.1, with the type of each term."""
+        return self.result.to_json()
 
     def _repr_html_(self) -> str:
-        return self.to_pandas().to_html()
+        return self.to_pandas(shorten=True).to_html()
 
 
 def answer_row(result: QueryResult) -> QueryResult:
@@ -97,96 +122,137 @@ class Graph:
         """
         from kg.store.questions import ask
 
-        return Rows(ask(self._store, question, values or {}))
+        return Rows(ask(self._store, question, values or {}), self._store.prefixes)
 
-    def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> Rows:
+    def query(self, text: str, bindings: Mapping[str, Given] | None = None) -> Rows:
         """The rows that answer a SPARQL query; the prefixes of the ontology need not be declared.
 
+        Values are bound, never pasted into the text. A text is a plain literal, and `kg.IRI` a node, in full
+        or with a prefix; what an answer gives as a node is one already. An `Entity`, an `Article` and a
+        `Status` stand for their nodes, the terms of pyoxigraph and rdflib for themselves. A midnight of
+        pandas is a day, since pandas has no other.
+
         Args:
-            text: SELECT or ASK in SPARQL 1.1. ASK gives one row, `answer`; for CONSTRUCT see `rdf`.
-            bindings: Values for variables of the query.
+            text: SELECT or ASK in SPARQL 1.1. ASK gives one row, `answer`; for CONSTRUCT see `construct`.
+            bindings: Values for variables of the query, which SELECT need not give.
 
         Raises:
-            QueryError: The query is wrong, and the error says line and column; or it makes triples.
+            QueryError: The query is wrong, and the error says line and column; or it makes triples; or a
+                value cannot reach its variable.
+
+        >>> graph = Graph(Store.in_memory())
+        >>> from kg.types import IRI
+        >>> list(graph.query("SELECT ?b { ?a kg:meets ?b }", {"a": IRI("ent:Ana_Bell")}))
+        []
         """
-        result = self._store.query(text, bindings or {})
+        result = self._store.query(text, self._bindings(bindings))
         if result.kind == "graph":
-            message = "A query that makes triples gives no rows; use graph.rdf().query(…) for CONSTRUCT."
+            message = "A query that makes triples gives no rows; use graph.construct(…) for CONSTRUCT."
             raise QueryError(message, query=text)
-        return Rows(answer_row(result) if result.kind == "ask" else result)
+        return Rows(answer_row(result) if result.kind == "ask" else result, self._store.prefixes)
+
+    def construct(self, text: str, bindings: Mapping[str, Given] | None = None) -> rdflib.Graph:
+        """The triples that a CONSTRUCT or DESCRIBE gives, as an rdflib graph of its own.
+
+        Args:
+            text: CONSTRUCT or DESCRIBE in SPARQL 1.1.
+            bindings: Values for variables of the query, as for `query`.
+
+        Raises:
+            QueryError: The query is wrong; or it gives rows.
+
+        >>> len(Graph(Store.in_memory()).construct("CONSTRUCT { ?a kg:knows ?b } { ?a kg:meets ?b }"))
+        0
+        """
+        from kg.export.triples import rdflib_graph
+
+        result = self._store.query(text, self._bindings(bindings))
+        if result.kind != "graph":
+            message = "A query that gives rows makes no triples; use graph.query(…) for SELECT and ASK."
+            raise QueryError(message, query=text)
+        return rdflib_graph(result.triples, self._store.prefixes)
 
     def articles(self) -> list[Article]:
         """The articles, sorted by id."""
         return sorted(self._store.articles(), key=lambda article: article.id)
 
-    def statements(self) -> list[Statement]:
-        """All relations with their articles, by article and place in the text."""
-        from kg.export.records import statements_from
-
-        return statements_from(self._store.articles(), self._store.relations())
-
-    def relations(
-        self,
-        *,
-        subject: str | None = None,
-        object: str | None = None,
-        property: str | None = None,
-        relation_class: str | None = None,
-        status: str | None = None,
-        article: str | None = None,
-    ) -> pd.DataFrame:
-        """The relations as a data frame, a row each, with evidence and its place; narrowed by what is given.
+    def statements(self, **filters: Unpack[Filters]) -> list[Statement]:
+        """The relations with their articles, by article and place in the text; narrowed by what is given.
 
         Args:
-            subject: A name, alias or part of a name.
-            object: The same of the other end. Symmetric relations match either way round.
-            property: Such as `meets`.
-            relation_class: Such as `CONSULT`.
-            status: Such as `planned`.
-            article: An article's id.
+            filters: See `kg.export.selection.Filters`.
 
         Raises:
-            ExportError: No entity bears the name.
+            ExportError: No entity bears a name, or a date, confidence or number of hops is none.
             VocabularyError: The ontology has no such property, class or status.
+
+        >>> Graph(Store.in_memory()).statements(status="planned", since="2026-04")
+        []
         """
-        import pandas as pd
+        from kg.export.selection import selected, selection_of
 
-        from kg.export.records import between
-        from kg.export.tables import columns, flat_row
+        return selected(self._store, selection_of(filters, self._store.vocabulary))
 
-        property = property.removeprefix("kg:") if property else None
-        self._check(property=property, relation_class=relation_class, status=status)
-        rows = [flat_row(statement) for statement in between(self.statements(), subject, object)]
-        frame = pd.DataFrame(rows, columns=columns())
-        wanted = {
-            "property": property,
-            "relation_class": relation_class,
-            "status": status,
-            "article": article,
-        }
-        for column, value in wanted.items():
-            frame = frame if value is None else frame[frame[column] == value]
-        return frame.reset_index(drop=True)
+    def relations(self, **filters: Unpack[Filters]) -> pd.DataFrame:
+        """The relations as a data frame, a row each, with evidence and its place; narrowed by what is given.
 
-    def _check(self, *, property: str | None, relation_class: str | None, status: str | None) -> None:
-        vocabulary = self._store.vocabulary
-        given = (
-            ("property", property, vocabulary.properties),
-            ("relation class", relation_class, vocabulary.classes),
-            ("status", status, [str(known) for known in vocabulary.statuses]),
-        )
-        for kind, name, known in given:
-            if name is not None and name not in known:
-                near = ", ".join(difflib.get_close_matches(name, list(known), cutoff=0.5)) or ", ".join(
-                    list(known)[:8]
-                )
-                raise VocabularyError(f"The ontology has no {kind} {name!r}; there are {near}.")
+        Days are `datetime64`, aliases arrays of texts; `docs/exchange.md` lists the columns. The same comes
+        of reading an export to Parquet.
 
-    def network(self) -> nx.MultiDiGraph[str]:
-        """The graph for networkx: an edge for every relation, parallel ones kept."""
+        Args:
+            filters: Any of `subject`, `object`, `place`, `attribution` (a name, alias, part of a name, id,
+                IRI or entity), `property`, `relation_class`, `status`, `article`, `since`, `until`,
+                `min_confidence`, `around` and `hops`; several values of one are alternatives. See
+                `kg.export.selection.Filters`.
+
+        Raises:
+            ExportError: No entity bears a name, or a date, confidence or number of hops is none.
+            VocabularyError: The ontology has no such property, class or status.
+
+        >>> graph = Graph(Store.in_memory())
+        >>> len(graph.relations(relation_class=["CONSULT", "AGREE"], since="2026-04", min_confidence=0.5))
+        0
+        """
+        from kg.export.parquet import relation_frame
+
+        return relation_frame(self.statements(**filters))
+
+    def entities(self) -> pd.DataFrame:
+        """The entities as a data frame, sorted by id: names, codes, and of how many relations each is an end.
+
+        >>> list(Graph(Store.in_memory()).entities().columns)
+        ['id', 'iri', 'name', 'type', 'aliases', 'country', 'sector', 'wikidata', 'relations']
+        """
+        from kg.export.parquet import entity_frame
+
+        ends = ((r.subject.id, r.object.id) for _, r in self._store.relations())
+        counts = Counter(id_ for pair in ends for id_ in set(pair))
+        return entity_frame(self._store.entities(), counts, self._store.base)
+
+    def network(self, *, collapse: bool | str = False, **filters: Unpack[Filters]) -> nx.MultiDiGraph[str]:
+        """The graph for networkx, narrowed by what is given.
+
+        Without `collapse` there is an edge for every relation, of any status: look at its `status`, or ask
+        for `status="asserted"`. With it there is one for all relations of the same ends and class, whose
+        `count` counts all and whose `weight`, which networkx takes, only those that are asserted. Symmetric
+        relations are then one edge, whichever way round. What nodes and edges bear, and of what type, is
+        said in `kg.export.networks` and `kg.export.bundles`, and in `docs/exchange.md`.
+
+        Args:
+            collapse: True or `class`, `property`, or `pair` for all relations from one entity to another;
+                the key of an edge is then its class, its property, or `pair`.
+            filters: As for `relations`.
+
+        Raises:
+            ExportError: As for `relations`; or edges cannot be collapsed in that way.
+            VocabularyError: The ontology has no such property, class or status.
+
+        >>> Graph(Store.in_memory()).network(status="asserted", collapse=True).number_of_edges()
+        0
+        """
         from kg.export.networks import network
 
-        return network(self.statements())
+        return network(self.statements(**filters), collapse=collapse)
 
     def rdf(self) -> rdflib.Dataset:
         """The same store through rdflib's API, for reading."""
@@ -212,8 +278,11 @@ class Graph:
             ExportError: No entity bears the name.
         """
         from kg.export.page import LIMIT, draw
-        from kg.export.records import around as near
 
-        statements = self.statements()
-        shown = near(statements, around, hops=hops) if around else statements
+        shown = self.statements(around=around, hops=hops) if around else self.statements()
         return draw(shown, title=title, limit=limit or LIMIT, vocabulary=self._store.vocabulary)
+
+    def _bindings(self, given: Mapping[str, Given] | None) -> dict[str, Binding]:
+        from kg.export.bindings import binding_of
+
+        return {name: binding_of(value, self._store) for name, value in (given or {}).items()}

@@ -11,6 +11,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class IRI(str):
+    """A text that names a node of the graph, in full or with a prefix of the graph.
+
+    Queries give nodes so, and take them: a plain text is taken for a literal.
+
+    >>> IRI("kg:meets") == "kg:meets"
+    True
+    """
+
+    __slots__ = ()
+
+
 class EntityType(StrEnum):
     """What kind of thing an entity is (`ontology/kg.ttl` defines each)."""
 

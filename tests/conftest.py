@@ -24,3 +24,13 @@ def shared() -> Path:
     """The folder of gold articles and corpora beside the checkout; tests on them are skipped without it."""
     folder = ROOT.parent / "shared"
     return folder if folder.is_dir() else pytest.skip(f"no {folder} here")
+
+
+@pytest.fixture(scope="session")
+def wikinews_graph(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of all Wikinews articles: 20 seconds, once for all tests; only to be read."""
+    from kg.builder import build_graph
+
+    folder = tmp_path_factory.mktemp("wikinews") / "graph"
+    build_graph([shared / "articles" / "wikinews-2019.jsonl"], folder)
+    return folder

@@ -129,7 +129,10 @@ def function_size(source: Source) -> Iterator[str]:
 
 
 def parameters(source: Source) -> Iterator[str]:
-    """At most six parameters, but for commands; no `*args, **kwargs` in what is public."""
+    """At most six parameters, but for commands; no `*args, **kwargs` in what is public.
+
+    A TypedDict that is unpacked (PEP 692) names each of its keywords, and is one record.
+    """
     for function in source.functions:
         arguments = function.args
         # spaCy hands `nlp` and `name` to every factory.
@@ -137,8 +140,13 @@ def parameters(source: Source) -> Iterator[str]:
         count = len([a for a in (*arguments.posonlyargs, *arguments.args) if a.arg not in given])
         if count + len(arguments.kwonlyargs) > MOST_PARAMETERS and source.part != "cli":
             yield f"{function.name} has {count + len(arguments.kwonlyargs)} parameters"
-        if (arguments.vararg or arguments.kwarg) and not function.name.startswith("_"):
+        is_open = arguments.vararg or (arguments.kwarg and not _is_record(arguments.kwarg))
+        if is_open and not function.name.startswith("_"):
             yield f"{function.name} takes *args or **kwargs"
+
+
+def _is_record(keywords: ast.arg) -> bool:
+    return keywords.annotation is not None and ast.unparse(keywords.annotation).startswith("Unpack[")
 
 
 def _is_factory(function: Function) -> bool:

@@ -26,6 +26,7 @@ HEAVY = (
     "pyvis",
     "networkx",
     "pandas",
+    "pyarrow",
     "numpy",
     "onnxruntime",
     "typer",
@@ -52,6 +53,8 @@ BAD = [
     pytest.param("function_size", "store.py", "def f():\n" + "    x = 1\n" * 51, id="function"),
     pytest.param("parameters", "store.py", "def f(a, b, c, *, d, e, f, g): ...", id="parameters"),
     pytest.param("parameters", "store.py", "def f(**options): ...", id="kwargs"),
+    pytest.param("parameters", "store.py", "def f(*a, **options: Unpack[Options]): ...", id="args"),
+    pytest.param("parameters", "store.py", "def f(**options: Any): ...", id="untyped kwargs"),
     pytest.param(
         "nesting", "store.py",
         "def f():\n if a:\n  for b in c:\n   with d:\n    if e:\n     pass", id="nesting",
@@ -67,6 +70,7 @@ BAD = [
 GOOD = [
     ("layers", "store.py", "from kg.rdf.mapping import quads\nfrom kg.errors import StoreError"),
     ("parameters", "cli.py", "def f(a, b, c, d, e, f, g): ..."),
+    ("parameters", "store.py", "def f(**options: Unpack[Options]): ..."),
     ("nesting", "store.py", "def f():\n if a:\n  pass\n elif b:\n  pass\n elif c:\n  pass\n elif d:\n  pass"),
     ("printing", "cli.py", "print(1)"),
     ("function_size", "store.py", 'def f():\n    """' + "x\n" * 60 + '    """\n    return 1'),

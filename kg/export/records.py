@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import ExportError
 from kg.evaluation import fold
+from kg.rdf.iris import entity_id
 from kg.types import Article, Entity, Relation
 
 
@@ -17,6 +18,8 @@ class Statement:
 
     article: Article
     relation: Relation
+    iri: str | None = None
+    """Its node in the graph; None where it was not read from one."""
 
 
 def statements_from(
@@ -46,19 +49,20 @@ def entities_of(statements: Iterable[Statement]) -> list[Entity]:
     return sorted(found.values(), key=lambda entity: (entity.name, entity.id))
 
 
-def named(statements: Iterable[Statement], name: str) -> list[Entity]:
-    """The entities that a name means: by their id, name or alias, else by words of their name.
+def called(entities: Iterable[Entity], name: str) -> list[Entity]:
+    """Those of the entities that a name means: by id, IRI, name or alias, else by words of their name.
 
     Case, accents and punctuation do not count.
 
     Raises:
         ExportError: No entity bears the name.
     """
-    entities = entities_of(statements)
+    known = list(entities)
+    ids = {name, entity_id(name)} if "://" in name else {name}
     wanted = fold(name)
-    exact = [e for e in entities if name == e.id or wanted in {fold(n) for n in (e.name, *e.aliases)}]
+    exact = [e for e in known if e.id in ids or wanted in {fold(n) for n in (e.name, *e.aliases)}]
     words = set(wanted.split())
-    found = exact or [e for e in entities if words and words <= set(fold(e.name).split())]
+    found = exact or [e for e in known if words and words <= set(fold(e.name).split())]
     if not found:
         raise ExportError(
             f"No entity is named {name!r}; `kg query GRAPH top-actors` lists some that are there."
@@ -66,44 +70,22 @@ def named(statements: Iterable[Statement], name: str) -> list[Entity]:
     return found
 
 
-def around(statements: Sequence[Statement], name: str, *, hops: int = 1) -> list[Statement]:
-    """The statements between entities at most so many relations away from those of a name.
+def around(statements: Sequence[Statement], ids: Iterable[str], *, hops: int = 1) -> list[Statement]:
+    """The statements between entities at most so many relations away from those of these ids.
 
-    Raises:
-        ExportError: No entity bears the name.
+    >>> around([], ["Ana"])
+    []
     """
     near: dict[str, set[str]] = defaultdict(set)
     for statement in statements:
         subject, object_ = statement.relation.subject.id, statement.relation.object.id
         near[subject].add(object_)
         near[object_].add(subject)
-    reached = {entity.id for entity in named(statements, name)}
+    reached = border = set(ids)
     for _ in range(hops):
-        reached |= {other for one in reached for other in near[one]}
+        border = {other for one in border for other in near.get(one, ())} - reached
+        reached = reached | border
     return _among(statements, reached)
-
-
-def between(statements: Sequence[Statement], subject: str | None, object_: str | None) -> list[Statement]:
-    """The statements with these ends, by name; None for any; symmetric relations either way round.
-
-    Raises:
-        ExportError: No entity bears a name.
-    """
-    firsts, seconds = _ids(statements, subject), _ids(statements, object_)
-
-    def has_ends(first: Entity, second: Entity) -> bool:
-        return (firsts is None or first.id in firsts) and (seconds is None or second.id in seconds)
-
-    return [
-        s
-        for s in statements
-        if has_ends(s.relation.subject, s.relation.object)
-        or (s.relation.symmetric and has_ends(s.relation.object, s.relation.subject))
-    ]
-
-
-def _ids(statements: Sequence[Statement], name: str | None) -> set[str] | None:
-    return None if name is None else {entity.id for entity in named(statements, name)}
 
 
 def most_connected(statements: Sequence[Statement], limit: int) -> list[Statement]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TextIO
 
+from kg.export.columns import relation_columns
 from kg.export.records import Statement
 from kg.rdf import Kind, mint
 from kg.types import Entity
@@ -16,10 +17,9 @@ from kg.vocabulary import KG, Property
 NONE: Mapping[str, Property] = MappingProxyType({})
 _DIGITS = 4
 """Decimals kept of a confidence."""
-_COLUMNS = tuple(
-    "article date subject predicate object property relation_class symmetric status attribution time place "
-    "confidence evidence start end subject_id subject_type object_id object_type".split()
-)
+BAR = "|"
+"""What stands between texts that share a cell."""
+_TO_QUOTE = re.compile('[,"\r\n]|^ | $')
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 """Characters that JSON may hold as they are, but at which `str.splitlines` would break a line."""
 
@@ -53,30 +53,11 @@ def exchange_row(statement: Statement, properties: Mapping[str, Property] = NONE
 
 
 def flat_row(statement: Statement) -> dict[str, Any]:
-    """A relation as one flat row, ends by name first; the columns are the same for every relation."""
-    relation, article = statement.relation, statement.article
-    return {
-        "article": article.id,
-        "date": article.date.isoformat() if article.date else None,
-        "subject": relation.subject.name,
-        "predicate": relation.predicate,
-        "object": relation.object.name,
-        "property": relation.property,
-        "relation_class": relation.relation_class,
-        "symmetric": relation.symmetric,
-        "status": relation.status.value,
-        "attribution": relation.attribution.name if relation.attribution else None,
-        "time": relation.time,
-        "place": relation.place.name if relation.place else None,
-        "confidence": round(relation.confidence, _DIGITS),
-        "evidence": relation.evidence.text,
-        "start": relation.evidence.start,
-        "end": relation.evidence.end,
-        "subject_id": relation.subject.id,
-        "subject_type": relation.subject.type.value,
-        "object_id": relation.object.id,
-        "object_type": relation.object.type.value,
-    }
+    """A relation as one flat row, ends by name first; the columns are the same for every relation.
+
+    Days are dates, aliases tuples; `kg.export.columns` says what each column means.
+    """
+    return {column.name: column.read(statement) for column in relation_columns()}
 
 
 def columns() -> list[str]:
@@ -85,7 +66,27 @@ def columns() -> list[str]:
     >>> columns()[:5]
     ['article', 'date', 'subject', 'predicate', 'object']
     """
-    return list(_COLUMNS)
+    return [column.name for column in relation_columns()]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Several texts as one; what would part them is put as a broken bar where it stands within them.
+
+    >>> joined(["a", "b|c"])
+    'a|b¦c'
+    """
+    return BAR.join(text.replace(BAR, "¦") for text in texts)
+
+
+def written(value: object) -> str:
+    """A value of a column as text: days by ISO 8601, truth as XML Schema has it, texts joined.
+
+    >>> written(True), written(0.5), written(("a", "b"))
+    ('true', '0.5', 'a|b')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return joined(value) if isinstance(value, tuple) else str(value)
 
 
 def write_jsonl(
@@ -97,14 +98,29 @@ def write_jsonl(
 
 
 def write_csv(statements: Iterable[Statement], file: TextIO) -> None:
-    """Writes flat rows under a heading.
+    """Writes flat rows under a heading, quoted as RFC 4180 has it, aliases joined by `|`.
 
     A cell that a spreadsheet would take for a formula is led by an apostrophe.
     """
-    writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for statement in statements:
-        writer.writerow({name: safe_cell(value) for name, value in flat_row(statement).items()})
+    file.write(",".join(columns()) + "\n")
+    file.writelines(",".join(map(_cell, flat_row(statement).values())) + "\n" for statement in statements)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, those in it doubled (RFC 4180, section 2).
+
+    >>> quoted("a") == '"a"'
+    True
+    """
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    text = str(safe_cell(joined(value) if isinstance(value, tuple) else value))
+    # Python's own writer leaves a carriage return bare, at which others end the line.
+    return quoted(text) if _TO_QUOTE.search(text) else text
 
 
 def safe_cell(value: object) -> object:

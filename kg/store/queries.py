@@ -9,28 +9,27 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from decimal import Decimal
+from numbers import Integral
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.store.parameters import open_to
+from kg.store.tokens import TOKEN
+from kg.types import IRI
 from kg.vocabulary import XSD
 
 Value: TypeAlias = str | int | float | bool | None
-"""A term in Python: numbers and truth values as such, all else as text, None where it is unbound."""
-Binding: TypeAlias = str | int | float | bool | datetime.date | ox.NamedNode | ox.Literal
+"""A term in Python: numbers and truth values as such, IRIs as `IRI`, all else as text, None where unbound."""
+Binding: TypeAlias = str | int | float | bool | Decimal | datetime.date | ox.NamedNode | ox.Literal
+"""What a variable can be bound to; `IRI` is a `str`, and `datetime` a `date`."""
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
 
-_TOKEN = re.compile(
-    r"""\#[^\n\r]* | <[^<>"{}|^`\\\x00-\x20]*>
-      | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-      | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-      | [?$]\w+ | @[A-Za-z-]+ | _:[\w.-]+
-      | (?P<word>[^\W\d][\w.-]*)(?: : (?:[\w.:-] | %[0-9A-Fa-f]{2} | \\.)*)?
-      | : (?:[\w.:-] | %[0-9A-Fa-f]{2} | \\.)*""",
-    re.VERBOSE | re.DOTALL,
-)
+NONE: Mapping[str, str] = MappingProxyType({})
 _UPDATE = re.compile(r"insert|delete|load|clear|create|drop|copy|move|add|with", re.IGNORECASE)
 
 
@@ -100,21 +99,40 @@ def run_query(
     """Runs a query to its end; see `Store.query`."""
     refuse_depth(text)
     refuse_network(text)
-    substitutions: dict[ox.Variable, Term] = {
-        ox.Variable(name): term_of(item) for name, item in bindings.items()
-    }
+    values = {name: term_of(item, prefixes) for name, item in bindings.items()}
     try:
-        found = store.query(
-            text,
-            prefixes=dict(prefixes),
-            use_default_graph_as_union=True,
-            substitutions=substitutions or None,
-        )
-        return _result(found)
+        return _bound(store, text, values, prefixes) if values else _answer(store, text, {}, prefixes)
+    except QueryError:
+        raise
     except SyntaxError as error:
         raise _syntax_error(text, error, prefixes) from error
     except (RuntimeError, ValueError, OSError) as error:
         raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
+
+
+def _bound(
+    store: ox.Store, text: str, values: Mapping[str, Term], prefixes: Mapping[str, str]
+) -> QueryResult:
+    opened = open_to(text, values)
+    try:
+        found = _answer(store, opened.text, values, prefixes).without(opened.hidden)
+    except SyntaxError:  # wrong as given, which is told by its lines; or the variable has a value, by AS
+        return _answer(store, text, values, prefixes)
+    if opened.of_nothing is not None and not found.terms:
+        return _answer(store, opened.of_nothing, {}, prefixes)
+    return found
+
+
+def _answer(
+    store: ox.Store, text: str, bindings: Mapping[str, Term], prefixes: Mapping[str, str]
+) -> QueryResult:
+    found = store.query(
+        text,
+        prefixes=dict(prefixes),
+        use_default_graph_as_union=True,
+        substitutions={ox.Variable(name): term for name, term in bindings.items()} or None,
+    )
+    return _result(found)
 
 
 def refuse_depth(text: str) -> None:
@@ -152,7 +170,7 @@ def refuse_network(text: str) -> None:
     Raises:
         QueryError: The query has a SERVICE clause, or a prefix or word that could be read as one.
     """
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         word = token["word"]
         # Oxigraph needs no space around keywords, so any word that holds it may be a clause.
         if word and "service" in word.lower():
@@ -164,17 +182,55 @@ def refuse_network(text: str) -> None:
             )  # fmt: skip
 
 
-def term_of(item: Binding) -> ox.NamedNode | ox.Literal:
-    """The RDF term of a Python value; a text becomes a plain literal.
+def term_of(item: Binding, prefixes: Mapping[str, str] = NONE) -> ox.NamedNode | ox.Literal:
+    """The RDF term of a Python value; a text becomes a plain literal, an `IRI` the node of that name.
+
+    Args:
+        item: The value.
+        prefixes: With which an IRI may be shortened.
+
+    Raises:
+        QueryError: It is no IRI, or of a type that has no term.
 
     >>> term_of("NATO").value
     'NATO'
+    >>> term_of(IRI("kg:meets"), {"kg": "https://example.org/"}).value
+    'https://example.org/meets'
     """
     if isinstance(item, (ox.NamedNode, ox.Literal)):
         return item
-    if isinstance(item, datetime.date):
-        return ox.Literal(item.isoformat(), datatype=XSD.date)
-    return ox.Literal(item)
+    if isinstance(item, IRI):
+        return _node(item, prefixes)
+    if isinstance(item, bool | str | float):
+        return ox.Literal(item)
+    for kind, datatype, write in _WRITERS:
+        if isinstance(item, kind):
+            return ox.Literal(write(item), datatype=datatype)
+    raise QueryError(
+        f"A {type(item).__name__} cannot be bound to a variable; give a text, number, truth value, date, "
+        "time or kg.IRI.",
+        query=repr(item),
+    )
+
+
+_WRITERS: tuple[tuple[type, ox.NamedNode, Callable[[Any], str]], ...] = (
+    (datetime.datetime, XSD.dateTime, lambda time: time.isoformat()),  # which is a date too
+    (datetime.date, XSD.date, lambda day: day.isoformat()),
+    (Decimal, XSD.decimal, lambda number: f"{number:f}"),
+    (Integral, XSD.integer, lambda number: str(int(number))),  # NumPy's too
+)
+
+
+def _node(iri: IRI, prefixes: Mapping[str, str]) -> ox.NamedNode:
+    """The node of an IRI, in full or with one of the prefixes."""
+    prefix, colon, rest = iri.partition(":")
+    is_short = colon and prefix in prefixes and not rest.startswith("//")
+    try:
+        return ox.NamedNode(prefixes[prefix] + rest if is_short else iri)
+    except ValueError as error:
+        raise QueryError(
+            f"{str(iri)!r} is not an IRI; give it in full, or with a prefix.", query=iri
+        ) from error
 
 
 def value_of(term: Term | None) -> Value:
@@ -184,9 +240,13 @@ def value_of(term: Term | None) -> Value:
     (7, 'https://example.org/')
     """
     if not isinstance(term, ox.Literal):
-        return None if term is None else _text(term)
+        text = _text(term)
+        return None if term is None else IRI(text) if isinstance(term, ox.NamedNode) else text
     read = _READERS.get(term.datatype.value.rpartition("#")[2])
-    return read(term.value) if read else term.value
+    try:
+        return read(term.value) if read else term.value
+    except ValueError:  # "a"^^xsd:integer is a term, though not a number
+        return term.value
 
 
 _READERS: Mapping[str, Callable[[str], Value]] = {
@@ -194,7 +254,7 @@ _READERS: Mapping[str, Callable[[str], Value]] = {
     "decimal": float,
     "double": float,
     "float": float,
-    "boolean": lambda text: text == "true",
+    "boolean": lambda text: text in {"true", "1"},
 }
 
 
@@ -234,9 +294,7 @@ def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
 def _unknown_prefix(text: str, prefixes: Mapping[str, str]) -> str | None:
     """Which prefix a query uses that neither it nor the graph declares; None where there is none."""
     declared = {*prefixes, *re.findall(r"(?i)\bprefix\s+([\w-]*):", text)}
-    used = (
-        token[0].partition(":")[0] for token in _TOKEN.finditer(text) if token["word"] and ":" in token[0]
-    )
+    used = (token[0].partition(":")[0] for token in TOKEN.finditer(text) if token["word"] and ":" in token[0])
     unknown = next((prefix for prefix in used if prefix not in declared), None)
     return (
         None
@@ -261,7 +319,7 @@ def _expected(message: str) -> str:
 
 def _update_at(text: str) -> int | None:
     """Where an update begins; None where the text is none."""
-    words = (token for token in _TOKEN.finditer(text) if token["word"] and ":" not in token[0])
+    words = (token for token in TOKEN.finditer(text) if token["word"] and ":" not in token[0])
     first = next((token for token in words if token["word"].lower() not in {"prefix", "base"}), None)
     return first.start() if first is not None and _UPDATE.fullmatch(first["word"]) else None
 

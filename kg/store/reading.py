@@ -113,6 +113,13 @@ def matching_relations(
     data: ox.Store, vocabulary: Vocabulary, wanted: Wanted
 ) -> Iterator[tuple[str, Relation]]:
     """Article ids and the wanted relations, sorted by article and place in its text."""
+    return ((article, relation) for _, article, relation in located_relations(data, vocabulary, wanted))
+
+
+def located_relations(
+    data: ox.Store, vocabulary: Vocabulary, wanted: Wanted
+) -> Iterator[tuple[str, str, Relation]]:
+    """The IRI and article id of each wanted relation, and it; sorted by article and place in its text."""
     entities, articles = _Entities(data, vocabulary), _article_ids(data)
     found = []
     for quad in _candidates(data, vocabulary, wanted):
@@ -125,7 +132,7 @@ def matching_relations(
                 evidence = relation.evidence
                 found.append((article, evidence.start, evidence.end, node.value, relation))
     found.sort(key=lambda item: item[:4])
-    return ((article, relation) for article, _, _, _, relation in found)
+    return ((iri, article, relation) for article, _, _, iri, relation in found)
 
 
 def read_relations_at(

@@ -48,7 +48,7 @@ OWL = Terms(
 )
 XSD = Terms(
     "http://www.w3.org/2001/XMLSchema#",
-    ["anyURI", "boolean", "date", "decimal", "gYear", "gYearMonth", "string"],
+    ["anyURI", "boolean", "date", "dateTime", "decimal", "gYear", "gYearMonth", "integer", "string"],
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
