@@ -70,7 +70,7 @@ def _edge(statement: Statement) -> dict[str, Any]:
         "start": relation.evidence.start,
         "end": relation.evidence.end,
         "article": article.id,
-        "date": article.date,
+        "date": article.published,
     }
 
 

@@ -41,7 +41,7 @@ def event_row(article: Article, event: CodedEvent) -> dict[str, Any]:
     """An event in the exchange format, as far as it has what a relation has; an end is a country's code."""
     return {
         "article": article.id,
-        "date": article.date.isoformat() if article.date else None,
+        "date": article.published,
         "class": event.type,
         "subject": {"country": event.source},
         "object": {"country": event.target},

@@ -57,7 +57,7 @@ def flat_row(statement: Statement) -> dict[str, Any]:
     relation, article = statement.relation, statement.article
     return {
         "article": article.id,
-        "date": article.date.isoformat() if article.date else None,
+        "date": article.published,
         "subject": relation.subject.name,
         "predicate": relation.predicate,
         "object": relation.object.name,
