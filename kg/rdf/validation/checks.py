@@ -28,6 +28,8 @@ CHECKS = {
 """What is wrong where a check fails, by its name."""
 CHECK = f"{SHAPES}CheckConstraintComponent"
 """The kind of constraint that checks are."""
+_OURS = (KG.base, f"{BASE}plover#")
+"""Namespaces in which every term is defined by the ontology."""
 _POINTERS = frozenset({KG.subject, KG.object, KG.attribution, KG.place, ITSRDF.taIdentRef, KG.appearanceOf})
 
 
@@ -57,15 +59,14 @@ def check_entities(data: ox.Store, batch: Batch, ontology: Ontology) -> Iterator
 def check_terms(batch: Batch, ontology: Ontology) -> Iterator[Finding]:
     """Terms in the namespaces of the ontology that it does not define."""
     for node in batch.focus:
-        for predicate, values in batch.said[node].items():
-            used = [predicate, *(values if predicate == RDF.type else ())]
-            for term in used:
-                if isinstance(term, ox.NamedNode) and _is_ours(term) and term.value not in ontology.terms:
-                    yield _finding("KnownTerm", batch, node, RDF.type if term != predicate else None, term)
+        said = batch.said[node]
+        for term in (*said, *said.get(RDF.type, ())):
+            if isinstance(term, ox.NamedNode) and _is_ours(term) and term.value not in ontology.terms:
+                yield _finding("KnownTerm", batch, node, RDF.type if term not in said else None, term)
 
 
 def _is_ours(term: ox.NamedNode) -> bool:
-    return term.value.startswith((KG.base, f"{BASE}plover#"))
+    return term.value.startswith(_OURS)
 
 
 def _stands(batch: Batch, node: Subject) -> bool:
@@ -127,14 +128,15 @@ def _unfounded(data: ox.Store, batch: Batch, node: Subject) -> Iterator[tuple[ox
 def _carried(data: ox.Store, node: Subject) -> Iterator[tuple[Term, Term]]:
     """Property and object of each asserted relation whose subject is shown as an entity."""
     merged = [quad.subject for quad in data.quads_for_pattern(None, KG.mergedInto, node, DEFAULT)]
-    for subject in [node, *merged]:
-        for quad in data.quads_for_pattern(None, KG.subject, subject, None):
-            graph = quad.graph_name
-            if graph == DEFAULT or ox.Quad(quad.subject, KG.status, KG.Asserted, graph) not in data:
-                continue
-            for typed in data.quads_for_pattern(quad.subject, KG.property, None, graph):
-                for ended in data.quads_for_pattern(quad.subject, KG.object, None, graph):
-                    yield typed.object, _shown(data, ended.object)
+    relations = (
+        quad for one in [node, *merged] for quad in data.quads_for_pattern(None, KG.subject, one, None)
+    )
+    for relation, graph in ((quad.subject, quad.graph_name) for quad in relations):
+        if graph == DEFAULT or ox.Quad(relation, KG.status, KG.Asserted, graph) not in data:
+            continue
+        ends = [quad.object for quad in data.quads_for_pattern(relation, KG.object, None, graph)]
+        for typed in data.quads_for_pattern(relation, KG.property, None, graph):
+            yield from ((typed.object, _shown(data, end)) for end in ends)
 
 
 def _shown(data: ox.Store, node: Term) -> Term:

@@ -130,11 +130,9 @@ def _named(data: ox.Store, ids: Iterable[str]) -> list[ox.NamedNode]:
 def _pointed(batch: Batch) -> Iterator[Subject]:
     """What the articles of a batch point to outside of themselves."""
     own = set(batch.focus)
-    for node in batch.focus:
-        for values in batch.said[node].values():
-            for value in values:
-                if isinstance(value, ox.NamedNode) and value not in own:
-                    yield value
+    for subject, _, value in batch.triples():
+        if subject in own and value not in own and isinstance(value, ox.NamedNode):
+            yield value
 
 
 def _chunks(members: Iterable[Member], size: int) -> Iterator[list[Member]]:
