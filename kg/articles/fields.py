@@ -74,8 +74,8 @@ class _Record:
             return parse(given)
         except ValueError as error:
             raise ArticleError(
-                f"{self.place}: in the field {name!r} of the article {self.article!r}, {given!r} is no "
-                f"{_NOUNS[name]}; write it as {forms}, or leave it out.",
+                f"{self.place}: {given!r} is no {_NOUNS[name]}; write it as {forms}, or leave it out "
+                f"(the field {name!r} of the article {self.article!r}).",
                 place=self.place,
             ) from error
 

@@ -20,6 +20,7 @@ CHECKS = {
     "DirectTriple": (
         "The relation is asserted and has a property, but the default graph lacks its direct triple."
     ),
+    "PresentedEntity": "The article does not present an entity that this names: it has no appearance there.",
     "NamedEntity": "No article names this entity.",
     "FoundedTriple": "No asserted relation carries a direct triple of this entity.",
     "OfficeOrder": "An office does not end before it starts.",
@@ -38,6 +39,8 @@ def check_articles(data: ox.Store, batch: Batch, ontology: Ontology) -> Iterator
     for node in batch.focus:
         if NIF.anchorOf in batch.said[node] and not _stands(batch, node):
             yield _finding("WordsInText", batch, node)
+        for predicate, value in _unpresented(batch, node):
+            yield _finding("PresentedEntity", batch, node, predicate, value)
         if KG.property in batch.said[node] and not _has_triple(data, batch, node):
             yield _finding("DirectTriple", batch, node)
     yield from check_terms(batch, ontology)
@@ -81,6 +84,18 @@ def _stands(batch: Batch, node: Subject) -> bool:
     if not (begin.isdigit() and end.isdigit() and int(begin) < int(end)):
         return True
     return text[int(begin) : int(end)] == words
+
+
+def _unpresented(batch: Batch, node: Subject) -> Iterator[tuple[ox.NamedNode, Term]]:
+    """The entities that a relation or mention points to and that have no appearance in its article."""
+    if KG.appearanceOf in batch.said[node]:
+        return
+    for predicate in _POINTERS & batch.said[node].keys():
+        for value in batch.values(node, predicate):
+            there = batch.pointed.get((KG.appearanceOf, value), ())
+            is_present = any(batch.article_of.get(one) == batch.article_of.get(node) for one in there)
+            if not is_present and batch.values(value, RDF.type):
+                yield predicate, value
 
 
 def _has_triple(data: ox.Store, batch: Batch, node: Subject) -> bool:
