@@ -81,7 +81,7 @@ def _stands(batch: Batch, node: Subject) -> bool:
     if any(len(found) != 1 for found in [*places, texts]):
         return True
     begin, end, words, text = (_value(found[0]) for found in [*places, texts])
-    if not (begin.isdigit() and end.isdigit() and int(begin) < int(end)):
+    if not (begin.isdecimal() and end.isdecimal() and int(begin) < int(end)):
         return True
     return text[int(begin) : int(end)] == words
 
@@ -119,7 +119,7 @@ def _is_in_order(batch: Batch, node: Subject) -> bool:
         for start in batch.values(node, KG.start)
         for end in batch.values(node, KG.end)
     ]
-    dated = [(start, end) for start, end in pairs if start[:4].isdigit() and end[:4].isdigit()]
+    dated = [(start, end) for start, end in pairs if start[:4].isdecimal() and end[:4].isdecimal()]
     return all(start[: len(end)] <= end[: len(start)] for start, end in dated)
 
 
