@@ -11,7 +11,8 @@ import rdflib
 from hypothesis import given, settings
 from rdflib.namespace import SH
 
-from kg.errors import StoreError
+from kg.errors import StoreError, VocabularyError
+from kg.rdf.articles import article_node
 from kg.rdf.entities import entity_node
 from kg.rdf.validation import Severity, report_json, report_turtle, validate
 from kg.store import Claim, Store
@@ -79,6 +80,23 @@ def test_own_property_is_known_by_its_file(tmp_path):
     store.add(make_extraction(property="huddles"))
     assert validate(store.data, ontology=[path]).conforms
     assert not validate(store.data).conforms
+
+
+def test_own_file_that_has_changed_is_read_again(store, tmp_path):
+    store.add(make_extraction())
+    node = article_node(make_extraction().article)
+    store.data.add(ox.Quad(node, ox.NamedNode(f"{KG.base}rumour"), ox.Literal("true"), node))
+    path = tmp_path / "mine.ttl"
+    path.write_text("")
+    assert [finding.rule for finding in validate(store.data, ontology=[path]).findings] == ["KnownTerm"]
+    path.write_text(f'<{KG.base}rumour> <http://www.w3.org/2000/01/rdf-schema#label> "rumour" .')
+    assert validate(store.data, ontology=[path]).findings == ()
+
+
+def test_own_file_that_is_no_turtle_is_named(store, tmp_path):
+    (tmp_path / "mine.ttl").write_text("this is not Turtle")
+    with pytest.raises(VocabularyError, match=r"mine\.ttl, line 1"):
+        validate(store.data, ontology=[tmp_path / "mine.ttl"])
 
 
 def test_finding_names_its_shape_and_kind(store):

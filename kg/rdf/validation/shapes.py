@@ -12,7 +12,8 @@ import rdflib
 
 from kg.errors import VocabularyError
 from kg.rdf.quads import Term
-from kg.vocabulary import KG, RDFS, XSD, ontology_files, ontology_folder
+from kg.vocabulary import KG, RDFS, XSD, ontology_files, ontology_folder, stamp
+from kg.vocabulary.files import index_files
 
 SHAPES = "https://w3id.org/actors-kg/shapes#"
 """Where the shapes have their IRIs."""
@@ -44,19 +45,26 @@ def load_shapes() -> rdflib.Graph:
         raise VocabularyError(f"The shapes cannot be read: {error}; correct {path}.") from error
 
 
-@cache
 def load_ontology(extra: tuple[Path, ...] = ()) -> Ontology:
-    """What the package's ontology and further Turtle files say."""
-    wanted = {RDFS.subClassOf, KG.relationClass}
-    triples, terms = [], set()
-    for path in [*ontology_files(actors=False), *extra]:
-        for quad in ox.parse(path=path):
-            if not isinstance(quad.subject, ox.NamedNode):
-                continue
-            terms.add(quad.subject.value)
-            if quad.predicate in wanted and isinstance(quad.object, ox.NamedNode):
-                triples.append((quad.subject, quad.predicate, quad.object))
-    return Ontology(above=_closure(triples), triples=tuple(triples), terms=frozenset(terms))
+    """What the package's ontology and further Turtle files say; read again where one has changed.
+
+    Raises:
+        VocabularyError: A file cannot be read, or is not Turtle.
+    """
+    return _read_ontology(extra, tuple(stamp(path) for path in extra))
+
+
+@cache
+def _read_ontology(extra: tuple[Path, ...], _: tuple[object, ...]) -> Ontology:
+    index = index_files([*ontology_files(actors=False), *extra])
+    triples = [
+        (ox.NamedNode(subject), predicate, ox.NamedNode(value))
+        for subject, said in index.items()
+        for predicate in (RDFS.subClassOf, KG.relationClass)
+        for value, is_literal in said.get(predicate.value, ())
+        if not is_literal and ":" in subject and ":" in value  # blank nodes have no colon
+    ]
+    return Ontology(above=_closure(triples), triples=tuple(triples), terms=frozenset(index))
 
 
 def _closure(triples: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]) -> dict[Term, frozenset[Term]]:
