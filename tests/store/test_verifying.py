@@ -18,7 +18,7 @@ from kg.store import Store
 from kg.store.verification import FailureKind
 from kg.store.verifying import count_articles, verify
 from kg.types import Evidence
-from kg.vocabulary import KG, NIF, SCHEMA
+from kg.vocabulary import KG, NIF, RDF, SCHEMA
 from tests.builders import make_extraction, make_relation
 from tests.rdf.strategies import extractions
 
@@ -180,6 +180,28 @@ def test_relation_that_says_two_things_fails():
     node = relation_node(extraction.relations[1], graph)
     store.data.add(ox.Quad(node, KG.predicate, ox.Literal("zap"), graph))
     assert [failure.kind for failure in verify(store).relation_failures] == [FailureKind.RELATION]
+
+
+def test_relation_that_is_called_none_fails():
+    store, extraction = Store.in_memory(), sentences()
+    store.add(extraction)
+    node = relation_node(extraction.relations[1], article_node(extraction.article))
+    store.data.remove(next(store.data.quads_for_pattern(node, RDF.type, KG.Relation, None)))
+    assert [failure.node for failure in verify(store).relation_failures] == [node.value]
+
+
+def test_article_of_two_texts_fails():
+    store, extraction = Store.in_memory(), sentences()
+    store.add(extraction)
+    node = article_node(extraction.article)
+    store.data.add(ox.Quad(node, NIF.isString, ox.Literal("Zoe left."), node))
+    assert [failure.kind for failure in verify(store).article_failures] == [FailureKind.ARTICLE]
+
+
+def test_file_that_comes_twice_is_replayed_once():
+    store, extraction = Store.in_memory(), sentences()
+    store.add(extraction)
+    assert verify(store, [extraction.article, extraction.article]).articles == 1
 
 
 def test_relation_without_evidence_fails():
