@@ -178,7 +178,7 @@ def spoilt(draw) -> Batch:
 
 def again(batch: Batch) -> Batch:
     """The same nodes with what they say now."""
-    new = Batch(article_of=batch.article_of, ids=batch.ids, focus=batch.focus)
+    new = Batch(article_of=batch.article_of, ids=batch.ids, focus=batch.focus, strangers=batch.strangers)
     for triple in batch.triples():
         new.add(*triple)
     new.said.update({node: {} for node in batch.focus if node not in new.said})

@@ -14,6 +14,7 @@ from rdflib.namespace import SH
 from kg.errors import StoreError, VocabularyError
 from kg.rdf.articles import article_node
 from kg.rdf.entities import entity_node
+from kg.rdf.iris import NamedGraph, graph_iri
 from kg.rdf.validation import Severity, report_json, report_turtle, validate
 from kg.store import Claim, Store
 from kg.types import EntityType, Status, Verdict
@@ -182,3 +183,22 @@ def test_direct_triple_that_nothing_carries_is_found(store):
     store.add(make_extraction(status=Status.PLANNED))
     store.data.add(ox.Quad(entity_node("Ana_Bell"), KG.meets, entity_node("Bo_Cole")))
     assert [finding.rule for finding in validate(store.data).findings] == ["FoundedTriple"]
+
+
+def test_what_nothing_is_said_of_is_checked_as_what_points_to_it_asks(store):
+    store.add(make_extraction())
+    node = article_node(make_extraction().article)
+    store.data.add(ox.Quad(node, KG.retrieval, ox.NamedNode("https://example.org/nowhere"), node))
+    found = {(finding.rule, finding.article) for finding in validate(store.data).findings}
+    assert found == {("ArticleRetrieval", "a1"), ("RetrievalTime", None)}
+
+
+@pytest.mark.parametrize(
+    ("predicate", "rules"), [("allyOf", []), ("marriedTo", ["marriedTo"]), ("rumour", ["KnownTerm"])]
+)
+def test_what_is_inferred_is_checked(store, predicate, rules):
+    store.add(make_extraction(place=make_entity("Oslo", EntityType.PLACE)))
+    graph = ox.NamedNode(graph_iri(NamedGraph.INFERRED))
+    edge = entity_node("Ana_Bell"), ox.NamedNode(KG.base + predicate), entity_node("Oslo")
+    store.data.add(ox.Quad(*edge, graph))
+    assert [finding.rule for finding in validate(store.data).findings] == rules

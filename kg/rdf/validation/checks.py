@@ -43,7 +43,7 @@ def check_articles(data: ox.Store, batch: Batch, ontology: Ontology) -> Iterator
             yield _finding("PresentedEntity", batch, node, predicate, value)
         if KG.property in batch.said[node] and not _has_triple(data, batch, node):
             yield _finding("DirectTriple", batch, node)
-    yield from check_terms(batch, ontology)
+    yield from check_terms(data, batch, ontology)
 
 
 def check_entities(data: ox.Store, batch: Batch, ontology: Ontology) -> Iterator[Finding]:
@@ -56,10 +56,10 @@ def check_entities(data: ox.Store, batch: Batch, ontology: Ontology) -> Iterator
                 yield _finding("FoundedTriple", batch, node, predicate, value)
         if KG.start in batch.said[node] and not _is_in_order(batch, node):
             yield _finding("OfficeOrder", batch, node)
-    yield from check_terms(batch, ontology)
+    yield from check_terms(data, batch, ontology)
 
 
-def check_terms(batch: Batch, ontology: Ontology) -> Iterator[Finding]:
+def check_terms(_: ox.Store, batch: Batch, ontology: Ontology) -> Iterator[Finding]:
     """Terms in the namespaces of the ontology that it does not define."""
     for node in batch.focus:
         said = batch.said[node]

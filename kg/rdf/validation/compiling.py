@@ -83,7 +83,7 @@ class Targets:
         above = scope.ontology.above
         for class_ in {one for kind in kinds for one in above.get(kind, frozenset({kind}))}:
             yield from self.of_class.get(class_, ())
-        for predicate in scope.batch.said[node]:
+        for predicate in scope.batch.said.get(node, {}):
             yield from self.of_subjects.get(predicate, ())
         for pointer, shapes in self.of_objects.items():
             if (pointer, node) in scope.batch.pointed:
@@ -93,7 +93,7 @@ class Targets:
 def suspects(batch: Batch, ontology: Ontology) -> Iterator[Subject]:
     """Those nodes of a batch that pySHACL must look at, in their order."""
     scope, targets = Scope(batch, ontology), _targets()
-    for node in batch.focus:
+    for node in (*batch.focus, *batch.strangers):
         if not all(shape.passes(scope, node) for shape in targets.shapes_for(scope, node)):
             yield node
 

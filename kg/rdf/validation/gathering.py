@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from kg.rdf.iris import NamedGraph
 from kg.rdf.quads import Graph, Term
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS
 
@@ -29,6 +30,8 @@ class Batch:
     """The ids of the articles."""
     focus: list[Subject] = field(default_factory=list)
     """The nodes that are to be checked; the others are here for what is said of them."""
+    strangers: list[Subject] = field(default_factory=list)
+    """What the nodes point to and of which the store says nothing, sorted."""
 
     def add(self, subject: Subject, predicate: ox.NamedNode, value: Term) -> None:
         """Adds a triple; one that is there stays there once."""
@@ -83,6 +86,14 @@ def described_nodes(data: ox.Store, graph: Graph) -> Iterator[Subject]:
     return (subject for subject, _ in groupby(quads, key=lambda quad: quad.subject))
 
 
+def other_graphs(data: ox.Store) -> list[ox.NamedNode]:
+    """The graphs of judgements and of what is inferred, sorted."""
+    judged = {quad.graph_name for quad in data.quads_for_pattern(None, RDF.type, KG.Judgement, None)}
+    inferred = {graph for graph in data.named_graphs() if graph.value.endswith(f"/{NamedGraph.INFERRED}")}
+    found = (graph for graph in judged | inferred if isinstance(graph, ox.NamedNode))
+    return sorted(found, key=lambda graph: graph.value)
+
+
 def gather_articles(data: ox.Store, articles: Iterable[ox.NamedNode]) -> Batch:
     """What some articles' graphs say, with type and name of what they point to."""
     batch = Batch()
@@ -92,9 +103,7 @@ def gather_articles(data: ox.Store, articles: Iterable[ox.NamedNode]) -> Batch:
         for quad in quads:
             batch.article_of[quad.subject] = article
             batch.add(quad.subject, quad.predicate, quad.object)
-    batch.focus = list(batch.said)
-    _name_pointed(batch, data)
-    return batch
+    return _completed(batch, data)
 
 
 def gather_nodes(data: ox.Store, nodes: Iterable[Subject], graph: Graph) -> Batch:
@@ -105,22 +114,33 @@ def gather_nodes(data: ox.Store, nodes: Iterable[Subject], graph: Graph) -> Batc
             batch.add(quad.subject, quad.predicate, quad.object)
             if isinstance(quad.object, ox.BlankNode) and quad.object not in batch.said:
                 waiting.append(quad.object)  # a part of the node, such as an office
+    return _completed(batch, data, is_partial=graph != DEFAULT)
+
+
+def _completed(batch: Batch, data: ox.Store, *, is_partial: bool = False) -> Batch:
+    """A batch with type and name of what its nodes point to; of the nodes too where they are described apart.
+
+    What is shown as another entity has type and name of that one.
+    """
     batch.focus = list(batch.said)
-    _name_pointed(batch, data)
+    pointed = {value for _, _, value in batch.triples() if isinstance(value, ox.NamedNode | ox.BlankNode)}
+    for node in batch.focus if is_partial else ():
+        _name(batch, data, node)
+    for node in sorted(pointed - set(batch.focus), key=str):
+        _name(batch, data, node)
+        if node not in batch.said and not any(True for _ in data.quads_for_pattern(node, None, None, None)):
+            batch.strangers.append(node)
     return batch
 
 
-def _name_pointed(batch: Batch, data: ox.Store) -> None:
-    """Adds type and name of what the nodes point to; what is shown as another has those of that one."""
-    found = {value for _, _, value in batch.triples() if isinstance(value, ox.NamedNode | ox.BlankNode)}
-    for node in found - batch.said.keys():
-        shown = node
-        for quad in data.quads_for_pattern(node, KG.mergedInto, None, DEFAULT):
-            batch.add(node, KG.mergedInto, quad.object)
-            shown = quad.object if isinstance(quad.object, ox.NamedNode) else node
-        for predicate in (RDF.type, SKOS.prefLabel):
-            for quad in data.quads_for_pattern(shown, predicate, None, DEFAULT):
-                batch.add(node, predicate, quad.object)
+def _name(batch: Batch, data: ox.Store, node: Subject) -> None:
+    shown = node
+    for quad in data.quads_for_pattern(node, KG.mergedInto, None, DEFAULT):
+        batch.add(node, KG.mergedInto, quad.object)
+        shown = quad.object if isinstance(quad.object, ox.NamedNode) else node
+    for predicate in (RDF.type, SKOS.prefLabel):
+        for quad in data.quads_for_pattern(shown, predicate, None, DEFAULT):
+            batch.add(node, predicate, quad.object)
 
 
 def _text(term: Term) -> str:

@@ -10,8 +10,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.rdf.quads import Graph
-from kg.rdf.validation.checks import check_articles, check_entities
+from kg.rdf.validation.checks import check_articles, check_entities, check_terms
 from kg.rdf.validation.compiling import suspects
 from kg.rdf.validation.gathering import (
     DEFAULT,
@@ -21,11 +20,12 @@ from kg.rdf.validation.gathering import (
     described_nodes,
     gather_articles,
     gather_nodes,
+    other_graphs,
 )
 from kg.rdf.validation.records import Finding, Report
 from kg.rdf.validation.shapes import Ontology, load_ontology
 from kg.rdf.validation.standard import run_shapes
-from kg.vocabulary import KG, RDF, SCHEMA
+from kg.vocabulary import SCHEMA
 
 Member = TypeVar("Member")
 Checker = Callable[[ox.Store, Batch, Ontology], Iterator[Finding]]
@@ -73,8 +73,8 @@ def validate(
             pointed.update(dict.fromkeys(_pointed(gathered)))
         for node in chunk:
             (on_article or _ignore)(gathered.ids[node])
-    for gathered in _beside(data, None if articles is None else pointed):
-        found.update(dict.fromkeys(_findings(data, gathered, known, check_entities)))
+    for gathered, check in _beside(data, None if articles is None else pointed):
+        found.update(dict.fromkeys(_findings(data, gathered, known, check)))
     order = sorted(found, key=_order)
     return Report(articles=len(nodes), findings=tuple(order))
 
@@ -97,21 +97,17 @@ def _findings(data: ox.Store, batch: Batch, ontology: Ontology, check: Checker) 
     yield from find(batch, ontology)
 
 
-def _beside(data: ox.Store, nodes: Iterable[Subject] | None) -> Iterator[Batch]:
-    """What stands beside the articles: what the default graph says of these nodes, or all and judgements."""
+def _beside(data: ox.Store, nodes: Iterable[Subject] | None) -> Iterator[tuple[Batch, Checker]]:
+    """What stands beside the articles, and what checks it.
+
+    Of some nodes that is what the default graph says; else all of that, judgements, and what is inferred.
+    """
     described = described_nodes(data, DEFAULT) if nodes is None else nodes
     for chunk in _chunks(described, _NODES):
-        yield gather_nodes(data, chunk, DEFAULT)
-    if nodes is None:
-        for graph in _judged(data):
-            for chunk in _chunks(described_nodes(data, graph), _NODES):
-                yield gather_nodes(data, chunk, graph)
-
-
-def _judged(data: ox.Store) -> list[Graph]:
-    """The graphs that hold judgements."""
-    quads = data.quads_for_pattern(None, RDF.type, KG.Judgement, None)
-    return list(dict.fromkeys(q.graph_name for q in quads if isinstance(q.graph_name, ox.NamedNode)))
+        yield gather_nodes(data, chunk, DEFAULT), check_entities
+    for graph in other_graphs(data) if nodes is None else ():
+        for chunk in _chunks(described_nodes(data, graph), _NODES):
+            yield gather_nodes(data, chunk, graph), check_terms
 
 
 def _named(data: ox.Store, ids: Iterable[str]) -> list[ox.NamedNode]:
