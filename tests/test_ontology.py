@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -18,6 +19,12 @@ def terms() -> ox.Store:
     store = ox.Store()
     for name in ("kg", "plover"):
         store.load(path=ONTOLOGY / f"{name}.ttl")
+    return store
+
+
+def load(path: Path) -> ox.Store:
+    store = ox.Store()
+    store.load(path=path)
     return store
 
 

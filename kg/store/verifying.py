@@ -22,6 +22,8 @@ from kg.types import Article, Entity, EntityType
 from kg.vocabulary import ITSRDF, KG, NIF, RDF, SCHEMA
 
 _NOWHERE = (-1, -1)
+_ENGINE = (OSError, RuntimeError)
+"""What Oxigraph raises of files, and of what RocksDB finds in them."""
 
 
 def count_articles(store: Store) -> int:
@@ -285,8 +287,20 @@ def _quads_of(store: Store, node: ox.NamedNode) -> list[ox.Quad]:
     Raises:
         StoreError: The engine cannot read them.
     """
-    with _reading(store, f"the article <{node.value}>"):
+    try:
         return list(store.data.quads_for_pattern(None, None, None, node))
+    except _ENGINE as error:
+        raise _damaged(store, _called(store, node), error) from error
+
+
+def _called(store: Store, node: ox.NamedNode) -> str:
+    """An article by its id, where that at least can be read, and its IRI."""
+    try:
+        quads = list(store.data.quads_for_pattern(node, SCHEMA.identifier, None, node))
+    except _ENGINE:
+        quads = []
+    names = [repr(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal)]
+    return " ".join(["the article", *names[:1], f"<{node.value}>"])
 
 
 @contextmanager
@@ -294,11 +308,15 @@ def _reading(store: Store, what: str) -> Iterator[None]:
     """Says of which part of a graph the engine's error is."""
     try:
         yield
-    except (OSError, RuntimeError) as error:  # of files, and of what RocksDB finds in them
-        raise StoreError(
-            f"The data of {str(store.path or 'the graph in memory')!r} is damaged: {what} cannot be read "
-            f"({error}); build the graph again, or restore a copy."
-        ) from error
+    except _ENGINE as error:
+        raise _damaged(store, what, error) from error
+
+
+def _damaged(store: Store, what: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"The data of {str(store.path or 'the graph in memory')!r} is damaged: {what} cannot be read "
+        f"({error}); take the graph from a copy, or build it again."
+    )
 
 
 def _ignore(_: str) -> None:

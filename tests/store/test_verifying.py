@@ -303,6 +303,30 @@ def test_damaged_data_are_told_with_their_article(tmp_path):
         verify(store)
 
 
+class Unreadable:
+    """A store of which one article's graph cannot be read, as of a damaged block."""
+
+    def __init__(self, store: Store, article: ox.NamedNode, *, spared: ox.NamedNode) -> None:
+        self.store, self.article, self.spared = store.data, article, spared
+
+    def named_graphs(self):
+        return self.store.named_graphs()
+
+    def quads_for_pattern(self, subject, predicate, object_, graph):
+        if graph == self.article and predicate != self.spared:
+            raise RuntimeError("Corruption: block checksum mismatch")
+        return self.store.quads_for_pattern(subject, predicate, object_, graph)
+
+
+def test_article_that_cannot_be_read_is_named_by_its_id(monkeypatch):
+    store, extraction = Store.in_memory(), sentences("a7")
+    store.add(extraction)
+    broken = Unreadable(store, article_node(extraction.article), spared=SCHEMA.identifier)
+    monkeypatch.setattr(Store, "data", broken)
+    with pytest.raises(StoreError, match=r"the article 'a7' <.*cannot be read \(Corruption"):
+        verify(store)
+
+
 def damage(folder: Path) -> None:
     """Overwrites bytes in the first block of each large table of the engine."""
     for file in folder.rglob("*.sst"):
