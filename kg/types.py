@@ -59,12 +59,37 @@ class MentionKind(StrEnum):
     PRONOUN = "pronoun"
 
 
+class DatePrecision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DateBasis(StrEnum):
+    """What an article's date rests on (`ontology/kg.ttl` defines each)."""
+
+    GIVEN = "given"
+    """It was given with the article, by whoever hands it over."""
+    PAGE = "page"
+    """The page that it was taken from states it, in its metadata or beside the headline."""
+    DATELINE = "dateline"
+    """Its own text begins with it, as reports of agencies do."""
+    FILE = "file"
+    """The name or the folder of its file says it."""
+
+
 class Verdict(StrEnum):
     """Whether two entities are one."""
 
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+
+
+_SHOWN = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7, DatePrecision.YEAR: 4}
+"""Characters of an ISO 8601 date that say no more than is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +103,45 @@ class Article:
     title: str | None = None
     """The headline; where `text` begins with it, it is part of the text too."""
     date: datetime.date | None = None
-    """Day of publication; None where it is not known. It is never guessed."""
+    """When it was published, the first day of the month or year where no more is known; None where nothing
+    is. It is never guessed. Show `published`, and count days from `day`."""
+    date_precision: DatePrecision = DatePrecision.DAY
+    """How much of `date` is known."""
+    date_basis: DateBasis = DateBasis.GIVEN
+    """What `date` rests on."""
     source: str | None = None
     """Who published it."""
     url: str | None = None
     license: str | None = None
+    retrieved: datetime.datetime | None = None
+    """When it was fetched, in UTC; None where that is not known. A time without a zone is taken for UTC."""
+
+    def __post_init__(self) -> None:
+        """Brings dates to their one form, so that articles which say the same are equal."""
+        date, moment = self.date, self.retrieved
+        if date is None:
+            object.__setattr__(self, "date_precision", DatePrecision.DAY)
+            object.__setattr__(self, "date_basis", DateBasis.GIVEN)
+        elif self.date_precision is not DatePrecision.DAY:
+            object.__setattr__(self, "date", _first_day(date, self.date_precision))
+        if moment is not None:
+            utc = moment.replace(tzinfo=moment.tzinfo or datetime.UTC).astimezone(datetime.UTC)
+            object.__setattr__(self, "retrieved", utc)
+
+    @property
+    def published(self) -> str | None:
+        """The date as far as it is known, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None where it is not.
+
+        >>> april = datetime.date(2026, 4, 1)
+        >>> Article(id="a", text="A.", date=april, date_precision=DatePrecision.MONTH).published
+        '2026-04'
+        """
+        return None if self.date is None else self.date.isoformat()[: _SHOWN[self.date_precision]]
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of publication; None where less is known, so that nothing is counted from it."""
+        return self.date if self.date_precision is DatePrecision.DAY else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,3 +232,8 @@ class Judgement:
     """In words, without dates, so that the same articles give the same reason."""
     judge: str = "kg"
     """Who judges: `kg` or `user`. The user's judgement wins."""
+
+
+def _first_day(date: datetime.date, precision: DatePrecision) -> datetime.date:
+    """The first day of the month or year that a date stands for."""
+    return date.replace(month=1, day=1) if precision is DatePrecision.YEAR else date.replace(day=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from spacy.tokens import Doc
 
 import kg.extraction
 from kg.articles import sample_articles
-from kg.types import Article, Extraction, MentionKind, Relation, Status
+from kg.types import Article, DatePrecision, Extraction, MentionKind, Relation, Status
 
 pytestmark = pytest.mark.model
 
@@ -197,6 +198,16 @@ def test_mentions_say_their_kind(nlp: Language) -> None:
 def test_relative_date_of_an_undated_article_is_not_guessed(nlp: Language, day: str) -> None:
     article = Article(id="a1", text=f"Angela Merkel met Emmanuel Macron {day}.")
     assert [found.time for found in kg.extraction.extract(nlp, article).relations] == [None]
+
+
+@pytest.mark.parametrize("precision", [DatePrecision.MONTH, DatePrecision.YEAR])
+def test_relative_date_needs_the_day_of_the_article(nlp: Language, precision: DatePrecision) -> None:
+    article = Article(
+        id="a1", text="Angela Merkel met Emmanuel Macron on Monday.", date=datetime.date(2021, 3, 1)
+    )
+    assert [found.time for found in kg.extraction.extract(nlp, article).relations] == ["2021-03-01"]
+    vague = replace(article, date_precision=precision)
+    assert [found.time for found in kg.extraction.extract(nlp, vague).relations] == [None]
 
 
 def test_full_date_needs_no_date_of_the_article(nlp: Language) -> None:

@@ -8,13 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.rdf.validation import validate
 from kg.vocabulary import KG, OWL, RDF, RDFS, SKOS, ontology_folder
 
 ONTOLOGY = ontology_folder()
-EXAMPLES = ONTOLOGY / "examples"
-VALID = sorted((EXAMPLES / "valid").glob("*.trig"))
-INVALID = sorted((EXAMPLES / "invalid").glob("*.trig"))
 PATTERN = re.compile(r"[^\W\d_][\w'’./-]*(?: [\w'’./-]+)*")
 
 
@@ -26,12 +22,6 @@ def terms() -> ox.Store:
     return store
 
 
-@pytest.fixture(scope="module")
-def messages() -> list[str]:
-    shapes = (ONTOLOGY / "shapes.ttl").read_text("utf-8")
-    return re.findall(r'sh:message "([^"]+)"', shapes)
-
-
 def load(path: Path) -> ox.Store:
     store = ox.Store()
     store.load(path=path)
@@ -40,23 +30,6 @@ def load(path: Path) -> ox.Store:
 
 def schemes(terms: ox.Store) -> set[ox.NamedNode]:
     return {quad.object for quad in terms.quads_for_pattern(None, SKOS.inScheme, None, None)}
-
-
-@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
-def test_valid_example_conforms(path):
-    assert validate(load(path)).findings == ()
-
-
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_invalid_example_breaks_its_shape(path):
-    broken = path.read_text("utf-8").partition("\n")[0].removeprefix("# breaks: ")
-    assert [f for f in validate(load(path)).findings if broken in f.message]
-
-
-def test_every_shape_is_broken_by_an_example(messages):
-    broken = [path.read_text("utf-8").partition("\n")[0].removeprefix("# breaks: ") for path in INVALID]
-    general = [message for message in messages if " of kg:" not in message]
-    assert [message for message in general if not any(start in message for start in broken)] == []
 
 
 @pytest.mark.parametrize(
@@ -80,7 +53,7 @@ def test_every_property_has_a_shape(terms):
     shapes = (ONTOLOGY / "shapes.ttl").read_text("utf-8")
     properties = {q.subject.value for q in terms.quads_for_pattern(None, KG.relationClass, None, None)}
     targets = {KG.base + name for name in re.findall(r"sh:targetSubjectsOf kg:(\w+)", shapes)}
-    assert targets == properties
+    assert targets >= properties
 
 
 @pytest.mark.parametrize(("predicate", "target"), [(RDFS.domain, "sh:class"), (RDFS.range, "sh:path")])

@@ -173,7 +173,7 @@ def holder_named(state: State, index: int, owners: Sequence[str]) -> int | None:
     if phrase.trait != "office" or phrase.plural or not is_definite(state, index) or rank_of(state, index):
         return None
     article = state.doc._.article
-    date = article.date if article else None
+    date = article.day if article else None
     registry = registry_of(state.doc)
     held = [actor for owner in owners for actor in registry.holders(phrase.noun, owner, date)]
     if not held:

@@ -161,15 +161,16 @@ class Resolver:
     def holder_of(self, members: list[int]) -> Actor | None:
         """Who held the office on the article's day that a cluster is called by: `the Ukrainian president`.
 
-        None where no state or organisation is said, the article has no date, or the post is a former one's.
+        None where no state or organisation is said, the article's day is not known, or the post is a former
+        one's.
         """
         article = self.doc._.article
         for phrase in (self.phrases[index] for index in members):
-            if article is None or article.date is None or not is_present_office(self.doc, phrase):
+            if article is None or article.day is None or not is_present_office(self.doc, phrase):
                 continue
             owned = (self.by_head.get(t.i) for way, t in owners(self.doc, phrase) if way in OWNER_WAYS)
             ids = [self.phrases[index].actor for index in owned if index is not None]
-            holders = [self.registry.holder(phrase.noun, id_, article.date) for id_ in ids if id_]
+            holders = [self.registry.holder(phrase.noun, id_, article.day) for id_ in ids if id_]
             if len(holders) == 1 and holders[0] is not None:
                 return holders[0]
         return None

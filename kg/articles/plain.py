@@ -19,7 +19,8 @@ def read_plain(data: bytes, *, place: str, stem: str, fields: dict[str, object] 
         data: The file's bytes, in UTF-8.
         place: The file's name, for messages.
         stem: The article's id, where `fields` give none.
-        fields: What else is known of the article: `date`, `title`, `source`, `url`, `license`, `id`.
+        fields: What else is known of the article: `date`, `title`, `source` and the like; see
+            `kg.articles.fields.article_from_fields`.
 
     Raises:
         ArticleError: The bytes are not UTF-8, or hold no text, or a field is wrong.

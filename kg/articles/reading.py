@@ -46,8 +46,8 @@ def read_articles(
     """Articles from files, folders and standard input, in the given order, folders sorted by path.
 
     Text files (`.txt`) hold one article each; the file `NAME.json` beside `NAME.txt` may give its `date`,
-    `title`, `source`, `url`, `license` and `id`. JSON Lines files (`.jsonl`) hold one article a line, with
-    `text` and any of these. `-` is standard input, in either format.
+    `date_basis`, `retrieved`, `title`, `source`, `url`, `license` and `id`. JSON Lines files (`.jsonl`) hold
+    one article a line, with `text` and any of these. `-` is standard input, in either format.
 
     Args:
         paths: Files, folders (read with all below them), or `-`.

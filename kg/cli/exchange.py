@@ -10,7 +10,10 @@ import typer
 from kg.cli.app import GraphPath, Output, app
 from kg.terminal import created
 
-_FORMATS = "jsonl csv parquet graphml gexf cytoscape neo4j plover plover-graph gdelt ftm ttl trig nq nt jsonld rdfxml"
+_FORMATS = (
+    "jsonl csv parquet graphml gexf cytoscape neo4j plover plover-graph gdelt ftm "
+    "ttl trig nq nt jsonld rdfxml"
+)
 
 
 @app.command()

@@ -178,14 +178,14 @@ def dating(doc: Doc, draft: Draft, time: str | None) -> Dating | None:
     """The words that gave a time: the nearest that are read as it, or as a day or month in it."""
     if time is None:
         return None
-    published = doc._.article.date
-    read = [date for date in dates_in(doc, published) if date.value and date.value.startswith(time)]
+    article = doc._.article
+    read = [date for date in dates_in(doc, article.day) if date.value and date.value.startswith(time)]
     near = min(read, key=lambda date: abs(date.start - draft.predicate.i), default=None)
     return Dating(
         value=time,
         words=words_of(doc[near.start : near.end]) if near else None,
         kind=near.kind if near else "",
-        published=published.isoformat() if published else None,
+        published=article.day.isoformat() if article.day else None,
     )
 
 

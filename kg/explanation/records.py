@@ -86,7 +86,7 @@ class Dating:
     """The words that name the date; None where it was taken over from what is told around it."""
     kind: str
     published: str | None
-    """The article's date, which relative words are read against; None where it is not known."""
+    """The article's date, which relative words are read against; None where its day is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

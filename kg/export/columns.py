@@ -116,7 +116,8 @@ _RELATION: tuple[Column[Statement], ...] = (
 
 _ARTICLE: tuple[Column[Statement], ...] = (
     Column("article", Kind.TEXT, lambda s: s.article.id, "Id of the article."),
-    Column("date", Kind.DAY, lambda s: s.article.date, "When the article was published."),
+    Column("date", Kind.DAY, lambda s: s.article.day, "The day when it was published, where that is known."),
+    Column("published", Kind.TEXT, lambda s: s.article.published, "The same, or the month or year."),
     Column("article_title", Kind.TEXT, lambda s: s.article.title, "Its headline."),
     Column("article_source", Kind.TEXT, lambda s: s.article.source, "Who published it."),
     Column("article_url", Kind.TEXT, lambda s: s.article.url, "Its address."),

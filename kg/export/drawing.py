@@ -146,7 +146,7 @@ def _tooltip(group: Sequence[Statement], words: Vocabulary) -> str:
 
 def _evidence(statement: Statement) -> dict[str, Any]:
     article = statement.article
-    dated = article.date.isoformat() if article.date else "no date"
+    dated = article.published or "no date"
     return {
         "claim": _claim(statement.relation),
         "text": statement.relation.evidence.text,

@@ -101,7 +101,7 @@ def _date(statement: Statement) -> str | None:
 
 
 def _day_of_report(statement: Statement) -> str | None:
-    return statement.article.date.isoformat() if statement.article.date else None
+    return statement.article.published
 
 
 def _types() -> frozenset[str]:

@@ -103,7 +103,7 @@ def _keep(things: dict[str, Entity], entity: Entity) -> None:
 
 
 def _article(article: Article) -> dict[str, Any]:
-    day = [article.date.isoformat()] if article.date else []
+    day = [article.published] if article.published else []
     return _entity(
         _article_id(article),
         "Article",

@@ -217,7 +217,7 @@ def _source(event: _Told) -> list[Cell]:
     """When the first article that tells it came out, and that article's address or id."""
     articles = sorted(event.articles.values(), key=lambda a: (a.date is None, a.date, a.id))
     first = articles[0]
-    return [int(f"{first.date:%Y%m%d}000000") if first.date else None, first.url or first.id]
+    return [int(f"{first.day:%Y%m%d}000000") if first.day else None, first.url or first.id]
 
 
 def _cell(value: Cell) -> str:

@@ -44,10 +44,7 @@ def period_of(time: str | None) -> Period | None:
 
 def stated_period(article: Article, relation: Relation) -> Period | None:
     """When a relation is, by its own time, else by its article's date; None where neither is known."""
-    own = period_of(relation.time)
-    if own is None and article.date is not None:
-        return Period(article.date, article.date)
-    return own
+    return period_of(relation.time) or period_of(article.published)
 
 
 def bound_of(value: datetime.date | str, *, is_end: bool) -> datetime.date:

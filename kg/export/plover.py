@@ -135,7 +135,7 @@ def _record(article: Article, evidence: Evidence, type_: str, *, predicate: str)
     return {
         "id": None,
         "has_event": True,
-        **_days(article.date.isoformat() if article.date else None),
+        **_days(article.published),
         "source": [],
         "recipient": [],
         "event": [type_],
@@ -189,7 +189,7 @@ def _citation(article: Article) -> Row:
         "url": article.url,
         "title": article.title,
         "publication": article.source,
-        "date": article.date.isoformat() if article.date else None,
+        "date": article.published,
         "language": "en",
         "license": article.license,
         "coder": _CODER,

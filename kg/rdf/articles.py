@@ -12,13 +12,22 @@ import pyoxigraph as ox
 
 from kg.errors import ArticleError
 from kg.rdf.entities import entity_node
-from kg.rdf.iris import Kind, Part, entity_id, mint, mint_part
+from kg.rdf.iris import Kind, Part, entity_id, mint, mint_part, page_iri
 from kg.rdf.quads import Index, Said, Term, decimal_of, describe, text_of, value, values
-from kg.rdf.relations import words_node, words_quads
-from kg.types import Article, Mention, MentionKind
+from kg.rdf.relations import time_literal, words_node, words_quads
+from kg.types import Article, DateBasis, DatePrecision, Mention, MentionKind
 from kg.vocabulary import BASE, ITSRDF, KG, NIF, PROV, RDF, SCHEMA, XSD
 
 _DISTRIBUTION = "kg-actors"
+_BASES = {
+    DateBasis.GIVEN: KG.GivenDate,
+    DateBasis.PAGE: KG.PageDate,
+    DateBasis.DATELINE: KG.DatelineDate,
+    DateBasis.FILE: KG.FileDate,
+}
+"""The concept of each basis of a date."""
+_PRECISIONS = {1: DatePrecision.YEAR, 2: DatePrecision.MONTH, 3: DatePrecision.DAY}
+"""How much is known of a date, by how many parts it has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,36 +69,61 @@ def software_node(software: Software, base: str = BASE) -> ox.NamedNode:
     return ox.NamedNode(mint(Kind.SOFTWARE, (software.name, software.version, software.model), base=base))
 
 
+def retrieval_node(article: ox.NamedNode) -> ox.NamedNode:
+    """The node of the activity that fetched an article, by the article's node."""
+    return ox.NamedNode(mint_part(article.value, Part.RETRIEVAL))
+
+
 def article_quads(article: Article, software: Software, base: str = BASE) -> Iterator[ox.Quad]:
-    """What an article's graph says of the article and of its reading.
+    """What an article's graph says of the article, of its retrieval and of its reading.
 
     Raises:
         ArticleError: The text holds half a surrogate pair, which UTF-8 cannot hold.
     """
-    text_hash = ox.Literal(_hash(article))
-    node = article_node(article, base)
-    reading = ox.NamedNode(mint_part(node.value, Part.READING))
-    day = None if article.date is None else article.date.isoformat()
+    digest, node = text_hash(article), article_node(article, base)
+    retrieval = None if article.retrieved is None else retrieval_node(node)
     said: list[Said] = [
         (RDF.type, SCHEMA.NewsArticle),
         (RDF.type, NIF.Context),
         (SCHEMA.identifier, ox.Literal(article.id)),
         (SCHEMA.headline, text_of(article.title)),
-        (SCHEMA.datePublished, text_of(day, datatype=XSD.date)),
+        (SCHEMA.datePublished, time_literal(article.published)),
+        (KG.dateBasis, None if article.date is None else _BASES[article.date_basis]),
         (SCHEMA.publisher, text_of(article.source)),
         (SCHEMA.url, text_of(article.url, datatype=XSD.anyURI)),
         (SCHEMA.license, text_of(article.license)),
         (NIF.isString, ox.Literal(article.text)),
-        (KG.textHash, text_hash),
-        (PROV.wasGeneratedBy, reading),
+        (KG.textHash, ox.Literal(digest)),
+        (PROV.wasGeneratedBy, _reading_node(node)),
+        (KG.retrieval, retrieval),
     ]
     yield from describe(node, said, node)
-    activity: list[Said] = [
+    yield from _reading_quads(node, software, retrieval, base)
+    if retrieval is not None:
+        yield from _retrieval_quads(article, retrieval, node)
+
+
+def _reading_quads(
+    article: ox.NamedNode, software: Software, retrieval: ox.NamedNode | None, base: str
+) -> Iterator[ox.Quad]:
+    least = software.min_confidence
+    said: list[Said] = [
         (RDF.type, PROV.Activity),
         (PROV.wasAssociatedWith, software_node(software, base)),
-        (KG.minConfidence, None if software.min_confidence is None else decimal_of(software.min_confidence)),
+        (PROV.wasInformedBy, retrieval),
+        (KG.minConfidence, None if least is None else decimal_of(least)),
     ]
-    yield from describe(reading, activity, node)
+    return describe(_reading_node(article), said, article)
+
+
+def _retrieval_quads(article: Article, retrieval: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    page = page_iri(article.url)
+    said: list[Said] = [
+        (RDF.type, PROV.Activity),
+        (PROV.used, None if page is None else ox.NamedNode(page)),
+        (PROV.endedAtTime, moment_literal(article.retrieved)),
+    ]
+    return describe(retrieval, said, graph)
 
 
 def software_quads(software: Software, base: str = BASE) -> Iterator[ox.Quad]:
@@ -115,17 +149,28 @@ def mention_quads(mention: Mention, article: ox.NamedNode, base: str = BASE) -> 
     yield from words_quads(article, mention.start, mention.end, mention.text)
 
 
-def read_article(said: dict[str, list[Term]]) -> Article:
-    """The article that its node says."""
-    day = value(said, SCHEMA.datePublished)
+def read_article(said: dict[str, list[Term]], index: Index | None = None) -> Article:
+    """The article that its node says.
+
+    Args:
+        said: What is said of the article.
+        index: The article's graph, for its retrieval; None leaves that aside.
+    """
+    retrieval = (index or {}).get(value(said, KG.retrieval) or "", {})
+    day, precision = _read_date(value(said, SCHEMA.datePublished))
+    bases = {concept.value: basis for basis, concept in _BASES.items()}
+    moment = value(retrieval, PROV.endedAtTime)
     return Article(
         id=value(said, SCHEMA.identifier) or "",
         text=value(said, NIF.isString) or "",
         title=value(said, SCHEMA.headline),
-        date=None if day is None else datetime.date.fromisoformat(day),
+        date=day,
+        date_precision=precision,
+        date_basis=bases.get(value(said, KG.dateBasis) or "", DateBasis.GIVEN),
         source=value(said, SCHEMA.publisher),
         url=value(said, SCHEMA.url),
         license=value(said, SCHEMA.license),
+        retrieved=None if moment is None else datetime.datetime.fromisoformat(moment),
     )
 
 
@@ -145,7 +190,27 @@ def read_mentions(index: Index) -> list[Mention]:
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.entity_id))
 
 
-def _hash(article: Article) -> str:
+def moment_literal(moment: datetime.datetime | None) -> ox.Literal | None:
+    """The literal of a moment in UTC, in canonical form; None of None.
+
+    >>> moment_literal(datetime.datetime(2026, 4, 5, 10, 30, tzinfo=datetime.UTC)).value
+    '2026-04-05T10:30:00Z'
+    """
+    if moment is None:
+        return None
+    text = moment.replace(tzinfo=None).isoformat()
+    return ox.Literal((text.rstrip("0") if "." in text else text) + "Z", datatype=XSD.dateTime)
+
+
+def text_hash(article: Article) -> str:
+    """SHA-256 of an article's text in UTF-8, in hexadecimal.
+
+    Raises:
+        ArticleError: The text holds half a surrogate pair, which UTF-8 cannot hold.
+
+    >>> text_hash(Article(id="a", text="Ana met Bo."))[:8]
+    '250df5ca'
+    """
     try:
         return hashlib.sha256(article.text.encode()).hexdigest()
     except UnicodeEncodeError as error:
@@ -154,3 +219,16 @@ def _hash(article: Article) -> str:
             "correct the escape in its source.",
             place=article.id,
         ) from error
+
+
+def _read_date(text: str | None) -> tuple[datetime.date | None, DatePrecision]:
+    """The date of a literal that `time_literal` gave, and how much of it is known."""
+    if text is None:
+        return None, DatePrecision.DAY
+    parts = [int(part) for part in text.split("-")]
+    year, month, day = (*parts, 1, 1)[:3]
+    return datetime.date(year, month, day), _PRECISIONS[len(parts)]
+
+
+def _reading_node(article: ox.NamedNode) -> ox.NamedNode:
+    return ox.NamedNode(mint_part(article.value, Part.READING))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from enum import StrEnum
 from urllib.parse import quote, unquote
 
@@ -11,6 +12,12 @@ from kg.vocabulary import BASE
 
 _DIGITS = 16
 """Hexadecimal digits kept of a hash: 64 bits, so a collision is not to be met below a billion relations."""
+
+_WHOLE = re.compile(r"https?://[^\s/?#\[\]@:]+(?::\d*)?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+"""An address on the web. A host between brackets or behind a user's name is not one that articles have."""
+_FIT = "!$%&'()*+,/:;=?@"
+"""What may stand in an IRI as it is, beside letters, digits and `-._~`."""
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Kind(StrEnum):
@@ -48,6 +55,8 @@ class Part(StrEnum):
     """An entity as the article presents it."""
     READING = "reading"
     """The activity that read the article."""
+    RETRIEVAL = "retrieval"
+    """The activity that fetched the article."""
 
 
 def mint(kind: Kind, content: str | tuple[str | None, ...], *, base: str = BASE) -> str:
@@ -85,6 +94,20 @@ def mint_part(article_iri: str, part: Part, content: str | tuple[int, int] | Non
         return f"{article_iri}#{part}"
     value = _escaped(content) if isinstance(content, str) else ",".join(map(str, content))
     return f"{article_iri}#{part}={value}"
+
+
+def page_iri(url: str | None) -> str | None:
+    """The IRI of the page at an address; None where the address is not a whole one.
+
+    What a URI may not hold is escaped, as RFC 3987, section 3.1, maps an IRI to a URI.
+
+    >>> page_iri("https://example.org/a b"), page_iri("example.org")
+    ('https://example.org/a%20b', None)
+    """
+    if url is None or not _WHOLE.fullmatch(url):
+        return None
+    before, mark, after = _LONE_PERCENT.sub("%25", url).partition("#")
+    return quote(before, safe=_FIT) + mark + quote(after, safe=_FIT)
 
 
 def entity_id(iri: str) -> str:

@@ -91,7 +91,7 @@ def read_extraction(quads: Iterable[ox.Quad], vocabulary: Vocabulary) -> Extract
     if not articles:
         raise ValueError("The quads hold no article; give those of one article's graph.")
     return Extraction(
-        article=read_article(articles[0]),
+        article=read_article(articles[0], index),
         mentions=tuple(read_mentions(index)),
         entities=tuple(sorted(entities.values(), key=lambda entity: entity.id)),
         relations=tuple(read_relations(index, entities, vocabulary)),

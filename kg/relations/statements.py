@@ -84,7 +84,7 @@ class Relations:
     def stated(self, doc: Doc) -> Iterator[tuple[Draft, Relation]]:
         """Every draft with the relations that it gives, whatever their confidence."""
         scene = Scene(doc)
-        published = doc._.article.date if doc._.article else None
+        published = doc._.article.day if doc._.article else None
         dates = dates_in(doc, published)
         narrative = Narrative(doc, dates, functools.partial(time_of, dates=dates))
         for draft in drafts(scene, self.lexicon):
@@ -180,9 +180,11 @@ def attribution_of(scene: Scene, predicate: Token) -> Entity | None:
 
 def is_past(time: str | None, doc: Doc) -> bool:
     """Whether a time had gone by when the article came out: what was planned for it is planned no more."""
-    if time is None or doc._.article is None or doc._.article.date is None:
+    published = doc._.article.published if doc._.article else None
+    if time is None or published is None:
         return False
-    return time < str(doc._.article.date.isoformat())[: len(time)]
+    known = min(len(time), len(published))
+    return bool(time[:known] < published[:known])
 
 
 def evidence_of(sentence: Span) -> Evidence:

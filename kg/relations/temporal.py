@@ -59,7 +59,7 @@ def dates_in(doc: Doc, published: datetime.date | None) -> tuple[DateMention, ..
 
     Args:
         doc: A document with a dependency tree.
-        published: The article's date; None where it is not known. The current day is never used instead.
+        published: The article's day; None where it is not known. The current day is never used instead.
 
     >>> from spacy.vocab import Vocab
     >>> doc = Doc(Vocab(), words=["Since", "4", "April", "2026"], heads=[2, 2, 2, 2],

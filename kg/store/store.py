@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.rdf.articles import article_node, read_article, this_software
+from kg.rdf.articles import article_node, read_article, retrieval_node, this_software
 from kg.rdf.mapping import read_extraction
 from kg.rdf.quads import index_quads
 from kg.store.changes import Changes, Incoming, Planner, apply
@@ -294,8 +294,9 @@ class Store:
         return [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
 
     def _article(self, node: ox.NamedNode) -> Article | None:
-        index = index_quads(self.data.quads_for_pattern(node, None, None, node))
-        return read_article(index[node.value]) if index else None
+        nodes = (node, retrieval_node(node))
+        index = index_quads(q for one in nodes for q in self.data.quads_for_pattern(one, None, None, node))
+        return read_article(index[node.value], index) if index else None
 
     def _change(self, gone: list[ox.NamedNode], incoming: Incoming | None = None) -> bool:
         self._refuse_reading()

@@ -58,7 +58,11 @@ SKOS = Terms(
     ],
 )
 PROV = Terms(
-    "http://www.w3.org/ns/prov#", ["Activity", "SoftwareAgent", "wasAssociatedWith", "wasGeneratedBy"]
+    "http://www.w3.org/ns/prov#",
+    [
+        *("Activity", "endedAtTime", "SoftwareAgent", "used"),
+        *("wasAssociatedWith", "wasGeneratedBy", "wasInformedBy"),
+    ],
 )
 NIF = Terms(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",

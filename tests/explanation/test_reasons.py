@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from kg.errors import ModelError
 from kg.explanation import Explanation, NotFoundAgainError, explanation_lines, why
 from kg.explanation.reasons import best_match, changes, likeness
 from kg.extraction import document
-from kg.types import Entity, Relation
+from kg.types import DatePrecision, Entity, Relation
 from tests.builders import make_entity, make_relation
 from tests.explanation.pipelines import MET, THEN_SHE_LEFT, WrittenPipeline
 
@@ -107,6 +108,18 @@ def test_date_is_explained_with_its_words():
     assert (found.time.value, found.time.kind) == ("2026-04-04", "day")
     assert found.time.words is not None
     assert found.time.words.text.endswith("4 April 2026")
+
+
+def test_date_is_not_explained_by_the_month_of_an_article():
+    pipeline = WrittenPipeline(MET + " on/ADP/8/case 4/NUM/8/nummod April/PROPN/3/obl 2026/NUM/8/nummod")
+    april = datetime.date(2026, 4, 1)
+    vague = replace(pipeline.article, date=april, date_precision=DatePrecision.MONTH)
+    (relation,) = relations(pipeline)
+    assert why(pipeline, vague, relation).time.published is None
+    assert (
+        why(pipeline, replace(vague, date_precision=DatePrecision.DAY), relation).time.published
+        == "2026-04-01"
+    )
 
 
 def test_place_is_explained():

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
+
 from hypothesis import strategies as st
 
-from kg.types import Article, Entity, EntityType, Evidence, Extraction, Mention, MentionKind, Relation, Status
+from kg.types import (
+    Article,
+    DateBasis,
+    DatePrecision,
+    Entity,
+    EntityType,
+    Evidence,
+    Extraction,
+    Mention,
+    MentionKind,
+    Relation,
+    Status,
+)
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 """Any text that UTF-8 can hold, quotes, line ends and backslashes among it."""
@@ -68,8 +82,11 @@ def extractions(draw, identifiers=WORDS):
         text=text,
         title=draw(st.none() | WORDS),
         date=draw(st.none() | st.dates()),
+        date_precision=draw(st.sampled_from(DatePrecision)),
+        date_basis=draw(st.sampled_from(DateBasis)),
+        retrieved=draw(st.none() | st.datetimes(timezones=st.none() | st.just(datetime.UTC))),
         source=draw(st.none() | WORDS),
-        url=draw(st.none() | st.just("https://example.org/a b")),
+        url=draw(st.none() | st.sampled_from(["https://example.org/a b", "somewhere"])),
         license=draw(st.none() | WORDS),
     )
     starts = draw(st.sets(st.integers(0, len(text) - 1), max_size=4))
