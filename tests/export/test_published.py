@@ -29,14 +29,14 @@ def statement(precision: str) -> Statement:
 def test_rows_give_the_date_as_far_as_it_is_known(precision, shown):
     file = io.StringIO()
     write_csv([statement(precision)], file)
-    assert next(csv.DictReader(io.StringIO(file.getvalue())))["date"] == shown
-    assert str(flat_row(statement(precision))["date"]) == shown
+    assert next(csv.DictReader(io.StringIO(file.getvalue())))["published"] == shown
+    assert str(flat_row(statement(precision))["published"]) == shown
 
 
 @pytest.mark.parametrize(("precision", "shown"), SHOWN)
 def test_networks_give_the_date_as_far_as_it_is_known(precision, shown):
     [(_, _, values)] = network([statement(precision)]).edges(data=True)
-    assert str(values["date"]) == shown
+    assert str(values["published"]) == shown
 
 
 @pytest.mark.parametrize(("precision", "shown"), SHOWN)
