@@ -48,14 +48,18 @@ OWL = Terms(
 )
 XSD = Terms(
     "http://www.w3.org/2001/XMLSchema#",
-    ["anyURI", "boolean", "date", "decimal", "gYear", "gYearMonth", "string"],
+    ["anyURI", "boolean", "date", "dateTime", "decimal", "gYear", "gYearMonth", "integer", "string"],
 )
 SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
     ["altLabel", "definition", "example", "inScheme", "notation", "prefLabel"],
 )
 PROV = Terms(
-    "http://www.w3.org/ns/prov#", ["Activity", "SoftwareAgent", "wasAssociatedWith", "wasGeneratedBy"]
+    "http://www.w3.org/ns/prov#",
+    [
+        *("Activity", "endedAtTime", "SoftwareAgent", "startedAtTime"),
+        *("wasAssociatedWith", "wasGeneratedBy"),
+    ],
 )
 NIF = Terms(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
