@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from kg.articles import read_articles, refusal_of
-from kg.articles.refusals import LONGEST_ARTICLE as LONGEST_ARTICLE
-from kg.articles.refusals import LONGEST_WORD as LONGEST_WORD
+from kg.articles.refusals import LONGEST_ARTICLE as LONGEST_ARTICLE  # noqa: PLC0414  (known from here too)
+from kg.articles.refusals import LONGEST_WORD as LONGEST_WORD  # noqa: PLC0414
 from kg.errors import ArticleError, LanguageError, ModelError, StoreError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version

@@ -62,9 +62,10 @@ class Bench:
             JudgementError: A name is that of several entities.
         """
         profiles = self._profiles()
-        claim = Claim(one=one, other=other, verdict=Verdict.UNSURE)
-        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
         kept = self._users()
+        is_by_id = tuple(sorted((one, other))) in {(judgement.one, judgement.other) for judgement in kept}
+        claim = Claim(one=one, other=other, verdict=Verdict.UNSURE, is_by_id=is_by_id)
+        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
         left = [
             judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
         ]
