@@ -87,7 +87,7 @@ def extractions(draw, identifiers=WORDS, *, texts=TEXTS, entity_ids=WORDS, names
     return Extraction(article=article, mentions=tuple(mentions), entities=tuple(known), relations=tuple(said))
 
 
-ARTICLE_IDS = st.sampled_from(["a", "b", "c", "d e", 'quote " and \\', "line\nend"])
+ARTICLE_IDS = st.sampled_from(["a", "b", "c d", 'quote " and \\', "line\nend"])
 ENTITY_IDS = st.sampled_from(["e1", "e2", "e3", "person/e4"])
 NAMES = st.sampled_from(
     ["Oleksiy Babenko", "Oleksii Babenko", "Babenko", "Bo Cole", 'Bo "Bobby" Cole', "\\u0041"]

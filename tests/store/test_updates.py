@@ -71,17 +71,22 @@ class Left:
 
 
 PAIRS = st.tuples(ENTITY_IDS, ENTITY_IDS).filter(lambda pair: pair[0] != pair[1]).map(sorted)
-STEPS = st.lists(
-    st.one_of(
-        st.builds(Add, RELATED, MODELS, LEAST),
-        st.builds(Add, RELATED, MODELS, LEAST),
-        st.builds(Remove, ARTICLE_IDS),
-        st.builds(lambda pair, verdict: Judge(*pair, verdict), PAIRS, st.sampled_from(Verdict)),
-        PAIRS.map(lambda pair: Withdraw(*pair)),
-        st.just(Finish()),
+ADDS = st.builds(Add, RELATED, MODELS, LEAST)
+STEPS = st.tuples(
+    st.lists(ADDS, min_size=2, max_size=4),
+    st.lists(
+        st.one_of(
+            ADDS,
+            st.builds(Remove, ARTICLE_IDS),
+            PAIRS.map(lambda pair: Judge(*pair, Verdict.SAME)),
+            st.builds(lambda pair, verdict: Judge(*pair, verdict), PAIRS, st.sampled_from(Verdict)),
+            PAIRS.map(lambda pair: Withdraw(*pair)),
+            st.just(Finish()),
+        ),
+        min_size=2,
+        max_size=8,
     ),
-    max_size=10,
-)
+).map(lambda parts: [*parts[0], *parts[1]])
 
 
 def take(step, store: Store, left: Left) -> None:
