@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from kg.errors import KgError, StoreError
 
 _FULL = re.compile("no space left|quota exceeded|not enough space", re.IGNORECASE)
+_LOCKED = re.compile("lock file|lock hold|no locks available", re.IGNORECASE)
 _FROM_ENGINE = re.compile(r"\A(corruption|io error|invalid argument|operation aborted|busy)\b", re.IGNORECASE)
 """How RocksDB begins the text of a status."""
 
@@ -32,10 +33,12 @@ _Result = TypeVar("_Result")
 
 
 def guarded(kind: _Class) -> _Class:
-    """A class of stores with public methods whose errors of the engine come as `StoreError`."""
+    """A class of stores whose public methods and properties give errors of the engine as `StoreError`."""
     for name, member in tuple(vars(kind).items()):
         if inspect.isfunction(member) and not name.startswith("_"):
             setattr(kind, name, _guarded(member))
+        elif isinstance(member, property) and member.fget is not None:
+            setattr(kind, name, property(_guarded(member.fget), doc=member.__doc__))
     return kind
 
 
@@ -76,6 +79,6 @@ def explained(error: BaseException, path: Path | None) -> StoreError:
             f"The disk of {place!r} is full. Each article is stored wholly or not at all; "
             "free space, or copy the folder to a larger disk, and run the same command again."
         )
-    if "lock" in str(error).lower():
+    if _LOCKED.search(str(error)):
         return StoreError(f"Another process writes to {place!r}; wait for it, or open the graph read-only.")
     return StoreError(f"The data of {place!r} is damaged ({error}); take it from a copy, or build it again.")
