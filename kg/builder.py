@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import pickle
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -279,12 +280,24 @@ def _in_processes(options: BuildOptions, extractor: Extractor | None = None) -> 
     """What extracts in several processes; None where one is asked for."""
     if options.workers == 1:
         return None
+    if extractor is not None:
+        _refuse_unsendable(extractor)
     load = partial(_extractor, options) if extractor is None else partial(_given, extractor)
     return partial(extract_in_processes, load=load, workers=options.workers)
 
 
 def _given(extractor: Extractor) -> Extractor:
     return extractor
+
+
+def _refuse_unsendable(extractor: Extractor) -> None:
+    try:
+        pickle.dumps(extractor)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"The extractor cannot be sent to other processes ({error}); define it at the top of a module, "
+            "or build with one worker."
+        ) from error
 
 
 def extract_lazily(
