@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -17,7 +18,7 @@ from kg.rdf.entities import (
     read_description,
 )
 from kg.rdf.mapping import direct_triples, entities_of, graph_quads
-from kg.rdf.quads import Term, index_quads
+from kg.rdf.quads import Term, index_quads, value
 from kg.store.graphs import DEFAULT, ArticleGraphs
 from kg.types import Entity, Extraction, Status
 from kg.vocabulary import KG, PROV, Vocabulary
@@ -113,7 +114,7 @@ class Planner:
 
     def _default_before(self) -> Iterator[ox.Quad]:
         """Those quads of the default graph that the change can touch."""
-        for node in self._touched():
+        for node in self._touched:
             yield from self._description(node)
         for article in self.gone:
             yield from self._direct(article)
@@ -122,7 +123,7 @@ class Planner:
 
     def _default_after(self) -> Iterator[ox.Quad]:
         """What the default graph says of the same things after the change."""
-        for node in self._touched():
+        for node in self._touched:
             yield from self._merged_description(node)
         for article in self.gone:
             yield from (quad for quad in self._direct(article) if self._is_carried(quad))
@@ -133,14 +134,20 @@ class Planner:
             yield from direct_triples(self.incoming.extraction, self.vocabulary, self.base)
             yield from software_quads(self.incoming.software, self.base)
 
+    @cached_property
     def _touched(self) -> list[ox.NamedNode]:
-        """The entities whose description may change, sorted."""
-        found = set(self.arriving)
-        for article in self.gone:
-            for quad in self.store.quads_for_pattern(None, KG.appearanceOf, None, article):
-                if isinstance(quad.object, ox.NamedNode):
-                    found.add(quad.object)
-        return sorted(found, key=lambda node: node.value)
+        """The entities whose description may change, sorted: not those that come again as they go."""
+        leaving: dict[str, list[Entity]] = {}
+        for said in index_quads(self.graphs_before).values():
+            iri = value(said, KG.appearanceOf)
+            if iri is not None:
+                leaving.setdefault(iri, []).append(read_appearance(said, self.vocabulary))
+        arriving = {node.value: [entity] for node, entity in self.arriving.items()}
+        return [
+            ox.NamedNode(iri)
+            for iri in sorted(leaving.keys() | arriving.keys())
+            if leaving.get(iri) != arriving.get(iri)
+        ]
 
     def _description(self, node: ox.NamedNode) -> list[ox.Quad]:
         quads = self.store.quads_for_pattern(node, None, None, DEFAULT)

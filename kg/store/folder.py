@@ -125,8 +125,8 @@ def read_marker(path: Path) -> Marker:
     return marker
 
 
-def open_data(path: Path, *, read_only: bool) -> ox.Store:
-    """The embedded store in a graph's folder, which holds no less than when it was closed.
+def open_data(path: Path, *, read_only: bool) -> tuple[ox.Store, Marker]:
+    """The embedded store in a graph's folder, which holds no less than when it was closed, and the marker.
 
     What is to be written to is opened for reading first: to open damaged files for writing can change them.
 
@@ -137,7 +137,7 @@ def open_data(path: Path, *, read_only: bool) -> ox.Store:
     try:
         store = ox.Store.read_only(str(data))
         _refuse_loss(store, marker, path)
-        return store if read_only else ox.Store(str(data))
+        return (store if read_only else ox.Store(str(data))), marker
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise

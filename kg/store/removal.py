@@ -11,6 +11,8 @@ from kg.errors import ArticleError, StoreError
 from kg.store.judging import Judged
 from kg.store.store import Store
 
+_AT_ONCE = 100
+"""Articles that go in one transaction: what they share is worked out once, and the memory is bounded."""
 _SHOWN = 3
 """Ids that are named in a message."""
 
@@ -43,8 +45,8 @@ def remove_articles(store: Store, ids: Iterable[str]) -> Removed:
     _refuse_unknown([identifier for identifier in wanted if not store.holds(identifier)], store)
     before = store.info()
     with store.adding():
-        for identifier in wanted:
-            store.remove(identifier)
+        for start in range(0, len(wanted), _AT_ONCE):
+            store.remove_all(wanted[start : start + _AT_ONCE])
     judged = store.judge()
     after = store.info()
     return Removed(

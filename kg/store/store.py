@@ -19,15 +19,7 @@ from kg.store.changes import Changes, Incoming, Planner, apply
 from kg.store.claims import Claim
 from kg.store.engine import explained, guarded, is_of_engine
 from kg.store.fingerprint import fingerprint
-from kg.store.folder import (
-    begin_writing,
-    create_folder,
-    end_writing,
-    keep_ontology,
-    kept_ontology,
-    open_data,
-    read_marker,
-)
+from kg.store.folder import begin_writing, create_folder, end_writing, keep_ontology, kept_ontology, open_data
 from kg.store.formats import write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
@@ -100,8 +92,8 @@ class Store:
         folder = Path(path)
         if ontology is not None:
             load_vocabulary(ontology)  # a wrong file shall leave no folder behind
-        marker = create_folder(folder, base)
-        data = open_data(folder, read_only=False)
+        create_folder(folder, base)
+        data, marker = open_data(folder, read_only=False)
         if ontology is not None:
             keep_ontology(folder, ontology)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
@@ -115,8 +107,7 @@ class Store:
             StoreError: There is none, it is broken, or (for writing) another process writes to it.
         """
         folder = Path(path)
-        marker = read_marker(folder)
-        data = open_data(folder, read_only=read_only)
+        data, marker = open_data(folder, read_only=read_only)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
         if read_only and not (marker.is_closed and store.is_finished):
@@ -250,6 +241,14 @@ class Store:
             StoreError: The store is read-only.
         """
         return self._change(self._nodes(article_id))
+
+    def remove_all(self, article_ids: Iterable[str]) -> None:
+        """Forgets several articles in one transaction; ids that are not there are passed over.
+
+        Raises:
+            StoreError: The store is read-only.
+        """
+        self._change([node for identifier in dict.fromkeys(article_ids) for node in self._nodes(identifier)])
 
     def holds(self, article_id: str) -> bool:
         """Whether there is an article with this id, whatever its text."""

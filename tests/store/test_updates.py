@@ -41,6 +41,13 @@ class Remove:
 
 
 @dataclass(frozen=True)
+class RemoveAll:
+    """Several articles go in one transaction, some of which may not be there."""
+
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Judge:
     """The user judges two entities, which may be yet to come."""
 
@@ -78,6 +85,7 @@ STEPS = st.tuples(
         st.one_of(
             ADDS,
             st.builds(Remove, ARTICLE_IDS),
+            st.lists(ARTICLE_IDS, max_size=3).map(lambda ids: RemoveAll(tuple(ids))),
             PAIRS.map(lambda pair: Judge(*pair, Verdict.SAME)),
             st.builds(lambda pair, verdict: Judge(*pair, verdict), PAIRS, st.sampled_from(Verdict)),
             PAIRS.map(lambda pair: Withdraw(*pair)),
@@ -97,6 +105,10 @@ def take(step, store: Store, left: Left) -> None:
         case Remove(article):
             assert store.remove(article) == (article in left.articles)
             left.articles.pop(article, None)
+        case RemoveAll(articles):
+            store.remove_all(articles)
+            for article in articles:
+                left.articles.pop(article, None)
         case Judge(one, other, verdict):
             try:
                 store.judge([Claim(one=one, other=other, verdict=verdict, is_by_id=True)])
