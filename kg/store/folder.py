@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -180,6 +181,15 @@ def end_writing(path: Path, data: ox.Store) -> None:
     count = sum(1 for _ in ArticleGraphs(marker.base).of(data))
     if (marker.articles, marker.is_closed) != (count, True):
         _mark(path, replace(marker, articles=count, is_closed=True))
+
+
+def drop_journal(path: Path) -> None:
+    """Rids a graph that is closed of its journal, two thirds of its size, whose content is in its files.
+
+    RocksDB does so when it opens the store. Where somebody else has it open, the journal stays.
+    """
+    with suppress(OSError, RuntimeError):
+        ox.Store(str(path / _DATA))
 
 
 def _mark(path: Path, marker: Marker) -> None:

@@ -37,6 +37,10 @@ class ArticleGraphs:
         """Those that a store holds, in no order."""
         return (graph for graph in data.named_graphs() if isinstance(graph, ox.NamedNode) and graph in self)
 
+    def are_in(self, data: ox.Store) -> bool:
+        """Whether a store holds any."""
+        return any(True for _ in self.of(data))
+
 
 def builds_graph(base: str = BASE) -> ox.NamedNode:
     """The graph that says when the store was worked on, and whether something is left to do.

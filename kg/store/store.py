@@ -19,7 +19,15 @@ from kg.store.changes import Changes, Incoming, Planner, apply
 from kg.store.claims import Claim
 from kg.store.engine import explained, guarded, is_of_engine
 from kg.store.fingerprint import fingerprint
-from kg.store.folder import begin_writing, create_folder, end_writing, keep_ontology, kept_ontology, open_data
+from kg.store.folder import (
+    begin_writing,
+    create_folder,
+    drop_journal,
+    end_writing,
+    keep_ontology,
+    kept_ontology,
+    open_data,
+)
 from kg.store.formats import write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
@@ -123,6 +131,8 @@ class Store:
         data, self._data = self._data, None  # Oxigraph lets go of its lock when the last reference is gone
         if data is not None and self.path is not None and not self.read_only:
             end_writing(self.path, data)
+            del data
+            drop_journal(self.path)
 
     def __enter__(self) -> Store:
         return self
@@ -358,19 +368,17 @@ class Store:
         if planner.is_idle:
             return False
         self._begin_writing()
-        was_judged = self.is_finished and self._has_articles()
+        articles = ArticleGraphs(self.base)
+        was_judged = self.is_finished and articles.are_in(self.data)
         if read_merges(self.data):  # changes are planned on entities as the articles have them
             self._apply(merging(self.data, self.vocabulary, self.base, {}))
         self._apply(planner.plan())
-        if not self._is_adding and (was_judged or not self._has_articles()):
+        if not self._is_adding and (was_judged or not articles.are_in(self.data)):
             self.judge()
         return True
 
     def _apply(self, changes: Changes) -> None:
         apply(with_mark(changes, self.data, self.base), self.data)
-
-    def _has_articles(self) -> bool:
-        return any(True for _ in ArticleGraphs(self.base).of(self.data))
 
     def _bench(self) -> Bench:
         return Bench(self.data, self.vocabulary, self.base)
