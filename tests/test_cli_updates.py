@@ -100,5 +100,8 @@ def test_commands_tell_that_what_was_inferred_is_gone(kg, graph, tmp_path):  # n
     assert told not in kg("build", tmp_path / "a.txt", "-o", graph)[1]
     assert told in kg("remove", graph, "a")[1]
     infer()
+    assert told in kg("judge", graph, "Bo", "Di", "different")[1]
+    infer()
+    assert told not in kg("judge", graph, "Bo", "Di", "different")[1]
     assert told in kg("build", tmp_path / "a.txt", "-o", graph)[1]
     assert told not in kg("remove", graph, "a")[1]

@@ -20,6 +20,7 @@ from kg.cli.app import (
     Pipeline,
     app,
     say_plain,
+    tell_dropped,
 )
 from kg.terminal import created, fail, heading, note, say, show_table
 
@@ -89,7 +90,7 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         counts = f"{judged.merged} entities are shown as another, {judged.unsure} pairs are unsure{waiting}"
         say(f"{counts}; `kg judgements {output}` lists them.")
     if report.dropped_inferred:
-        say(f"What had been inferred is gone, since the graph has changed; `kg infer {output}` infers anew.")
+        say(tell_dropped(output))
 
 
 @app.command()

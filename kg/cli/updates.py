@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import GraphPath, app
+from kg.cli.app import GraphPath, app, tell_dropped
 from kg.terminal import say
 
 
@@ -38,4 +38,4 @@ def remove(
         f"entities that no other article names; {gone.left} articles are left."
     )
     if had_inferred:
-        say(f"What had been inferred is gone, since the graph has changed; `kg infer {graph}` infers anew.")
+        say(tell_dropped(graph))
