@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import re
+import datetime
+import hashlib
+import pickle
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kg.articles import foreign_language, read_articles
-from kg.errors import ArticleError, LanguageError, ModelError
+from kg.articles import read_articles, refusal_of
+from kg.articles.refusals import LONGEST_ARTICLE as LONGEST_ARTICLE  # noqa: PLC0414  (known from here too)
+from kg.articles.refusals import LONGEST_WORD as LONGEST_WORD  # noqa: PLC0414
+from kg.errors import ArticleError, LanguageError, ModelError, StoreError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
+from kg.rdf.articles import this_software
 from kg.store import Claim, Judged, Store, read_claims
+from kg.store.builds import Build, build_quads, has_inferred
 from kg.store.folder import kept_ontology
 from kg.types import Article, Extraction
-
-Extractor = Callable[[Iterable[Article]], Iterator[Extraction]]
-"""Gives what each article says, in their order."""
+from kg.workers import Extractor, extract_in_processes
 
 _SHOWN = 40
-LONGEST_WORD = 5_000
-"""Characters without white space. Such a run is no text, and to divide one of punctuation or emoji takes time
-that grows with the square of its length: 3 s for this, 11 s for twice as much."""
-LONGEST_ARTICLE = 300_000
-"""Characters; the longest news features have a tenth of that, and time grows faster than length."""
-
-_LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +55,12 @@ class BuildOptions:
     """Whether articles that are not in English are counted and left out, rather than being problems."""
     again: bool = False
     """Whether stored articles are read again, as after an update of this package."""
+    workers: int = 1
+    """Processes that read articles, each with its own pipeline; 0 for one a core. The graph is the same."""
 
     def __post_init__(self) -> None:
+        if self.workers < 0:
+            raise ModelError(f"The number of workers is {self.workers}; give 1 or more, or 0 for one a core.")
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
             raise ModelError(f"The least confidence is {self.min_confidence!r}; give a number from 0 to 1.")
 
@@ -80,6 +81,8 @@ class BuildReport:
     """Relations of the articles that were added or replaced."""
     judged: Judged = field(default_factory=Judged)
     """Which entities were judged to be one; empty where nothing was stored and no judgement given."""
+    dropped_inferred: bool = False
+    """Whether the graph held what was inferred from it, which went, since the rest has changed."""
     words: int = 0
     """Words, by white space, of the articles that were added or replaced."""
     seconds: float = 0.0
@@ -93,18 +96,55 @@ class BuildReport:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Count:
-    """Counts while a build runs."""
+class _Run:
+    """What a build is asked for, and what it has done so far."""
 
-    ids: dict[str, str] = field(default_factory=dict)
-    """The text that each article id of this run stands for."""
+    options: BuildOptions
+    tell: Callable[[str], None]
+    """Is told the id of each article that is done."""
+    model: str | None = None
+    started: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+    chosen: dict[str, _Version] = field(default_factory=dict)
+    """Which article each id of this run stands for."""
+    added: set[str] = field(default_factory=set)
+    """Ids of articles that were new."""
+    replaced: set[str] = field(default_factory=set)
     unchanged: int = 0
     skipped: int = 0
-    stored: int = 0
     relations: int = 0
     words: int = 0
     judged: Judged = field(default_factory=Judged)
     problems: list[ArticleError] = field(default_factory=list)
+
+    def is_repeated(self, article: Article) -> bool:
+        """Whether the same article came before in this run."""
+        return self.chosen.get(article.id) == _version(article)
+
+    def choose(self, article: Article) -> bool:
+        """Whether an id stands for this article, of all that have it, whatever the order of reading."""
+        version = _version(article)
+        before = self.chosen.get(article.id, version)
+        if version != before:
+            self.problems.append(_same_id(article, is_text_same=version[1] == before[1]))
+        self.chosen[article.id] = max(version, before)
+        return version == self.chosen[article.id]
+
+    def is_chosen(self, article: Article) -> bool:
+        """Whether the article's id stands for it."""
+        return self.chosen[article.id] == _version(article)
+
+    def count(self, extraction: Extraction, *, is_known: bool) -> None:
+        """Counts an article that was read, the first time that its id comes."""
+        identifier = extraction.article.id
+        if identifier not in self.added | self.replaced:
+            (self.replaced if is_known else self.added).add(identifier)
+        self.relations += len(extraction.relations)
+        self.words += len(extraction.article.text.split())
+
+
+_Version = tuple[int, str, str]
+"""Length and digest of an article's text, and digest of all of it: where several have one id, the last in
+order, and so the longest, stands for it."""
 
 
 def build_graph(
@@ -119,7 +159,9 @@ def build_graph(
 
     Can be stopped and run again: what is stored is skipped. An article whose text has changed under the same
     id takes the place of the old one. At the end it judges which entities of all articles are one, so that
-    the order of the articles does not matter; see `kg.store.judging`.
+    the order of the articles does not matter; see `kg.store.judging`. Where several articles have one id, the
+    longest is kept (of equals the one whose hash comes last), whichever comes first, and each of the others
+    is a problem.
 
     Args:
         paths: Files, folders, or `-`; see `kg.articles.read_articles`.
@@ -131,54 +173,82 @@ def build_graph(
 
     Raises:
         ArticleError: A path does not exist.
-        StoreError: `out` is a folder that is no graph, or a graph in use.
+        StoreError: `out` is a folder that is no graph, a graph in use, or one whose disk is full.
+        WorkerError: A process that reads articles ended before it was done. What is stored stays.
         ModelError: The language model or the pipeline cannot be loaded, or the latter lacks what is needed;
             or an extractor is given with options that are the package's own extractor's.
         VocabularyError: The file of actors or the ontology cannot be read, or says what is not allowed.
         JudgementError: The judgements cannot be read, or contradict each other.
     """
     started = time.perf_counter()
-    count, options = _Count(), options or BuildOptions()
-    claims = read_claims(Path(options.judgements)) if options.judgements else []
-    articles = read_articles(paths, on_problem=count.problems.append)
-    tell = on_article or _ignore
-    read, model = _reader(extractor, replace(options, ontology=options.ontology or kept_ontology(Path(out))))
-    with Store.create(out, ontology=Path(options.ontology) if options.ontology else None) as store:
-        before = len(store.articles())
-        with _judging(store, claims, count):
-            for extraction in read(_wanted(articles, store, options, count, tell)):
-                kept = _sure(extraction, options.min_confidence)
-                store.add(kept, model=model, min_confidence=options.min_confidence)
-                count.stored += 1
-                count.relations += len(kept.relations)
-                count.words += len(kept.article.text.split())
-                tell(kept.article.id)
-        added = len(store.articles()) - before
+    run = _Run(options=options or BuildOptions(), tell=on_article or _ignore)
+    asked = run.options
+    claims = read_claims(Path(asked.judgements)) if asked.judgements else []
+    articles = read_articles(paths, on_problem=run.problems.append)
+    read, run.model = _reader(extractor, replace(asked, ontology=asked.ontology or kept_ontology(Path(out))))
+    with Store.create(out, ontology=Path(asked.ontology) if asked.ontology else None) as store:
+        had_inferred = has_inferred(store.data, store.base)
+        with _concluding(store, claims, run):
+            _store_all(read(_wanted(articles, store, run)), store, run)
+        dropped_inferred = had_inferred and not has_inferred(store.data, store.base)
     return BuildReport(
-        added=added,
-        replaced=count.stored - added,
-        unchanged=count.unchanged,
-        skipped=count.skipped,
-        problems=tuple(count.problems),
-        relations=count.relations,
-        judged=count.judged,
-        words=count.words,
+        added=len(run.added),
+        replaced=len(run.replaced),
+        unchanged=run.unchanged,
+        skipped=run.skipped,
+        problems=tuple(run.problems),
+        relations=run.relations,
+        judged=run.judged,
+        dropped_inferred=dropped_inferred,
+        words=run.words,
         seconds=time.perf_counter() - started,
         peak_megabytes=peak_megabytes(),
     )
 
 
+def _store_all(found: Iterator[Extraction], store: Store, run: _Run) -> None:
+    least = run.options.min_confidence
+    try:
+        for extraction in found:
+            if run.is_chosen(extraction.article):
+                kept = _sure(extraction, least)
+                is_known = store.holds(kept.article.id)
+                store.add(kept, model=run.model, min_confidence=least)
+                run.count(kept, is_known=is_known)
+                run.tell(kept.article.id)
+    finally:
+        if isinstance(found, Generator):
+            found.close()  # ends the processes that read, also where nothing more can be stored
+
+
 @contextmanager
-def _judging(store: Store, claims: list[Claim], count: _Count) -> Iterator[None]:
-    """Judges once all is stored, also where the build is stopped before its end."""
+def _concluding(store: Store, claims: list[Claim], run: _Run) -> Iterator[None]:
+    """Judges once all is stored, also where the build is stopped before its end, and notes when it ran."""
+    is_writable = True
     try:
         with store.adding():
             yield
+    except StoreError:
+        is_writable = False  # what is left to do is marked in the graph
+        raise
     finally:
-        if count.stored:
-            count.judged = store.judge()
-        if claims:  # apart, so that what is wrong with them leaves the graph judged
-            count.judged = store.judge(claims)
+        if is_writable:
+            _judge(store, claims, run)
+
+
+def _judge(store: Store, claims: list[Claim], run: _Run) -> None:
+    if not store.is_finished:
+        run.judged = store.judge()
+    if run.added or run.replaced:
+        done = Build(
+            started=run.started,
+            ended=datetime.datetime.now(datetime.UTC),
+            added=len(run.added),
+            replaced=len(run.replaced),
+        )
+        store.data.extend(build_quads(done, this_software(run.model), store.base))
+    if claims:  # last, so that what is wrong with them leaves the graph judged
+        run.judged = store.judge(claims)
 
 
 def reader_of(options: BuildOptions) -> tuple[Extractor, str]:
@@ -199,11 +269,35 @@ def reader_of(options: BuildOptions) -> tuple[Extractor, str]:
 
         load_registry(Path(options.actors))
     if options.pipeline is None:
-        return partial(extract_lazily, options=options), model_version()
+        return _in_processes(options) or partial(extract_lazily, options=options), model_version()
     from kg.language.foreign import pipeline_version
 
     loaded = _extractor(options)
-    return loaded, pipeline_version(loaded.args[0])
+    return _in_processes(options) or loaded, pipeline_version(loaded.args[0])
+
+
+def _in_processes(options: BuildOptions, extractor: Extractor | None = None) -> Extractor | None:
+    """What extracts in several processes; None where one is asked for."""
+    if options.workers == 1:
+        return None
+    if extractor is not None:
+        _refuse_unsendable(extractor)
+    load = partial(_extractor, options) if extractor is None else partial(_given, extractor)
+    return partial(extract_in_processes, load=load, workers=options.workers)
+
+
+def _given(extractor: Extractor) -> Extractor:
+    return extractor
+
+
+def _refuse_unsendable(extractor: Extractor) -> None:
+    try:
+        pickle.dumps(extractor)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ModelError(
+            f"The extractor cannot be sent to other processes ({error}); define it at the top of a module, "
+            "or build with one worker."
+        ) from error
 
 
 def extract_lazily(
@@ -242,77 +336,39 @@ def _reader(extractor: Extractor | None, options: BuildOptions) -> tuple[Extract
             raise ModelError(
                 f"Give either an extractor or {name} ({str(given)!r}), not both: the extractor decides."
             )
-    return extractor, None
+    return _in_processes(options, extractor) or extractor, None
 
 
-def _wanted(
-    articles: Iterable[Article],
-    store: Store,
-    options: BuildOptions,
-    count: _Count,
-    tell: Callable[[str], None],
-) -> Iterator[Article]:
+def _wanted(articles: Iterable[Article], store: Store, run: _Run) -> Iterator[Article]:
     """The articles that are to be read: those that the store does not have, or all that can be."""
     for article in articles:
-        if count.ids.setdefault(article.id, article.text) != article.text:
-            count.problems.append(_same_id(article))
-        elif not options.again and store.contains(article):
-            count.unchanged += 1
-            tell(article.id)
-        elif (problem := refusal_of(article)) is None:
+        is_stored = not run.options.again and store.contains(article)
+        problem = None if is_stored else refusal_of(article)
+        if isinstance(problem, LanguageError) and run.options.skip_other_languages:
+            run.skipped += 1
+            run.tell(article.id)
+        elif problem is not None:
+            run.problems.append(problem)
+        elif run.is_repeated(article) or (run.choose(article) and is_stored):
+            run.unchanged += 1
+            run.tell(article.id)
+        elif run.is_chosen(article):
             yield article
-        elif options.skip_other_languages and isinstance(problem, LanguageError):
-            count.skipped += 1
-            tell(article.id)
-        else:
-            count.problems.append(problem)
 
 
-def refusal_of(article: Article) -> ArticleError | None:
-    """Why an article is not read; None where it is read.
-
-    Its length, its language (a `LanguageError`), or characters without end between two spaces.
-
-    >>> refusal_of(Article(id="a", text="Ana met Bo.")) is None
-    True
-    """
-    if len(article.text) > LONGEST_ARTICLE:
-        return _too_long(article)
-    language = foreign_language(article.text)
-    if language is not None:
-        return _other_language(article, language)
-    run = _LONG_RUN.search(article.text)
-    return None if run is None else _no_words(article, run.start())
-
-
-def _same_id(article: Article) -> ArticleError:
-    return ArticleError(
-        f"Two articles with different texts have the id {article.id!r}, the later of which begins "
-        f"{article.text.strip()[:_SHOWN]!r}; give each its own id (or file name).",
-        place=article.id,
+def _version(article: Article) -> _Version:
+    text, whole = (
+        hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest()
+        for part in (article.text, repr(article))
     )
+    return len(article.text), text, whole
 
 
-def _too_long(article: Article) -> ArticleError:
+def _same_id(article: Article, *, is_text_same: bool) -> ArticleError:
+    what = "dates or sources" if is_text_same else "texts"
     return ArticleError(
-        f"The article {article.id!r} has {len(article.text):,} characters, more than {LONGEST_ARTICLE:,}; "
-        "if it holds several articles, split it.",
-        place=article.id,
-    )
-
-
-def _no_words(article: Article, start: int) -> ArticleError:
-    return ArticleError(
-        f"The article {article.id!r} has more than {LONGEST_WORD:,} characters without a space from "
-        f"character {start} on, {article.text[start : start + _SHOWN]!r} …; that is no text, so remove it.",
-        place=article.id,
-    )
-
-
-def _other_language(article: Article, language: str) -> LanguageError:
-    return LanguageError(
-        f"The article {article.id!r} is in {language}; only English is read. Leave it out, or have such "
-        "articles skipped and counted (`--skip-other-languages`).",
+        f"Two articles with different {what} have the id {article.id!r}, the later of which begins "
+        f"{article.text.strip()[:_SHOWN]!r}; the longer is kept. Give each its own id (or file name).",
         place=article.id,
     )
 

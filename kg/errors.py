@@ -43,6 +43,10 @@ class StoreError(KgError, OSError):
     """A folder that is not a graph, or a graph that cannot be opened."""
 
 
+class WorkerError(KgError, RuntimeError):
+    """A process that read articles and ended before it was done."""
+
+
 class QueryError(KgError, ValueError):
     """A SPARQL query that does not parse or cannot be answered.
 

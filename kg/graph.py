@@ -102,7 +102,7 @@ class Graph:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self._store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Gives the folder back; the graph cannot be used after that."""

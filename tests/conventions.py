@@ -19,7 +19,7 @@ LAYERS = (
     ("",),
     ("builder", "graph"),
     ("explanation", "export", "training"),
-    ("extraction", "store"),
+    ("extraction", "store", "workers"),
     ("articles", "relations", "rdf", "evaluation"),
     ("actors",),
     ("vocabulary", "language"),

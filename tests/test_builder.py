@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import replace
+from itertools import permutations
 
+import pyoxigraph as ox
 import pytest
 
 import kg
 from kg.builder import BuildOptions, build_graph, extract_lazily, reader_of
 from kg.errors import ArticleError, JudgementError, ModelError, StoreError, VocabularyError
+from kg.store import Store
+from kg.store.builds import has_inferred, read_builds
+from kg.store.graphs import inferred_graph
 from kg.types import Evidence, Extraction
+from kg.vocabulary import KG
 from tests.builders import make_entity, make_relation
 
 PAIR = re.compile(r"(\w+) met (\w+)\.")
@@ -92,6 +98,125 @@ def test_one_id_for_two_texts_is_a_problem(articles, tmp_path):
     (articles / "more" / "a.txt").write_text("Ana met Zoe.")
     report = build_graph([articles], tmp_path / "graph", extractor=fake_extractor)
     assert "Two articles with different texts have the id 'a'" in str(report.problems[-1])
+
+
+@pytest.mark.parametrize("kept", ["new", "stored"])
+def test_order_of_two_texts_with_one_id_does_not_matter(tmp_path, kept):
+    texts = {"short": "Ana met Zoe.", "long": "Ana met Bo. Bo met Cy.", "as long": "Ana met Bo. Bo met Di."}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.jsonl").write_text(f'{{"id": "a", "text": "{text}"}}\n')
+    found = set()
+    for number, order in enumerate(permutations(texts)):
+        out = tmp_path / f"graph{number}"
+        if kept == "stored":
+            build(tmp_path / f"{order[-1]}.jsonl", out)
+        report = build_graph([tmp_path / f"{name}.jsonl" for name in order], out, extractor=fake_extractor)
+        assert len(report.problems) == 2
+        with kg.open(out) as graph:
+            found.add((graph._store.fingerprint(), *(len(article.text) for article in graph.articles())))
+    ((_, length),) = found
+    assert length == len(texts["long"])
+
+
+def test_one_id_for_two_sources_is_a_problem_and_order_does_not_matter(tmp_path):
+    lines = [f'{{"id": "a", "text": "Ana met Bo.", "source": "{source}"}}\n' for source in ("X", "Y")]
+    found = set()
+    for number, order in enumerate((lines, lines[::-1])):
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text("".join(order))
+        report = build_graph([file], tmp_path / f"graph{number}", extractor=fake_extractor)
+        assert "Two articles with different dates or sources have the id 'a'" in str(report.problems[0])
+        with kg.open(tmp_path / f"graph{number}") as graph:
+            found.add(graph._store.fingerprint())
+    assert len(found) == 1
+
+
+def test_article_that_comes_twice_is_read_once(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": "a", "text": "Ana met Bo."}\n' * 2)
+    assert build(file, tmp_path / "graph") == (1, 0, 1, 0)
+
+
+def test_order_of_articles_does_not_matter(tmp_path):
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(
+            f"Ana met Bo. Hizbolla met {'Hezbolla' * (number % 2) or 'Cy'}."
+        )
+    files, found = sorted(tmp_path.glob("*.txt")), set()
+    for number, order in enumerate((files, files[::-1], files[2:] + files[:2])):
+        build_graph(order, tmp_path / f"graph{number}", extractor=fake_extractor)
+        with kg.open(tmp_path / f"graph{number}") as graph:
+            found.add(graph._store.fingerprint())
+    assert len(found) == 1
+
+
+# ---- what is left to do, and when it was done
+
+
+def test_build_finishes_what_a_killed_one_left(articles, tmp_path):
+    with Store.create(tmp_path / "graph") as store, store.adding():
+        for extraction in fake_extractor([kg.Article(id="a", text="Ana met Bo.")]):
+            store.add(extraction)
+    assert not finished(tmp_path / "graph")
+    assert build(articles / "a.txt", tmp_path / "graph") == (0, 0, 1, 0)
+    assert finished(tmp_path / "graph")
+
+
+def finished(path):
+    with Store.open(path) as store:
+        return store.is_finished
+
+
+def test_reader_of_an_unfinished_graph_is_told(tmp_path, caplog):
+    with Store.create(tmp_path / "graph") as store:
+        store.add(next(fake_extractor([kg.Article(id="a", text="Ana met Bo.")])))
+        Store.open(tmp_path / "graph").close()
+        assert "is not finished: it is being built, or its build was stopped" in caplog.text
+        store.judge()
+    caplog.clear()
+    Store.open(tmp_path / "graph").close()
+    assert caplog.text == ""
+
+
+def test_build_keeps_when_it_ran_outside_the_fingerprint(articles, tmp_path):
+    for name in ("one", "other"):
+        build(articles, tmp_path / name)
+    (articles / "a.txt").write_text("Ana met Di.")
+    build(articles, tmp_path / "one")
+    build(articles, tmp_path / "one")
+    with Store.open(tmp_path / "one") as store:
+        builds = read_builds(store.data, store.base)
+        assert [(done.added, done.replaced) for done in builds] == [(2, 0), (0, 1)]
+        assert all(done.started <= done.ended for done in builds)
+        assert store.query("ASK { ?b a kg:Build ; prov:startedAtTime ?t ; prov:wasAssociatedWith ?s }").answer
+        assert store.validate().conforms
+        replaced = store.fingerprint()
+    build(articles, tmp_path / "other")
+    with Store.open(tmp_path / "other") as store:
+        assert store.fingerprint() == replaced
+
+
+@pytest.mark.parametrize("change", ["add", "replace", "judge", "nothing"])
+def test_change_drops_what_was_inferred(articles, tmp_path, change):
+    out = tmp_path / "graph"
+    build(articles, out)
+    with Store.open(out, read_only=False) as store:
+        edge = ox.Quad(ox.NamedNode("x:a"), KG.meets, ox.NamedNode("x:b"), inferred_graph(store.base))
+        store.data.add(edge)
+        before = store.fingerprint()
+    options = BuildOptions()
+    if change == "add":
+        (articles / "new.txt").write_text("Di met Ed.")
+    elif change == "replace":
+        (articles / "a.txt").write_text("Ana met Di.")
+    elif change == "judge":
+        (tmp_path / "mine.csv").write_text("one,other,verdict\nAna,Bo,different\n")
+        options = BuildOptions(judgements=tmp_path / "mine.csv")
+    report = build_graph([articles], out, extractor=fake_extractor, options=options)
+    with Store.open(out) as store:
+        assert has_inferred(store.data, store.base) == (change == "nothing")
+        assert (store.fingerprint() == before) == (change == "nothing")
+    assert report.dropped_inferred == (change != "nothing")
 
 
 def test_progress_names_every_article(articles, tmp_path):

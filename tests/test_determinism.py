@@ -7,20 +7,27 @@ W3C 2024, section 4: what has none is only sorted).
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+import time
 from collections.abc import Iterable
 from functools import partial
 from itertools import permutations
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 import kg
+import kg.articles
 from kg.articles import read_articles
+from kg.builder import BuildOptions, build_graph
 from kg.extraction import document, extract_all, extraction_of
 from kg.store import Store
 from kg.types import Article, Extraction
 
 pytestmark = pytest.mark.model
+ROOT = Path(__file__).parents[1]
 
 
 def canonical(extractions: Iterable[Extraction]) -> bytes:
@@ -68,6 +75,42 @@ def test_sorted_quads_are_the_canonical_form(samples):
     data = ox.Dataset(ox.parse(samples, format=ox.RdfFormat.N_QUADS))
     data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert sorted(f"{quad} .".encode() for quad in data) == samples.splitlines()
+
+
+def built(out: Path, workers: int = 1) -> str:
+    """The fingerprint of the graph that a build of the samples makes."""
+    build_graph([kg.articles.samples_folder()], out, options=BuildOptions(workers=workers))
+    return fingerprint(out)
+
+
+def fingerprint(path: Path) -> str:
+    with Store.open(path) as store:
+        assert store.is_finished
+        return store.fingerprint()
+
+
+@pytest.mark.slow
+def test_number_of_workers_changes_no_graph(tmp_path):
+    assert built(tmp_path / "one") == built(tmp_path / "two", workers=2)
+
+
+@pytest.mark.slow
+def test_build_that_is_killed_ends_with_the_same_graph(tmp_path):
+    samples = str(kg.articles.samples_folder())
+    began = time.monotonic()
+    command = [sys.executable, "-m", "kg", "build", samples, "-o"]
+    subprocess.run([*command, str(tmp_path / "plain")], check=True, capture_output=True, cwd=ROOT)
+    longest = time.monotonic() - began
+    for share in (0.1, 0.5, 0.8, 0.9, 0.95):
+        running = subprocess.Popen(
+            [*command, str(tmp_path / "killed")],
+            cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(share * longest)
+        running.kill()
+        running.wait()
+    built(tmp_path / "killed")
+    assert fingerprint(tmp_path / "killed") == fingerprint(tmp_path / "plain")
 
 
 @pytest.mark.slow

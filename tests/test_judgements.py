@@ -12,6 +12,7 @@ from kg.errors import JudgementError, StoreError
 from kg.export.records import statements_from
 from kg.rdf.judgements import judgement_quads, make_judgement, read_judgements
 from kg.store import Claim, Store, ask, read_claims
+from kg.store.graphs import lasting_quads
 from kg.types import Verdict
 from tests.builders import make_extraction
 
@@ -37,7 +38,7 @@ def store() -> Store:
 
 
 def quads(store: Store) -> set[ox.Quad]:
-    return set(store.data)
+    return set(lasting_quads(store.data, store.base))
 
 
 def article_quads(store: Store) -> set[ox.Quad]:

@@ -82,6 +82,11 @@ OwnJudgements = Annotated[
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
 
 
+def tell_dropped(graph: Path) -> str:
+    """Says that what was inferred went with a change, and how to have it anew."""
+    return f"What had been inferred is gone, since the graph has changed; `kg infer {graph}` infers anew."
+
+
 def say_plain(text: str) -> None:
     """Writes text to standard output as it is, for other programs."""
     sys.stdout.write(text)

@@ -79,7 +79,7 @@ def why_not(
 
     The steps are: mention, entity, sentence, draft, confidence; `kept` says that there are relations.
     """
-    from kg.builder import refusal_of
+    from kg.articles import refusal_of
     from kg.explanation import refusal_lines
     from kg.explanation import why_not as explain
     from kg.extraction import load

@@ -20,6 +20,7 @@ from kg.cli.app import (
     Pipeline,
     app,
     say_plain,
+    tell_dropped,
 )
 from kg.terminal import created, fail, heading, note, say, show_table
 
@@ -47,6 +48,9 @@ def build(
     ontology: Ontology = None,
     actors: OwnActors = None,
     judgements: OwnJudgements = None,
+    workers: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Processes that read articles; 0 for one a core.")
+    ] = 1,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
@@ -60,6 +64,7 @@ def build(
         min_confidence=min_confidence,
         skip_other_languages=skip_other_languages,
         again=again,
+        workers=workers,
     )
     with terminal.progress(count_articles(articles), "articles") as tell:
         report = build_graph(articles, output, options=options, on_article=tell)
@@ -84,6 +89,8 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         waiting = f", {judged.waiting} judgements wait for their entities" if judged.waiting else ""
         counts = f"{judged.merged} entities are shown as another, {judged.unsure} pairs are unsure{waiting}"
         say(f"{counts}; `kg judgements {output}` lists them.")
+    if report.dropped_inferred:
+        say(tell_dropped(output))
 
 
 @app.command()
@@ -194,17 +201,32 @@ def view(
 
 
 @app.command()
-def info(graph: GraphPath) -> None:
-    """Say how much a graph holds."""
+def info(
+    graph: GraphPath,
+    fingerprint: Annotated[
+        bool, typer.Option("--fingerprint", help="Also the hash of all that it says (RDFC-1.0, SHA-256).")
+    ] = False,
+) -> None:
+    """Say how much a graph holds, when it was built, and whether it is finished."""
     from kg.store import Store
+    from kg.store.builds import read_builds
 
     with Store.open(graph) as store:
-        counts = store.info()
+        counts, builds, is_finished = store.info(), read_builds(store.data, store.base), store.is_finished
+        digest = store.fingerprint() if fingerprint else None
     total = ("articles", "entities", "relations", "edges", "quads")
     show_table(("what", "count"), [(name, getattr(counts, name)) for name in total])
     for title, parts in (("type", counts.types), ("class", counts.classes), ("status", counts.statuses)):
         say("")
         show_table((title, "count"), list(parts.items()))
+    say("")
+    for build in builds[-1:]:
+        times = f"{build.started:%Y-%m-%d %H:%M:%S} to {build.ended:%Y-%m-%d %H:%M:%S} UTC"
+        say(f"The last of {len(builds)} builds: {times}, {build.added} added, {build.replaced} replaced.")
+    if not is_finished:
+        say("The graph is not finished: articles have come or gone since who is one with whom was judged.")
+    if digest is not None:
+        say(f"fingerprint {digest}")
 
 
 DEMO_QUESTIONS = (

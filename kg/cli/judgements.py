@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import GraphPath, app
+from kg.cli.app import GraphPath, app, tell_dropped
 from kg.terminal import note, say, show_table
 
 WITHDRAW = "withdraw"
@@ -44,6 +44,7 @@ def judge(
 ) -> None:
     """Say whether two entities are one. Your judgement wins over ours, is kept, and can be withdrawn."""
     from kg.store import Claim, Store
+    from kg.store.builds import has_inferred
     from kg.types import Verdict
 
     if verdict not in {*Verdict, WITHDRAW}:
@@ -51,10 +52,14 @@ def judge(
             f"There is no verdict {verdict!r}; give one of {', '.join(Verdict)}, {WITHDRAW}."
         )
     with Store.open(graph, read_only=False) as store:
+        had_inferred = has_inferred(store.data, store.base)
         if verdict != WITHDRAW:
             store.judge([Claim(one=one, other=other, verdict=Verdict(verdict), reason=reason)])
         elif not store.withdraw(one, other):
             raise typer.BadParameter(
                 f"You have not judged {one!r} and {other!r}; `kg judgements {graph}` lists all."
             )
+        is_dropped = had_inferred and not has_inferred(store.data, store.base)
     say(f"{graph}: {one} and {other}: {verdict}.")
+    if is_dropped:
+        say(tell_dropped(graph))

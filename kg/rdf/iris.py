@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """Of name, version and model."""
     JUDGEMENT = "judgement"
     """Of the ids of its two entities and who judges."""
+    BUILD = "build"
+    """Of the moment when it started."""
 
 
 class NamedGraph(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -17,11 +18,10 @@ from kg.rdf.entities import (
     read_description,
 )
 from kg.rdf.mapping import direct_triples, entities_of, graph_quads
-from kg.rdf.quads import Term, index_quads
+from kg.rdf.quads import Term, index_quads, value
+from kg.store.graphs import DEFAULT, ArticleGraphs
 from kg.types import Entity, Extraction, Status
 from kg.vocabulary import KG, PROV, Vocabulary
-
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,29 +45,57 @@ class Changes:
     def __bool__(self) -> bool:
         return bool(self.removed or self.added or self.emptied)
 
+    def __or__(self, other: Changes) -> Changes:
+        """Both together; they must not touch the same quads."""
+        return Changes(
+            removed=self.removed | other.removed,
+            added=self.added + other.added,
+            emptied=self.emptied + other.emptied,
+        )
+
 
 class Planner:
-    """Works out changes from what a store holds; changes nothing itself."""
+    """Works out what changes when articles are forgotten and another comes; changes nothing itself.
 
-    def __init__(self, store: ox.Store, vocabulary: Vocabulary, base: str) -> None:
+    An article that comes again with another reading is both gone and incoming. What the default graph says is
+    taken to be derived from the articles' graphs without merges (`kg.store.merging`).
+    """
+
+    def __init__(
+        self,
+        store: ox.Store,
+        vocabulary: Vocabulary,
+        base: str,
+        *,
+        gone: Iterable[ox.NamedNode],
+        incoming: Incoming | None = None,
+    ) -> None:
+        """Reads what stands in the graphs of the articles, and what shall.
+
+        Raises:
+            VocabularyError: A relation has a class or property that the vocabulary lacks.
+        """
         self.store = store
         self.vocabulary = vocabulary
         self.base = base
-        self.gone: tuple[ox.NamedNode, ...] = ()
-        self.incoming: Incoming | None = None
-        self.arriving: dict[ox.NamedNode, Entity] = {}
-
-    def plan(self, gone: Iterable[ox.NamedNode], incoming: Incoming | None = None) -> Changes:
-        """What changes when the articles `gone` are forgotten and another comes.
-
-        An article that comes again with another reading is both gone and incoming.
-        """
-        self.gone, self.incoming = tuple(gone), incoming
+        self.gone = tuple(gone)
+        self.incoming = incoming
+        self.articles = ArticleGraphs(base)
         entities = entities_of(incoming.extraction) if incoming else []
-        self.arriving = {entity_node(entity.id, self.base): entity for entity in entities}
-        old = {*self._graphs_before(), *self._default_before()}
-        new = dict.fromkeys([*self._graph_after(), *self._default_after()])
-        stays = incoming.article if incoming else None
+        self.arriving = {entity_node(entity.id, base): entity for entity in entities}
+        self.graphs_after = dict.fromkeys(self._graph_after())
+        self.graphs_before = set(self._graphs_before())
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all articles' graphs stay as they are, and so all that is derived from them."""
+        return self.graphs_before == self.graphs_after.keys()
+
+    def plan(self) -> Changes:
+        """What to take out and to put in."""
+        old = {*self.graphs_before, *self._default_before()}
+        new = dict.fromkeys([*self.graphs_after, *self._default_after()])
+        stays = self.incoming.article if self.incoming else None
         return Changes(
             removed=frozenset(old - new.keys()),
             added=tuple(quad for quad in new if quad not in old and quad not in self.store),
@@ -86,37 +114,43 @@ class Planner:
 
     def _default_before(self) -> Iterator[ox.Quad]:
         """Those quads of the default graph that the change can touch."""
-        for node in self._touched():
+        for node in self._touched:
             yield from self._description(node)
         for article in self.gone:
             yield from self._direct(article)
             for agent in self._agents(article):
-                yield from self.store.quads_for_pattern(agent, None, None, _DEFAULT)
+                yield from self.store.quads_for_pattern(agent, None, None, DEFAULT)
 
     def _default_after(self) -> Iterator[ox.Quad]:
         """What the default graph says of the same things after the change."""
-        for node in self._touched():
+        for node in self._touched:
             yield from self._merged_description(node)
         for article in self.gone:
             yield from (quad for quad in self._direct(article) if self._is_carried(quad))
             for agent in self._agents(article):
                 if self._is_used(agent):
-                    yield from self.store.quads_for_pattern(agent, None, None, _DEFAULT)
+                    yield from self.store.quads_for_pattern(agent, None, None, DEFAULT)
         if self.incoming:
             yield from direct_triples(self.incoming.extraction, self.vocabulary, self.base)
             yield from software_quads(self.incoming.software, self.base)
 
+    @cached_property
     def _touched(self) -> list[ox.NamedNode]:
-        """The entities whose description may change, sorted."""
-        found = set(self.arriving)
-        for article in self.gone:
-            for quad in self.store.quads_for_pattern(None, KG.appearanceOf, None, article):
-                if isinstance(quad.object, ox.NamedNode):
-                    found.add(quad.object)
-        return sorted(found, key=lambda node: node.value)
+        """The entities whose description may change, sorted: not those that come again as they go."""
+        leaving: dict[str, list[Entity]] = {}
+        for said in index_quads(self.graphs_before).values():
+            iri = value(said, KG.appearanceOf)
+            if iri is not None:
+                leaving.setdefault(iri, []).append(read_appearance(said, self.vocabulary))
+        arriving = {node.value: [entity] for node, entity in self.arriving.items()}
+        return [
+            ox.NamedNode(iri)
+            for iri in sorted(leaving.keys() | arriving.keys())
+            if leaving.get(iri) != arriving.get(iri)
+        ]
 
     def _description(self, node: ox.NamedNode) -> list[ox.Quad]:
-        quads = self.store.quads_for_pattern(node, None, None, _DEFAULT)
+        quads = self.store.quads_for_pattern(node, None, None, DEFAULT)
         return [quad for quad in quads if quad.predicate in description_predicates()]
 
     def _merged_description(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
@@ -137,7 +171,7 @@ class Planner:
         return [
             read_appearance(self._said(quad), self.vocabulary)
             for quad in self.store.quads_for_pattern(None, KG.appearanceOf, node, None)
-            if quad.graph_name not in self.gone
+            if self._stays(quad)
         ]
 
     def _said(self, quad: ox.Quad) -> dict[str, list[Term]]:
@@ -152,14 +186,14 @@ class Planner:
             if _asserted(self.vocabulary) in said.get(KG.status.value, ()):
                 subject, object_ = said[KG.subject.value][0], said[KG.object.value][0]
                 if isinstance(subject, ox.NamedNode) and isinstance(typed.object, ox.NamedNode):
-                    yield ox.Quad(subject, typed.object, object_, _DEFAULT)
+                    yield ox.Quad(subject, typed.object, object_, DEFAULT)
 
     def _is_carried(self, direct: ox.Quad) -> bool:
         """Whether an asserted relation of an article that stays carries the direct triple."""
         asserted = _asserted(self.vocabulary)
         for quad in self.store.quads_for_pattern(None, KG.subject, direct.subject, None):
             wanted = ((KG.property, direct.predicate), (KG.object, direct.object), (KG.status, asserted))
-            if quad.graph_name not in self.gone and all(
+            if self._stays(quad) and all(
                 ox.Quad(quad.subject, predicate, item, quad.graph_name) in self.store
                 for predicate, item in wanted
             ):
@@ -172,7 +206,11 @@ class Planner:
 
     def _is_used(self, agent: ox.NamedNode) -> bool:
         quads = self.store.quads_for_pattern(None, PROV.wasAssociatedWith, agent, None)
-        return any(quad.graph_name not in self.gone for quad in quads)
+        return any(map(self._stays, quads))
+
+    def _stays(self, quad: ox.Quad) -> bool:
+        """Whether an article says it that is not forgotten."""
+        return quad.graph_name in self.articles and quad.graph_name not in self.gone
 
 
 def apply(changes: Changes, store: ox.Store) -> None:

@@ -34,6 +34,8 @@ class Claim:
     reason: str = _NO_REASON
     place: str = "the command"
     """Where it stands, for messages."""
+    is_by_id: bool = False
+    """Whether the ends are ids, also where no entity has them yet; else they may be names."""
 
 
 def read_claims(path: Path) -> list[Claim]:
@@ -60,6 +62,7 @@ def read_claims(path: Path) -> list[Claim]:
             verdict=one.verdict,
             reason=one.reason or _NO_REASON,
             place=str(path),
+            is_by_id=True,
         )
         for one in found
     ]
@@ -79,7 +82,8 @@ def resolve_claims(claims: Iterable[Claim], entities: Iterable[Entity]) -> list[
 
 
 def _resolved(claim: Claim, known: Mapping[str, Entity]) -> Judgement:
-    one, other = (_identify(name, known, claim.place) for name in (claim.one, claim.other))
+    ends = (claim.one, claim.other)
+    one, other = ends if claim.is_by_id else (_identify(name, known, claim.place) for name in ends)
     if one == other:
         raise JudgementError(
             f"{claim.place}: {claim.one!r} and {claim.other!r} are both the entity {one!r}; name two."

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 from kg.actors.resolution import Profile, join_clusters, judge_entities
 from kg.errors import JudgementError
 from kg.rdf.judgements import USER, judgement_quads, judgements_graph, read_judgements
+from kg.store.builds import without_mark
 from kg.store.changes import Changes, apply
 from kg.store.claims import Claim, resolve_claims
-from kg.store.merging import merge
+from kg.store.merging import merging
 from kg.store.profiles import read_profiles
 from kg.types import Judgement, Verdict
 from kg.vocabulary import Vocabulary
@@ -61,9 +62,10 @@ class Bench:
             JudgementError: A name is that of several entities.
         """
         profiles = self._profiles()
-        claim = Claim(one=one, other=other, verdict=Verdict.UNSURE)
-        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
         kept = self._users()
+        is_by_id = tuple(sorted((one, other))) in {(judgement.one, judgement.other) for judgement in kept}
+        claim = Claim(one=one, other=other, verdict=Verdict.UNSURE, is_by_id=is_by_id)
+        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
         left = [
             judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
         ]
@@ -75,19 +77,21 @@ class Bench:
         return [judgement for judgement in self.judgements() if judgement.judge == USER]
 
     def _profiles(self) -> dict[str, Profile]:
-        return {profile.entity.id: profile for profile in read_profiles(self.data, self.vocabulary)}
+        return {
+            profile.entity.id: profile for profile in read_profiles(self.data, self.vocabulary, self.base)
+        }
 
     def _conclude(self, users: list[Judgement], profiles: Mapping[str, Profile]) -> Judged:
+        _refuse_contradictions(users)
         known = frozenset(actor.id for actor in self.vocabulary.actors)
         own = judge_entities(profiles.values())
         here = [judgement for judgement in users if {judgement.one, judgement.other} <= profiles.keys()]
         merges, held = join_clusters(
             [*own, *here], lambda identifier: _rank(profiles[identifier]), known=known
         )
-        _refuse_contradictions(here, held)
         absent = [judgement for judgement in users if judgement not in here]
-        self._keep([*held, *absent])
-        merge(self.data, self.vocabulary, self.base, merges)
+        changes = self._kept([*held, *absent]) | merging(self.data, self.vocabulary, self.base, merges)
+        apply(without_mark(changes, self.data, self.base), self.data)
         counts = [judgement.verdict for judgement in held]
         return Judged(
             same=counts.count(Verdict.SAME),
@@ -97,19 +101,18 @@ class Bench:
             waiting=len(absent),
         )
 
-    def _keep(self, judgements: Iterable[Judgement]) -> None:
+    def _kept(self, judgements: Iterable[Judgement]) -> Changes:
+        """What changes in the graph of judgements so that it holds these."""
         graph = judgements_graph(self.base)
         old = set(self.data.quads_for_pattern(None, None, None, graph))
         new = dict.fromkeys(
             quad for judgement in judgements for quad in judgement_quads(judgement, self.base)
         )
-        changes = Changes(
+        return Changes(
             removed=frozenset(old - new.keys()),
             added=tuple(quad for quad in new if quad not in old),
             emptied=(graph,) if old and not new else (),
         )
-        if changes:
-            apply(changes, self.data)
 
 
 def _rank(profile: Profile) -> tuple[object, ...]:
@@ -117,11 +120,10 @@ def _rank(profile: Profile) -> tuple[object, ...]:
     return (not profile.is_known, -len(profile.entity.name), profile.entity.id)
 
 
-def _refuse_contradictions(users: Iterable[Judgement], held: Iterable[Judgement]) -> None:
-    """A `same` of the user that is not followed stands against others of the user."""
-    doubted = {
-        (one.one, one.other): one for one in held if one.judge == USER and one.verdict is Verdict.UNSURE
-    }
+def _refuse_contradictions(users: list[Judgement]) -> None:
+    """Refuses a `same` of the user that others of the user stand against, here or yet to come."""
+    _, held = join_clusters(users, lambda identifier: (identifier,))
+    doubted = {(one.one, one.other): one for one in held if one.verdict is Verdict.UNSURE}
     for judgement in users:
         found = doubted.get((judgement.one, judgement.other))
         if found is not None and judgement.verdict is Verdict.SAME:

@@ -26,11 +26,11 @@ from kg.rdf.entities import (
 )
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import index_quads
-from kg.store.changes import Changes, apply
+from kg.store.changes import Changes
+from kg.store.graphs import DEFAULT, ArticleGraphs
 from kg.types import Entity, Status
 from kg.vocabulary import ITSRDF, KG, Vocabulary
 
-_DEFAULT = ox.DefaultGraph()
 POINTERS = (KG.subject, KG.object, KG.attribution, KG.place, ITSRDF.taIdentRef, KG.appearanceOf)
 """What points from an article's graph to an entity."""
 
@@ -40,12 +40,12 @@ Merges = Mapping[str, str]
 
 def read_merges(data: ox.Store) -> dict[str, str]:
     """Which entity is merged into which in a store, by id."""
-    quads = data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+    quads = data.quads_for_pattern(None, KG.mergedInto, None, DEFAULT)
     return {entity_id(_iri(quad.subject)): entity_id(_iri(quad.object)) for quad in quads}
 
 
-def merge(data: ox.Store, vocabulary: Vocabulary, base: str, merges: Merges) -> bool:
-    """Makes the default graph say that these entities, and no others, are merged; gives whether it changed.
+def merging(data: ox.Store, vocabulary: Vocabulary, base: str, merges: Merges) -> Changes:
+    """What changes in the default graph so that it says that these entities, and no others, are merged.
 
     Entities that no article names are left out.
     """
@@ -55,12 +55,7 @@ def merge(data: ox.Store, vocabulary: Vocabulary, base: str, merges: Merges) -> 
     derived = _Derived(data, vocabulary, base)
     old = set(derived.present(nodes))
     new = dict.fromkeys(derived.wanted(touched, merges))
-    changes = Changes(
-        removed=frozenset(old - new.keys()), added=tuple(quad for quad in new if quad not in old)
-    )
-    if changes:
-        apply(changes, data)
-    return bool(changes)
+    return Changes(removed=frozenset(old - new.keys()), added=tuple(quad for quad in new if quad not in old))
 
 
 class _Derived:
@@ -70,6 +65,7 @@ class _Derived:
         self.data = data
         self.vocabulary = vocabulary
         self.base = base
+        self.articles = ArticleGraphs(base)
         self.properties = {ox.NamedNode(record.iri) for record in vocabulary.properties.values()}
         self.asserted = ox.NamedNode(vocabulary.statuses[Status.ASSERTED].iri)
 
@@ -77,10 +73,10 @@ class _Derived:
         """All quads of the default graph that a merge can touch."""
         described = {*description_predicates(), KG.mergedInto, *self.properties}
         for node in nodes:
-            for quad in self.data.quads_for_pattern(node, None, None, _DEFAULT):
+            for quad in self.data.quads_for_pattern(node, None, None, DEFAULT):
                 if quad.predicate in described:
                     yield quad
-            for quad in self.data.quads_for_pattern(None, None, node, _DEFAULT):
+            for quad in self.data.quads_for_pattern(None, None, node, DEFAULT):
                 if quad.predicate in self.properties or quad.predicate in POINTERS:
                     yield quad
 
@@ -118,12 +114,12 @@ class _Derived:
             self.base,
         )
         for identifier in present.keys() - {stays}:
-            yield ox.Quad(self._node(identifier), KG.mergedInto, self._node(stays), _DEFAULT)
+            yield ox.Quad(self._node(identifier), KG.mergedInto, self._node(stays), DEFAULT)
 
     def _appearances(self, identifier: str) -> list[Entity]:
         found = []
         for quad in self.data.quads_for_pattern(None, KG.appearanceOf, self._node(identifier), None):
-            if quad.graph_name != _DEFAULT:
+            if quad.graph_name in self.articles:
                 said = index_quads(self.data.quads_for_pattern(quad.subject, None, None, quad.graph_name))
                 found.append(read_appearance(next(iter(said.values())), self.vocabulary))
         return found
@@ -134,25 +130,23 @@ class _Derived:
             return
         for predicate in POINTERS:
             for quad in self.data.quads_for_pattern(None, predicate, self._node(identifier), None):
-                if quad.graph_name != _DEFAULT:
-                    yield ox.Quad(quad.subject, predicate, self._node(merges[identifier]), _DEFAULT)
+                if quad.graph_name in self.articles:
+                    yield ox.Quad(quad.subject, predicate, self._node(merges[identifier]), DEFAULT)
 
     def _direct(self, identifier: str, merges: Merges) -> Iterator[ox.Quad]:
         """The direct triples of the asserted relations of an entity, with the nodes that stay."""
         for end in (KG.subject, KG.object):
             for quad in self.data.quads_for_pattern(None, end, self._node(identifier), None):
-                if quad.graph_name != _DEFAULT:
-                    yield from self._direct_of(quad.subject, quad.graph_name, merges)
+                if quad.graph_name in self.articles:
+                    yield from self._direct_of(quad, merges)
 
-    def _direct_of(
-        self, relation: ox.NamedNode | ox.BlankNode | ox.Triple, graph: object, merges: Merges
-    ) -> Iterator[ox.Quad]:
-        quads = [q for q in self.data.quads_for_pattern(relation, None, None, None) if q.graph_name == graph]
+    def _direct_of(self, end: ox.Quad, merges: Merges) -> Iterator[ox.Quad]:
+        quads = self.data.quads_for_pattern(end.subject, None, None, end.graph_name)
         said = {quad.predicate: quad.object for quad in quads}
         predicate = said.get(KG.property)
         if said.get(KG.status) == self.asserted and isinstance(predicate, ox.NamedNode):
             ends = [self._standing(said[end], merges) for end in (KG.subject, KG.object)]
-            yield ox.Quad(ends[0], predicate, ends[1], _DEFAULT)
+            yield ox.Quad(ends[0], predicate, ends[1], DEFAULT)
 
     def _standing(self, end: object, merges: Merges) -> ox.NamedNode:
         identifier = entity_id(_iri(end))

@@ -14,11 +14,11 @@ from kg.actors.resolution.profiles import Profile, rare
 from kg.rdf.entities import merge_entities, read_appearance
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import Index, Term, index_quads, value, values
+from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, MentionKind
 from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
 
 _APPEARANCE = (KG.appearanceOf, KG.entityType, KG.name, KG.alias, KG.country, KG.sector, KG.wikidata)
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,12 +31,30 @@ class _Facts:
     partners: set[str] = field(default_factory=set)
 
 
-def read_profiles(data: ox.Store, vocabulary: Vocabulary) -> list[Profile]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What articles say, not what is derived or inferred from it."""
+
+    data: ox.Store
+    articles: ArticleGraphs
+
+    def quads(
+        self, predicate: ox.NamedNode, item: ox.NamedNode | ox.Literal | None = None
+    ) -> Iterator[ox.Quad]:
+        quads = self.data.quads_for_pattern(None, predicate, item, None)
+        return (quad for quad in quads if quad.graph_name in self.articles)
+
+    def index(self, predicates: Iterable[ox.NamedNode]) -> Index:
+        return index_quads(quad for predicate in predicates for quad in self.quads(predicate))
+
+
+def read_profiles(data: ox.Store, vocabulary: Vocabulary, base: str) -> list[Profile]:
     """A profile of every entity, sorted by id."""
-    articles = {_text(quad.subject): _text(quad.object) for quad in _stated(data, SCHEMA.identifier)}
-    facts = _read_appearances(data, vocabulary, articles)
-    _read_relations(data, vocabulary, facts)
-    named = _read_named(data) & facts.keys()
+    said = _Said(data, ArticleGraphs(base))
+    articles = {_text(quad.subject): _text(quad.object) for quad in said.quads(SCHEMA.identifier)}
+    facts = _read_appearances(said, vocabulary, articles)
+    _read_relations(said, vocabulary, facts)
+    named = _read_named(said) & facts.keys()
     few = rare(((identifier, len(facts[identifier].articles)) for identifier in named), len(articles))
     within: dict[str, set[str]] = {}
     for identifier in few:
@@ -57,46 +75,35 @@ def read_profiles(data: ox.Store, vocabulary: Vocabulary) -> list[Profile]:
     ]
 
 
-def _read_appearances(data: ox.Store, vocabulary: Vocabulary, articles: dict[str, str]) -> dict[str, _Facts]:
-    quads = [quad for predicate in _APPEARANCE for quad in _stated(data, predicate)]
+def _read_appearances(said: _Said, vocabulary: Vocabulary, articles: dict[str, str]) -> dict[str, _Facts]:
+    quads = [quad for predicate in _APPEARANCE for quad in said.quads(predicate)]
     graphs = {_text(quad.subject): _text(quad.graph_name) for quad in quads}
     facts: dict[str, _Facts] = {}
-    for node, said in sorted(index_quads(quads).items()):
-        entity = read_appearance(said, vocabulary)
+    for node, appearance in sorted(index_quads(quads).items()):
+        entity = read_appearance(appearance, vocabulary)
         fact = facts.setdefault(entity.id, _Facts())
         fact.appearances.append(entity)
         fact.articles.add(articles.get(graphs[node], ""))
     return facts
 
 
-def _read_relations(data: ox.Store, vocabulary: Vocabulary, facts: dict[str, _Facts]) -> None:
-    ends = _indexed(data, (KG.subject, KG.object, KG.predicate))
+def _read_relations(said: _Said, vocabulary: Vocabulary, facts: dict[str, _Facts]) -> None:
     holds = ox.NamedNode(vocabulary.classes["HOLDS_POSITION"].iri)
-    posts = {_text(quad.subject) for quad in data.quads_for_pattern(None, RDF.type, holds, None)}
-    for node, said in ends.items():
-        one, other = (entity_id(value(said, end) or "") for end in (KG.subject, KG.object))
+    posts = {_text(quad.subject) for quad in said.quads(RDF.type, holds)}
+    for node, ends in said.index((KG.subject, KG.object, KG.predicate)).items():
+        one, other = (entity_id(value(ends, end) or "") for end in (KG.subject, KG.object))
         if one in facts and other in facts:
             facts[one].partners.add(other)
             if node in posts:
-                facts[one].posts.add((value(said, KG.predicate) or "", other))
+                facts[one].posts.add((value(ends, KG.predicate) or "", other))
 
 
-def _read_named(data: ox.Store) -> set[str]:
+def _read_named(said: _Said) -> set[str]:
     """Ids of what some article names."""
     name = ox.Literal(MentionKind.NAME.value)
-    mentions = {_text(quad.subject) for quad in data.quads_for_pattern(None, KG.mentionKind, name, None)}
-    said = _indexed(data, (ITSRDF.taIdentRef,))
-    return {entity_id(iri) for node in mentions for iri in values(said.get(node, {}), ITSRDF.taIdentRef)}
-
-
-def _indexed(data: ox.Store, predicates: Iterable[ox.NamedNode]) -> Index:
-    return index_quads(quad for predicate in predicates for quad in _stated(data, predicate))
-
-
-def _stated(data: ox.Store, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
-    """What articles say with a predicate, not what is derived from it."""
-    quads = data.quads_for_pattern(None, predicate, None, None)
-    return (quad for quad in quads if quad.graph_name != _DEFAULT)
+    mentions = {_text(quad.subject) for quad in said.quads(KG.mentionKind, name)}
+    words = said.index((ITSRDF.taIdentRef,))
+    return {entity_id(iri) for node in mentions for iri in values(words.get(node, {}), ITSRDF.taIdentRef)}
 
 
 def _text(term: Term | ox.DefaultGraph) -> str:

@@ -60,7 +60,7 @@ SKOS = Terms(
 PROV = Terms(
     "http://www.w3.org/ns/prov#",
     [
-        *("Activity", "endedAtTime", "SoftwareAgent", "used"),
+        *("Activity", "endedAtTime", "SoftwareAgent", "startedAtTime", "used"),
         *("wasAssociatedWith", "wasGeneratedBy", "wasInformedBy"),
     ],
 )

@@ -27,22 +27,25 @@ TIMES = st.none() | st.sampled_from(["2026", "2026-04", "2026-04-04"])
 PROPERTIES = {"meets": "CONSULT", "leads": "HOLDS_POSITION", "attacks": "ASSAULT", None: "OTHER"}
 
 
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+
+
 @st.composite
-def entity_lists(draw):
+def entity_lists(draw, identifiers=WORDS, names=WORDS):
     """One to four entities with ids of their own."""
-    ids = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
-    return [draw(entities(identifier)) for identifier in sorted(ids)]
+    ids = draw(st.lists(identifiers, min_size=1, max_size=4, unique=True))
+    return [draw(entities(identifier, names)) for identifier in sorted(ids)]
 
 
 @st.composite
-def entities(draw, identifier):
+def entities(draw, identifier, names=WORDS):
     """An entity with this id."""
-    name = draw(WORDS)
+    name = draw(names)
     return Entity(
         id=identifier,
         name=name,
         type=draw(st.sampled_from(EntityType)),
-        aliases=tuple(sorted(draw(st.sets(WORDS, max_size=3)) - {name})),
+        aliases=tuple(sorted(draw(st.sets(names, max_size=3)) - {name})),
         country=draw(CODES),
         sector=draw(st.none() | st.just("GOV")),
         wikidata=draw(st.none() | st.just("Q42")),
@@ -73,10 +76,10 @@ def relations(draw, text, known):
 
 
 @st.composite
-def extractions(draw, identifiers=WORDS):
-    """An article with entities, mentions and relations."""
-    text = draw(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
-    known = draw(entity_lists())
+def extractions(draw, identifiers=WORDS, *, texts=TEXTS, entity_ids=WORDS, names=WORDS):
+    """An article with entities, mentions and relations, which may be none."""
+    text = draw(texts)
+    known = draw(entity_lists(entity_ids, names))
     article = Article(
         id=draw(identifiers),
         text=text,
@@ -99,3 +102,15 @@ def extractions(draw, identifiers=WORDS):
     ]  # fmt: skip
     said = draw(st.lists(relations(text, known), max_size=4))
     return Extraction(article=article, mentions=tuple(mentions), entities=tuple(known), relations=tuple(said))
+
+
+ARTICLE_IDS = st.sampled_from(["a", "b", "c d", 'quote " and \\', "line\nend"])
+ENTITY_IDS = st.sampled_from(["e1", "e2", "e3", "person/e4"])
+NAMES = st.sampled_from(
+    ["Oleksiy Babenko", "Oleksii Babenko", "Babenko", "Bo Cole", 'Bo "Bobby" Cole', "\\u0041"]
+)
+"""Some that are judged to be spellings of one name, and some that RDF must escape."""
+RELATED = extractions(
+    ARTICLE_IDS, texts=st.sampled_from(["ab", "abc", "Ana\x00\\ met."]), entity_ids=ENTITY_IDS, names=NAMES
+)
+"""Articles that name the same few entities in other ways, share texts, and say the same in the same place."""
