@@ -339,7 +339,7 @@ class Store:
         write_rdf(self.data, format_, out, self.prefixes)
 
     def validate(self, ontology: Sequence[Path] = ()) -> Report:
-        """What is wrong with the graph by the shapes; about 0.1 s an article.
+        """What is wrong with the graph by the shapes; about 20 ms an article.
 
         Args:
             ontology: Turtle files that define further classes and properties.
