@@ -117,7 +117,12 @@ def _properties(
             definition=_definition(values),
             relation_class=class_names[marks[0]],
             symmetric=OWL.SymmetricProperty.value in _iris(values, RDF.type.value),
-            subject_types=_entity_types(index, leaves, values, RDFS.domain.value),
+            subject_types=_entity_types(
+                index,
+                leaves,
+                values,
+                KG.subjectType.value if KG.subjectType.value in values else RDFS.domain.value,
+            ),
             object_types=_entity_types(index, leaves, values, RDFS.range.value),
             verbs=_texts(values, KG.verb.value),
             inverse_verbs=_texts(values, KG.inverseVerb.value),
