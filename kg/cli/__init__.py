@@ -5,7 +5,8 @@ import kg.cli.exchange
 import kg.cli.explaining
 import kg.cli.graphs
 import kg.cli.judgements
-import kg.cli.language  # noqa: F401  # importing registers the commands
+import kg.cli.language
+import kg.cli.reference  # noqa: F401  # importing registers the commands
 from kg.cli.app import app
 from kg.terminal import fail
 

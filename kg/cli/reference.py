@@ -1,0 +1,47 @@
+"""The commands about the ontology itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app, existing
+from kg.terminal import say
+
+ontology = typer.Typer(help="Check the ontology, and write its reference pages.", no_args_is_help=True)
+app.add_typer(ontology, name="ontology")
+
+
+@ontology.command()
+def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE.ttl…]",
+            help="Ontology files of your own; else those of the package.",
+            callback=existing,
+            show_default=False,
+        ),
+    ] = None,
+    shapes: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE.ttl", help="SHACL shapes that your terms should have.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Check an ontology: OWL 2 RL, and labels, definitions, examples, shapes, ends and inverses of its terms."""
+    from kg.reference import check_files
+
+    existing([shapes] if shapes else None)
+    found = check_files([Path(file) for file in files or []], shapes=Path(shapes) if shapes else None)
+    for problem in found.problems:
+        say(str(problem))
+    names = ", ".join(path.name for path in found.files)
+    count = len(found.problems)
+    verdict = f"{count} problem{'' if count == 1 else 's'}" if count else "in OWL 2 RL, and no problems"
+    say(f"{names}: {found.terms} terms, {verdict}.")
+    if found.problems:
+        raise typer.Exit(1)
