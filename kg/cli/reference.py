@@ -32,7 +32,7 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Check an ontology: OWL 2 RL, and labels, definitions, examples, shapes, ends and inverses of its terms."""
+    """Check an ontology: is it OWL 2 RL, and has each term its label, definition, example, ends and shape."""
     from kg.reference import check_files
 
     existing([shapes] if shapes else None)

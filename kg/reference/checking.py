@@ -33,8 +33,8 @@ def check_files(files: Sequence[Path] = (), *, shapes: Path | None = None) -> Ch
 
     Args:
         files: The files; none for those of the package.
-        shapes: SHACL shapes for the terms of the files. Without them, only the package's own terms are asked for
-            a shape.
+        shapes: SHACL shapes for the terms of the files. Without them, only the package's own terms are asked
+            for a shape.
 
     Raises:
         VocabularyError: A file cannot be read, or is not Turtle.

@@ -13,7 +13,9 @@ _PATHS = ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "
 
 
 class Coverage:
-    """What the shapes cover. A term has a shape where one of these holds, each for its reason:
+    """What the shapes cover.
+
+    A term has a shape where one of these holds, each for its reason:
 
     - a shape targets it, has it on its path, or it is one of the values that a shape lists;
     - it is a class at or below one that a shape targets: SHACL targets go to subclasses (section 2.1.3.2);
@@ -81,7 +83,7 @@ class Coverage:
         )
 
     def _is_range_only(self, term: str) -> bool:
-        """Whether a class is but what the values of properties with shapes are, or holds terms with shapes."""
+        """Whether a class is only what the values of properties with shapes are."""
         using = {
             node.value for node, value in self._triples.having(RDFS + "range") if value == ox.NamedNode(term)
         }

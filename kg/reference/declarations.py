@@ -1,4 +1,4 @@
-"""Which names an ontology declares as what: classes, datatypes, three kinds of properties (OWL 2, section 5.8)."""
+"""Which names an ontology declares as what: classes, datatypes, three kinds of property."""
 
 from __future__ import annotations
 

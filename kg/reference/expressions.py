@@ -1,4 +1,4 @@
-"""Class expressions and data ranges of OWL 2 RL: what may stand where (OWL 2 Profiles, sections 4.2.3 and 4.2.4)."""
+"""Class expressions and data ranges of OWL 2 RL: what may stand where (OWL 2 Profiles, section 4.2)."""
 
 from __future__ import annotations
 

@@ -139,9 +139,7 @@ def inverses(subject: Subject) -> Iterator[Problem]:
         if {term, partner} & set(_symmetric(subject)):
             yield _problem(term, "inverse", "A symmetric property is its own inverse; drop one of the two.")
         if _is_extracted(subject, term) and not _is_extracted(subject, partner):
-            message = (
-                f"It is read from articles and {short(partner)} follows from it; state the inverse there."
-            )
+            message = f"It is read from articles, and {short(partner)} follows; state the inverse there."
             yield _problem(term, "inverse", message)
         if _ends(subject, term) != tuple(reversed(_ends(subject, partner))):
             message = f"Its domain and range are not those of {short(partner)} the other way round."
@@ -159,7 +157,7 @@ def symmetry(subject: Subject) -> Iterator[Problem]:
 
 
 def super_properties(subject: Subject) -> Iterator[Problem]:
-    """What a property holds between lies within what the property above it holds between: else OWL infers it."""
+    """The ends of a property lie within those of the property above it: else OWL infers it."""
     for term in _properties(subject):
         for parent in subject.triples.iris(ox.NamedNode(term), RDFS + "subPropertyOf"):
             for end in ("domain", "range"):
@@ -175,7 +173,8 @@ def relation_classes(subject: Subject) -> Iterator[Problem]:
     tops = {KG + "Event", KG + "State"}
     for node, value in subject.triples.having(KG + "relationClass"):
         if not tops & subject.triples.above(value.value, RDFS + "subClassOf") - {value.value}:
-            message = f"Its relation class {short(value.value)} is not below kg:Event or kg:State; name one that is."
+            name = short(value.value)
+            message = f"Its relation class {name} is not below kg:Event or kg:State; name one that is."
             yield _problem(node.value, "relation class", message)
 
 
@@ -199,7 +198,7 @@ def forms(subject: Subject) -> Iterator[Problem]:
 
 
 def matches(subject: Subject) -> Iterator[Problem]:
-    """A match leads to another vocabulary, once; in Wikidata from property to property, from class to item."""
+    """A match leads to another vocabulary, once; in Wikidata properties to properties, classes to items."""
     for term in subject.terms:
         node = ox.NamedNode(term)
         found = [iri for name in MATCHES for iri in subject.triples.iris(node, SKOS + name)]
@@ -221,8 +220,8 @@ def matches(subject: Subject) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    labels, definitions, examples, shapes, domains_and_ranges, inverses, symmetry, super_properties, relation_classes,
-    colours, forms, matches,
+    labels, definitions, examples, shapes, domains_and_ranges, inverses, symmetry, super_properties,
+    relation_classes, colours, forms, matches,
 )  # fmt: skip
 
 
@@ -235,7 +234,7 @@ def _labels(subject: Subject, term: str) -> list[ox.Literal]:
 
 
 def _group(subject: Subject, term: str) -> str:
-    """Terms of one group have different labels: classes, properties, and the members of each class or scheme."""
+    """Terms of one group have different labels: classes, properties, the members of each class."""
     kinds = subject.declarations.of(ox.NamedNode(term))
     if kinds:
         return "class" if Kind.CLASS in kinds else "property"

@@ -6,7 +6,7 @@ sections 5.8 (typing), 9 (axioms) and 11 (global restrictions); and Mapping to R
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -20,11 +20,6 @@ from kg.reference.triples import OWL, RDF, RDFS, Node, Triples, Value, short
 RL, DL = "OWL 2 RL", "OWL 2 DL"
 
 _RESERVED = (RDF, RDFS, OWL)
-_UNSUPPORTED: Mapping[str, str] = {
-    OWL
-    + "disjointUnionOf": "owl:disjointUnionOf is not in the profile; state the subclasses and that they are disjoint.",
-}
-_MEMBERS = {OWL + "AllDisjointClasses": Position.SUB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +141,10 @@ def ends(ontology: Ontology) -> Iterator[Problem]:
 
 def unsupported(ontology: Ontology) -> Iterator[Problem]:
     """No axiom that the profile leaves out."""
-    for predicate, message in _UNSUPPORTED.items():
-        for node, _ in ontology.triples.having(predicate):
-            yield _rl(node, message)
+    for node, _ in ontology.triples.having(OWL + "disjointUnionOf"):
+        yield _rl(
+            node, "owl:disjointUnionOf is not in the profile; state its subclasses as such, and disjoint."
+        )
     for node in ontology.triples.of_type(OWL + "ReflexiveProperty"):
         yield _rl(node, "owl:ReflexiveProperty is not in the profile; leave it out.")
 
@@ -176,32 +172,23 @@ def simple_properties(ontology: Ontology) -> Iterator[Problem]:
 def regular_chains(ontology: Ontology) -> Iterator[Problem]:
     """Chains of properties do not run in a circle."""
     for node in irregular_chains(ontology.triples):
-        yield _dl(
-            node, "Its chain depends on the property itself; state it as transitive, or drop the chain."
-        )
+        yield _dl(node, "Its chain depends on itself; state the property as transitive, or drop the chain.")
 
 
 RULES: tuple[Rule, ...] = (
-    declared_properties, declared_classes, declared_ends, kinds_apart, class_axioms, member_axioms, assertions, ends,
-    unsupported, literals, simple_properties, regular_chains,
+    declared_properties, declared_classes, declared_ends, kinds_apart, class_axioms, member_axioms,
+    assertions, ends, unsupported, literals, simple_properties, regular_chains,
 )  # fmt: skip
 
 
 def _used_classes(ontology: Ontology) -> Iterator[Value]:
-    triples = ontology.triples
+    triples, kinds = ontology.triples, ontology.declarations.of
     for predicate in (RDFS + "subClassOf", OWL + "disjointWith", OWL + "equivalentClass"):
-        for node, value in triples.having(predicate):
-            if Kind.DATATYPE not in ontology.declarations.of(node):
-                yield from (node, value)
-    for node, value in triples.having(RDFS + "domain"):
-        if Kind.ANNOTATION not in ontology.declarations.of(node):
-            yield value
-    for node, value in triples.having(RDFS + "range"):
-        if Kind.OBJECT in ontology.declarations.of(node):
-            yield value
-    for _, value in triples.having(RDF + "type"):
-        if not value.value.startswith(_RESERVED):
-            yield value
+        pairs = (pair for pair in triples.having(predicate) if Kind.DATATYPE not in kinds(pair[0]))
+        yield from (node for pair in pairs for node in pair)
+    yield from (v for node, v in triples.having(RDFS + "domain") if Kind.ANNOTATION not in kinds(node))
+    yield from (v for node, v in triples.having(RDFS + "range") if Kind.OBJECT in kinds(node))
+    yield from (v for _, v in triples.having(RDF + "type") if not v.value.startswith(_RESERVED))
     for node in triples.of_type(OWL + "AllDisjointClasses"):
         for head in triples.objects(node, OWL + "members"):
             yield from triples.listed(head)
