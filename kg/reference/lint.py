@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 import pyoxigraph as ox
 
@@ -159,13 +160,11 @@ def symmetry(subject: Subject) -> Iterator[Problem]:
 def super_properties(subject: Subject) -> Iterator[Problem]:
     """The ends of a property lie within those of the property above it: else OWL infers it."""
     for term in _properties(subject):
-        for parent in subject.triples.iris(ox.NamedNode(term), RDFS + "subPropertyOf"):
-            for end in ("domain", "range"):
-                for wanted in sorted(_wider(subject, term, parent, end)):
-                    message = (
-                        f"Its {end} is not within {short(wanted)}, the {end} of {short(parent)} above it."
-                    )
-                    yield _problem(term, "super-property", message)
+        parents = subject.triples.iris(ox.NamedNode(term), RDFS + "subPropertyOf")
+        for parent, end in product(parents, ("domain", "range")):
+            for wanted in sorted(_wider(subject, term, parent, end)):
+                message = f"Its {end} is not within {short(wanted)}, the {end} of {short(parent)} above it."
+                yield _problem(term, "super-property", message)
 
 
 def relation_classes(subject: Subject) -> Iterator[Problem]:

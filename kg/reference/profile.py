@@ -106,10 +106,9 @@ def class_axioms(ontology: Ontology) -> Iterator[Problem]:
 def member_axioms(ontology: Ontology) -> Iterator[Problem]:
     """The members of disjoint classes, and keys, stand as subclasses."""
     for node in ontology.triples.of_type(OWL + "AllDisjointClasses"):
-        for head in ontology.triples.objects(node, OWL + "members"):
-            for member in ontology.triples.listed(head):
-                for fault in ontology.expressions.class_faults(member, Position.SUB):
-                    yield _rl(node, f"In owl:AllDisjointClasses, {fault}.")
+        for member in _members(ontology, node):
+            for fault in ontology.expressions.class_faults(member, Position.SUB):
+                yield _rl(node, f"In owl:AllDisjointClasses, {fault}.")
     for node, _ in ontology.triples.having(OWL + "hasKey"):
         for fault in ontology.expressions.class_faults(node, Position.SUB):
             yield _rl(node, f"In owl:hasKey, {fault}.")
@@ -152,15 +151,11 @@ def unsupported(ontology: Ontology) -> Iterator[Problem]:
 def literals(ontology: Ontology) -> Iterator[Problem]:
     """Literals are of the datatypes that the profile has."""
     for node, said in ontology.triples.said.items():
-        for predicate, values in said.items():
-            for value in values:
-                if isinstance(value, ox.Literal) and value.datatype.value not in RL_DATATYPES:
-                    name = short(value.datatype.value)
-                    yield _rl(
-                        node,
-                        f"The value {value.value!r} of {short(predicate)} has the datatype {name}, which the "
-                        "profile lacks; write it as xsd:dateTime or xsd:string.",
-                    )
+        found = ((predicate, value) for predicate, values in said.items() for value in values)
+        for predicate, value in found:
+            if isinstance(value, ox.Literal) and value.datatype.value not in RL_DATATYPES:
+                what = f"The value {value.value!r} of {short(predicate)} is of {short(value.datatype.value)}"
+                yield _rl(node, f"{what}, which the profile lacks; write it as xsd:dateTime or xsd:string.")
 
 
 def simple_properties(ontology: Ontology) -> Iterator[Problem]:
@@ -190,8 +185,12 @@ def _used_classes(ontology: Ontology) -> Iterator[Value]:
     yield from (v for node, v in triples.having(RDFS + "range") if Kind.OBJECT in kinds(node))
     yield from (v for _, v in triples.having(RDF + "type") if not v.value.startswith(_RESERVED))
     for node in triples.of_type(OWL + "AllDisjointClasses"):
-        for head in triples.objects(node, OWL + "members"):
-            yield from triples.listed(head)
+        yield from _members(ontology, node)
+
+
+def _members(ontology: Ontology, node: Node) -> list[Value]:
+    heads = ontology.triples.objects(node, OWL + "members")
+    return [member for head in heads for member in ontology.triples.listed(head)]
 
 
 def _wrong_values(
