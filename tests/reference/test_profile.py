@@ -153,7 +153,7 @@ DL_BREAKERS = {
         "It is functional, but",
     ),
     "transitive and counted": (
-        "my:p a owl:TransitiveProperty . my:A rdfs:subClassOf [ owl:onProperty my:p ; owl:maxCardinality 1 ] .",
+        "my:p a owl:TransitiveProperty . [ owl:onProperty my:p ; owl:maxCardinality 1 ] a my:A .",
         "It is counted in a restriction, but",
     ),
     "transitive and disjoint": (
