@@ -29,7 +29,7 @@ from kg.types import (
 from kg.vocabulary import RDF, load_vocabulary, ontology_folder
 
 EXAMPLE = ontology_folder() / "competency" / "example.trig"
-HEAD = """# Six invented articles as kg build reads them: the graph that the competency questions are asked of.
+HEAD = """# Six invented articles as kg build reads them: the graph that competency questions are asked of.
 # Ana Bell and Bo Cole meet, which he denies; two states quarrel and sign a treaty; a family owns boats.
 # Written by python -m tests.competency; change that, not this.
 

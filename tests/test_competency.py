@@ -1,8 +1,8 @@
 """The competency questions of the ontology, asked of the example graph, give the expected answers.
 
-After Grüninger and Fox, Methodology for the Design and Evaluation of Ontologies (1995): an ontology is judged by
-the questions that it must answer. Each stands in `ontology/competency/NAME.rq` with what is to be answered in
-`NAME.csv` (SPARQL 1.1 Query Results CSV); its header says what must be loaded beside the articles.
+After Grüninger and Fox, Methodology for the Design and Evaluation of Ontologies (1995): an ontology is judged
+by the questions that it must answer. Each stands in `ontology/competency/NAME.rq`, its answer in `NAME.csv`
+(SPARQL 1.1 Query Results CSV); its header says what must be loaded beside the articles.
 """
 
 from __future__ import annotations

@@ -45,3 +45,17 @@ def check(
     say(f"{names}: {found.terms} terms, {verdict}.")
     if found.problems:
         raise typer.Exit(1)
+
+
+@ontology.command()
+def reference(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder for the pages.")],
+    format_: Annotated[str, typer.Option("--format", help="html or markdown")] = "html",
+) -> None:
+    """Write reference pages of the ontology: an index, and a page for each vocabulary."""
+    from kg.reference.rendering import FORMATS, write_reference
+
+    if format_ not in FORMATS:
+        raise typer.BadParameter(f"There is no format {format_!r}; choose {' or '.join(FORMATS)}.")
+    pages = write_reference(output, format_=format_)
+    say(f"{len(pages)} pages; open {pages[0]}.")

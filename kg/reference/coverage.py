@@ -7,7 +7,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kg.reference.declarations import Declarations, Kind
-from kg.reference.triples import RDFS, SH, Triples
+from kg.reference.triples import RDFS, SH, Triples, Value
 
 _PATHS = ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 
@@ -49,25 +49,13 @@ class Coverage:
         for _, head in self._shapes.having(SH + "in"):
             found |= {value.value for value in self._shapes.listed(head)}
         for _, path in self._shapes.having(SH + "path"):
-            found |= set(self._steps(path))
+            found |= set(steps_of(self._shapes, path))
         return frozenset(found)
 
     @cached_property
     def targets(self) -> frozenset[str]:
         """The classes that shapes target."""
         return frozenset(value.value for _, value in self._shapes.having(SH + "targetClass"))
-
-    def _steps(self, path: ox.NamedNode | ox.BlankNode | ox.Literal) -> list[str]:
-        """The properties on a SHACL path."""
-        if isinstance(path, ox.NamedNode):
-            return [path.value]
-        inner = (
-            [value for name in _PATHS for value in self._shapes.objects(path, SH + name)]
-            if isinstance(path, ox.BlankNode)
-            else []
-        )
-        members = [member for value in (path, *inner) for member in self._shapes.listed(value)]
-        return [step for value in (*inner, *members) if value != path for step in self._steps(value)]
 
     def _is_targeted(self, term: str) -> bool:
         return bool(self._triples.above(term, RDFS + "subClassOf") & self.targets)
@@ -89,3 +77,19 @@ class Coverage:
         }
         members = {node.value for node in self._triples.of_type(term)}
         return bool(using) and using <= self.named and all(self.covers(member) for member in members)
+
+
+def steps_of(shapes: Triples, path: Value) -> list[str]:
+    """The properties on a SHACL path (section 2.3.1), in its order.
+
+    >>> steps_of(Triples({}), ox.NamedNode("https://example.org/terms#eats"))
+    ['https://example.org/terms#eats']
+    """
+    if isinstance(path, ox.NamedNode):
+        return [path.value]
+    if isinstance(path, ox.Literal):
+        return []
+    inner = [value for name in _PATHS for value in shapes.objects(path, SH + name)]
+    members = [member for value in (path, *inner) for member in shapes.listed(value)]
+    steps = [step for value in (*inner, *members) for step in steps_of(shapes, value)]
+    return list(dict.fromkeys(steps))
