@@ -68,6 +68,9 @@ def inferred(data: ox.Store) -> list[ox.Quad]:
             edges.add(tuple(rdflib.URIRef(term.value) for term in triple))
     before = set(edges)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False).expand(edges)
+    assert not [triple for triple in edges if "error" in str(triple[1]).lower()], (
+        "the example is inconsistent"
+    )
     graph = ox.NamedNode(graph_iri(NamedGraph.INFERRED))
     ours = [
         t for t in edges if t not in before and t[1].startswith(BASE) and t[0].startswith(BASE + "entity/")

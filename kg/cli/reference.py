@@ -14,17 +14,20 @@ ontology = typer.Typer(help="Check the ontology, and write its reference pages."
 app.add_typer(ontology, name="ontology")
 
 
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE.ttl…]",
+        help="Ontology files of your own; else those of the package.",
+        callback=existing,
+        show_default=False,
+    ),
+]
+
+
 @ontology.command()
 def check(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE.ttl…]",
-            help="Ontology files of your own; else those of the package.",
-            callback=existing,
-            show_default=False,
-        ),
-    ] = None,
+    files: Files = None,
     shapes: Annotated[
         str | None,
         typer.Option(
@@ -50,6 +53,7 @@ def check(
 @ontology.command()
 def reference(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder for the pages.")],
+    files: Files = None,
     format_: Annotated[str, typer.Option("--format", help="html or markdown")] = "html",
 ) -> None:
     """Write reference pages of the ontology: an index, and a page for each vocabulary."""
@@ -57,5 +61,5 @@ def reference(
 
     if format_ not in FORMATS:
         raise typer.BadParameter(f"There is no format {format_!r}; choose {' or '.join(FORMATS)}.")
-    pages = write_reference(output, format_=format_)
+    pages = write_reference(output, format_=format_, files=[Path(file) for file in files or []])
     say(f"{len(pages)} pages; open {pages[0]}.")

@@ -90,7 +90,7 @@ def read_vocabularies(files: Sequence[Path] = (), *, shapes: Path | None = None)
     """The vocabularies of Turtle files that define terms, in the order of the files.
 
     Args:
-        files: The files, each of one owl:Ontology; none for those of the package.
+        files: The files, each with a vocabulary; none for those of the package.
         shapes: SHACL shapes whose messages are told; None for the package's.
 
     Raises:
@@ -105,23 +105,31 @@ def read_vocabularies(files: Sequence[Path] = (), *, shapes: Path | None = None)
     messages = messages_by_term(read_triples([shapes or ontology_folder() / "shapes.ttl"]))
     whole = read_triples(paths)
     parts = {path: read_triples([path]) for path in paths}
-    names = {path: _stem(triples) for path, triples in parts.items()}
+    names = _named(parts)
     facts = read_facts(whole, {term: names[path] for path in paths for term in terms_of(parts[path])})
-    found = (_vocabulary(path, parts[path], facts, messages) for path in paths)
+    found = (_vocabulary(path, parts[path], facts.at(names[path]), messages) for path in paths)
     return [vocabulary for vocabulary in found if vocabulary.groups]
 
 
-def _stem(triples: Triples) -> str:
-    """The name of the page of an ontology."""
-    return next((node.value.rpartition("/")[2] for node in triples.of_type(OWL + "Ontology")), "terms")
+def _named(parts: dict[Path, Triples]) -> dict[Path, str]:
+    """For each file the name of its page: the end of its ontology's IRI, else its own; no name twice."""
+    found: dict[Path, str] = {}
+    for path, triples in parts.items():
+        iris = [node.value.rstrip("#/").rpartition("/")[2] for node in triples.of_type(OWL + "Ontology")]
+        name = next((iri for iri in iris if iri), path.stem)
+        taken = sum(other.partition("-")[0] == name for other in found.values())
+        found[path] = f"{name}-{taken + 1}" if taken else name
+    return found
 
 
 def _vocabulary(path: Path, triples: Triples, facts: Facts, messages: dict[str, list[str]]) -> Vocabulary:
-    node = next(iter(triples.of_type(OWL + "Ontology")), ox.BlankNode())
-    name = _stem(triples)
-    namespace = _one(triples.texts(node, _VANN + "preferredNamespaceUri")) or node.value + "#"
+    terms = terms_of(triples)
+    namespace = terms[0].removesuffix(facts.name(terms[0])) if terms else ""
+    node = next(iter(triples.of_type(OWL + "Ontology")), ox.NamedNode(namespace or "about:blank"))
+    name = facts.page
+    namespace = _one(triples.texts(node, _VANN + "preferredNamespaceUri")) or namespace
     titles = [*triples.texts(node, _DCTERMS + "title"), *triples.texts(node, RDFS + "label")]
-    described = [term for term in terms_of(triples) if not facts.is_scheme(term)]
+    described = [term for term in terms if not facts.is_scheme(term)]
     return Vocabulary(
         name=name,
         iri=node.value,
@@ -131,7 +139,7 @@ def _vocabulary(path: Path, triples: Triples, facts: Facts, messages: dict[str, 
         prefix=_one(triples.texts(node, _VANN + "preferredNamespacePrefix")) or path.stem,
         namespace=namespace,
         source=path.name,
-        groups=tuple(_groups(described, facts.at(name), messages)),
+        groups=tuple(_groups(described, facts, messages)),
     )
 
 

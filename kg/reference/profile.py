@@ -76,6 +76,20 @@ def declared_ends(ontology: Ontology) -> Iterator[Problem]:
                 yield from _unlike(ontology, subject, value, predicate)
 
 
+def declared_members(ontology: Ontology) -> Iterator[Problem]:
+    """Properties in restrictions, chains, keys and lists of disjoint ones are declared, too."""
+    triples = ontology.triples
+    used = [value for _, value in triples.having(OWL + "onProperty")]
+    for predicate in ("propertyChainAxiom", "hasKey"):
+        used += [step for _, head in triples.having(OWL + predicate) for step in triples.listed(head)]
+    for node in triples.of_type(OWL + "AllDisjointProperties"):
+        used += _members(ontology, node)
+    for value in used:
+        is_name = isinstance(value, ox.NamedNode)
+        if is_name and not ontology.declarations.of(value) & {Kind.OBJECT, Kind.DATA}:
+            yield _dl(value.value, "It is used as a property, but declared nowhere; declare it.")
+
+
 def kinds_apart(ontology: Ontology) -> Iterator[Problem]:
     """No name is a class and a datatype, or a property of two kinds."""
     for iri, kinds in ontology.declarations.kinds.items():
@@ -171,7 +185,8 @@ def regular_chains(ontology: Ontology) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    declared_properties, declared_classes, declared_ends, kinds_apart, class_axioms, member_axioms,
+    declared_properties, declared_classes, declared_ends, declared_members,
+    kinds_apart, class_axioms, member_axioms,
     assertions, ends, unsupported, literals, simple_properties, regular_chains,
 )  # fmt: skip
 

@@ -117,6 +117,19 @@ DL_BREAKERS = {
     "undeclared type": ("my:x a my:Unknown .", "It is used as a class"),
     "undeclared domain": ("my:p rdfs:domain my:Unknown .", "It is used as a class"),
     "undeclared super-property": ("my:p rdfs:subPropertyOf my:unknown .", "It is used as a property"),
+    "undeclared property in a restriction": (
+        "my:A rdfs:subClassOf [ owl:onProperty my:unknown ; owl:allValuesFrom my:B ] .",
+        "It is used as a property",
+    ),
+    "undeclared step of a chain": (
+        "my:p owl:propertyChainAxiom ( my:q my:unknown ) .",
+        "It is used as a property",
+    ),
+    "undeclared key": ("my:A owl:hasKey ( my:unknown ) .", "It is used as a property"),
+    "undeclared among disjoint": (
+        "[] a owl:AllDisjointProperties ; owl:members ( my:p my:unknown ) .",
+        "It is used as a property",
+    ),
     "RDF's own property as class": ("my:p rdfs:range rdf:Property .", "It is used as a class"),
     "RDF Schema's class": ("my:D a rdfs:Class ; rdfs:subClassOf my:A .", "not declared as owl:Class"),
     "class and datatype": ("my:A a rdfs:Datatype .", "declared as class and as datatype"),

@@ -168,6 +168,23 @@ def test_command_writes_the_pages(tmp_path, capsys):
     assert f"{len(written)} pages; open" in capsys.readouterr().out
 
 
+def test_own_files_are_documented(tmp_path):
+    own = str(ontology_folder() / "examples" / "own.ttl")
+    assert main(["ontology", "reference", "-o", str(tmp_path), own]) == 0
+    text = (tmp_path / "own.html").read_text("utf-8")
+    assert "PREFIX own: &lt;https://example.org/sports#&gt;" in text
+    assert {"coaches", "sponsors", "COACHING"} <= set(Page(text).ids)
+    assert 'href="https://w3id.org/actors-kg/ontology#State"' in text
+
+
+def test_pages_of_one_name_are_kept_apart(tmp_path):
+    paths = []
+    for number in (1, 2):
+        paths.append(tmp_path / f"{number}.ttl")
+        paths[-1].write_text(OWN.replace("example.org/terms", f"example.org/{number}/terms"), "utf-8")
+    assert [vocabulary.name for vocabulary in read_vocabularies(paths)] == ["terms", "terms-2"]
+
+
 def test_unknown_format_is_wrong_usage(tmp_path, capsys):
     assert main(["ontology", "reference", "-o", str(tmp_path), "--format", "pdf"]) == 2
     assert "no format 'pdf'" in capsys.readouterr().err
