@@ -8,23 +8,22 @@ by the questions that it must answer. Each stands in `ontology/competency/NAME.r
 from __future__ import annotations
 
 import csv
-import re
 
 import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.errors import VocabularyError
 from kg.rdf.iris import NamedGraph, graph_iri
 from kg.rdf.validation import validate
+from kg.reference.competency import competency_questions
 from kg.store import Store
 from kg.vocabulary import BASE, ontology_folder
 from tests.competency import example_store, written
 
 FOLDER = ontology_folder() / "competency"
-QUESTIONS = sorted(FOLDER.glob("*.rq"))
-HEADER = re.compile(r"# question: (?P<question>[^\n]+\?)\n# needs: (?P<needs>[a-z ]+)\n")
-KINDS = frozenset({"none", "ontology", "inferred", "registry"})
+QUESTIONS = competency_questions()
 AXIOMS = (
     rdflib.RDFS.subPropertyOf,
     rdflib.OWL.inverseOf,
@@ -36,9 +35,9 @@ RULED = {rdflib.OWL.SymmetricProperty, rdflib.OWL.TransitiveProperty, rdflib.OWL
 @pytest.fixture(scope="module")
 def stores():
     """The example graph, with each of what questions may need, made once."""
-    made: dict[str, Store] = {}
+    made: dict[frozenset[str], Store] = {}
 
-    def store(needs: str) -> Store:
+    def store(needs: frozenset[str]) -> Store:
         if needs not in made:
             made[needs] = Store(loaded(needs))
         return made[needs]
@@ -46,7 +45,7 @@ def stores():
     return store
 
 
-def loaded(needs: str) -> ox.Store:
+def loaded(needs: frozenset[str] = frozenset()) -> ox.Store:
     data = ox.Store()
     data.load(path=FOLDER / "example.trig")
     if "inferred" in needs:
@@ -89,14 +88,8 @@ def axioms() -> rdflib.Graph:
     return found
 
 
-def header(path) -> re.Match[str]:
-    match = HEADER.match(path.read_text("utf-8"))
-    assert match, f"{path.name} must begin with '# question: …?' and '# needs: …'"
-    return match
-
-
 def test_example_graph_conforms_to_the_shapes():
-    assert validate(loaded("none")).findings == ()
+    assert validate(loaded()).findings == ()
 
 
 def test_example_graph_is_what_it_is_made_of():
@@ -111,37 +104,42 @@ def test_example_graph_is_what_it_is_made_of():
 
 def test_there_are_questions_enough():
     assert len(QUESTIONS) >= 25
-    assert len({header(path)["question"] for path in QUESTIONS}) == len(QUESTIONS)
+    assert len({question.question for question in QUESTIONS}) == len(QUESTIONS)
 
 
-@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
-def test_question_says_what_it_needs(path):
-    assert set(header(path)["needs"].split()) <= KINDS
-
-
-@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
-def test_question_is_answered(path, stores):
-    found = stores(header(path)["needs"]).query(path.read_text("utf-8")).to_csv()
-    wanted = path.with_suffix(".csv").read_text("utf-8")
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.path.stem)
+def test_question_is_answered(question, stores):
+    found = stores(question.needs).query(question.text).to_csv()
+    wanted = question.path.with_suffix(".csv").read_text("utf-8")
     assert list(csv.reader(found.splitlines())) == list(csv.reader(wanted.splitlines()))
     assert len(wanted.splitlines()) > 1
 
 
-INFERRING = [path for path in QUESTIONS if "inferred" in header(path)["needs"]]
-
-
-@pytest.mark.parametrize("path", INFERRING, ids=lambda path: path.stem)
-def test_question_that_needs_inference_has_another_answer_without(path, stores):
-    needs = header(path)["needs"].replace("inferred", "").strip() or "none"
-    found = stores(needs).query(path.read_text("utf-8")).to_csv()
-    assert found.splitlines() != path.with_suffix(".csv").read_text("utf-8").splitlines()
+@pytest.mark.parametrize(
+    "question",
+    [question for question in QUESTIONS if "inferred" in question.needs],
+    ids=lambda question: question.path.stem,
+)
+def test_question_that_needs_inference_has_another_answer_without(question, stores):
+    found = stores(question.needs - {"inferred"}).query(question.text).to_csv()
+    assert found.splitlines() != question.path.with_suffix(".csv").read_text("utf-8").splitlines()
 
 
 def test_no_answer_stands_alone():
-    assert {path.stem for path in FOLDER.glob("*.csv")} == {path.stem for path in QUESTIONS}
+    assert {path.stem for path in FOLDER.glob("*.csv")} == {question.path.stem for question in QUESTIONS}
 
 
-def test_every_question_runs_in_rdflib(tmp_path):
-    """The questions are plain SPARQL 1.1 with their own prefixes; they need no store of ours."""
-    for path in QUESTIONS:
-        rdflib.plugins.sparql.prepareQuery(path.read_text("utf-8"))
+def test_question_is_plain_sparql_with_its_own_prefixes():
+    for question in QUESTIONS:
+        rdflib.plugins.sparql.prepareQuery(question.text)
+
+
+@pytest.mark.parametrize(
+    "header", ["SELECT", "# question: Who?\n# needs: luck\n", "# question: Who\n# needs: none\n"]
+)
+def test_question_without_its_header_is_an_error(tmp_path, monkeypatch, header):
+    (tmp_path / "competency").mkdir()
+    (tmp_path / "competency" / "q.rq").write_text(header, "utf-8")
+    monkeypatch.setattr("kg.reference.competency.ontology_folder", lambda: tmp_path)
+    with pytest.raises(VocabularyError, match=r"q\.rq.* must begin with"):
+        competency_questions()

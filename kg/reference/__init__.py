@@ -6,6 +6,15 @@ Reads Turtle files as OWL 2 and SHACL, also a user's own; what extraction takes 
 from __future__ import annotations
 
 from kg.reference.checking import Check, check_files
+from kg.reference.competency import CompetencyQuestion, competency_questions
 from kg.reference.problems import Problem
+from kg.reference.rendering import write_reference
 
-__all__ = ["Check", "Problem", "check_files"]
+__all__ = [
+    "Check",
+    "CompetencyQuestion",
+    "Problem",
+    "check_files",
+    "competency_questions",
+    "write_reference",
+]

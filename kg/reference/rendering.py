@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ExportError
+from kg.reference.competency import CompetencyQuestion, competency_questions
 from kg.reference.facts import Link
 from kg.reference.pages import Branch, Vocabulary, read_vocabularies
 
@@ -42,7 +43,8 @@ def write_reference(folder: Path, *, format_: str = "html", files: Sequence[Path
     """
     if format_ not in FORMATS:
         raise ExportError(f"There is no format {format_!r} of reference pages; choose html or markdown.")
-    pages = render_reference(read_vocabularies(files), format_)
+    questions = [] if files else competency_questions()
+    pages = render_reference(read_vocabularies(files), format_, questions=questions)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
@@ -54,8 +56,10 @@ def write_reference(folder: Path, *, format_: str = "html", files: Sequence[Path
     return [folder / name for name in pages]
 
 
-def render_reference(vocabularies: Sequence[Vocabulary], format_: str) -> dict[str, str]:
-    """The pages by the names of their files, the index first.
+def render_reference(
+    vocabularies: Sequence[Vocabulary], format_: str, *, questions: Sequence[CompetencyQuestion] = ()
+) -> dict[str, str]:
+    """The pages by the names of their files, the index first, which tells the competency questions.
 
     >>> list(render_reference([], "markdown"))
     ['README.md']
@@ -63,7 +67,13 @@ def render_reference(vocabularies: Sequence[Vocabulary], format_: str) -> dict[s
     ending = FORMATS[format_]
     environment = _environment(ending)
     index = f"{_INDEX[format_]}.{ending}"
-    shared = {"vocabularies": vocabularies, "index": index, "most": _SHOWN, "most_links": _LINKS}
+    shared: dict[str, object] = {
+        "vocabularies": vocabularies,
+        "index": index,
+        "most": _SHOWN,
+        "most_links": _LINKS,
+        "questions": questions,
+    }
     pages = {index: environment.get_template(f"index.{ending}").render(shared)}
     for vocabulary in vocabularies:
         text = environment.get_template(f"page.{ending}").render(shared, vocabulary=vocabulary)

@@ -10,6 +10,7 @@ import pytest
 
 from kg.__main__ import main
 from kg.errors import ExportError, VocabularyError
+from kg.reference.competency import competency_questions
 from kg.reference.lint import terms_of
 from kg.reference.pages import read_vocabularies
 from kg.reference.rendering import render_reference, write_reference
@@ -63,7 +64,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def html() -> dict[str, str]:
-    return render_reference(read_vocabularies(), "html")
+    return render_reference(read_vocabularies(), "html", questions=competency_questions())
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,11 @@ def test_term_tells_what_the_ontology_says(html):
         assert words in part
 
 
+def test_index_tells_the_questions(html):
+    assert all(question.path.stem in html["index.html"] for question in competency_questions())
+    assert "Who is at the head of Ostland?" in html["index.html"]
+
+
 def test_colour_is_shown(html):
     assert 'fill="#3b6fb6"' in html["ontology.html"].partition('<article id="Country">')[2]
 
@@ -128,7 +134,7 @@ def test_hierarchy_is_nested(html):
 
 
 def test_pages_are_the_same_each_time(html):
-    assert render_reference(read_vocabularies(), "html") == html
+    assert render_reference(read_vocabularies(), "html", questions=competency_questions()) == html
 
 
 def test_text_is_escaped_in_html(own):
@@ -152,12 +158,12 @@ def test_circle_of_classes_is_told_once_and_can_be_reached(own):
 
 @pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
 def test_copy_in_the_documentation_is_fresh(path):
-    fresh = render_reference(read_vocabularies(), "markdown")
+    fresh = render_reference(read_vocabularies(), "markdown", questions=competency_questions())
     assert path.read_text("utf-8") == fresh.get(path.name), f"run {COMMAND}"
 
 
 def test_copy_in_the_documentation_is_whole():
-    fresh = render_reference(read_vocabularies(), "markdown")
+    fresh = render_reference(read_vocabularies(), "markdown", questions=competency_questions())
     assert {path.name for path in DOCS.glob("*.md")} == set(fresh), f"run {COMMAND}"
 
 
