@@ -13,6 +13,7 @@ import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib.plugins.sparql import prepareQuery
 
 from kg.errors import VocabularyError
 from kg.rdf.iris import NamedGraph, graph_iri
@@ -131,7 +132,7 @@ def test_no_answer_stands_alone():
 
 def test_question_is_plain_sparql_with_its_own_prefixes():
     for question in QUESTIONS:
-        rdflib.plugins.sparql.prepareQuery(question.text)
+        prepareQuery(question.text)
 
 
 @pytest.mark.parametrize(
