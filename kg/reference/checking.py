@@ -9,8 +9,8 @@ from pathlib import Path
 from kg.reference.lint import check_terms, terms_of
 from kg.reference.problems import Problem
 from kg.reference.profile import check_profile
-from kg.reference.triples import OWL, Triples, read_triples, short
-from kg.vocabulary import BASE, ontology_files, ontology_folder
+from kg.reference.triples import OWL, Triples, package_files, read_triples, short
+from kg.vocabulary import BASE, ontology_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def check_files(files: Sequence[Path] = (), *, shapes: Path | None = None) -> Ch
     >>> check_files().problems
     ()
     """
-    package = ontology_files(actors=False)
+    package = package_files()
     own = tuple(files) or tuple(package)
     context = _not_replaced(package, own) if files else []
     triples = read_triples([*context, *own])

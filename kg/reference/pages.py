@@ -12,8 +12,8 @@ from kg.reference.declarations import Kind
 from kg.reference.facts import Facts, Link, read_facts
 from kg.reference.lint import terms_of
 from kg.reference.requirements import messages_by_term
-from kg.reference.triples import KG, OWL, RDF, RDFS, SKOS, Triples, read_triples
-from kg.vocabulary import ontology_files, ontology_folder
+from kg.reference.triples import KG, OWL, RDF, RDFS, SKOS, Triples, package_files, read_triples
+from kg.vocabulary import ontology_folder
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _VANN = "http://purl.org/vocab/vann/"
@@ -99,9 +99,7 @@ def read_vocabularies(files: Sequence[Path] = (), *, shapes: Path | None = None)
     >>> [vocabulary.name for vocabulary in read_vocabularies()][0]
     'ontology'
     """
-    paths = list(files) or sorted(
-        ontology_files(actors=False), key=lambda path: (path.stem != "kg", path.stem)
-    )
+    paths = list(files) or package_files()
     messages = messages_by_term(read_triples([shapes or ontology_folder() / "shapes.ttl"]))
     whole = read_triples(paths)
     parts = {path: read_triples([path]) for path in paths}

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import VocabularyError
-from kg.vocabulary import BASE, PREFIXES
+from kg.vocabulary import BASE, PREFIXES, ontology_folder
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -86,6 +86,16 @@ class Triples:
             found |= new
             waiting.extend(new)
         return found
+
+
+def package_files() -> list[Path]:
+    """The vocabularies of the package, `kg.ttl` first, without the shapes.
+
+    >>> package_files()[0].name
+    'kg.ttl'
+    """
+    found = (path for path in ontology_folder().glob("*.ttl") if path.name != "shapes.ttl")
+    return sorted(found, key=lambda path: (path.stem != "kg", path.name))
 
 
 def read_triples(paths: Iterable[Path]) -> Triples:
