@@ -20,7 +20,7 @@ from kg.rdf.iris import NamedGraph, graph_iri
 from kg.rdf.validation import validate
 from kg.reference.competency import competency_questions
 from kg.store import Store
-from kg.vocabulary import BASE, ontology_folder
+from kg.vocabulary import BASE, RDF, load_vocabulary, ontology_folder
 from tests.competency import example_store, written
 
 FOLDER = ontology_folder() / "competency"
@@ -144,3 +144,41 @@ def test_question_without_its_header_is_an_error(tmp_path, monkeypatch, header):
     monkeypatch.setattr("kg.reference.competency.ontology_folder", lambda: tmp_path)
     with pytest.raises(VocabularyError, match=r"q\.rq.* must begin with"):
         competency_questions()
+
+
+@pytest.fixture(scope="module")
+def closure():
+    """All that follows of the ontology and the example graph, by all rules of OWL 2 RL."""
+    graph = rdflib.Graph()
+    files = (ontology_folder() / f"{name}.ttl" for name in ("kg", "plover"))
+    quads = [*loaded(), *(quad for file in files for quad in ox.parse(path=file))]
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            graph.add(tuple(rdflib.URIRef(term.value) for term in quad.triple))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    return graph
+
+
+def of_class(graph: rdflib.Graph, name: str, among: str) -> set[str]:
+    iri = rdflib.URIRef(name if ":" in name else f"{BASE}ontology#{name}")
+    return {str(node) for node in graph.subjects(rdflib.RDF.type, iri) if str(node).startswith(BASE + among)}
+
+
+@pytest.mark.slow
+def test_nothing_contradicts_itself(closure):
+    assert not [triple for triple in closure if "error" in str(triple[1]).lower()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [entity_type.iri for entity_type in load_vocabulary().types.values()])
+def test_no_entity_is_inferred_to_be_of_another_type(closure, name):
+    stated = loaded().quads_for_pattern(None, RDF.type, ox.NamedNode(name), None)
+    assert of_class(closure, name, "entity/") == {quad.subject.value for quad in stated}
+
+
+@pytest.mark.slow
+def test_states_are_no_events_of_sem_and_places_no_actors(closure):
+    events = of_class(closure, "http://semanticweb.cs.vu.nl/2009/11/sem/Event", "relation/")
+    assert events == of_class(closure, "Event", "relation/") != set()
+    assert not events & of_class(closure, "State", "relation/")
+    assert not of_class(closure, "Place", "entity/") & of_class(closure, "Actor", "entity/")
