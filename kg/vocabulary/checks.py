@@ -62,7 +62,7 @@ def _problems(iri: str, values: Values, index: Index) -> Iterator[str]:
                 f"The lexical form {form!r} of {iri} is no sequence of lemmas in lower case, such as "
                 "'give aid to'; correct it."
             )
-    for predicate in (RDFS.domain, RDFS.range):
+    for predicate in (RDFS.domain, RDFS.range, KG.subjectType):
         for kind, _ in values.get(predicate.value, ()):
             if not _is_entity_class(kind, index):
                 name = local_name(predicate.value)

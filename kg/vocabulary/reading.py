@@ -110,6 +110,7 @@ def _properties(
                 f"The property {iri} has the relation class {marks[0]}, which no file defines; "
                 "name one that is a subclass of kg:Event or kg:State."
             )
+        subjects = KG.subjectType if KG.subjectType.value in values else RDFS.domain
         yield Property(
             name=_local(iri),
             iri=iri,
@@ -117,7 +118,7 @@ def _properties(
             definition=_definition(values),
             relation_class=class_names[marks[0]],
             symmetric=OWL.SymmetricProperty.value in _iris(values, RDF.type.value),
-            subject_types=_entity_types(index, leaves, values, RDFS.domain.value),
+            subject_types=_entity_types(index, leaves, values, subjects.value),
             object_types=_entity_types(index, leaves, values, RDFS.range.value),
             verbs=_texts(values, KG.verb.value),
             inverse_verbs=_texts(values, KG.inverseVerb.value),

@@ -87,10 +87,11 @@ def described_nodes(data: ox.Store, graph: Graph) -> Iterator[Subject]:
 
 
 def other_graphs(data: ox.Store) -> list[ox.NamedNode]:
-    """The graphs of judgements and of what is inferred, sorted."""
+    """The graphs of judgements, of builds and of what is inferred, sorted."""
     judged = {quad.graph_name for quad in data.quads_for_pattern(None, RDF.type, KG.Judgement, None)}
-    inferred = {graph for graph in data.named_graphs() if graph.value.endswith(f"/{NamedGraph.INFERRED}")}
-    found = (graph for graph in judged | inferred if isinstance(graph, ox.NamedNode))
+    ends = tuple(f"/{name}" for name in (NamedGraph.INFERRED, NamedGraph.BUILDS))
+    others = {graph for graph in data.named_graphs() if graph.value.endswith(ends)}
+    found = (graph for graph in judged | others if isinstance(graph, ox.NamedNode))
     return sorted(found, key=lambda graph: graph.value)
 
 
