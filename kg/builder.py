@@ -106,6 +106,8 @@ class _Run:
     started: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
     chosen: dict[str, _Version] = field(default_factory=dict)
     """Which article each id of this run stands for."""
+    contested: set[str] = field(default_factory=set)
+    """Ids that several articles have."""
     added: set[str] = field(default_factory=set)
     """Ids of articles that were new."""
     replaced: set[str] = field(default_factory=set)
@@ -125,18 +127,19 @@ class _Run:
         version = _version(article)
         before = self.chosen.get(article.id, version)
         if version != before:
+            self.contested.add(article.id)
             self.problems.append(_same_id(article, is_text_same=version[1] == before[1]))
         self.chosen[article.id] = max(version, before)
         return version == self.chosen[article.id]
 
     def is_chosen(self, article: Article) -> bool:
-        """Whether the article's id stands for it."""
-        return self.chosen[article.id] == _version(article)
+        """Whether the article's id stands for it, as far as is known yet."""
+        return article.id not in self.contested or self.chosen[article.id] == _version(article)
 
     def count(self, extraction: Extraction, *, is_known: bool) -> None:
         """Counts an article that was read, the first time that its id comes."""
         identifier = extraction.article.id
-        if identifier not in self.added | self.replaced:
+        if identifier not in self.added and identifier not in self.replaced:
             (self.replaced if is_known else self.added).add(identifier)
         self.relations += len(extraction.relations)
         self.words += len(extraction.article.text.split())

@@ -131,6 +131,14 @@ def test_one_id_for_two_sources_is_a_problem_and_order_does_not_matter(tmp_path)
     assert len(found) == 1
 
 
+def test_extractor_may_correct_its_article(articles, tmp_path):
+    def dated(given):
+        for extraction in fake_extractor(given):
+            yield replace(extraction, article=replace(extraction.article, title="Talks"))
+
+    assert build_graph([articles], tmp_path / "graph", extractor=dated).added == 2
+
+
 def test_article_that_comes_twice_is_read_once(tmp_path):
     file = tmp_path / "a.jsonl"
     file.write_text('{"id": "a", "text": "Ana met Bo."}\n' * 2)

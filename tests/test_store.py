@@ -289,6 +289,7 @@ def test_unbindable_variable_is_a_query_error(store):
 @pytest.mark.parametrize("format_", list(FORMATS))
 def test_dump_holds_all_triples(store, format_):
     store.add(MET)
+    store.judge()
     out = io.BytesIO()
     store.dump(format_, out)
     dumped = ox.Store()

@@ -356,7 +356,7 @@ class Store:
     def _nodes(self, article_id: str) -> list[ox.NamedNode]:
         """The nodes of the articles with this id: one, or none."""
         quads = self.data.quads_for_pattern(None, SCHEMA.identifier, ox.Literal(article_id), None)
-        return [quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
+        return [q.subject for q in quads if isinstance(q.subject, ox.NamedNode) and q.subject == q.graph_name]
 
     def _article(self, node: ox.NamedNode) -> Article | None:
         nodes = (node, retrieval_node(node))
