@@ -95,7 +95,9 @@ def quads_of(found: Iterable[Extraction]) -> Iterator[list[ox.Quad]]:
     vocabulary = load_vocabulary()
     written: set[ox.Quad] = set()
     for extraction in found:
-        derived = [quad for quad in default_quads(extraction, vocabulary, software=SOFTWARE) if quad not in written]
+        derived = [
+            quad for quad in default_quads(extraction, vocabulary, software=SOFTWARE) if quad not in written
+        ]
         written.update(derived)
         yield graph_quads(extraction, vocabulary, software=SOFTWARE) + derived
 
@@ -153,8 +155,16 @@ class _News:
         """A claim and its words: the first and the third stand for its ends, the rest for others."""
         claim = self._picked(_CLAIMS)
         subject, object_ = self._someone(), self._someone()
-        words = [_Word(self._called(subject), subject), _Word(f" did {claim[2]} "), _Word(self._called(object_), object_)]
-        for link in (", as those said who had heard of it from ", " and later near ", ", but not long after from ")[:OTHERS]:
+        words = [
+            _Word(self._called(subject), subject),
+            _Word(f" did {claim[2]} "),
+            _Word(self._called(object_), object_),
+        ]
+        for link in (
+            ", as those said who had heard of it from ",
+            " and later near ",
+            ", but not long after from ",
+        )[:OTHERS]:
             other = self._someone()
             words += [_Word(link), _Word(self._called(other), other)]
         return claim, [*words, _Word(".")]
@@ -164,10 +174,15 @@ class _News:
             end = start + len(word.text)
             if word.entity is not None:
                 kind = self._picked(_KINDS)
-                yield Mention(start=start, end=end, text=word.text, kind=kind, entity_id=word.entity.id), word.entity
+                yield (
+                    Mention(start=start, end=end, text=word.text, kind=kind, entity_id=word.entity.id),
+                    word.entity,
+                )
             start = end
 
-    def _relation(self, claim: tuple[str, str | None, str], words: list[_Word], evidence: Evidence) -> Relation:
+    def _relation(
+        self, claim: tuple[str, str | None, str], words: list[_Word], evidence: Evidence
+    ) -> Relation:
         kind, property_, predicate = claim
         subject, object_, source, place, _ = [word.entity for word in words if word.entity is not None]
         return Relation(
