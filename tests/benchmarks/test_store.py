@@ -36,7 +36,7 @@ SLOWEST = 1.2
 """Times the CPU time of raw pyoxigraph."""
 FASTER = 20
 """Times as fast as rdflib, wherever rdflib takes over a second."""
-PATIENCE = 2 if QUADS < 1_000_000 else 30
+PATIENCE = 2 if QUADS < 1_000_000 else 20
 """CPU seconds that rdflib gets for a question, or `FASTER` times ours and a little, if that is more."""
 RUNS = 5
 LOG = logging.getLogger(__name__)
