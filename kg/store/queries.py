@@ -8,8 +8,10 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
+from itertools import accumulate, compress
 from numbers import Integral
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -30,6 +32,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
 
 NONE: Mapping[str, str] = MappingProxyType({})
+_BRACKET = re.compile(r"[][(){}]")
 _UPDATE = re.compile(r"insert|delete|load|clear|create|drop|copy|move|add|with", re.IGNORECASE)
 
 
@@ -63,13 +66,13 @@ class QueryResult:
 
     def without(self, names: frozenset[str]) -> QueryResult:
         """The same without the columns of these variables."""
-        kept = [number for number, name in enumerate(self.variables) if name not in names]
-        return QueryResult(
-            kind=self.kind,
-            variables=tuple(self.variables[number] for number in kept),
-            terms=tuple(tuple(row[number] for number in kept) for row in self.terms),
-            triples=self.triples,
-            answer=self.answer,
+        if names.isdisjoint(self.variables):
+            return self
+        kept = [name not in names for name in self.variables]
+        return replace(
+            self,
+            variables=tuple(compress(self.variables, kept)),
+            terms=tuple([tuple(compress(row, kept)) for row in self.terms]),
         )
 
     def to_csv(self) -> str:
@@ -97,8 +100,7 @@ def run_query(
     store: ox.Store, text: str, bindings: Mapping[str, Binding], prefixes: Mapping[str, str]
 ) -> QueryResult:
     """Runs a query to its end; see `Store.query`."""
-    refuse_depth(text)
-    refuse_network(text)
+    _refuse(text)
     values = {name: term_of(item, prefixes) for name, item in bindings.items()}
     try:
         return _bound(store, text, values, prefixes) if values else _answer(store, text, {}, prefixes)
@@ -135,6 +137,13 @@ def _answer(
     return _result(found)
 
 
+@lru_cache(maxsize=64)
+def _refuse(text: str) -> None:
+    """Refuses what must not be run; a query that was let through is not read again."""
+    refuse_depth(text)
+    refuse_network(text)
+
+
 def refuse_depth(text: str) -> None:
     """Refuses what is nested or chained so deep that the engine's recursion would end the process.
 
@@ -145,14 +154,9 @@ def refuse_depth(text: str) -> None:
     Raises:
         QueryError: The query has too many levels, or operators.
     """
-    depth = deepest = chained = 0
-    for character in text:
-        if character in "{([":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "})]":
-            depth -= 1
-        chained += character in "/|&^!+-*"
+    steps = [1 if bracket in "{([" else -1 for bracket in _BRACKET.findall(text)]
+    deepest = max(accumulate(steps), default=0)
+    chained = sum(map(text.count, "/|&^!+-*"))
     unions = len(re.findall(r"(?i)union", text))
     if deepest > DEEPEST or chained + unions > LONGEST_CHAIN:
         raise QueryError(
@@ -267,7 +271,7 @@ def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Que
     return QueryResult(
         kind="select",
         variables=names,
-        terms=tuple(tuple(solution[name] for name in names) for solution in found),
+        terms=tuple(map(tuple, found)),  # a solution gives its values in the order of the variables
     )
 
 
