@@ -1,0 +1,172 @@
+"""Files of RDF as they come: plain, compressed or from standard input, in any format, and perhaps hostile.
+
+Everything is streamed. Nothing is fetched: what a file refers to elsewhere is an error.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import ImportedError
+from kg.store.formats import FORMATS
+from kg.store.importing.guards import Guard, guard_of
+from kg.store.importing.membership import placed
+
+STANDARD_INPUT = "-"
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        ".ttl": "ttl",
+        ".nt": "nt",
+        ".nq": "nq",
+        ".trig": "trig",
+        ".jsonld": "jsonld",
+        ".rdf": "rdfxml",
+        ".rdfxml": "rdfxml",
+        ".xml": "rdfxml",
+        ".owl": "rdfxml",
+    }
+)
+"""Formats by how the names of files end, before `.gz`."""
+
+_GZIP = b"\x1f\x8b"
+_BOM = b"\xef\xbb\xbf"
+_CHUNK = 1 << 16
+_POSITION = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): |(?: \(line \d+\))$")
+_REMOTE = "LoadDocumentCallback"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file of RDF that is to be read."""
+
+    path: Path | None
+    """None for standard input."""
+    format: str
+    """As `kg export` names it."""
+
+    def __str__(self) -> str:
+        return "standard input" if self.path is None else str(self.path)
+
+
+def source_of(path: str | Path, format_: str | None = None) -> Source:
+    """The source that a path names; its format is that of its ending, unless one is given.
+
+    >>> source_of("graph.nq.gz").format
+    'nq'
+
+    Raises:
+        ImportedError: There is no such format, or neither ending nor option tells it.
+    """
+    name = str(path)
+    endings = [ending.lower() for ending in Path(name).suffixes if ending.lower() != ".gz"]
+    chosen = format_ or ENDINGS.get(endings[-1] if endings else "")
+    if chosen is None:
+        known = ", ".join(ENDINGS)
+        raise ImportedError(
+            f"The format of {name!r} is not known by its ending ({known}); give one with --format.", source=name
+        )
+    if chosen not in FORMATS:
+        raise ImportedError(f"There is no RDF format {chosen!r}; choose one of {', '.join(FORMATS)}.", source=name)
+    return Source(path=None if name == STANDARD_INPUT else Path(path), format=chosen)
+
+
+def load(source: Source, data: ox.Store) -> None:
+    """Puts all quads of a source into a store; what is read before an error stays there.
+
+    In formats without graphs each triple gets the graph that it belongs to; see `kg.store.importing.membership`.
+
+    Raises:
+        ImportedError: The file cannot be read, or is not what its format says; with line and column.
+        OSError: The store cannot be written, as where the disk is full.
+    """
+    chosen = FORMATS[source.format]
+    with _opened(source) as stream:
+        guarded: IO[bytes] = _Stream(stream, guard_of(source.format, str(source)), str(source))  # type: ignore[assignment]  # all that the parser asks for is `read`
+        try:
+            if chosen.supports_datasets:
+                data.bulk_load(guarded, chosen)
+            else:
+                data.bulk_extend(placed(ox.parse(guarded, chosen), str(source)))
+        except SyntaxError as error:
+            raise _syntax_error(source, error) from error
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[io.BufferedReader]:
+    """The bytes of a source, decompressed where they are compressed, whatever its name says."""
+    try:
+        raw = sys.stdin.buffer if source.path is None else source.path.open("rb")
+    except OSError as error:
+        raise ImportedError(f"{source} cannot be read: {error.strerror}.", source=str(source)) from error
+    try:
+        buffered = io.BufferedReader(raw, _CHUNK)  # type: ignore[type-var]  # of standard input too
+        if buffered.peek(2)[:2] == _GZIP:
+            buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), _CHUNK)  # type: ignore[type-var]  # it reads as a raw stream does
+        if buffered.peek(3)[:3] == _BOM:
+            buffered.read(3)
+        yield buffered
+    except OSError as error:
+        if isinstance(error, IsADirectoryError):
+            raise ImportedError(f"{source} is a folder; name the files in it.", source=str(source)) from error
+        raise
+    finally:
+        if source.path is not None:
+            raw.close()
+
+
+class _Stream:
+    """Gives what a parser asks for, after the guard has seen it."""
+
+    def __init__(self, stream: io.BufferedReader, guard: Guard, name: str) -> None:
+        self.stream = stream
+        self.guard = guard
+        self.name = name
+        self.waiting = b""
+        self.ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes; none at the end."""
+        while not self.waiting and not self.ended:
+            chunk = self._next()
+            self.waiting, self.ended = self.guard(chunk), not chunk
+        given, self.waiting = self.waiting[:size], self.waiting[size:]
+        return given
+
+    def _next(self) -> bytes:
+        try:
+            return self.stream.read1(_CHUNK)
+        except (EOFError, zlib.error, OSError) as error:  # a bad gzip is an OSError
+            raise ImportedError(
+                f"{self.name} cannot be read to its end: {error}; it is cut off or damaged, so get it again.",
+                source=self.name,
+            ) from error
+
+
+def _syntax_error(source: Source, error: SyntaxError) -> ImportedError:
+    message = str(error.msg or error)
+    if _REMOTE in message:
+        return ImportedError(
+            f"{source} names a JSON-LD context on the network, which is not fetched; put the context itself "
+            "into the file, or convert it to N-Quads first.",
+            source=str(source),
+        )
+    place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
+    said = _POSITION.sub("", message).rstrip(".")
+    return ImportedError(
+        f"{source}{place}: {said}; correct it there, or give the right --format (it was read as {source.format}).",
+        source=str(source),
+        line=error.lineno,
+        column=error.offset,
+    )
