@@ -1,7 +1,8 @@
 """The JSON-LD context of graphs: a short key for every term that they use, taken from the ontology.
 
-`ontology/context.jsonld` holds what `make_context` gives, to be published at its IRI; a test compares them. After
-a change of the ontology it is written anew by `python -c "import kg.rdf.context as c; c.write_context()"`.
+`ontology/context.jsonld` holds what `make_context` gives, to be published at its IRI; a test compares them.
+After a change of the ontology it is written anew by `python -c "import kg.rdf.context as c;
+c.write_context()"`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,26 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from kg.vocabulary import BASE, KG, OWL, PREFIXES, RDF, RDFS, XSD, load_vocabulary, ontology_files, ontology_folder
+from kg.vocabulary import (
+    BASE,
+    KG,
+    OWL,
+    PREFIXES,
+    RDF,
+    RDFS,
+    XSD,
+    load_vocabulary,
+    ontology_files,
+    ontology_folder,
+)
 from kg.vocabulary.files import Values, index_files
 
 CONTEXT_IRI = BASE + "context.jsonld"
 """Where the context is published. It is put into every file, so that nobody needs to fetch it."""
 FILE = "context.jsonld"
 NOTE = "comment"
-"""A key that says nothing (JSON-LD 1.1, section 4.1: what is mapped to null is ignored), for who reads the file."""
+"""A key that says nothing (JSON-LD 1.1, section 4.1: what is mapped to null is ignored), for who reads the
+file."""
 ID, VOCAB, LANGUAGE = "@id", "@vocab", "@language"
 """How values are read: as an IRI, as a key or an IRI, as texts by language."""
 
@@ -59,13 +72,17 @@ _REUSED: Mapping[str, tuple[str, str | None]] = MappingProxyType(
         "endedAtTime": ("prov:endedAtTime", "xsd:dateTime"),
     }
 )
-"""Keys for terms of other vocabularies, with how their values are read; None for a text or a number as it stands."""
+"""Keys for terms of other vocabularies, with how their values are read; None for a text or a number as it
+stands."""
 _READ_AS: Mapping[str, str] = MappingProxyType(
     {KG.property.value: VOCAB, KG.entityType.value: VOCAB, KG.time.value: "xsd:date"}
 )
 """How values are read where the ontology's range does not say it: of times most are days."""
-_DATATYPES = MappingProxyType({XSD.base + name: f"xsd:{name}" for name in ("date", "dateTime", "decimal", "anyURI")})
-"""Ranges that values of a key are read as; a text, a whole number and a truth value are what JSON has itself."""
+_DATATYPES = MappingProxyType(
+    {XSD.base + name: f"xsd:{name}" for name in ("date", "dateTime", "decimal", "anyURI")}
+)
+"""Ranges that values of a key are read as; a text, a whole number and a truth value are what JSON has
+itself."""
 _KINDS = frozenset(
     {
         *(OWL.Class.value, OWL.ObjectProperty.value, KG.Status.value),
@@ -76,7 +93,8 @@ _KINDS = frozenset(
 
 
 def make_context() -> Context:
-    """The context: prefixes, keys of other vocabularies, and keys of the ontology in the order of the alphabet.
+    """The context: prefixes, keys of other vocabularies, and keys of the ontology in the order of the
+    alphabet.
 
     >>> make_context()["quote"]
     'nif:anchorOf'

@@ -1,7 +1,8 @@
 """Writes a dataset as compact JSON-LD 1.1 by our context: an object a subject, one object an article's graph.
 
-It is written as it is read: memory is that of the largest graph. What a key of the context cannot say exactly is
-written under the term's prefixed name with its datatype or language spelled out, so that nothing changes on the way.
+It is written as it is read: memory is that of the largest graph. What a key of the context cannot say exactly
+is written under the term's prefixed name with its datatype or language spelled out, so that nothing changes
+on the way.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ Node: TypeAlias = dict[str, object]
 Graphs: TypeAlias = Iterable[tuple[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, Iterable[ox.Quad]]]
 
 _INTEGER = re.compile(r"-?[1-9]\d{0,14}|0")
-"""Whole numbers as JSON-LD 1.1 (section 8.2.2 of the API) writes them back, and as doubles hold them exactly."""
+"""Whole numbers as JSON-LD 1.1 (section 8.2.2 of the API) writes them back, and as doubles hold them
+exactly."""
 _NAMED = re.compile(r"[^/?#:]*")
 _ORDER = (NIF.Context, KG.Relation)
 """What comes first in a graph: the article, then its relations."""
@@ -92,7 +94,9 @@ class Writer:
         said: dict[ox.NamedNode | ox.BlankNode, dict[ox.NamedNode, list[Term]]] = {}
         for quad in quads:
             if isinstance(quad.subject, ox.Triple):
-                raise ExportError(f"JSON-LD cannot hold the triple term {quad.subject}; choose trig, nq or ttl.")
+                raise ExportError(
+                    f"JSON-LD cannot hold the triple term {quad.subject}; choose trig, nq or ttl."
+                )
             said.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
         order = sorted(said, key=lambda subject: (_rank(said[subject]), subject.value))
         nodes = {subject: self._node(subject, said[subject]) for subject in order}
@@ -102,9 +106,7 @@ class Writer:
                 nodes[subject]["evidence"] = nodes.pop(evidence[0])
         return list(nodes.values())
 
-    def _node(
-        self, subject: ox.NamedNode | ox.BlankNode, said: Mapping[ox.NamedNode, list[Term]]
-    ) -> Node:
+    def _node(self, subject: ox.NamedNode | ox.BlankNode, said: Mapping[ox.NamedNode, list[Term]]) -> Node:
         node: Node = {"id": self.iri(subject)}
         for predicate in sorted(said, key=lambda term: (term != RDF.type, term.value)):
             for item in sorted(said[predicate], key=str):
@@ -149,7 +151,9 @@ class Writer:
 
     def _term(self, term: Term) -> str:
         """A class, status or datatype by its key, or as an IRI."""
-        key, read = self.keys.get(term.value, (None, None)) if isinstance(term, ox.NamedNode) else (None, None)
+        key, read = (
+            self.keys.get(term.value, (None, None)) if isinstance(term, ox.NamedNode) else (None, None)
+        )
         return key if key is not None else self.iri(term)
 
     def iri(self, term: Term | ox.DefaultGraph) -> str:

@@ -1,7 +1,8 @@
-"""A graph's own ontology as it goes along with the graph in a file: a named graph, with the prefixes that it declares.
+"""A graph's own ontology as it goes along with the graph in a file: a named graph, with the prefixes that it
+declares.
 
-The prefixes are declared as SHACL does it (section 5.2.1, `sh:declare`), so that queries may use them where the
-graph is read back, whatever the format.
+The prefixes are declared as SHACL does it (section 5.2.1, `sh:declare`), so that queries may use them where
+the graph is read back, whatever the format.
 """
 
 from __future__ import annotations
@@ -54,3 +55,15 @@ def ontology_text(quads: Iterable[ox.Quad]) -> str:
     if not triples:
         return ""
     return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+
+
+def is_same_turtle(one: str, other: str) -> bool:
+    """Whether two Turtle files say the same, whatever their layout and the names of their blank nodes.
+
+    >>> is_same_turtle("<a:a> <a:b> [] .", "<a:a> <a:b> _:x .")
+    True
+    """
+    datasets = [ox.Dataset(ox.parse(text, ox.RdfFormat.TURTLE)) for text in (one, other)]
+    for dataset in datasets:
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return datasets[0] == datasets[1]

@@ -104,7 +104,11 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     new = _OTHER_DATA if old == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
-    write_marker(path, Marker(base=base, data=new))
+    try:
+        write_marker(path, Marker(base=base, data=new))
+    except OSError:
+        shutil.rmtree(path / new, ignore_errors=True)
+        raise
     if old is not None:
         shutil.rmtree(path / old, ignore_errors=True)
 

@@ -1,9 +1,9 @@
 """Writes a graph as a file of RDF.
 
-Formats with graphs (`trig nq jsonld`) hold the default graph, the articles, the judgements, what is inferred, and
-what the graph's own ontology adds (in a graph of its own). The others hold what the default graph, the articles and
-the judgements say together: which graph a triple is of can be told from its subject, but not for what is inferred.
-When the graph was worked on, by this machine's clock, is in no file.
+Formats with graphs (`trig nq jsonld`) hold the default graph, the articles, the judgements, what is inferred,
+and what the graph's own ontology adds (in a graph of its own). The others hold what the default graph, the
+articles and the judgements say together: which graph a triple is of can be told from its subject, but not for
+what is inferred. When the graph was worked on, by this machine's clock, is in no file.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def write_rdf(
         ontology: The Turtle file that the graph keeps; None where there is none.
 
     Raises:
-        ExportError: There is no such format, it cannot hold what the graph says, or the file cannot be written.
+        ExportError: There is no such format, it cannot hold what the graph says, or the file cannot be
+        written.
     """
     chosen = FORMATS.get(format_)
     if chosen is None:
@@ -127,7 +128,8 @@ def _graphs(
     *,
     left_out: Iterable[NamedGraph] = (NamedGraph.BUILDS,),
 ) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, Iterable[ox.Quad]]]:
-    """The graphs that a file holds, each with its quads: the default graph, then the others by their names."""
+    """The graphs that a file holds, each with its quads: the default graph, then the others by their
+    names."""
     unwanted = {ox.NamedNode(graph_iri(graph, base=base)) for graph in left_out}
     names = sorted((name for name in store.named_graphs() if name not in unwanted), key=str)
     for name in (ox.DefaultGraph(), *names):

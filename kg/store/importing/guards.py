@@ -1,8 +1,8 @@
 """What looks at a file's bytes before the parser does, and refuses what would harm it.
 
 The parser streams, and keeps its own stack for what is nested, with three exceptions: the entities of an XML
-document type expand without bound, deep XML takes time that grows with the square of its depth, and nested triple
-terms (RDF 1.2) end the process when they are let go.
+document type expand without bound, deep XML takes time that grows with the square of its depth, and nested
+triple terms (RDF 1.2) end the process when they are let go.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from kg.errors import ImportedError
 from kg.rdf.context import CONTEXT_IRI, published_context
 
 Guard = Callable[[bytes], bytes]
-"""Is given the file bit by bit, and none at its end; gives what the parser shall see of it, at the end all."""
+"""Is given the file bit by bit, and none at its end; gives what the parser shall see of it, at the end
+all."""
 
 DEEPEST_ELEMENT = 200
 """Levels of XML elements; a graph has three, and lists of RDF two a member."""
 MOST_TRIPLE_TERMS = 5_000
-"""Openings of triple terms in a line (or, of Turtle and TriG, in the file). Measured with pyoxigraph 0.5: 10,000
-nested ones are read, 50,000 end the process."""
+"""Openings of triple terms in a line (or, of Turtle and TriG, in the file). Measured with pyoxigraph 0.5:
+10,000 nested ones are read, 50,000 end the process."""
 _HEAD = 1 << 16
 """Bytes from the start in which a JSON-LD file names its context."""
 _IRI_ATTRIBUTES = frozenset({"about", "resource", "datatype"})
@@ -67,7 +68,8 @@ class _TripleTermGuard:
 
 
 class _XmlGuard:
-    """Reads the XML too, without doing anything with it but to refuse; says line and column, as the parser doesn't."""
+    """Reads the XML too, without doing anything with it but to refuse; says line and column, as the parser
+    doesn't."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -85,7 +87,9 @@ class _XmlGuard:
         return chunk
 
     def _entity(self, *declared: object) -> None:
-        raise self._error(f"the document type declares the entity {declared[0]!r}; write out what it stands for")
+        raise self._error(
+            f"the document type declares the entity {declared[0]!r}; write out what it stands for"
+        )
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1

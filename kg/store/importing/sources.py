@@ -43,7 +43,9 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
-_POSITION = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): |(?: \(line \d+\))$")
+_POSITION = re.compile(
+    r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): |(?: \(line \d+\))$"
+)
 _REMOTE = "LoadDocumentCallback"
 
 
@@ -55,6 +57,11 @@ class Source:
     """None for standard input."""
     format: str
     """As `kg export` names it."""
+
+    @property
+    def has_graphs(self) -> bool:
+        """Whether the format says which graph a triple is of."""
+        return FORMATS[self.format].supports_datasets
 
     def __str__(self) -> str:
         return "standard input" if self.path is None else str(self.path)
@@ -75,17 +82,21 @@ def source_of(path: str | Path, format_: str | None = None) -> Source:
     if chosen is None:
         known = ", ".join(ENDINGS)
         raise ImportedError(
-            f"The format of {name!r} is not known by its ending ({known}); give one with --format.", source=name
+            f"The format of {name!r} is not known by its ending ({known}); give one with --format.",
+            source=name,
         )
     if chosen not in FORMATS:
-        raise ImportedError(f"There is no RDF format {chosen!r}; choose one of {', '.join(FORMATS)}.", source=name)
+        raise ImportedError(
+            f"There is no RDF format {chosen!r}; choose one of {', '.join(FORMATS)}.", source=name
+        )
     return Source(path=None if name == STANDARD_INPUT else Path(path), format=chosen)
 
 
 def load(source: Source, data: ox.Store) -> None:
     """Puts all quads of a source into a store; what is read before an error stays there.
 
-    In formats without graphs each triple gets the graph that it belongs to; see `kg.store.importing.membership`.
+    In formats without graphs each triple gets the graph that it belongs to; see
+    `kg.store.importing.membership`.
 
     Raises:
         ImportedError: The file cannot be read, or is not what its format says; with line and column.
@@ -95,7 +106,7 @@ def load(source: Source, data: ox.Store) -> None:
     with _opened(source) as stream:
         guarded: IO[bytes] = _Stream(stream, guard_of(source.format, str(source)), str(source))  # type: ignore[assignment]  # all that the parser asks for is `read`
         try:
-            if chosen.supports_datasets:
+            if source.has_graphs:
                 data.bulk_load(guarded, chosen)
             else:
                 data.bulk_extend(placed(ox.parse(guarded, chosen), str(source)))

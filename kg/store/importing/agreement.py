@@ -1,0 +1,58 @@
+"""Whether a default graph that came from a file says what follows from the articles.
+
+Compared are who is described, each with one name and one type, the direct triples, and what merging changes;
+not every alias and code, since the loading shall stay the greater work. Where the two do not agree it is no
+error: the default graph is made anew.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.store.importing.structure import QUERIES, rows_of
+from kg.store.merging import POINTERS
+from kg.vocabulary import KG, Vocabulary
+
+_DEFAULT = ox.DefaultGraph()
+_SHARED = ("missing_edges", "orphans")
+"""Queries of `kg validate` that tell the same."""
+
+
+def agrees(data: ox.Store, vocabulary: Vocabulary) -> bool:
+    """Whether the default graph says what follows from the articles."""
+    shared = [QUERIES.parent / f"{name}.rq" for name in _SHARED]
+    files = [*sorted((QUERIES / "disagreements").glob("*.rq")), *shared]
+    return (
+        all(next(rows_of(data, file.read_text(encoding="utf-8")), None) is None for file in files)
+        and _edges(data, vocabulary) == _carried(data)
+        and _repeated(data)
+    )
+
+
+def _carried(data: ox.Store) -> int:
+    rows = rows_of(data, (QUERIES / "carried.rq").read_text(encoding="utf-8"))
+    return next((int(row["count"].value) for row in rows), 0)
+
+
+def _edges(data: ox.Store, vocabulary: Vocabulary) -> int:
+    """How many direct triples there are; that none is missing is known."""
+    properties = (ox.NamedNode(record.iri) for record in vocabulary.properties.values())
+    return sum(1 for one in properties for _ in data.quads_for_pattern(None, one, None, _DEFAULT))
+
+
+def _repeated(data: ox.Store) -> bool:
+    """Whether what points to merged entities, and nothing else, is repeated with what they are merged
+    into."""
+    wanted = {
+        (quad.subject, predicate, merger.object)
+        for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+        for predicate in POINTERS
+        for quad in data.quads_for_pattern(None, predicate, merger.subject, None)
+        if quad.graph_name != _DEFAULT
+    }
+    there = {
+        (quad.subject, one, quad.object)
+        for one in POINTERS
+        for quad in data.quads_for_pattern(None, one, None, _DEFAULT)
+    }
+    return wanted == there
