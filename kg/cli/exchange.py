@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.store.importing import Imported
 
 
+SHOWN = 3
+"""Articles that a note names."""
+
+
 @app.command()
 def export(
     graph: GraphPath,
@@ -53,8 +57,7 @@ def import_(
     ] = None,
     ontology: Ontology = None,
 ) -> None:
-    """Take a graph in from files of RDF: each article comes to those that are there, or replaces its earlier
-    self."""
+    """Take graphs in from files of RDF; an article replaces that of the same id."""
     from kg.store.importing import import_rdf
 
     done = import_rdf(files, graph, format_=_known_format(files, format_), ontology=ontology)
@@ -80,7 +83,7 @@ def _tell_import(done: Imported, graph: Path) -> None:
     if done.inferred:
         say(f"{done.inferred} triples inferred anew.")
     if done.altered:
-        shown = ", ".join(map(repr, done.altered[:3])) + (" …" if len(done.altered) > 3 else "")
+        shown = ", ".join(map(repr, done.altered[:SHOWN])) + (" …" if len(done.altered) > SHOWN else "")
         note(
             f"{len(done.altered)} articles have another text than their hash says ({shown}); "
             f"`kg verify {graph}` tells which relations that touches."

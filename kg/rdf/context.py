@@ -93,8 +93,7 @@ _KINDS = frozenset(
 
 
 def make_context() -> Context:
-    """The context: prefixes, keys of other vocabularies, and keys of the ontology in the order of the
-    alphabet.
+    """The context: prefixes, keys of other vocabularies, keys of the ontology in the order of the alphabet.
 
     >>> make_context()["quote"]
     'nif:anchorOf'

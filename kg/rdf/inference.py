@@ -1,5 +1,4 @@
-"""What follows from triples by what the ontology says of their properties: OWL 2 RL, of Table 5 the rules on
-them.
+"""What follows from triples by what the ontology says of their properties: rules of OWL 2 RL, table 5.
 
 - `prp-symp`: a symmetric property holds the other way round.
 - `prp-inv1`, `prp-inv2`: the inverse of a property holds the other way round.

@@ -102,8 +102,9 @@ class Writer:
         nodes = {subject: self._node(subject, said[subject]) for subject in order}
         for subject in order:
             evidence = said[subject].get(KG.evidence, ())
-            if len(evidence) == 1 and evidence[0] != subject and evidence[0] in nodes and subject in nodes:
-                nodes[subject]["evidence"] = nodes.pop(evidence[0])
+            inner = evidence[0] if len(evidence) == 1 else None
+            if isinstance(inner, ox.NamedNode) and inner != subject and {inner, subject} <= nodes.keys():
+                nodes[subject]["evidence"] = nodes.pop(inner)
         return list(nodes.values())
 
     def _node(self, subject: ox.NamedNode | ox.BlankNode, said: Mapping[ox.NamedNode, list[Term]]) -> Node:
@@ -151,10 +152,8 @@ class Writer:
 
     def _term(self, term: Term) -> str:
         """A class, status or datatype by its key, or as an IRI."""
-        key, read = (
-            self.keys.get(term.value, (None, None)) if isinstance(term, ox.NamedNode) else (None, None)
-        )
-        return key if key is not None else self.iri(term)
+        known = self.keys.get(term.value) if isinstance(term, ox.NamedNode) else None
+        return known[0] if known else self.iri(term)
 
     def iri(self, term: Term | ox.DefaultGraph) -> str:
         """An IRI, with a prefix where there is one; a blank node by its label."""

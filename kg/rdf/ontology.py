@@ -1,5 +1,4 @@
-"""A graph's own ontology as it goes along with the graph in a file: a named graph, with the prefixes that it
-declares.
+"""A graph's own ontology in a file of the graph: a named graph, with the prefixes that it declares.
 
 The prefixes are declared as SHACL does it (section 5.2.1, `sh:declare`), so that queries may use them where
 the graph is read back, whatever the format.

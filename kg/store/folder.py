@@ -21,7 +21,7 @@ STAGING = ".importing"
 FORMAT = 1
 DATA = "oxigraph"
 _OTHER_DATA = "oxigraph-2"
-_LEFTOVERS = frozenset({STAGING, f"{MARKER}.part", DATA})
+_LEFTOVERS = frozenset({STAGING, f"{MARKER}.part", DATA, ONTOLOGY})
 """What stands in a folder where an import was to make a graph, and was killed before the marker."""
 
 
@@ -47,7 +47,7 @@ def create_folder(path: Path, base: str) -> Marker:
     refuse_other(path)
     if (path / STAGING).exists():
         raise StoreError(
-            f"An import into {str(path)!r} is at work, or was stopped; run it (again), or name another folder."
+            f"An import into {str(path)!r} is at work, or was stopped; run it again, or name another folder."
         )
     marker = Marker(base=base)
     try:
@@ -155,7 +155,9 @@ def read_marker(path: Path) -> Marker:
         marker = Marker(**json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.") from error
-    if not isinstance(marker.format, int) or marker.data not in {DATA, _OTHER_DATA}:
+    if not isinstance(marker.format, int):
+        raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.")
+    if marker.data not in (DATA, _OTHER_DATA):
         raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.")
     if not (path / marker.data).is_dir():
         raise _no_graph(path)

@@ -128,8 +128,7 @@ def _graphs(
     *,
     left_out: Iterable[NamedGraph] = (NamedGraph.BUILDS,),
 ) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, Iterable[ox.Quad]]]:
-    """The graphs that a file holds, each with its quads: the default graph, then the others by their
-    names."""
+    """The graphs that a file holds, each with its quads: the default graph, the others by their names."""
     unwanted = {ox.NamedNode(graph_iri(graph, base=base)) for graph in left_out}
     names = sorted((name for name in store.named_graphs() if name not in unwanted), key=str)
     for name in (ox.DefaultGraph(), *names):

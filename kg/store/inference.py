@@ -1,5 +1,4 @@
-"""Keeps what follows by the ontology in a graph of its own, apart from what the articles say, and takes it
-out again."""
+"""Keeps what follows by the ontology in a graph of its own, and takes it out again."""
 
 from __future__ import annotations
 
@@ -9,8 +8,9 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.rdf.inference import close, read_axioms
+from kg.rdf.inference import Subject, close, read_axioms
 from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.quads import Term
 from kg.store.changes import Changes, apply
 from kg.store.store import Store
 from kg.vocabulary import ontology_files
@@ -29,8 +29,7 @@ class Inferred:
 
 
 def infer(store: Store) -> Inferred:
-    """Infers what follows by the ontology of the package and of the graph, in the place of what was inferred
-    before.
+    """Infers what follows by the ontology of package and graph, in the place of what was inferred before.
 
     It is put into the graph `<base>inferred` in one transaction. Direct triples stand for asserted relations
     only, so nothing follows from plans and denials but what is said of them as such: who takes part, where,
@@ -44,7 +43,7 @@ def infer(store: Store) -> Inferred:
     """
     graph = _inferred(store)
     axioms = read_axioms(ontology_files(store.ontology, actors=False))
-    facts: dict[ox.NamedNode, set[tuple[ox.NamedNode | ox.BlankNode | ox.Triple, object]]] = {}
+    facts: dict[ox.NamedNode, set[tuple[Subject, Term]]] = {}
     for predicate in axioms.properties:
         quads = store.data.quads_for_pattern(None, predicate, None, None)
         facts[predicate] = {(quad.subject, quad.object) for quad in quads if quad.graph_name != graph}

@@ -41,8 +41,7 @@ def _edges(data: ox.Store, vocabulary: Vocabulary) -> int:
 
 
 def _repeated(data: ox.Store) -> bool:
-    """Whether what points to merged entities, and nothing else, is repeated with what they are merged
-    into."""
+    """Whether what points to merged entities, and no more, is repeated with what they are merged into."""
     wanted = {
         (quad.subject, predicate, merger.object)
         for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)

@@ -39,8 +39,7 @@ def derive(data: ox.Store, vocabulary: Vocabulary, base: str, software: Iterable
 
 
 def direct(data: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
-    """The direct triples that the asserted relations of the articles carry, each as often as it is
-    carried."""
+    """The direct triples that asserted relations of the articles carry, each as often as it is carried."""
     asserted = ox.NamedNode(vocabulary.statuses[Status.ASSERTED].iri)
     ends = index_quads(quad for end in (KG.subject, KG.object) for quad in stated(data, end))
     is_asserted = {quad.subject for quad in data.quads_for_pattern(None, KG.status, asserted, None)}

@@ -61,15 +61,14 @@ class _TripleTermGuard:
     def _refuse(self) -> None:
         if self.count > MOST_TRIPLE_TERMS:
             raise ImportedError(
-                f"{self.name} has over {MOST_TRIPLE_TERMS:,} triple terms (<<…>>) in a row; a graph has none, so "
-                "give the file that was exported, as N-Quads.",
+                f"{self.name} has over {MOST_TRIPLE_TERMS:,} triple terms (<<…>>); a graph has none, "
+                "so give the file that was exported, as N-Quads.",
                 source=self.name,
             )
 
 
 class _XmlGuard:
-    """Reads the XML too, without doing anything with it but to refuse; says line and column, as the parser
-    doesn't."""
+    """Reads the XML too, only to refuse it; says line and column, which the parser of RDF does not."""
 
     def __init__(self, name: str) -> None:
         self.name = name

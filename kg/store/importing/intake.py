@@ -146,8 +146,7 @@ def _take(
 
 @contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
-    """A folder to work in, within the graph's; it is gone afterwards, and so is the graph's where none was
-    made."""
+    """A folder to work in, within the graph's; gone afterwards, as is the graph's where none was made."""
     refuse_other(folder)
     staging = folder / STAGING
     existed = folder.exists()
@@ -159,8 +158,8 @@ def _staging(folder: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         raise StoreError(
-            f"The import into {str(folder)!r} stopped: {error}; make room on the disk or name another folder. "
-            "Nothing has changed."
+            f"The import into {str(folder)!r} stopped: {error}; make room on the disk or name another "
+            "folder. Nothing has changed."
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -192,8 +191,8 @@ def _stage(sources: Sequence[Source], staging: Path, ontology: Path | None, base
     contents = read_contents(data, name)
     if base is not None and contents.base != base:
         raise ImportedError(
-            f"{name}: the IRIs are minted under {contents.base!r}, but those of the graph under {base!r}; import it "
-            "into a graph of its own.",
+            f"{name}: the IRIs are minted under {contents.base!r}, but those of the graph under {base!r}; "
+            "import it into a graph of its own.",
             source=name,
         )
     vocabulary = _widened(data, contents.base, staging, ontology)
@@ -206,8 +205,7 @@ def _stage(sources: Sequence[Source], staging: Path, ontology: Path | None, base
 
 
 def _widened(data: ox.Store, base: str, staging: Path, ontology: Path | None) -> Vocabulary:
-    """The vocabulary with what the graph keeps, what the files carry and what is given; kept in the
-    staging."""
+    """The vocabulary with what the graph keeps, the files carry and is given; kept in the staging."""
     text = ontology_text(_quads(data, NamedGraph.ONTOLOGY, base))
     kept = kept_ontology(staging)
     if text and not (kept is not None and is_same_turtle(text, kept.read_text(encoding="utf-8"))):
@@ -291,8 +289,7 @@ def _make_room(data: ox.Store, identifier: str, node: ox.NamedNode, incoming: ox
 
 
 def _merge_judgements(store: Store, incoming: ox.Store) -> int:
-    """Adds users' judgements of the files, in the place of others on the same entities; gives how many are
-    new."""
+    """Adds users' judgements of the files, in the place of others on the same two; gives how many are new."""
     kept = set(_users(store.data, store.base))
     new = [judgement for judgement in _users(incoming, store.base) if judgement not in kept]
     for judgement in new:

@@ -46,6 +46,8 @@ _CHUNK = 1 << 16
 _POSITION = re.compile(
     r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): |(?: \(line \d+\))$"
 )
+_UNREADABLE = (EOFError, zlib.error, OSError)
+"""What a broken disk or a bad gzip raises."""
 _REMOTE = "LoadDocumentCallback"
 
 
@@ -122,19 +124,33 @@ def _opened(source: Source) -> Iterator[io.BufferedReader]:
     except OSError as error:
         raise ImportedError(f"{source} cannot be read: {error.strerror}.", source=str(source)) from error
     try:
-        buffered = io.BufferedReader(raw, _CHUNK)  # type: ignore[type-var]  # of standard input too
-        if buffered.peek(2)[:2] == _GZIP:
-            buffered = io.BufferedReader(gzip.GzipFile(fileobj=buffered), _CHUNK)  # type: ignore[type-var]  # it reads as a raw stream does
-        if buffered.peek(3)[:3] == _BOM:
-            buffered.read(3)
-        yield buffered
-    except OSError as error:
-        if isinstance(error, IsADirectoryError):
-            raise ImportedError(f"{source} is a folder; name the files in it.", source=str(source)) from error
-        raise
+        yield _plain(raw, str(source))
     finally:
         if source.path is not None:
             raw.close()
+
+
+def _plain(raw: object, name: str) -> io.BufferedReader:
+    """The same bytes without compression, and without a mark of their order at the start."""
+    buffered = _buffered(raw)
+    try:
+        if buffered.peek(2)[:2] == _GZIP:
+            buffered = _buffered(gzip.GzipFile(fileobj=buffered))
+        if buffered.peek(3)[:3] == _BOM:
+            buffered.read(3)
+    except _UNREADABLE as error:
+        raise _cut_off(name, error) from error
+    return buffered
+
+
+def _buffered(raw: object) -> io.BufferedReader:
+    return io.BufferedReader(raw, _CHUNK)  # type: ignore[arg-type]  # whatever reads bytes will do
+
+
+def _cut_off(name: str, error: Exception) -> ImportedError:
+    return ImportedError(
+        f"{name} cannot be read to its end: {error}; it is cut off or damaged, so get it again.", source=name
+    )
 
 
 class _Stream:
@@ -144,25 +160,23 @@ class _Stream:
         self.stream = stream
         self.guard = guard
         self.name = name
-        self.waiting = b""
+        self.waiting, self.at = b"", 0
         self.ended = False
 
     def read(self, size: int = -1) -> bytes:
         """At most so many bytes; none at the end."""
-        while not self.waiting and not self.ended:
+        while self.at >= len(self.waiting) and not self.ended:
             chunk = self._next()
-            self.waiting, self.ended = self.guard(chunk), not chunk
-        given, self.waiting = self.waiting[:size], self.waiting[size:]
-        return given
+            self.waiting, self.at, self.ended = self.guard(chunk), 0, not chunk
+        start = self.at
+        self.at = len(self.waiting) if size < 0 else start + size
+        return self.waiting[start : self.at]
 
     def _next(self) -> bytes:
         try:
             return self.stream.read1(_CHUNK)
-        except (EOFError, zlib.error, OSError) as error:  # a bad gzip is an OSError
-            raise ImportedError(
-                f"{self.name} cannot be read to its end: {error}; it is cut off or damaged, so get it again.",
-                source=self.name,
-            ) from error
+        except _UNREADABLE as error:
+            raise _cut_off(self.name, error) from error
 
 
 def _syntax_error(source: Source, error: SyntaxError) -> ImportedError:
@@ -176,7 +190,8 @@ def _syntax_error(source: Source, error: SyntaxError) -> ImportedError:
     place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
     said = _POSITION.sub("", message).rstrip(".")
     return ImportedError(
-        f"{source}{place}: {said}; correct it there, or give the right --format (it was read as {source.format}).",
+        f"{source}{place}: {said}; correct it there, or give the right --format (it was read as "
+        f"{source.format}).",
         source=str(source),
         line=error.lineno,
         column=error.offset,

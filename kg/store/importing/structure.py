@@ -1,5 +1,4 @@
-"""Whether a store that was filled from files is a graph of ours: what is wrong stops the import, and changes
-nothing.
+"""Whether a store that was filled from files is a graph of ours; what is wrong stops the import.
 
 This is what reading relies on. Whether the graph also conforms to the shapes is for `kg validate`, and
 whether its evidence is in the texts for `kg verify`. Only small indexes are read, since the loading shall
@@ -18,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import ImportedError
 from kg.rdf.iris import Kind, NamedGraph, graph_iri
+from kg.rdf.quads import Term
 from kg.vocabulary import PREFIXES, Vocabulary
 
 QUERIES = Path(__file__).parent.parent.parent / "queries" / "importing"
@@ -100,15 +100,15 @@ def _base(articles: Mapping[str, ox.NamedNode], source: str) -> str:
         if found is None:
             raise _fault(
                 source,
-                f"the article {identifier!r} has the node <{node.value}>, which is not minted as ours are; a graph "
-                "is made by `kg build`",
+                f"the article {identifier!r} has the node <{node.value}>, which is not minted as ours are; a "
+                "graph is made by `kg build`",
             )
         bases[found["base"]] = identifier
     if not bases:
         raise _fault(
             source,
-            "there is no article in a graph of its own name; give what `kg export` wrote, and where the triples are "
-            "in no graphs, as Turtle, N-Triples or RDF/XML",
+            "there is no article in a graph of its own name; give what `kg export` wrote, and triples "
+            "without graphs as Turtle, N-Triples or RDF/XML",
         )
     if len(bases) > 1:
         raise _fault(
@@ -122,8 +122,8 @@ def _refuse_other_graphs(data: ox.Store, articles: set[str], base: str, source: 
     for name in sorted((name for name in data.named_graphs() if name.value not in known), key=str):
         raise _fault(
             source,
-            f"the graph {name} is that of no article (it lacks a node of its own name that is a schema:NewsArticle "
-            "with its id, text and hash); leave it out",
+            f"the graph {name} is that of no article (it lacks a node of its own name that is a "
+            "schema:NewsArticle); leave it out",
         )
 
 
@@ -131,7 +131,7 @@ def rows_of(
     data: ox.Store, query: str, bindings: Mapping[str, ox.Literal] | None = None
 ) -> Iterator[ox.QuerySolution]:
     """The rows of a query over the default graph, where it names no other."""
-    values = {ox.Variable(name): item for name, item in (bindings or {}).items()}
+    values: dict[ox.Variable, Term] = {ox.Variable(name): item for name, item in (bindings or {}).items()}
     found = data.query(query, prefixes=dict(PREFIXES), substitutions=values or None)
     return iter(found) if isinstance(found, ox.QuerySolutions) else iter(())
 
