@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from kg.rdf.quads import Term
 from kg.vocabulary import OWL, RDF, RDFS
-from kg.vocabulary.files import index_files
+from kg.vocabulary.files import Index, index_files
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
 Pairs: TypeAlias = Mapping[ox.NamedNode, Iterable[tuple[Subject, Term]]]
@@ -86,23 +86,28 @@ def read_axioms(files: Iterable[Path]) -> Axioms:
     Raises:
         VocabularyError: A file cannot be read, or is not Turtle.
     """
-    kinds: dict[str, set[ox.NamedNode]] = defaultdict(set)
-    pairs: dict[str, set[tuple[ox.NamedNode, ox.NamedNode]]] = defaultdict(set)
-    for iri, values in index_files(files).items():
-        for predicate in (RDF.type.value, RDFS.subPropertyOf.value, OWL.inverseOf.value):
-            for other, is_literal in values.get(predicate, ()):
-                if is_literal or not (_is_iri(iri) and _is_iri(other)):
-                    continue
-                if predicate == RDF.type.value:
-                    kinds[other].add(ox.NamedNode(iri))
-                else:
-                    pairs[predicate].add((ox.NamedNode(iri), ox.NamedNode(other)))
+    index = index_files(files)
     return Axioms(
-        symmetric=frozenset(kinds[OWL.SymmetricProperty.value]),
-        transitive=frozenset(kinds[f"{OWL.base}TransitiveProperty"]),
-        above=frozenset(pairs[RDFS.subPropertyOf.value]),
-        inverse=frozenset(pairs[OWL.inverseOf.value]),
+        symmetric=_kinds(index, OWL.SymmetricProperty),
+        transitive=_kinds(index, ox.NamedNode(f"{OWL.base}TransitiveProperty")),
+        above=_pairs(index, RDFS.subPropertyOf),
+        inverse=_pairs(index, OWL.inverseOf),
     )
+
+
+def _kinds(index: Index, kind: ox.NamedNode) -> frozenset[ox.NamedNode]:
+    return frozenset(one for one, other in _pairs(index, RDF.type) if other == kind)
+
+
+def _pairs(index: Index, predicate: ox.NamedNode) -> frozenset[tuple[ox.NamedNode, ox.NamedNode]]:
+    """What has IRIs and is said with a predicate; labels of blank nodes have no colon."""
+    stated = (
+        (iri, other)
+        for iri, values in index.items()
+        for other, is_literal in values.get(predicate.value, ())
+        if not is_literal and ":" in iri and ":" in other
+    )
+    return frozenset((ox.NamedNode(one), ox.NamedNode(other)) for one, other in stated)
 
 
 def close(facts: Pairs, axioms: Axioms) -> Closure:
@@ -179,8 +184,3 @@ class _Work:
                 yield (subject, predicate, further), Rule.TRANSITIVITY
             for earlier in self.before[predicate, subject]:
                 yield (earlier, predicate, item), Rule.TRANSITIVITY
-
-
-def _is_iri(text: str) -> bool:
-    """Whether it is no label of a blank node."""
-    return ":" in text
