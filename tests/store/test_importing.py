@@ -80,9 +80,10 @@ def test_graph_comes_back_the_same_from_every_format(format_, merged, tmp_path):
     assert done == Imported(added=4, judgements=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", list(FORMATS))
 @given(given_=extractions())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_articles_say_comes_back_the_same(format_, given_, tmp_path_factory):
     folder = tmp_path_factory.mktemp("g")
     store = graph_of(given_)
@@ -114,6 +115,7 @@ def test_base_of_a_graph_goes_along(tmp_path):
 # ---- into a graph with articles
 
 
+@pytest.mark.slow
 def test_articles_come_to_those_that_are_there(tmp_path):
     graph_of(MET, SHORT, path=tmp_path / "g").close()
     done = import_rdf([write(graph_of(AGAIN, PLANNED), tmp_path / "g.nq")], tmp_path / "g")
@@ -121,6 +123,7 @@ def test_articles_come_to_those_that_are_there(tmp_path):
     assert (done.added, done.replaced, done.unchanged) == (2, 0, 0)
 
 
+@pytest.mark.slow
 def test_article_of_the_same_id_is_replaced(tmp_path):
     changed = make_extraction("Ana Bell met Bo Cole in Rome.")
     graph_of(MET, AGAIN, path=tmp_path / "g").close()
@@ -129,6 +132,7 @@ def test_article_of_the_same_id_is_replaced(tmp_path):
     assert (done.added, done.replaced, done.unchanged) == (0, 1, 1)
 
 
+@pytest.mark.slow
 def test_default_graph_of_a_file_is_not_believed(tmp_path):
     graph_of(MET, path=tmp_path / "g").close()
     other = graph_of(AGAIN)
@@ -200,6 +204,7 @@ def test_the_same_again_changes_nothing(merged, tmp_path):
     assert (tmp_path / "g" / "kg-graph.json").stat().st_mtime_ns == marker
 
 
+@pytest.mark.slow
 def test_import_into_an_import_leaves_nothing_beside(tmp_path):
     for extraction in ALL:
         import_rdf([write(graph_of(extraction), tmp_path / "g.nq")], tmp_path / "g")
@@ -256,6 +261,7 @@ def own(tmp_path):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["trig", "nq", "jsonld"])
 def test_own_ontology_goes_along_where_there_are_graphs(ending, own, tmp_path):
     with graph_of(path=tmp_path / "a", ontology=own) as store:
@@ -269,6 +275,7 @@ def test_own_ontology_goes_along_where_there_are_graphs(ending, own, tmp_path):
         assert "huddle with" in store.vocabulary.properties["meets"].verbs
 
 
+@pytest.mark.slow
 def test_own_ontology_is_kept_once(own, tmp_path):
     with graph_of(path=tmp_path / "a", ontology=own) as store:
         store.add(COACH)
@@ -278,6 +285,7 @@ def test_own_ontology_is_kept_once(own, tmp_path):
     assert (tmp_path / "a" / "ontology.ttl").read_text() == before
 
 
+@pytest.mark.slow
 def test_own_ontology_is_given_where_the_file_lacks_it(own, tmp_path):
     with graph_of(path=tmp_path / "a", ontology=own) as store:
         store.add(COACH)
