@@ -41,9 +41,8 @@ def test_import_says_what_it_did(path, tmp_path, capsys):
 
 def test_import_reads_standard_input(path, tmp_path, capsys, monkeypatch):
     file = write(graph_of(*ALL), tmp_path / "g.nq")
-    with file.open("rb") as stream:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
-        assert main(["import", str(tmp_path / "h"), "-", "--format", "nq"]) == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+    assert main(["import", str(tmp_path / "h"), "-", "--format", "nq"]) == 0
     assert contents(tmp_path / "h") == contents(path)
     assert "4 articles added" in capsys.readouterr().out
 
@@ -64,9 +63,7 @@ def test_wrong_use_is_2(arguments, message, tmp_path, capsys):
 
 
 def test_what_cannot_be_imported_is_1(tmp_path, capsys):
-    (tmp_path / "bad.nq").write_text(
-        "<http://example.org/a b> <http://example.org/c> <http://example.org/d> ."
-    )
+    (tmp_path / "bad.nq").write_text("<http://a.org/b c> <http://a.org/b> <http://a.org/b> .")
     assert main(["import", str(tmp_path / "g"), str(tmp_path / "bad.nq")]) == 1
     assert f"{tmp_path / 'bad.nq'}, line 1, column" in capsys.readouterr().err
 

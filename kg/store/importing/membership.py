@@ -67,17 +67,24 @@ def restore_repeated(data: ox.Store) -> int:
     An article that points with one node to two entities, one of them merged into the other, is taken to have
     pointed to the merged one.
     """
-    moved = []
-    for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT):
-        for predicate in POINTERS:
-            for quad in data.quads_for_pattern(None, predicate, merger.subject, None):
-                repeated = ox.Quad(quad.subject, predicate, merger.object, quad.graph_name)
-                if quad.graph_name != _DEFAULT and repeated in data:
-                    moved.append(repeated)
+    moved = [
+        quad
+        for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+        for quad in _repeated(data, merger)
+    ]
     if moved:
         repeated_there = tuple(_in(quad.triple, _DEFAULT) for quad in moved)
         apply(Changes(removed=frozenset(moved), added=repeated_there), data)
     return len(moved)
+
+
+def _repeated(data: ox.Store, merger: ox.Quad) -> Iterator[ox.Quad]:
+    """Pointers that stand beside those to a merged entity, with what it is merged into."""
+    for predicate in POINTERS:
+        for quad in data.quads_for_pattern(None, predicate, merger.subject, None):
+            repeated = ox.Quad(quad.subject, predicate, merger.object, quad.graph_name)
+            if quad.graph_name != _DEFAULT and repeated in data:
+                yield repeated
 
 
 def _in(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:

@@ -120,7 +120,7 @@ def load(source: Source, data: ox.Store) -> None:
 def _opened(source: Source) -> Iterator[io.BufferedReader]:
     """The bytes of a source, decompressed where they are compressed, whatever its name says."""
     try:
-        raw = sys.stdin.buffer if source.path is None else source.path.open("rb")
+        raw = sys.stdin.buffer if source.path is None else source.path.open("rb", _CHUNK)
     except OSError as error:
         raise ImportedError(f"{source} cannot be read: {error.strerror}.", source=str(source)) from error
     try:
@@ -144,6 +144,8 @@ def _plain(raw: object, name: str) -> io.BufferedReader:
 
 
 def _buffered(raw: object) -> io.BufferedReader:
+    if isinstance(raw, io.BufferedReader):
+        return raw
     return io.BufferedReader(raw, _CHUNK)  # type: ignore[arg-type]  # whatever reads bytes will do
 
 
