@@ -67,6 +67,7 @@ _REUSED: Mapping[str, tuple[str, str | None]] = MappingProxyType(
         "wasAttributedTo": ("prov:wasAttributedTo", ID),
         "wasDerivedFrom": ("prov:wasDerivedFrom", ID),
         "hadPrimarySource": ("prov:hadPrimarySource", ID),
+        "wasInformedBy": ("prov:wasInformedBy", ID),
         "used": ("prov:used", ID),
         "startedAtTime": ("prov:startedAtTime", "xsd:dateTime"),
         "endedAtTime": ("prov:endedAtTime", "xsd:dateTime"),

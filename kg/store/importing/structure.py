@@ -71,10 +71,18 @@ def refuse_faults(data: ox.Store, contents: Contents, vocabulary: Vocabulary, so
     _refuse_terms(data, vocabulary, source)
     entities = ox.Literal(f"{contents.base}{Kind.ENTITY}/")
     for file in sorted((QUERIES / "faults").glob("*.rq")):
+        if file.stem == "appearances" and _is_even(data):
+            continue
         text = file.read_text(encoding="utf-8")
         message = text.partition("\n")[0].partition("message:")[2].strip()
         for row in rows_of(data, text, {"entities": entities} if "?entities" in text else {}):
             raise _fault(source, f"<{_text(row['node'])}>: {message}")
+
+
+def _is_even(data: ox.Store) -> bool:
+    """Whether as many appearances have an entity, a name and a type as there are; the quicker check."""
+    (row,) = _rows(data, "counts")
+    return len({row[name] for name in ("appearances", "of", "named", "typed")}) == 1
 
 
 def _refuse_terms(data: ox.Store, vocabulary: Vocabulary, source: str) -> None:
