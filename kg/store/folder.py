@@ -100,8 +100,8 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     Raises:
         OSError: A file cannot be moved or written.
     """
-    old = read_marker(path).data if (path / MARKER).is_file() else None
-    new = _OTHER_DATA if old == DATA else DATA
+    marker = read_marker(path) if (path / MARKER).is_file() else None
+    new = _OTHER_DATA if marker is not None and marker.data == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
@@ -109,8 +109,8 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     except OSError:
         shutil.rmtree(path / new, ignore_errors=True)
         raise
-    if old is not None:
-        shutil.rmtree(path / old, ignore_errors=True)
+    if marker is not None:
+        shutil.rmtree(path / marker.data, ignore_errors=True)
 
 
 def keep_ontology(path: Path, file: Path) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import ontology_quads
 from kg.vocabulary import BASE
 
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
@@ -100,16 +101,21 @@ def _write(
         return
     if not format_.supports_datasets:
         graphs = _graphs(store, base, None, left_out=(NamedGraph.BUILDS, NamedGraph.INFERRED))
-        triples = (quad.triple for _, quads in graphs for quad in quads)
-        items = _writable_in_xml(triples) if format_ == ox.RdfFormat.RDF_XML else triples
-        ox.serialize(items, out, format_, prefixes=dict(prefixes))
+        triples: Iterator[ox.Triple] = (quad.triple for _, quads in graphs for quad in quads)
+        if format_ == ox.RdfFormat.RDF_XML:
+            triples, out = _writable_in_xml(triples), cast("IO[bytes]", _KeepsReturns(out))
+        ox.serialize(triples, out, format_, prefixes=dict(prefixes))
         return
     quads = (quad for _, quads in _graphs(store, base, ontology) for quad in quads)
     ox.serialize(quads, out, format_, prefixes=dict(prefixes))
 
 
 def _writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Items as they are; XML 1.0 (section 2.2) has no way to write most control characters."""
+    """Items as they are, where XML can hold them.
+
+    XML 1.0 (section 2.2) has no way to write most control characters, and a property must end in an XML name
+    (RDF 1.1 XML Syntax, section 5.1).
+    """
     for item in items:
         value = item.object.value if isinstance(item.object, ox.Literal) else ""
         found = _NOT_IN_XML.search(value)
@@ -118,7 +124,28 @@ def _writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
                 f"RDF/XML cannot hold the character {found[0]!r} that stands in {value[:40]!r}; "
                 "choose ttl, trig, nq, nt or jsonld."
             )
+        if not _XML_NAME.search(item.predicate.value):
+            raise ExportError(
+                f"RDF/XML cannot hold the property {item.predicate.value!r}, which does not end in a name; "
+                "choose ttl, trig, nq, nt or jsonld."
+            )
         yield item
+
+
+class _KeepsReturns:
+    """A file that keeps carriage returns, which whoever reads XML takes for line feeds (section 2.11)."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+
+    def write(self, text: bytes) -> int:
+        """Writes what the serializer gives, which has no carriage returns of its own."""
+        self.out.write(text.replace(b"\r", b"&#13;"))
+        return len(text)
+
+    def flush(self) -> None:
+        """Writes what waits."""
+        self.out.flush()
 
 
 def _graphs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -28,21 +29,26 @@ class Inferred:
     """Triples by the IRI of their property, the most first."""
 
 
-def infer(store: Store) -> Inferred:
+def infer(store: Store, *, ontology: Path | None = None) -> Inferred:
     """Infers what follows by the ontology of package and graph, in the place of what was inferred before.
 
     It is put into the graph `<base>inferred` in one transaction. Direct triples stand for asserted relations
     only, so nothing follows from plans and denials but what is said of them as such: who takes part, where,
     and when.
 
+    Args:
+        store: The graph.
+        ontology: A Turtle file to follow beside the package's; None for what the graph keeps.
+
     Raises:
         StoreError: The store is read-only.
+        VocabularyError: The ontology cannot be read.
 
     >>> infer(Store.in_memory()).total
     0
     """
     graph = _inferred(store)
-    axioms = read_axioms(ontology_files(store.ontology, actors=False))
+    axioms = read_axioms(ontology_files(ontology or store.ontology, actors=False))
     facts: dict[ox.NamedNode, set[tuple[Subject, Term]]] = {}
     for predicate in axioms.properties:
         quads = store.data.quads_for_pattern(None, predicate, None, None)

@@ -7,8 +7,10 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
+from kg.errors import ExportError
 from kg.graph import Graph
 from kg.store import FORMATS, Store
+from tests.builders import make_extraction
 from tests.store.test_importing import ALL, graph_of
 
 RDFLIB = {"ttl": "turtle", "nt": "nt", "rdfxml": "xml", "trig": "trig", "nq": "nquads", "jsonld": "json-ld"}
@@ -84,7 +86,8 @@ def test_graph_that_is_read_cannot_be_changed(path):
 
 @pytest.mark.parametrize("format_", list(FORMATS))
 def test_file_is_the_same_for_rdflib_and_pyoxigraph(format_, tmp_path):
-    store = graph_of(*ALL)
+    odd = make_extraction('\tAna Bell met\r\nBo Cole \u0085 in\u2028 <Oslo> & "Bergen".\r', article_id="odd")
+    store = graph_of(*ALL, odd)
     store.dump(format_, tmp_path / "file")
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data=(tmp_path / "file").read_bytes(), format=RDFLIB[format_])
@@ -97,6 +100,14 @@ def test_file_is_the_same_for_rdflib_and_pyoxigraph(format_, tmp_path):
     if FORMATS[format_].supports_datasets:
         names = {str(found.identifier) for found in dataset.graphs() if len(found)}
         assert names >= {name.value for name in store.data.named_graphs()}
+
+
+def test_property_without_a_name_is_refused_in_xml(tmp_path):
+    store = graph_of()
+    odd = ox.NamedNode("https://example.org/123")
+    store.data.add(ox.Quad(odd, odd, odd))
+    with pytest.raises(ExportError, match="does not end in a name"):
+        store.dump("rdfxml", tmp_path / "file")
 
 
 def ntriples(quads) -> bytes:

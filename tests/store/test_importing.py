@@ -25,10 +25,12 @@ AGAIN = make_extraction("Ana Bell met Cy Dole.", article_id="a2", ends=("Ana Bel
 PLANNED = make_extraction("Bo Cole will meet Cy Dole.", article_id="a3", status=Status.PLANNED)
 SHORT = make_extraction("A. Bell met Ed Fox.", article_id="a4", ends=("A. Bell", "Ed Fox"))
 OWN = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix my: <https://example.org/terms#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 my:coaches rdfs:label "coaches"@en ; kg:relationClass kg:OTHER ; kg:verb "coach" .
+my:coaches a owl:SymmetricProperty .
 kg:meets kg:verb "huddle with" .
 """
 COACH = make_extraction(
@@ -266,6 +268,7 @@ def own(tmp_path):
 def test_own_ontology_goes_along_where_there_are_graphs(ending, own, tmp_path):
     with graph_of(path=tmp_path / "a", ontology=own) as store:
         store.add(COACH)
+        infer(store)
         file = write(store, tmp_path / f"g.{ending}")
         wanted = quads(store)
     import_rdf([file], tmp_path / "b")

@@ -112,8 +112,7 @@ def test_graph_that_is_read_stays_as_it_is(work, tmp_path):
 @pytest.mark.slow
 def test_own_ontology_is_followed(tmp_path):
     own = OWN + (
-        "@prefix owl: <http://www.w3.org/2002/07/owl#> . my:coachedBy owl:inverseOf my:coaches ; "
-        'rdfs:label "coached by"@en ; kg:relationClass kg:OTHER .'
+        'my:coachedBy owl:inverseOf my:coaches ; rdfs:label "coached by"@en ; kg:relationClass kg:OTHER .'
     )
     (tmp_path / "own.ttl").write_text(own)
     coach = make_extraction("Ana Bell coached Bo Cole.", property="coaches", relation_class="OTHER")

@@ -82,6 +82,8 @@ class _Staged:
 
     store: Store
     contents: Contents
+    ontology: Path | None
+    """What the graph will keep."""
     had_inferred: bool
 
 
@@ -114,13 +116,14 @@ def import_rdf(
     if not sources:
         raise ImportedError("There is no file to import; name one, or - for standard input.")
     folder = Path(out)
-    with _staging(folder) as staging:
-        graph = Store.open(folder, read_only=False) if (folder / MARKER).is_file() else None
-        try:
+    refuse_other(folder)
+    graph = Store.open(folder, read_only=False) if (folder / MARKER).is_file() else None
+    try:
+        with _staging(folder) as staging:
             return _take(sources, folder, graph, ontology, staging)
-        finally:
-            if graph is not None:
-                graph.close()
+    finally:
+        if graph is not None:
+            graph.close()
 
 
 def _take(
@@ -137,17 +140,20 @@ def _take(
         made, done = _UNION, _unite(graph, staged, staging)
     staged.store.data.flush()
     staged.store.close()
-    if (staging / ONTOLOGY).is_file():
+    if (staging / ONTOLOGY).is_file():  # first, since it may only add to what the graph's data needs
         (staging / ONTOLOGY).replace(folder / ONTOLOGY)
     if done.is_change:
+        held = graph.data if graph is not None else None  # keeps other writers out
+        if graph is not None:
+            graph.close()
         adopt_data(folder, staging / made, staged.contents.base)
+        del held
     return done
 
 
 @contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
     """A folder to work in, within the graph's; gone afterwards, as is the graph's where none was made."""
-    refuse_other(folder)
     staging = folder / STAGING
     existed = folder.exists()
     try:
@@ -201,7 +207,7 @@ def _stage(sources: Sequence[Source], staging: Path, ontology: Path | None, base
     for graph in (NamedGraph.INFERRED, NamedGraph.BUILDS, NamedGraph.ONTOLOGY):
         data.remove_graph(_node(graph, contents.base))
     store = Store(data, base=contents.base, vocabulary=vocabulary)
-    return _Staged(store=store, contents=contents, had_inferred=had_inferred)
+    return _Staged(store=store, contents=contents, ontology=kept_ontology(staging), had_inferred=had_inferred)
 
 
 def _widened(data: ox.Store, base: str, staging: Path, ontology: Path | None) -> Vocabulary:
@@ -229,7 +235,7 @@ def _complete(staged: _Staged, *, is_whole: bool) -> Imported:
         added=len(staged.contents.articles),
         judgements=len(users),
         is_derived=not is_right,
-        inferred=infer(store).total if staged.had_inferred else 0,
+        inferred=infer(store, ontology=staged.ontology).total if staged.had_inferred else 0,
         altered=staged.contents.altered,
     )
 
