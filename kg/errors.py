@@ -71,3 +71,21 @@ class EvaluationError(KgError, ValueError):
 
 class ExportError(KgError, ValueError):
     """A format that is not known, or a graph that it cannot carry."""
+
+
+class ImportedError(KgError, ValueError):
+    """RDF that cannot be read, or that is no graph of this package.
+
+    Attributes:
+        source: The file.
+        line: Line of the error, from 1, where the parser says it.
+        column: Column of the error, from 1, where the parser says it.
+    """
+
+    def __init__(
+        self, message: str, *, source: str | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.source = source
+        self.line = line
+        self.column = column

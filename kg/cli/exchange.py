@@ -1,14 +1,22 @@
-"""The commands that take a graph to other programs."""
+"""The commands that take a graph to other programs, and in from them; and what follows from it."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import GraphPath, Output, app
-from kg.terminal import created
+from kg.cli.app import GraphPath, Ontology, Output, app, existing
+from kg.terminal import created, note, say, show_table
+
+if TYPE_CHECKING:
+    from kg.store.importing import Imported
+
+
+SHOWN = 3
+"""Articles that a note names."""
 
 _FORMATS = (
     "jsonl csv parquet graphml gexf cytoscape neo4j plover plover-graph gdelt ftm "
@@ -65,3 +73,76 @@ def export(
         else:
             with created(output) as file:
                 export_graph(store, format_, file, selection)
+
+
+@app.command(name="import")
+def import_(
+    graph: GraphPath,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE…",
+            help="Files of RDF that `kg export` wrote, also as .gz, or - for standard input.",
+            callback=existing,
+            show_default=False,
+        ),
+    ],
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="ttl trig nq nt jsonld rdfxml; else the files' endings tell it."),
+    ] = None,
+    ontology: Ontology = None,
+) -> None:
+    """Take graphs in from files of RDF; an article replaces that of the same id."""
+    from kg.store.importing import import_rdf
+
+    done = import_rdf(files, graph, format_=_known_format(files, format_), ontology=ontology)
+    _tell_import(done, graph)
+
+
+def _known_format(files: list[str], format_: str | None) -> str | None:
+    from kg.store import FORMATS
+
+    if format_ is not None and format_ not in FORMATS:
+        raise typer.BadParameter(f"There is no RDF format {format_!r}; choose one of {', '.join(FORMATS)}.")
+    if format_ is None and "-" in files:
+        raise typer.BadParameter("Standard input has no ending that tells its format; give --format.")
+    return format_
+
+
+def _tell_import(done: Imported, graph: Path) -> None:
+    say(f"{graph}: {done.added} articles added, {done.replaced} replaced, {done.unchanged} unchanged.")
+    if done.judgements:
+        say(f"{done.judgements} judgements of users taken over; `kg judgements {graph}` lists them.")
+    if done.is_derived:
+        say("Entities and direct triples were derived anew from all articles.")
+    if done.inferred:
+        say(f"{done.inferred} triples inferred anew.")
+    if done.altered:
+        shown = ", ".join(map(repr, done.altered[:SHOWN])) + (" …" if len(done.altered) > SHOWN else "")
+        note(
+            f"{len(done.altered)} articles have another text than their hash says ({shown}); "
+            f"`kg verify {graph}` tells which relations that touches."
+        )
+
+
+@app.command()
+def infer(
+    graph: GraphPath,
+    remove: Annotated[bool, typer.Option("--remove", help="Take out what was inferred, instead.")] = False,
+) -> None:
+    """Add what follows by the ontology: symmetric, inverse, wider and transitive, in a graph of its own."""
+    from kg.store import Store
+    from kg.store.inference import forget_inferred
+    from kg.store.inference import infer as infer_in
+
+    with Store.open(graph, read_only=False) as store:
+        if remove:
+            say(f"{graph}: {forget_inferred(store)} inferred triples removed.")
+            return
+        done = infer_in(store)
+    say(f"{graph}: {done.total} triples inferred, in a graph of their own.")
+    if done.total:
+        show_table(("rule of OWL 2 RL", "triples"), list(done.by_rule.items()))
+        say("")
+        show_table(("property", "triples"), list(done.by_property.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -19,9 +20,17 @@ MARKER = "kg-graph.json"
 """The file that tells our folder from any other: Oxigraph opens a junk folder as an empty store."""
 ONTOLOGY = "ontology.ttl"
 """The file that keeps what users' own ontologies added, so that a graph can be read without them."""
+STAGING = ".importing"
+"""The folder, within that of a graph, in which an import makes what is to stand there when it is whole."""
 FORMAT = 1
-_DATA = "oxigraph"
+DATA = "oxigraph"
+_OTHER_DATA = "oxigraph-2"
 _MAKING = f"{MARKER}.part"
+_GONE = "No such file or directory"
+_WAITS = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds before a graph that is being written is opened again, if a file went while it was opened."""
+_LEFTOVERS = frozenset({STAGING, _MAKING, DATA, ONTOLOGY})
+"""What stands in a folder where a graph was being made, and was killed before the marker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +40,8 @@ class Marker:
     format: int = FORMAT
     base: str = BASE
     """Where the IRIs of the graph are minted."""
+    data: str = DATA
+    """The folder of the embedded store; an import fills another, and the marker then names that."""
     articles: int | None = None
     """How many were stored when the graph was last closed; None where that is not known. Damaged files can
     open as a store that holds less, or nothing, without an error."""
@@ -46,27 +57,63 @@ def create_folder(path: Path, base: str) -> Marker:
     """
     if (path / MARKER).is_file():
         return read_marker(path)
-    if path.exists() and not _is_free(path):
-        raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
+    refuse_other(path)
+    if (path / STAGING).exists():
+        raise StoreError(
+            f"An import into {str(path)!r} is at work, or was stopped; run it again, or name another folder."
+        )
     marker = Marker(base=base, articles=0)
     try:
         path.mkdir(parents=True, exist_ok=True)
         _write(marker, path / _MAKING)  # tells what is left of a process that is killed from other folders
-        shutil.rmtree(path / _DATA, ignore_errors=True)
-        (path / _DATA).mkdir()
-        _new_store(path / _DATA)
+        shutil.rmtree(path / DATA, ignore_errors=True)
+        (path / DATA).mkdir()
+        _new_store(path / DATA)
         (path / _MAKING).replace(path / MARKER)  # last, so that a folder with a marker has its data
     except OSError as error:
         raise StoreError(f"No graph can be made in {str(path)!r}: {error}; name another folder.") from error
     return marker
 
 
-def _is_free(path: Path) -> bool:
-    """Whether a folder is empty, or holds what is left where the making of a graph was stopped."""
-    if not path.is_dir():
-        return False
-    found = {entry.name for entry in path.iterdir()}
-    return not found or (_MAKING in found and found <= {_MAKING, _DATA})
+def refuse_other(path: Path) -> None:
+    """Refuses a place that is taken by something that is no graph, nor what is left where one was being made.
+
+    Raises:
+        StoreError: There is a file, or a folder with other things.
+    """
+    if (path / MARKER).is_file() or not path.exists():
+        return
+    found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
+    if found - _LEFTOVERS or (found and not found & {STAGING, _MAKING}):
+        raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
+
+
+def adopt_data(path: Path, made: Path, base: str) -> None:
+    """Puts another embedded store in the place of a graph's, or makes the folder a graph with it.
+
+    The marker decides which store is the graph's, and changes last and in one step; so whatever stops this,
+    the graph is the old one or the new one, whole.
+
+    Args:
+        path: The graph's folder. Nobody else may write to it meanwhile.
+        made: The folder of the new store, closed, within the graph's.
+        base: Where the IRIs of the graph are minted.
+
+    Raises:
+        OSError: A file cannot be moved or written.
+    """
+    marker = read_marker(path) if (path / MARKER).is_file() else None
+    new = _OTHER_DATA if marker is not None and marker.data == DATA else DATA
+    shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
+    made.rename(path / new)
+    try:
+        count = _count_articles(ox.Store.read_only(str(path / new)), base)
+        _replace(path, Marker(base=base, data=new, articles=count))
+    except OSError:
+        shutil.rmtree(path / new, ignore_errors=True)
+        raise
+    if marker is not None:
+        shutil.rmtree(path / marker.data, ignore_errors=True)
 
 
 def keep_ontology(path: Path, file: Path) -> None:
@@ -111,16 +158,18 @@ def read_marker(path: Path) -> Marker:
         raise StoreError(
             f"The making of {str(path)!r} was stopped; build it with: kg build ARTICLES -o {path}"
         )
-    if not file.is_file() or not (path / _DATA).is_dir():
-        raise StoreError(
-            f"{str(path)!r} is not a graph (it lacks {MARKER} or its data); name one that `kg build` made."
-        )
+    if not file.is_file():
+        raise _no_graph(path)
     try:
         marker = Marker(**json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.") from error
     if not isinstance(marker.format, int):
         raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.")
+    if marker.data not in (DATA, _OTHER_DATA):
+        raise StoreError(f"The marker {str(file)!r} is broken; build the graph again.")
+    if not (path / marker.data).is_dir():
+        raise _no_graph(path)
     if marker.format > FORMAT:
         raise StoreError(f"{str(path)!r} was made by a later version; update kg-actors to read it.")
     return marker
@@ -134,21 +183,38 @@ def open_data(path: Path, *, read_only: bool) -> tuple[ox.Store, Marker]:
     Raises:
         StoreError: Another process writes to it, or its data cannot be read, or some of it is lost.
     """
-    data, marker = path / _DATA, read_marker(path)
     try:
-        store = ox.Store.read_only(str(data))
-        _refuse_loss(store, marker, path)
-        return (store if read_only else ox.Store(str(data))), marker
+        store, marker = _open_reading(path)
+        return (store if read_only else ox.Store(str(path / marker.data))), marker
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise
         raise explained(error, path) from error
 
 
+def _open_reading(path: Path) -> tuple[ox.Store, Marker]:
+    """The store as it is at a moment, and the marker.
+
+    Who writes may remove a file, and an import all of them, between the moment when it is told of and opened.
+    """
+    for wait in (*_WAITS, None):
+        try:
+            marker = read_marker(path)
+            store = ox.Store.read_only(str(path / marker.data))
+            _refuse_loss(store, marker, path)
+        except (OSError, RuntimeError) as error:
+            if isinstance(error, StoreError) or _GONE not in str(error) or wait is None:
+                raise
+            time.sleep(wait)
+        else:
+            break
+    return store, marker
+
+
 def _refuse_loss(data: ox.Store, marker: Marker, path: Path) -> None:
     if not marker.is_closed or not marker.articles:
         return
-    found = sum(1 for _ in ArticleGraphs(marker.base).of(data))
+    found = _count_articles(data, marker.base)
     if found < marker.articles:
         raise StoreError(
             f"The data of {str(path)!r} is damaged ({marker.articles} articles stored, {found} are left); "
@@ -178,7 +244,7 @@ def end_writing(path: Path, data: ox.Store) -> None:
     except (OSError, RuntimeError) as error:
         raise explained(error, path) from error
     marker = read_marker(path)
-    count = sum(1 for _ in ArticleGraphs(marker.base).of(data))
+    count = _count_articles(data, marker.base)
     if (marker.articles, marker.is_closed) != (count, True):
         _mark(path, replace(marker, articles=count, is_closed=True))
 
@@ -189,13 +255,12 @@ def drop_journal(path: Path) -> None:
     RocksDB does so when it opens the store. Where somebody else has it open, the journal stays.
     """
     with suppress(OSError, RuntimeError):
-        ox.Store(str(path / _DATA))
+        ox.Store(str(path / read_marker(path).data))
 
 
 def _mark(path: Path, marker: Marker) -> None:
     try:
-        _write(marker, path / _MAKING)
-        (path / _MAKING).replace(path / MARKER)
+        _replace(path, marker)
     except OSError as error:
         raise StoreError(
             f"The graph {str(path)!r} cannot be written to ({error.strerror}); free space, "
@@ -203,8 +268,24 @@ def _mark(path: Path, marker: Marker) -> None:
         ) from error
 
 
+def _replace(path: Path, marker: Marker) -> None:
+    """Writes the marker in one step: there is the old one, or the new."""
+    _write(marker, path / _MAKING)
+    (path / _MAKING).replace(path / MARKER)
+
+
 def _write(marker: Marker, file: Path) -> None:
     file.write_text(json.dumps(asdict(marker)) + "\n", encoding="utf-8")
+
+
+def _count_articles(data: ox.Store, base: str) -> int:
+    return sum(1 for _ in ArticleGraphs(base).of(data))
+
+
+def _no_graph(path: Path) -> StoreError:
+    return StoreError(
+        f"{str(path)!r} is not a graph (it lacks {MARKER} or its data); name one that `kg build` made."
+    )
 
 
 def _new_store(data: Path) -> None:

@@ -336,7 +336,7 @@ class Store:
         Raises:
             ExportError: There is no such format, or the file cannot be written.
         """
-        write_rdf(self.data, format_, out, self.prefixes)
+        write_rdf(self.data, format_, out, self.prefixes, base=self.base, ontology=self.ontology)
 
     def validate(self, ontology: Sequence[Path] = ()) -> Report:
         """What is wrong with the graph by the shapes; about 20 ms an article.

@@ -1,0 +1,52 @@
+"""Whether a default graph that came from a file says what follows from the articles.
+
+Compared are who is described, each with one name and one type, the direct triples, and what merging changes;
+not every alias and code, since the loading shall stay the greater work. Where the two do not agree it is no
+error: the default graph is made anew.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.store.importing.structure import QUERIES, rows_of
+from kg.store.merging import POINTERS
+from kg.vocabulary import KG, Vocabulary
+
+_DEFAULT = ox.DefaultGraph()
+
+
+def agrees(data: ox.Store, vocabulary: Vocabulary) -> bool:
+    """Whether the default graph says what follows from the articles."""
+    files = sorted((QUERIES / "disagreements").glob("*.rq"))
+    return (
+        all(next(rows_of(data, file.read_text(encoding="utf-8")), None) is None for file in files)
+        and _is_carried(data, vocabulary)
+        and _repeated(data)
+    )
+
+
+def _is_carried(data: ox.Store, vocabulary: Vocabulary) -> bool:
+    """Whether the direct triples are those that asserted relations carry: all are there, and no more."""
+    properties = (ox.NamedNode(record.iri) for record in vocabulary.properties.values())
+    edges = sum(1 for one in properties for _ in data.quads_for_pattern(None, one, None, _DEFAULT))
+    (row,) = rows_of(data, (QUERIES / "carried.rq").read_text(encoding="utf-8"))
+    carried, there = (int(row[name].value) for name in ("carried", "there"))
+    return carried == there == edges
+
+
+def _repeated(data: ox.Store) -> bool:
+    """Whether what points to merged entities, and no more, is repeated with what they are merged into."""
+    wanted = {
+        (quad.subject, predicate, merger.object)
+        for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+        for predicate in POINTERS
+        for quad in data.quads_for_pattern(None, predicate, merger.subject, None)
+        if quad.graph_name != _DEFAULT
+    }
+    there = {
+        (quad.subject, one, quad.object)
+        for one in POINTERS
+        for quad in data.quads_for_pattern(None, one, None, _DEFAULT)
+    }
+    return wanted == there
