@@ -148,7 +148,10 @@ def open_data(path: Path, *, read_only: bool) -> tuple[ox.Store, Marker]:
 def _refuse_loss(data: ox.Store, marker: Marker, path: Path) -> None:
     if not marker.is_closed or not marker.articles:
         return
-    found = sum(1 for _ in ArticleGraphs(marker.base).of(data))
+    try:
+        found = sum(1 for _ in ArticleGraphs(marker.base).of(data))
+    except (OSError, RuntimeError):  # a damaged block is not a loss: whoever reads it is told
+        return
     if found < marker.articles:
         raise StoreError(
             f"The data of {str(path)!r} is damaged ({marker.articles} articles stored, {found} are left); "
