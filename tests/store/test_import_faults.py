@@ -18,7 +18,7 @@ from kg.store.importing import import_rdf
 from kg.store.importing.guards import guard_of
 from kg.store.importing.sources import load, source_of
 from tests.builders import make_extraction
-from tests.store.test_importing import AGAIN, MET, contents, graph_of, same, write
+from tests.store.test_importing import AGAIN, MET, contents, graph_of, quads, same, write
 
 A, B = "<http://example.org/a>", "<http://example.org/b>"
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://example.org/">'
@@ -247,7 +247,7 @@ def test_empty_folder_becomes_a_graph(tmp_path):
 
 
 def contents_of(store: Store) -> set[ox.Quad]:
-    return set(store.data)
+    return quads(store)
 
 
 @pytest.mark.slow
