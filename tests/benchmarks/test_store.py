@@ -23,6 +23,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store import Store, ask, questions
+from kg.store.importing import import_rdf
 from kg.store.reading import Wanted
 from kg.vocabulary import XSD
 from tests.benchmarks.quads import quads_by_kind, table
@@ -96,9 +97,7 @@ def cases(store) -> list[Case]:
 
 def load(file: Path, folder: Path) -> None:
     """What `kg import` does with N-Quads and a new graph."""
-    with Store.create(folder) as store:
-        store.data.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
-        store.data.flush()
+    import_rdf([file], folder)
 
 
 def load_raw(file: Path, folder: Path) -> None:
