@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.errors import QueryError
 from kg.store.tokens import TOKEN
@@ -52,8 +53,13 @@ def open_to(text: str, names: Iterable[str]) -> Opened:
     Raises:
         QueryError: A variable is not in the query, or stands where no value can reach it.
     """
+    return _opened(text, tuple(sorted(set(names))))
+
+
+@lru_cache(maxsize=64)
+def _opened(text: str, wanted: tuple[str, ...]) -> Opened:
+    """The same, remembered: a question is asked again with other values."""
     tokens = list(_tokens(text))
-    wanted = sorted(set(names))
     form = next((token for token in tokens if token.text in _FORMS and not token.braces), None)
     blocks = [token for token in tokens if token.text == "{" and not token.braces]
     index = 1 if form is not None and form.text == "CONSTRUCT" else 0

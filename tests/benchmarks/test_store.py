@@ -23,9 +23,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store import Store, ask, questions
+from kg.store.graphs import lasting_quads
 from kg.store.importing import import_rdf
 from kg.store.reading import Wanted
-from kg.vocabulary import XSD
+from kg.vocabulary import XSD, load_vocabulary
 from tests.benchmarks.quads import quads_by_kind, table
 from tests.benchmarks.synthetic import SOFTWARE, extractions, quads_of, write_graph
 from tests.conftest import ROOT
@@ -172,15 +173,22 @@ def test_synthetic_graph_is_what_a_build_writes():
         store.add(extraction, model=SOFTWARE.model)
     written = {quad for quads in quads_of(some) for quad in quads}
     own = {quad for quad in written if "software" not in f"{quad.subject} {quad.object}"}
-    added = {quad for quad in store.data if "software" not in f"{quad.subject} {quad.object}"}
+    added = {
+        quad
+        for quad in lasting_quads(store.data, store.base)
+        if "software" not in f"{quad.subject} {quad.object}"
+    }
     assert own == added
 
 
 def test_loading_costs_little_more_than_raw_loading(file, tmp_path):
+    load_vocabulary()  # once in a process, whatever it loads
     times: dict[Callable[[Path, Path], None], list[float]] = {load: [], load_raw: []}
-    for _ in range(3):
+    for _ in range(5):
         for work, taken in times.items():
-            taken.append(once(lambda work=work: work(file, tmp_path / "graph")))
+            began = time.perf_counter()  # the checks use all cores, so that CPU time says nothing of the rate
+            work(file, tmp_path / "graph")
+            taken.append(time.perf_counter() - began)
             shutil.rmtree(tmp_path / "graph")
     rate = min(times[load_raw]) / min(times[load])
     LOG.info("load rate %.2f of raw pyoxigraph: %.0f quads a second", rate, QUADS / min(times[load]))
