@@ -11,7 +11,8 @@ from unittest import mock
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
 from kg.store import Store
 from kg.store.claims import Claim
 from kg.types import (
@@ -270,7 +271,7 @@ def example_store() -> Store:
 
 def written(store: Store) -> str:
     """A graph as TriG, sorted, without the times of its building."""
-    builds = ox.NamedNode(graph_iri(NamedGraph.BUILDS))
+    builds = graph_node(NamedGraph.BUILDS)
     quads = [q for q in store.data.quads_for_pattern(None, None, None, None) if q.graph_name != builds]
     quads.sort(key=_place)
     prefixes = {name: iri for name, iri in store.prefixes.items() if f"<{iri}" in "".join(map(str, quads))}

@@ -10,9 +10,10 @@ import pytest
 import kg
 from kg.builder import BuildOptions, build_graph, extract_lazily, reader_of
 from kg.errors import ArticleError, JudgementError, ModelError, StoreError, VocabularyError
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
 from kg.store import Store
 from kg.store.builds import has_inferred, read_builds
-from kg.store.graphs import inferred_graph
 from kg.types import Evidence, Extraction
 from kg.vocabulary import KG
 from tests.builders import make_entity, make_relation
@@ -209,7 +210,8 @@ def test_change_drops_what_was_inferred(articles, tmp_path, change):
     out = tmp_path / "graph"
     build(articles, out)
     with Store.open(out, read_only=False) as store:
-        edge = ox.Quad(ox.NamedNode("x:a"), KG.meets, ox.NamedNode("x:b"), inferred_graph(store.base))
+        graph = graph_node(NamedGraph.INFERRED, store.base)
+        edge = ox.Quad(ox.NamedNode("x:a"), KG.meets, ox.NamedNode("x:b"), graph)
         store.data.add(edge)
         before = store.fingerprint()
     options = BuildOptions()

@@ -5,8 +5,9 @@ import re
 import pyoxigraph as ox
 import pytest
 
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
 from kg.store import Store
-from kg.store.graphs import inferred_graph
 from kg.vocabulary import KG
 from tests.test_cli import kg, no_model  # noqa: F401  (fixtures)
 
@@ -93,7 +94,7 @@ def test_commands_tell_that_what_was_inferred_is_gone(kg, graph, tmp_path):  # n
     def infer():
         with Store.open(graph, read_only=False) as store:
             node = ox.NamedNode("x:a")
-            store.data.add(ox.Quad(node, KG.meets, node, inferred_graph(store.base)))
+            store.data.add(ox.Quad(node, KG.meets, node, graph_node(NamedGraph.INFERRED, store.base)))
 
     infer()
     told = "What had been inferred is gone"

@@ -11,7 +11,8 @@ import rdflib
 from rdflib.namespace import XSD
 
 from kg.errors import QueryError
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.iris import NamedGraph
 from kg.store import Store, ask, questions
 from kg.store.claims import Claim
 from kg.store.questions import read_question
@@ -178,9 +179,9 @@ def filled(*, inferred: bool = False, merged: bool = False) -> Store:
 
 def infer(store: Store) -> None:
     """Puts into the graph of what is inferred what an ontology may say of the edges, classes and types."""
-    graph = ox.NamedNode(graph_iri(NamedGraph.INFERRED))
+    graph = graph_node(NamedGraph.INFERRED)
     for quad in list(store.data):
-        edge = isinstance(quad.object, ox.NamedNode) and quad.graph_name == ox.DefaultGraph()
+        edge = isinstance(quad.object, ox.NamedNode) and quad.graph_name == DEFAULT
         if edge and quad.predicate == KG.meets:
             store.data.add(ox.Quad(quad.object, quad.predicate, quad.subject, graph))
         if edge and quad.predicate == RDF.type:

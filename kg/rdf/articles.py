@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import ArticleError
 from kg.rdf.entities import entity_node
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import Kind, Part, entity_id, mint, mint_part, page_iri
 from kg.rdf.quads import Index, Said, Term, decimal_of, describe, text_of, value, values
 from kg.rdf.relations import time_literal, words_node, words_quads
@@ -134,7 +135,7 @@ def software_quads(software: Software, base: str = BASE) -> Iterator[ox.Quad]:
         (SCHEMA.softwareVersion, ox.Literal(software.version)),
         (KG.model, text_of(software.model)),
     ]
-    return describe(software_node(software, base), said, ox.DefaultGraph())
+    return describe(software_node(software, base), said, DEFAULT)
 
 
 def mention_quads(mention: Mention, article: ox.NamedNode, base: str = BASE) -> Iterator[ox.Quad]:

@@ -12,6 +12,7 @@ from functools import reduce
 
 import pyoxigraph as ox
 
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import Kind, Part, entity_id, mint, mint_part
 from kg.rdf.quads import Index, Said, Term, describe, text_of, value, values
 from kg.types import Entity, EntityType
@@ -72,7 +73,7 @@ def description_quads(entity: Entity, vocabulary: Vocabulary, base: str = BASE) 
         (KG.sector, text_of(entity.sector)),
         (OWL.sameAs, None if entity.wikidata is None else ox.NamedNode(WIKIDATA + entity.wikidata)),
     ]
-    return describe(entity_node(entity.id, base), said, ox.DefaultGraph())
+    return describe(entity_node(entity.id, base), said, DEFAULT)
 
 
 def description_predicates() -> frozenset[ox.NamedNode]:

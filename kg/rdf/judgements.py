@@ -12,21 +12,13 @@ import pyoxigraph as ox
 
 from kg.errors import JudgementError
 from kg.rdf.entities import entity_node
-from kg.rdf.iris import Kind, NamedGraph, entity_id, graph_iri, mint
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import Kind, NamedGraph, entity_id, mint
 from kg.rdf.quads import Said, describe, index_quads, value
 from kg.types import Judgement, Verdict
 from kg.vocabulary import BASE, KG, RDF
 
 USER = "user"
-
-
-def judgements_graph(base: str = BASE) -> ox.NamedNode:
-    """The graph that judgements stand in.
-
-    >>> judgements_graph().value
-    'https://w3id.org/actors-kg/judgements'
-    """
-    return ox.NamedNode(graph_iri(NamedGraph.JUDGEMENTS, base=base))
 
 
 def make_judgement(one: str, other: str, verdict: Verdict, reason: str, *, judge: str = USER) -> Judgement:
@@ -50,7 +42,8 @@ def judgement_quads(judgement: Judgement, base: str = BASE) -> Iterator[ox.Quad]
         (KG.reason, ox.Literal(judgement.reason)),
         (KG.judge, ox.Literal(judgement.judge)),
     ]
-    return describe(ox.NamedNode(mint(Kind.JUDGEMENT, content, base=base)), said, judgements_graph(base))
+    node = ox.NamedNode(mint(Kind.JUDGEMENT, content, base=base))
+    return describe(node, said, graph_node(NamedGraph.JUDGEMENTS, base))
 
 
 def read_judgements(quads: Iterable[ox.Quad]) -> list[Judgement]:

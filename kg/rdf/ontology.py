@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
 from kg.rdf.quads import index_quads, value
 from kg.vocabulary import BASE, PREFIXES, XSD, Terms, own_prefixes
 
@@ -24,7 +25,7 @@ def ontology_quads(file: Path, base: str = BASE) -> Iterator[ox.Quad]:
     Raises:
         VocabularyError: The file cannot be read, or is not Turtle.
     """
-    graph = ox.NamedNode(graph_iri(NamedGraph.ONTOLOGY, base=base))
+    graph = graph_node(NamedGraph.ONTOLOGY, base)
     own = {name: iri for name, iri in own_prefixes(file).items() if name not in PREFIXES}
     for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)

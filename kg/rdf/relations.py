@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import VocabularyError
 from kg.rdf.entities import entity_node
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import Kind, Part, mint, mint_part
 from kg.rdf.quads import Index, Said, Term, decimal_of, describe, text_of, value, values
 from kg.types import Entity, Evidence, Relation, Status
@@ -73,7 +74,7 @@ def direct_triple(relation: Relation, vocabulary: Vocabulary, base: str = BASE) 
     if predicate is None or relation.status is not Status.ASSERTED:
         return None
     ends = entity_node(relation.subject.id, base), entity_node(relation.object.id, base)
-    return ox.Quad(ends[0], predicate, ends[1], ox.DefaultGraph())
+    return ox.Quad(ends[0], predicate, ends[1], DEFAULT)
 
 
 def words_node(article: ox.NamedNode, start: int, end: int) -> ox.NamedNode:

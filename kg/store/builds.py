@@ -16,10 +16,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.rdf.articles import Software, software_node
-from kg.rdf.iris import Kind, mint
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import Kind, NamedGraph, mint
 from kg.rdf.quads import Said, describe, index_quads, value
 from kg.store.changes import Changes
-from kg.store.graphs import builds_graph, inferred_graph
 from kg.vocabulary import KG, PROV, RDF, XSD
 
 _LOGGER = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def without_mark(changes: Changes, data: ox.Store, base: str) -> Changes:
     outdated = _outdated(data, base) if changes else ()
     if is_finished(data, base):
         return replace(changes, emptied=(*changes.emptied, *outdated))
-    graph = builds_graph(base)
+    graph = graph_node(NamedGraph.BUILDS, base)
     is_alone = sum(1 for _ in data.quads_for_pattern(None, None, None, graph)) == 1
     return replace(
         changes,
@@ -76,7 +76,7 @@ def without_mark(changes: Changes, data: ox.Store, base: str) -> Changes:
 
 def has_inferred(data: ox.Store, base: str) -> bool:
     """Whether the store holds what was inferred; that goes when articles or judgements change."""
-    return data.contains_named_graph(inferred_graph(base))
+    return data.contains_named_graph(graph_node(NamedGraph.INFERRED, base))
 
 
 def build_quads(build: Build, software: Software, base: str) -> Iterator[ox.Quad]:
@@ -91,13 +91,14 @@ def build_quads(build: Build, software: Software, base: str) -> Iterator[ox.Quad
         (KG.articlesAdded, ox.Literal(build.added)),
         (KG.articlesReplaced, ox.Literal(build.replaced)),
     ]
-    return describe(node, said, builds_graph(base))
+    return describe(node, said, graph_node(NamedGraph.BUILDS, base))
 
 
 def read_builds(data: ox.Store, base: str) -> list[Build]:
     """The builds that a store tells of, the earliest first."""
     found = []
-    for said in index_quads(data.quads_for_pattern(None, None, None, builds_graph(base))).values():
+    graph = graph_node(NamedGraph.BUILDS, base)
+    for said in index_quads(data.quads_for_pattern(None, None, None, graph)).values():
         started, ended = value(said, PROV.startedAtTime), value(said, PROV.endedAtTime)
         if started is not None and ended is not None:
             found.append(
@@ -112,9 +113,9 @@ def read_builds(data: ox.Store, base: str) -> list[Build]:
 
 
 def _mark(base: str) -> ox.Quad:
-    graph = builds_graph(base)
+    graph = graph_node(NamedGraph.BUILDS, base)
     return ox.Quad(graph, KG.unfinished, ox.Literal(True), graph)  # noqa: FBT003  (a value of RDF)
 
 
 def _outdated(data: ox.Store, base: str) -> tuple[ox.NamedNode, ...]:
-    return (inferred_graph(base),) if has_inferred(data, base) else ()
+    return (graph_node(NamedGraph.INFERRED, base),) if has_inferred(data, base) else ()

@@ -17,9 +17,10 @@ from kg.rdf.entities import (
     read_appearance,
     read_description,
 )
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.mapping import direct_triples, entities_of, graph_quads
 from kg.rdf.quads import Term, index_quads, value
-from kg.store.graphs import DEFAULT, ArticleGraphs
+from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, Extraction, Status
 from kg.vocabulary import KG, PROV, Vocabulary
 

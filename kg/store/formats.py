@@ -17,7 +17,8 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import ExportError
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.iris import NamedGraph
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import ontology_quads
 from kg.vocabulary import BASE
@@ -156,9 +157,9 @@ def _graphs(
     left_out: Iterable[NamedGraph] = (NamedGraph.BUILDS,),
 ) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, Iterable[ox.Quad]]]:
     """The graphs that a file holds, each with its quads: the default graph, the others by their names."""
-    unwanted = {ox.NamedNode(graph_iri(graph, base=base)) for graph in left_out}
+    unwanted = {graph_node(graph, base) for graph in left_out}
     names = sorted((name for name in store.named_graphs() if name not in unwanted), key=str)
-    for name in (ox.DefaultGraph(), *names):
+    for name in (DEFAULT, *names):
         yield name, store.quads_for_pattern(None, None, None, name)
     if ontology is not None:
-        yield ox.NamedNode(graph_iri(NamedGraph.ONTOLOGY, base=base)), ontology_quads(ontology, base)
+        yield graph_node(NamedGraph.ONTOLOGY, base), ontology_quads(ontology, base)

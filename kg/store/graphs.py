@@ -10,12 +10,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import Kind, NamedGraph, graph_iri, mint
-from kg.rdf.judgements import judgements_graph
+from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.iris import Kind, NamedGraph, mint
 from kg.rdf.quads import Graph
 from kg.vocabulary import BASE
-
-DEFAULT = ox.DefaultGraph()
 
 
 class ArticleGraphs:
@@ -42,27 +40,9 @@ class ArticleGraphs:
         return any(True for _ in self.of(data))
 
 
-def builds_graph(base: str = BASE) -> ox.NamedNode:
-    """The graph that says when the store was worked on, and whether something is left to do.
-
-    >>> builds_graph().value
-    'https://w3id.org/actors-kg/builds'
-    """
-    return ox.NamedNode(graph_iri(NamedGraph.BUILDS, base=base))
-
-
-def inferred_graph(base: str = BASE) -> ox.NamedNode:
-    """The graph of what follows from the rest.
-
-    >>> inferred_graph().value
-    'https://w3id.org/actors-kg/inferred'
-    """
-    return ox.NamedNode(graph_iri(NamedGraph.INFERRED, base=base))
-
-
 def lasting_quads(data: ox.Store, base: str) -> Iterator[ox.Quad]:
     """All that the store says: default graph, articles and judgements; in no order."""
     articles = ArticleGraphs(base)
-    graphs: list[Graph] = [DEFAULT, judgements_graph(base), *articles.of(data)]
+    graphs: list[Graph] = [DEFAULT, graph_node(NamedGraph.JUDGEMENTS, base), *articles.of(data)]
     for graph in graphs:
         yield from data.quads_for_pattern(None, None, None, graph)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.rdf.graphs import graph_node
 from kg.rdf.inference import Subject, close, read_axioms
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.iris import NamedGraph
 from kg.rdf.quads import Term
 from kg.store.changes import Changes, apply
 from kg.store.store import Store
@@ -77,7 +78,7 @@ def forget_inferred(store: Store) -> int:
 def _inferred(store: Store) -> ox.NamedNode:
     if store.read_only:
         raise StoreError(f"The graph {str(store.path)!r} is open for reading only; open it for writing.")
-    return ox.NamedNode(graph_iri(NamedGraph.INFERRED, base=store.base))
+    return graph_node(NamedGraph.INFERRED, store.base)
 
 
 def _put(store: Store, graph: ox.NamedNode, new: set[ox.Quad]) -> None:

@@ -9,7 +9,9 @@ import pyoxigraph as ox
 
 from kg.actors.resolution import Profile, join_clusters, judge_entities
 from kg.errors import JudgementError
-from kg.rdf.judgements import USER, judgement_quads, judgements_graph, read_judgements
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
+from kg.rdf.judgements import USER, judgement_quads, read_judgements
 from kg.store.builds import without_mark
 from kg.store.changes import Changes, apply
 from kg.store.claims import Claim, resolve_claims
@@ -42,7 +44,8 @@ class Bench:
 
     def judgements(self) -> list[Judgement]:
         """What is judged, by ids."""
-        return read_judgements(self.data.quads_for_pattern(None, None, None, judgements_graph(self.base)))
+        graph = graph_node(NamedGraph.JUDGEMENTS, self.base)
+        return read_judgements(self.data.quads_for_pattern(None, None, None, graph))
 
     def judge(self, claims: Iterable[Claim] = ()) -> Judged:
         """Judges anew, with the user's judgements that are kept and these, which win over the kept ones.
@@ -103,7 +106,7 @@ class Bench:
 
     def _kept(self, judgements: Iterable[Judgement]) -> Changes:
         """What changes in the graph of judgements so that it holds these."""
-        graph = judgements_graph(self.base)
+        graph = graph_node(NamedGraph.JUDGEMENTS, self.base)
         old = set(self.data.quads_for_pattern(None, None, None, graph))
         new = dict.fromkeys(
             quad for judgement in judgements for quad in judgement_quads(judgement, self.base)

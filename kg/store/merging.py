@@ -24,10 +24,11 @@ from kg.rdf.entities import (
     merge_entities,
     read_appearance,
 )
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import index_quads
 from kg.store.changes import Changes
-from kg.store.graphs import DEFAULT, ArticleGraphs
+from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, Status
 from kg.vocabulary import ITSRDF, KG, Vocabulary
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.rdf.entities import description_predicates, read_description
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import Index, index_quads, value
 from kg.rdf.relations import read_relation
 from kg.types import Entity, Relation, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
-
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +77,7 @@ class _Entities(dict[str, Entity]):
         self.vocabulary = vocabulary
 
     def __missing__(self, iri: str) -> Entity:
-        said = index_quads(self.data.quads_for_pattern(ox.NamedNode(iri), None, None, _DEFAULT))
+        said = index_quads(self.data.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT))
         merged = value(said.get(iri, {}), KG.mergedInto)
         if merged is not None:
             return self[merged]
@@ -107,7 +106,7 @@ def known_entities(data: ox.Store, vocabulary: Vocabulary) -> list[Entity]:
     said = index_quads(
         quad
         for predicate in sorted(description_predicates(), key=lambda node: node.value)
-        for quad in data.quads_for_pattern(None, predicate, None, _DEFAULT)
+        for quad in data.quads_for_pattern(None, predicate, None, DEFAULT)
     )
     found = (read_description(iri, about, vocabulary) for iri, about in said.items())
     return sorted((entity for entity in found if entity), key=lambda entity: entity.id)
@@ -162,7 +161,7 @@ def count_all(data: ox.Store, vocabulary: Vocabulary) -> Info:
         articles=_count(data, RDF.type, SCHEMA.NewsArticle),
         entities=sum(by_type.values()),
         relations=_count(data, RDF.type, KG.Relation),
-        edges=sum(_count(data, ox.NamedNode(iri), None, _DEFAULT) for iri in properties),
+        edges=sum(_count(data, ox.NamedNode(iri), None, DEFAULT) for iri in properties),
         quads=len(data),
         types=by_type,
         classes=_counted(data, RDF.type, classes),
@@ -196,14 +195,14 @@ def _called(data: ox.Store, name: str) -> set[ox.NamedNode]:
     """The entities of that id or name, and those merged into them."""
     folded, found = _folded(name), set()
     for predicate in (SKOS.prefLabel, SKOS.altLabel):
-        for quad in data.quads_for_pattern(None, predicate, None, _DEFAULT):
+        for quad in data.quads_for_pattern(None, predicate, None, DEFAULT):
             node = quad.subject
             if isinstance(node, ox.NamedNode) and (
                 _folded(_value(quad)) == folded or entity_id(node.value) == name
             ):
                 found.add(node)
     for node in tuple(found):
-        merged = data.quads_for_pattern(None, KG.mergedInto, node, _DEFAULT)
+        merged = data.quads_for_pattern(None, KG.mergedInto, node, DEFAULT)
         found.update(quad.subject for quad in merged if isinstance(quad.subject, ox.NamedNode))
     return found
 

@@ -14,7 +14,8 @@ from rdflib.namespace import SH
 from kg.errors import StoreError, VocabularyError
 from kg.rdf.articles import article_node
 from kg.rdf.entities import entity_node
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
 from kg.rdf.validation import Severity, report_json, report_turtle, validate
 from kg.store import Claim, Store
 from kg.types import EntityType, Status, Verdict
@@ -198,7 +199,7 @@ def test_what_nothing_is_said_of_is_checked_as_what_points_to_it_asks(store):
 )
 def test_what_is_inferred_is_checked(store, predicate, rules):
     store.add(make_extraction(place=make_entity("Oslo", EntityType.PLACE)))
-    graph = ox.NamedNode(graph_iri(NamedGraph.INFERRED))
+    graph = graph_node(NamedGraph.INFERRED)
     edge = entity_node("Ana_Bell"), ox.NamedNode(KG.base + predicate), entity_node("Oslo")
     store.data.add(ox.Quad(*edge, graph))
     assert [finding.rule for finding in validate(store.data).findings] == rules

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 
 from kg.errors import ExportError, JudgementError
 from kg.rdf.context import CONTEXT_IRI
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import graph_node
+from kg.rdf.iris import NamedGraph
 from kg.store import FORMATS, Claim, Store
 from kg.store.importing import ENDINGS, Imported, import_rdf
 from kg.store.inference import infer
@@ -36,13 +37,13 @@ kg:meets kg:verb "huddle with" .
 COACH = make_extraction(
     "Ana Bell coached Bo Cole.", article_id="a5", property="coaches", relation_class="OTHER"
 )
-BUILDS = ox.NamedNode(graph_iri(NamedGraph.BUILDS))
-INFERRED = ox.NamedNode(graph_iri(NamedGraph.INFERRED))
+BUILDS = graph_node(NamedGraph.BUILDS)
+INFERRED = graph_node(NamedGraph.INFERRED)
 
 
 def quads(store: Store, *, without: tuple[ox.NamedNode, ...] = ()) -> set[ox.Quad]:
     """All quads but those of some graphs, and those that say when the graph was worked on."""
-    builds = ox.NamedNode(graph_iri(NamedGraph.BUILDS, base=store.base))
+    builds = graph_node(NamedGraph.BUILDS, store.base)
     return {quad for quad in store.data if quad.graph_name not in {*without, builds}}
 
 

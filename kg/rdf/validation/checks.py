@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import Term
-from kg.rdf.validation.gathering import DEFAULT, Batch, Subject
+from kg.rdf.validation.gathering import Batch, Subject
 from kg.rdf.validation.records import Finding, Severity
 from kg.rdf.validation.shapes import SHAPES, Ontology
 from kg.vocabulary import BASE, ITSRDF, KG, NIF, RDF, SKOS

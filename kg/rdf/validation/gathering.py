@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import NamedGraph
 from kg.rdf.quads import Graph, Term
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
-DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(slots=True)

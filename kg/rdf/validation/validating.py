@@ -10,10 +10,10 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.validation.checks import check_articles, check_entities, check_terms
 from kg.rdf.validation.compiling import suspects
 from kg.rdf.validation.gathering import (
-    DEFAULT,
     Batch,
     Subject,
     article_nodes,

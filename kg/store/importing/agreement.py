@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from kg.rdf.graphs import DEFAULT
 from kg.store.importing.structure import QUERIES, rows_of
 from kg.store.merging import POINTERS
 from kg.vocabulary import KG, Vocabulary
-
-_DEFAULT = ox.DefaultGraph()
 
 
 def agrees(data: ox.Store, vocabulary: Vocabulary) -> bool:
@@ -29,7 +28,7 @@ def agrees(data: ox.Store, vocabulary: Vocabulary) -> bool:
 def _is_carried(data: ox.Store, vocabulary: Vocabulary) -> bool:
     """Whether the direct triples are those that asserted relations carry: all are there, and no more."""
     properties = (ox.NamedNode(record.iri) for record in vocabulary.properties.values())
-    edges = sum(1 for one in properties for _ in data.quads_for_pattern(None, one, None, _DEFAULT))
+    edges = sum(1 for one in properties for _ in data.quads_for_pattern(None, one, None, DEFAULT))
     (row,) = rows_of(data, (QUERIES / "carried.rq").read_text(encoding="utf-8"))
     carried, there = (int(row[name].value) for name in ("carried", "there"))
     return carried == there == edges
@@ -39,14 +38,14 @@ def _repeated(data: ox.Store) -> bool:
     """Whether what points to merged entities, and no more, is repeated with what they are merged into."""
     wanted = {
         (quad.subject, predicate, merger.object)
-        for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+        for merger in data.quads_for_pattern(None, KG.mergedInto, None, DEFAULT)
         for predicate in POINTERS
         for quad in data.quads_for_pattern(None, predicate, merger.subject, None)
-        if quad.graph_name != _DEFAULT
+        if quad.graph_name != DEFAULT
     }
     there = {
         (quad.subject, one, quad.object)
         for one in POINTERS
-        for quad in data.quads_for_pattern(None, one, None, _DEFAULT)
+        for quad in data.quads_for_pattern(None, one, None, DEFAULT)
     }
     return wanted == there

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.rdf.entities import description_quads, merge_entities, read_appearance
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import Index, index_quads, value
 from kg.types import Entity, Status
 from kg.vocabulary import KG, PROV, Vocabulary
 
-_DEFAULT = ox.DefaultGraph()
 _APPEARANCE = (KG.appearanceOf, KG.entityType, KG.name, KG.alias, KG.country, KG.sector, KG.wikidata)
 
 
@@ -32,7 +32,7 @@ def derive(data: ox.Store, vocabulary: Vocabulary, base: str, software: Iterable
     agents = {quad.object for quad in data.quads_for_pattern(None, PROV.wasAssociatedWith, None, None)}
     said = [quad for agent in agents for quad in _described(data, agent)]
     known = dict.fromkeys([*said, *(quad for quad in software if quad.subject in agents)])
-    data.clear_graph(_DEFAULT)
+    data.clear_graph(DEFAULT)
     data.bulk_extend(known)
     data.bulk_extend(_descriptions(data, vocabulary, base))
     data.bulk_extend(dict.fromkeys(direct(data, vocabulary)))
@@ -47,13 +47,13 @@ def direct(data: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
         said = ends.get(_text(quad.subject), {})
         one, other = value(said, KG.subject), value(said, KG.object)
         if quad.subject in is_asserted and one and other and isinstance(quad.object, ox.NamedNode):
-            yield ox.Quad(ox.NamedNode(one), quad.object, ox.NamedNode(other), _DEFAULT)
+            yield ox.Quad(ox.NamedNode(one), quad.object, ox.NamedNode(other), DEFAULT)
 
 
 def stated(data: ox.Store, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
     """What articles say with a predicate, not what is derived from it."""
     quads = data.quads_for_pattern(None, predicate, None, None)
-    return (quad for quad in quads if quad.graph_name != _DEFAULT)
+    return (quad for quad in quads if quad.graph_name != DEFAULT)
 
 
 def _descriptions(data: ox.Store, vocabulary: Vocabulary, base: str) -> Iterator[ox.Quad]:
@@ -68,7 +68,7 @@ def _descriptions(data: ox.Store, vocabulary: Vocabulary, base: str) -> Iterator
 
 def _described(data: ox.Store, agent: object) -> Iterator[ox.Quad]:
     if isinstance(agent, ox.NamedNode):
-        yield from data.quads_for_pattern(agent, None, None, _DEFAULT)
+        yield from data.quads_for_pattern(agent, None, None, DEFAULT)
 
 
 def _text(term: object) -> str:

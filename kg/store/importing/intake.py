@@ -23,7 +23,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import ImportedError, KgError, StoreError
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.iris import NamedGraph
 from kg.rdf.judgements import USER, judgement_quads, read_judgements
 from kg.rdf.ontology import is_same_turtle, ontology_text
 from kg.store.folder import (
@@ -46,7 +47,6 @@ from kg.types import Judgement
 from kg.vocabulary import SCHEMA, Vocabulary, load_vocabulary
 
 _FILES, _UNION = "files", "union"
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +205,7 @@ def _stage(sources: Sequence[Source], staging: Path, ontology: Path | None, base
     refuse_faults(data, contents, vocabulary, name)
     had_inferred = next(_quads(data, NamedGraph.INFERRED, contents.base), None) is not None
     for graph in (NamedGraph.INFERRED, NamedGraph.BUILDS, NamedGraph.ONTOLOGY):
-        data.remove_graph(_node(graph, contents.base))
+        data.remove_graph(graph_node(graph, contents.base))
     store = Store(data, base=contents.base, vocabulary=vocabulary)
     return _Staged(store=store, contents=contents, ontology=kept_ontology(staging), had_inferred=had_inferred)
 
@@ -262,9 +262,9 @@ def _unite(graph: Store, staged: _Staged, staging: Path) -> Imported:
     if done.is_change:
         for node in (node for node, state in states.items() if state is not _State.UNCHANGED):
             store.data.bulk_extend(incoming.quads_for_pattern(None, None, None, node))
-        store.data.remove_graph(_node(NamedGraph.INFERRED, graph.base))
+        store.data.remove_graph(graph_node(NamedGraph.INFERRED, graph.base))
         derive(
-            store.data, store.vocabulary, store.base, incoming.quads_for_pattern(None, None, None, _DEFAULT)
+            store.data, store.vocabulary, store.base, incoming.quads_for_pattern(None, None, None, DEFAULT)
         )
         store.judge()
     store.data.flush()
@@ -314,13 +314,9 @@ def _users(data: ox.Store, base: str) -> list[Judgement]:
 
 def _is_empty(graph: Store) -> bool:
     """Whether a graph says nothing."""
-    apart = {_node(NamedGraph.BUILDS, graph.base), _node(NamedGraph.INFERRED, graph.base)}
+    apart = {graph_node(NamedGraph.BUILDS, graph.base), graph_node(NamedGraph.INFERRED, graph.base)}
     return next((quad for quad in graph.data if quad.graph_name not in apart), None) is None
 
 
 def _quads(data: ox.Store, graph: NamedGraph, base: str) -> Iterator[ox.Quad]:
-    return data.quads_for_pattern(None, None, None, _node(graph, base))
-
-
-def _node(graph: NamedGraph, base: str) -> ox.NamedNode:
-    return ox.NamedNode(graph_iri(graph, base=base))
+    return data.quads_for_pattern(None, None, None, graph_node(graph, base))

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.errors import ImportedError
-from kg.rdf.iris import Kind, NamedGraph, graph_iri
+from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.iris import Kind, NamedGraph
 from kg.store.changes import Changes, apply
 from kg.store.merging import POINTERS
 from kg.vocabulary import KG
 
-_DEFAULT = ox.DefaultGraph()
 _MINTED = re.compile(
     rf"(?P<base>.*/)(?P<kind>{Kind.ARTICLE}|{Kind.RELATION}|{Kind.JUDGEMENT})/[0-9a-f]{{16}}(?P<part>#.*)?",
     re.DOTALL,
@@ -41,11 +41,11 @@ def placed(triples: Iterable[ox.Quad], source: str) -> Iterator[ox.Quad]:
         subject = quad.subject
         found = _MINTED.fullmatch(subject.value) if isinstance(subject, ox.NamedNode) else None
         if found is None or not isinstance(subject, ox.NamedNode):
-            yield _in(quad.triple, _DEFAULT)
+            yield _in(quad.triple, DEFAULT)
         elif found["kind"] == Kind.ARTICLE:
             yield _in(quad.triple, ox.NamedNode(subject.value.removesuffix(found["part"] or "")))
         elif found["kind"] == Kind.JUDGEMENT:
-            yield _in(quad.triple, ox.NamedNode(graph_iri(NamedGraph.JUDGEMENTS, base=found["base"])))
+            yield _in(quad.triple, graph_node(NamedGraph.JUDGEMENTS, found["base"]))
         elif subject in graphs:
             yield _in(quad.triple, graphs[subject])
         else:
@@ -69,11 +69,11 @@ def restore_repeated(data: ox.Store) -> int:
     """
     moved = [
         quad
-        for merger in data.quads_for_pattern(None, KG.mergedInto, None, _DEFAULT)
+        for merger in data.quads_for_pattern(None, KG.mergedInto, None, DEFAULT)
         for quad in _repeated(data, merger)
     ]
     if moved:
-        repeated_there = tuple(_in(quad.triple, _DEFAULT) for quad in moved)
+        repeated_there = tuple(_in(quad.triple, DEFAULT) for quad in moved)
         apply(Changes(removed=frozenset(moved), added=repeated_there), data)
     return len(moved)
 
@@ -83,7 +83,7 @@ def _repeated(data: ox.Store, merger: ox.Quad) -> Iterator[ox.Quad]:
     for predicate in POINTERS:
         for quad in data.quads_for_pattern(None, predicate, merger.subject, None):
             repeated = ox.Quad(quad.subject, predicate, merger.object, quad.graph_name)
-            if quad.graph_name != _DEFAULT and repeated in data:
+            if quad.graph_name != DEFAULT and repeated in data:
                 yield repeated
 
 
