@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.export.events import Event, events_of
+from kg.export.periods import period_of
 from kg.export.records import Statement
 from kg.rdf.articles import article_node
 from kg.rdf.relations import relation_node
@@ -49,7 +49,6 @@ _CODER = "kg"
 _CODEBOOK = "PLOVER (2023)"
 _IDENTITY = ("article", "class", "subject", "object", "predicate", "text_info")
 """Fields that make an event that was coded what it is."""
-_ISO_DAY, _ISO_YEAR = len("2000-01-01"), len("2000")
 _DIGITS = 16
 """Hexadecimal digits kept of a hash, as in the IRIs."""
 Row = dict[str, Any]
@@ -159,11 +158,10 @@ def _record(article: Article, evidence: Evidence, type_: str, *, predicate: str)
 
 def _days(date: str | None) -> Row:
     """The first and last day that a time may mean: two only where it is a month or a year."""
-    if date is None or len(date) == _ISO_DAY:
+    period = period_of(date)
+    if period is None or period.last in {None, period.first}:
         return {"date": date, "enddate": None}
-    year, month = int(date[:4]), int(date[5:]) if len(date) > _ISO_YEAR else None
-    last = monthrange(year, month or 12)[1]
-    return {"date": f"{year:04}-{month or 1:02}-01", "enddate": f"{year:04}-{month or 12:02}-{last}"}
+    return {"date": str(period.first), "enddate": str(period.last)}
 
 
 def _ends(sources: list[Row], recipients: list[Row]) -> Row:
