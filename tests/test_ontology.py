@@ -265,7 +265,7 @@ def test_what_follows_is_never_read_from_articles(terms):
         assert not [term for term in inferred if list(terms.quads_for_pattern(term, predicate, None, None))]
 
 
-@pytest.mark.parametrize("stem", ["kg", "plover", "reused"])
+@pytest.mark.parametrize("stem", ["kg", "plover", "reused", "cameo"])
 def test_ontology_has_a_header(stem):
     store = load(ONTOLOGY / f"{stem}.ttl")
     kind = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
