@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.export.records import Statement
 from kg.types import ACTOR_TYPES, PLACE_TYPES, Entity, EntityType, Relation, Status
 from kg.vocabulary import Vocabulary
-from kg.vocabulary.cameo import CodingRule, EventCode, Target, load_event_codes, rule_of
+from kg.vocabulary.cameo import CodingRule, EventCode, Target, code_of, load_event_codes, rule_of
 
 _ACTORS = ACTOR_TYPES | {EntityType.PLACE}
 """Who acts or is acted on; a place stands for those who govern or live there."""
@@ -52,9 +52,9 @@ def events_of(statements: Iterable[Statement], vocabulary: Vocabulary) -> Iterat
     """
     for statement in statements:
         rule = rule_of(statement.relation, vocabulary)
-        code = rule.codes.get(statement.relation.status) if rule else None
+        code = code_of(statement.relation, vocabulary)
         if rule and code:
-            yield from _event(statement, rule, load_event_codes()[code])
+            yield from _event(statement, rule, code)
 
 
 def _event(statement: Statement, rule: CodingRule, code: EventCode) -> Iterator[Event]:

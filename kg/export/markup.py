@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 from xml.sax.saxutils import quoteattr
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from kg.store.formats import NOT_IN_XML
+
 _LINE_ENDS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 """As references, since a reader makes spaces of them in attributes (XML 1.0, sections 2.11 and 3.3.3)."""
 
@@ -57,7 +57,7 @@ def allowed(text: str) -> str:
     >>> allowed("a\x00b")
     'ab'
     """
-    return _FORBIDDEN.sub("", text)
+    return NOT_IN_XML.sub("", text)
 
 
 def _attributes(values: Mapping[str, str | None]) -> str:

@@ -14,9 +14,7 @@ import pyoxigraph as ox
 from kg.rdf.graphs import graph_node
 from kg.rdf.iris import NamedGraph
 from kg.rdf.quads import index_quads, value
-from kg.vocabulary import BASE, PREFIXES, XSD, Terms, own_prefixes
-
-SH = Terms("http://www.w3.org/ns/shacl#", ["declare", "namespace", "prefix"])
+from kg.vocabulary import BASE, PREFIXES, SH, XSD, own_prefixes
 
 
 def ontology_quads(file: Path, base: str = BASE) -> Iterator[ox.Quad]:

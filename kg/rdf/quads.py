@@ -41,6 +41,15 @@ def decimal_of(number: float) -> ox.Literal:
     return ox.Literal(digits, datatype=XSD.decimal)
 
 
+def term_text(term: Term) -> str:
+    """An IRI or text as it is; empty for a triple term, which is neither.
+
+    >>> term_text(ox.NamedNode("https://example.org/a")), term_text(ox.Literal("Ana"))
+    ('https://example.org/a', 'Ana')
+    """
+    return "" if isinstance(term, ox.Triple) else term.value
+
+
 def index_quads(quads: Iterable[ox.Quad]) -> Index:
     """What the quads say, by subject and predicate, whatever the graph."""
     index: Index = {}

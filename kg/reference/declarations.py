@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,11 +81,6 @@ class Declarations:
     def of(self, term: Value) -> frozenset[Kind]:
         """The kinds of a term; none of a blank node or literal."""
         return self.kinds.get(term.value, frozenset()) if isinstance(term, ox.NamedNode) else frozenset()
-
-    def all_of(self, kinds: Iterable[Kind]) -> list[str]:
-        """The IRIs of some kinds that OWL does not declare itself, sorted."""
-        wanted = set(kinds)
-        return sorted(iri for iri, found in self.kinds.items() if found & wanted and iri not in _BUILT_IN)
 
 
 def read_declarations(triples: Triples) -> Declarations:

@@ -12,11 +12,8 @@ from kg.reference.declarations import Kind
 from kg.reference.facts import Facts, Link, read_facts
 from kg.reference.lint import terms_of
 from kg.reference.requirements import messages_by_term
-from kg.reference.triples import KG, OWL, RDF, RDFS, SKOS, Triples, package_files, read_triples
+from kg.reference.triples import DCTERMS, KG, OWL, RDF, RDFS, SKOS, VANN, Triples, package_files, read_triples
 from kg.vocabulary import ontology_folder
-
-_DCTERMS = "http://purl.org/dc/terms/"
-_VANN = "http://purl.org/vocab/vann/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +122,16 @@ def _vocabulary(path: Path, triples: Triples, facts: Facts, messages: dict[str, 
     namespace = terms[0].removesuffix(facts.name(terms[0])) if terms else ""
     node = next(iter(triples.of_type(OWL + "Ontology")), ox.NamedNode(namespace or "about:blank"))
     name = facts.page
-    namespace = _one(triples.texts(node, _VANN + "preferredNamespaceUri")) or namespace
-    titles = [*triples.texts(node, _DCTERMS + "title"), *triples.texts(node, RDFS + "label")]
+    namespace = _one(triples.texts(node, VANN + "preferredNamespaceUri")) or namespace
+    titles = [*triples.texts(node, DCTERMS + "title"), *triples.texts(node, RDFS + "label")]
     described = [term for term in terms if not facts.is_scheme(term)]
     return Vocabulary(
         name=name,
         iri=node.value,
         title=_one(titles) or name,
-        description=_one(triples.texts(node, _DCTERMS + "description")) or "",
+        description=_one(triples.texts(node, DCTERMS + "description")) or "",
         version=_one(triples.texts(node, OWL + "versionInfo")),
-        prefix=_one(triples.texts(node, _VANN + "preferredNamespacePrefix")) or path.stem,
+        prefix=_one(triples.texts(node, VANN + "preferredNamespacePrefix")) or path.stem,
         namespace=namespace,
         source=path.name,
         groups=tuple(_groups(described, facts, messages)),

@@ -11,28 +11,26 @@ import pyoxigraph as ox
 
 from kg.errors import VocabularyError
 from kg.vocabulary import BASE, PREFIXES, ontology_folder
+from kg.vocabulary import SH as SHACL
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode
 Value: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 Said: TypeAlias = dict[str, list[Value]]
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-SH = "http://www.w3.org/ns/shacl#"
-KG = BASE + "ontology#"
+KG, RDF, RDFS, OWL = (PREFIXES[name] for name in ("kg", "rdf", "rdfs", "owl"))
+XSD, SKOS = (PREFIXES[name] for name in ("xsd", "skos"))
+SH = SHACL.base
+DCTERMS = "http://purl.org/dc/terms/"
+VANN = "http://purl.org/vocab/vann/"
 
 _SHORT: Mapping[str, str] = {
     **PREFIXES,
-    "dcterms": "http://purl.org/dc/terms/",
+    "dcterms": DCTERMS,
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "time": "http://www.w3.org/2006/time#",
     "cameo": BASE + "cameo#",
-    "wd": "http://www.wikidata.org/entity/",
 }
 
 

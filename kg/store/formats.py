@@ -24,7 +24,8 @@ from kg.rdf.ontology import ontology_quads
 from kg.vocabulary import BASE
 
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML 1.0 forbids (section 2.2)."""
 
 FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     {
@@ -119,7 +120,7 @@ def _writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """
     for item in items:
         value = item.object.value if isinstance(item.object, ox.Literal) else ""
-        found = _NOT_IN_XML.search(value)
+        found = NOT_IN_XML.search(value)
         if found:
             raise ExportError(
                 f"RDF/XML cannot hold the character {found[0]!r} that stands in {value[:40]!r}; "

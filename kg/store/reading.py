@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.rdf.entities import description_predicates, read_description
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import Index, index_quads, value
+from kg.rdf.quads import Index, index_quads, term_text, value
 from kg.rdf.relations import read_relation
 from kg.types import Entity, Relation, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
@@ -98,6 +98,20 @@ def is_called(entity: Entity, name: str | None) -> bool:
     if name is None or name == entity.id:
         return True
     return _folded(name) in {_folded(known) for known in (entity.name, *entity.aliases)}
+
+
+def article_nodes(data: ox.Store, identifier: str) -> list[ox.NamedNode]:
+    """The nodes of the articles with an id: one, or none.
+
+    >>> article_nodes(ox.Store(), "a1")
+    []
+    """
+    quads = data.quads_for_pattern(None, SCHEMA.identifier, ox.Literal(identifier), None)
+    return [
+        quad.subject
+        for quad in quads
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject == quad.graph_name
+    ]
 
 
 def known_entities(data: ox.Store, vocabulary: Vocabulary) -> list[Entity]:
@@ -198,7 +212,7 @@ def _called(data: ox.Store, name: str) -> set[ox.NamedNode]:
         for quad in data.quads_for_pattern(None, predicate, None, DEFAULT):
             node = quad.subject
             if isinstance(node, ox.NamedNode) and (
-                _folded(_value(quad)) == folded or entity_id(node.value) == name
+                _folded(term_text(quad.object)) == folded or entity_id(node.value) == name
             ):
                 found.add(node)
     for node in tuple(found):
@@ -229,7 +243,7 @@ def _relation_index(data: ox.Store, relation: ox.Quad) -> Index:
 
 def _article_ids(data: ox.Store) -> dict[object, str]:
     quads = data.quads_for_pattern(None, SCHEMA.identifier, None, None)
-    return {quad.subject: _value(quad) for quad in quads}
+    return {quad.subject: term_text(quad.object) for quad in quads}
 
 
 def _counted(data: ox.Store, predicate: ox.NamedNode, names: Mapping[str, str]) -> dict[str, int]:
@@ -246,10 +260,6 @@ def _count(
     graph: ox.DefaultGraph | None = None,
 ) -> int:
     return sum(1 for _ in data.quads_for_pattern(None, predicate, object_, graph))
-
-
-def _value(quad: ox.Quad) -> str:
-    return "" if isinstance(quad.object, ox.Triple) else quad.object.value
 
 
 def _folded(name: str) -> str:

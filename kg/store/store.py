@@ -33,7 +33,7 @@ from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
 from kg.store.merging import merging, read_merges
 from kg.store.queries import Binding, QueryResult, run_query
-from kg.store.reading import Info, Wanted, count_all, known_entities, matching_relations
+from kg.store.reading import Info, Wanted, article_nodes, count_all, known_entities, matching_relations
 from kg.types import Article, Entity, Extraction, Judgement, Relation
 from kg.vocabulary import BASE, PREFIXES, RDF, SCHEMA, Vocabulary, load_vocabulary, own_prefixes
 
@@ -197,7 +197,7 @@ class Store:
         node = article_node(extraction.article, self.base)
         software = this_software(model, min_confidence=min_confidence)
         incoming = Incoming(extraction=extraction, article=node, software=software)
-        return self._change(self._nodes(extraction.article.id), incoming)
+        return self._change(article_nodes(self.data, extraction.article.id), incoming)
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -250,7 +250,7 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        return self._change(self._nodes(article_id))
+        return self._change(article_nodes(self.data, article_id))
 
     def remove_all(self, article_ids: Iterable[str]) -> None:
         """Forgets several articles in one transaction; ids that are not there are passed over.
@@ -258,11 +258,17 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        self._change([node for identifier in dict.fromkeys(article_ids) for node in self._nodes(identifier)])
+        self._change(
+            [
+                node
+                for identifier in dict.fromkeys(article_ids)
+                for node in article_nodes(self.data, identifier)
+            ]
+        )
 
     def holds(self, article_id: str) -> bool:
         """Whether there is an article with this id, whatever its text."""
-        return bool(self._nodes(article_id))
+        return bool(article_nodes(self.data, article_id))
 
     @property
     def is_finished(self) -> bool:
@@ -297,7 +303,7 @@ class Store:
         Raises:
             StoreError: There is no such article.
         """
-        nodes = self._nodes(article_id)
+        nodes = article_nodes(self.data, article_id)
         if not nodes:
             raise StoreError(
                 f"There is no article {article_id!r} in the graph; `graph.articles()` lists them."
@@ -352,11 +358,6 @@ class Store:
     def info(self) -> Info:
         """How much the graph holds."""
         return count_all(self.data, self.vocabulary)
-
-    def _nodes(self, article_id: str) -> list[ox.NamedNode]:
-        """The nodes of the articles with this id: one, or none."""
-        quads = self.data.quads_for_pattern(None, SCHEMA.identifier, ox.Literal(article_id), None)
-        return [q.subject for q in quads if isinstance(q.subject, ox.NamedNode) and q.subject == q.graph_name]
 
     def _article(self, node: ox.NamedNode) -> Article | None:
         nodes = (node, retrieval_node(node))

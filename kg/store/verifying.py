@@ -13,9 +13,11 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.rdf.articles import article_node, text_hash
-from kg.rdf.iris import Kind, entity_id, mint
+from kg.rdf.iris import entity_id
 from kg.rdf.quads import Index, Term, index_quads, value, values
 from kg.rdf.relations import read_relation, relation_node, words_node
+from kg.store.graphs import ArticleGraphs
+from kg.store.reading import article_nodes
 from kg.store.store import Store
 from kg.store.verification import Failure, FailureKind, VerificationReport
 from kg.types import Article, Entity, EntityType
@@ -259,16 +261,14 @@ def _failures(found: Iterable[Failure | None]) -> Iterator[Failure]:
 
 def _article_graphs(store: Store) -> list[ox.NamedNode]:
     """The graphs of articles, sorted: those that are named as such, and those that hold one."""
-    named = mint(Kind.ARTICLE, "", base=store.base)
+    named = ArticleGraphs(store.base)
     with _reading(store, "the list of its articles"):
         graphs = set(store.data.named_graphs())
         typed = {
             quad.graph_name for quad in store.data.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle, None)
         }
     found = {
-        graph
-        for graph in graphs
-        if isinstance(graph, ox.NamedNode) and (graph.value.startswith(named) or graph in typed)
+        graph for graph in graphs if isinstance(graph, ox.NamedNode) and (graph in named or graph in typed)
     }
     return sorted(found, key=lambda graph: graph.value)
 
@@ -276,9 +276,7 @@ def _article_graphs(store: Store) -> list[ox.NamedNode]:
 def _nodes(store: Store, identifier: str) -> list[ox.NamedNode]:
     """The nodes of the articles with an id: one, or none."""
     with _reading(store, f"the article {identifier!r}"):
-        quads = list(store.data.quads_for_pattern(None, SCHEMA.identifier, ox.Literal(identifier), None))
-    nodes = (quad.subject for quad in quads if quad.subject == quad.graph_name)
-    return [node for node in nodes if isinstance(node, ox.NamedNode)]
+        return article_nodes(store.data, identifier)
 
 
 def _quads_of(store: Store, node: ox.NamedNode) -> list[ox.Quad]:

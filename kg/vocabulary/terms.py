@@ -68,6 +68,7 @@ NIF = Terms(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     ["anchorOf", "beginIndex", "Context", "endIndex", "isString", "Phrase", "referenceContext", "Sentence"],
 )
+SH = Terms("http://www.w3.org/ns/shacl#", ["declare", "namespace", "prefix"])
 ITSRDF = Terms("http://www.w3.org/2005/11/its/rdf#", ["taIdentRef"])
 SCHEMA = Terms(
     "https://schema.org/",

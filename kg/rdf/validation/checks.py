@@ -169,7 +169,7 @@ def _finding(
     return Finding(
         severity=Severity.VIOLATION,
         message=CHECKS[name],
-        node=str(node) if isinstance(node, ox.Triple) else node.value,
+        node=_value(node),
         shape=SHAPES + name,
         component=CHECK,
         article=batch.article(node),

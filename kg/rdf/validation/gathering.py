@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import NamedGraph
-from kg.rdf.quads import Graph, Term
+from kg.rdf.quads import Graph, Term, term_text
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -100,7 +100,9 @@ def gather_articles(data: ox.Store, articles: Iterable[ox.NamedNode]) -> Batch:
     batch = Batch()
     for article in articles:
         quads = list(data.quads_for_pattern(None, None, None, article))
-        batch.ids[article] = next((_text(q.object) for q in quads if q.predicate == SCHEMA.identifier), "")
+        batch.ids[article] = next(
+            (term_text(q.object) for q in quads if q.predicate == SCHEMA.identifier), ""
+        )
         for quad in quads:
             batch.article_of[quad.subject] = article
             batch.add(quad.subject, quad.predicate, quad.object)
@@ -142,7 +144,3 @@ def _name(batch: Batch, data: ox.Store, node: Subject) -> None:
     for predicate in (RDF.type, SKOS.prefLabel):
         for quad in data.quads_for_pattern(shown, predicate, None, DEFAULT):
             batch.add(node, predicate, quad.object)
-
-
-def _text(term: Term) -> str:
-    return "" if isinstance(term, ox.Triple) else term.value

@@ -10,9 +10,8 @@ import pyoxigraph as ox
 
 from kg.rdf.quads import Term, text_of
 from kg.rdf.validation.records import Finding, Report, Severity
-from kg.vocabulary import PREFIXES, RDF, XSD
+from kg.vocabulary import PREFIXES, RDF, SH, XSD
 
-_SH = "http://www.w3.org/ns/shacl#"
 _SEVERITIES = {Severity.VIOLATION: "Violation", Severity.WARNING: "Warning"}
 
 
@@ -24,7 +23,7 @@ def report_turtle(report: Report) -> bytes:
     >>> b"sh:conforms true" in report_turtle(Report(articles=0))
     True
     """
-    prefixes = dict(PREFIXES) | {"sh": _SH}
+    prefixes = dict(PREFIXES) | {"sh": SH.base}
     return ox.serialize(_triples(report), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
@@ -79,4 +78,4 @@ def _term(text: str) -> Term:
 
 
 def _sh(name: str) -> ox.NamedNode:
-    return ox.NamedNode(_SH + name)
+    return ox.NamedNode(SH.base + name)

@@ -7,7 +7,6 @@ stay the greater work.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +15,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import ImportedError
+from kg.rdf.articles import text_hash
 from kg.rdf.iris import Kind, NamedGraph, graph_iri
 from kg.rdf.quads import Term
+from kg.types import Article
 from kg.vocabulary import PREFIXES, Vocabulary
 
 QUERIES = Path(__file__).parent.parent.parent / "queries" / "importing"
@@ -55,7 +56,7 @@ def read_contents(data: ox.Store, source: str) -> Contents:
             raise _fault(
                 source, f"two articles have the id {identifier.value!r}, {others}; leave one of them out"
             )
-        if hashlib.sha256(text.value.encode()).hexdigest() != hash_.value:
+        if text_hash(Article(id=identifier.value, text=text.value)) != hash_.value:
             altered.add(identifier.value)
     base = _base(articles, source)
     _refuse_other_graphs(data, {node.value for node in articles.values()}, base, source)
