@@ -1,4 +1,4 @@
-"""Reads records back from a store: entities, relations that are wanted, counts."""
+"""Reads records back from a store: articles, entities, relations that are wanted, counts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from kg.rdf.articles import read_article, retrieval_node
 from kg.rdf.entities import description_predicates, read_description
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import Index, index_quads, term_text, value
 from kg.rdf.relations import read_relation
-from kg.types import Entity, Relation, Status
+from kg.types import Article, Entity, Relation, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
 
 
@@ -91,7 +92,7 @@ class _Entities(dict[str, Entity]):
 def is_called(entity: Entity, name: str | None) -> bool:
     """Whether it is the entity's id or one of its names; None fits every entity.
 
-    >>> from kg.types import EntityType
+    >>> from kg.types import Article, EntityType
     >>> is_called(Entity(id="x", name="José Díaz", type=EntityType.PERSON), "jose diaz")
     True
     """
@@ -112,6 +113,20 @@ def article_nodes(data: ox.Store, identifier: str) -> list[ox.NamedNode]:
         for quad in quads
         if isinstance(quad.subject, ox.NamedNode) and quad.subject == quad.graph_name
     ]
+
+
+def read_article_at(data: ox.Store, node: ox.NamedNode) -> Article | None:
+    """The article of a node; None where there is none."""
+    nodes = (node, retrieval_node(node))
+    index = index_quads(quad for one in nodes for quad in data.quads_for_pattern(one, None, None, node))
+    return read_article(index[node.value], index) if index else None
+
+
+def known_articles(data: ox.Store) -> list[Article]:
+    """All articles, sorted by id."""
+    quads = data.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle, None)
+    found = (read_article_at(data, quad.subject) for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    return sorted((article for article in found if article), key=lambda article: article.id)
 
 
 def known_entities(data: ox.Store, vocabulary: Vocabulary) -> list[Entity]:

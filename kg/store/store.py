@@ -11,9 +11,8 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.rdf.articles import article_node, read_article, retrieval_node, this_software
+from kg.rdf.articles import article_node, this_software
 from kg.rdf.mapping import read_extraction
-from kg.rdf.quads import index_quads
 from kg.store.builds import is_finished, warn_unfinished, with_mark
 from kg.store.changes import Changes, Incoming, Planner, apply
 from kg.store.claims import Claim
@@ -33,9 +32,18 @@ from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
 from kg.store.merging import merging, read_merges
 from kg.store.queries import Binding, QueryResult, run_query
-from kg.store.reading import Info, Wanted, article_nodes, count_all, known_entities, matching_relations
+from kg.store.reading import (
+    Info,
+    Wanted,
+    article_nodes,
+    count_all,
+    known_articles,
+    known_entities,
+    matching_relations,
+    read_article_at,
+)
 from kg.types import Article, Entity, Extraction, Judgement, Relation
-from kg.vocabulary import BASE, PREFIXES, RDF, SCHEMA, Vocabulary, load_vocabulary, own_prefixes
+from kg.vocabulary import BASE, PREFIXES, Vocabulary, load_vocabulary, own_prefixes
 
 if TYPE_CHECKING:
     import rdflib
@@ -258,13 +266,8 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        self._change(
-            [
-                node
-                for identifier in dict.fromkeys(article_ids)
-                for node in article_nodes(self.data, identifier)
-            ]
-        )
+        wanted = dict.fromkeys(article_ids)
+        self._change([node for identifier in wanted for node in article_nodes(self.data, identifier)])
 
     def holds(self, article_id: str) -> bool:
         """Whether there is an article with this id, whatever its text."""
@@ -289,13 +292,11 @@ class Store:
 
     def contains(self, article: Article) -> bool:
         """Whether the article is stored as it is given, with all that is said of it."""
-        return self._article(article_node(article, self.base)) == article
+        return read_article_at(self.data, article_node(article, self.base)) == article
 
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""
-        quads = self.data.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle, None)
-        found = (self._article(quad.subject) for quad in quads if isinstance(quad.subject, ox.NamedNode))
-        return sorted((article for article in found if article), key=lambda article: article.id)
+        return known_articles(self.data)
 
     def extraction(self, article_id: str) -> Extraction:
         """All that is stored of one article, with the names that it uses.
@@ -358,11 +359,6 @@ class Store:
     def info(self) -> Info:
         """How much the graph holds."""
         return count_all(self.data, self.vocabulary)
-
-    def _article(self, node: ox.NamedNode) -> Article | None:
-        nodes = (node, retrieval_node(node))
-        index = index_quads(q for one in nodes for q in self.data.quads_for_pattern(one, None, None, node))
-        return read_article(index[node.value], index) if index else None
 
     def _change(self, gone: list[ox.NamedNode], incoming: Incoming | None = None) -> bool:
         self._refuse_reading()

@@ -100,9 +100,8 @@ def gather_articles(data: ox.Store, articles: Iterable[ox.NamedNode]) -> Batch:
     batch = Batch()
     for article in articles:
         quads = list(data.quads_for_pattern(None, None, None, article))
-        batch.ids[article] = next(
-            (term_text(q.object) for q in quads if q.predicate == SCHEMA.identifier), ""
-        )
+        ids = (term_text(quad.object) for quad in quads if quad.predicate == SCHEMA.identifier)
+        batch.ids[article] = next(ids, "")
         for quad in quads:
             batch.article_of[quad.subject] = article
             batch.add(quad.subject, quad.predicate, quad.object)
