@@ -17,6 +17,12 @@ def write_cytoscape(statements: Sequence[Statement], out: IO[bytes]) -> None:
 
     `networkx.cytoscape_graph` reads it too. `interaction`, which Cytoscape shows on an edge, is the
     relation class. Days are texts, aliases lists, and what is not known is left out.
+
+    >>> import io
+    >>> out = io.BytesIO()
+    >>> write_cytoscape([], out)
+    >>> json.loads(out.getvalue())["elements"]
+    {'nodes': [], 'edges': []}
     """
     head = {"format_version": "1.0", "generated_by": "kg", "target_cytoscapejs_version": "~2.1"}
     about = {"data": {"name": "kg", "shared_name": "kg"}, "directed": True, "multigraph": True}

@@ -42,6 +42,12 @@ def export_graph(store: Store, format_: str, out: IO[bytes], selection: Selectio
 
     Raises:
         ExportError: There is no such format, it cannot be narrowed, or no entity bears a name.
+
+    >>> import io
+    >>> out = io.BytesIO()
+    >>> export_graph(Store.in_memory(), "jsonl", out)
+    >>> out.getvalue()
+    b''
     """
     if format_ in _WRITERS:
         _WRITERS[format_](selected(store, selection), out, store.vocabulary)

@@ -46,6 +46,13 @@ def write_gexf(statements: Sequence[Statement], out: IO[bytes], vocabulary: Voca
     news seldom say when it ends. An entity is there while a relation of it is. What has no date is always
     there, and so are its ends. Every edge is directed, `symmetric` says which have no direction; their `kind`
     is the relation class, by which Gephi keeps parallel edges apart.
+
+    >>> import io
+    >>> from kg.vocabulary import load_vocabulary
+    >>> out = io.BytesIO()
+    >>> write_gexf([], out, load_vocabulary())
+    >>> out.getvalue().rstrip().endswith(b"</gexf>")
+    True
     """
     periods = [visible_period(row, vocabulary) for row in statements]
     with Markup(out).within("gexf", {"xmlns": NAMESPACE, "version": "1.3"}) as markup:

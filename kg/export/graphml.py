@@ -26,7 +26,14 @@ _TYPES: Mapping[Kind, str] = MappingProxyType(
 
 
 def write_graphml(statements: Sequence[Statement], out: IO[bytes]) -> None:
-    """Writes the entities, then the relations; aliases are joined by `|`, what is not known is left out."""
+    """Writes the entities, then the relations; aliases are joined by `|`, what is not known is left out.
+
+    >>> import io
+    >>> out = io.BytesIO()
+    >>> write_graphml([], out)
+    >>> out.getvalue().rstrip().endswith(b"</graphml>")
+    True
+    """
     nodes = {"label": Kind.TEXT} | {column.name: column.kind for column in entity_columns()}
     edges = {"label": Kind.TEXT} | {column.name: column.kind for column in edge_columns()}
     with Markup(out).within("graphml", {"xmlns": NAMESPACE}) as markup:

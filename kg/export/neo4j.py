@@ -59,6 +59,12 @@ def write_neo4j(statements: Sequence[Statement], out: IO[bytes]) -> None:
 
     A text is quoted, with quotes in it doubled; what is not known is empty. In arrays a semicolon within a
     text is put as its full-width form, since there is no way to write one.
+
+    >>> import io
+    >>> out = io.BytesIO()
+    >>> write_neo4j([], out)
+    >>> zipfile.ZipFile(out).namelist()[1:]
+    ['nodes.csv', 'relationships.csv']
     """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         with _entry(archive, README) as file:

@@ -92,7 +92,14 @@ def written(value: object) -> str:
 def write_jsonl(
     statements: Iterable[Statement], file: TextIO, properties: Mapping[str, Property] = NONE
 ) -> None:
-    """Writes the exchange format, one relation a line; see `exchange_row`."""
+    """Writes the exchange format, one relation a line; see `exchange_row`.
+
+    >>> import io
+    >>> out = io.StringIO()
+    >>> write_jsonl([], out)
+    >>> out.getvalue()
+    ''
+    """
     rows = (json.dumps(exchange_row(statement, properties), ensure_ascii=False) for statement in statements)
     file.writelines(row.translate(_LINE_ENDS) + "\n" for row in rows)
 
@@ -101,6 +108,12 @@ def write_csv(statements: Iterable[Statement], file: TextIO) -> None:
     """Writes flat rows under a heading, quoted as RFC 4180 has it, aliases joined by `|`.
 
     A cell that a spreadsheet would take for a formula is led by an apostrophe.
+
+    >>> import io
+    >>> out = io.StringIO()
+    >>> write_csv([], out)
+    >>> out.getvalue().startswith(",".join(columns()[:2]))
+    True
     """
     file.write(",".join(columns()) + "\n")
     file.writelines(",".join(map(_cell, flat_row(statement).values())) + "\n" for statement in statements)

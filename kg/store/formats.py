@@ -61,7 +61,7 @@ def write_rdf(
 
     Raises:
         ExportError: There is no such format, it cannot hold what the graph says, or the file cannot be
-        written.
+            written.
     """
     chosen = FORMATS.get(format_)
     if chosen is None:
@@ -79,10 +79,14 @@ def write_rdf(
 
 
 def write_triples(triples: Iterable[ox.Triple], format_: str, prefixes: Mapping[str, str]) -> str:
-    """The triples of a CONSTRUCT as text.
+    r"""The triples of a CONSTRUCT as text.
 
     Raises:
         ExportError: There is no such format.
+
+    >>> node = ox.NamedNode("https://example.org/a")
+    >>> write_triples([ox.Triple(node, node, ox.Literal("Ana"))], "nt", {})
+    '<https://example.org/a> <https://example.org/a> "Ana" .\n'
     """
     if format_ not in FORMATS:
         raise ExportError(f"There is no RDF format {format_!r}; choose one of {', '.join(FORMATS)}.")

@@ -99,7 +99,14 @@ class QueryResult:
 def run_query(
     store: ox.Store, text: str, bindings: Mapping[str, Binding], prefixes: Mapping[str, str]
 ) -> QueryResult:
-    """Runs a query to its end; see `Store.query`."""
+    """Runs a query to its end; see `Store.query`.
+
+    Raises:
+        QueryError: The query is wrong, would reach the network, or would change the graph.
+
+    >>> run_query(ox.Store(), "SELECT (1 + 1 AS ?n) {}", {}, {}).rows
+    ((2,),)
+    """
     _refuse(text)
     values = {name: term_of(item, prefixes) for name, item in bindings.items()}
     try:

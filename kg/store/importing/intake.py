@@ -101,16 +101,24 @@ def import_rdf(
         out: The graph's folder.
         format_: One of `kg.store.FORMATS` for all files; None for the endings of their names.
         ontology: A Turtle file that defines further terms, which the graph keeps; None for those that it
-        keeps
-            already, and that the files carry.
+            keeps already, and that the files carry.
 
     Raises:
-        ImportedError: A file cannot be read, is malformed, or is no graph of this package; nothing has
-        changed. StoreError: The folder is something else, another process writes to it, or the disk is full;
-        nothing has
-            changed.
+        ImportedError: A file cannot be read, is malformed, or is no graph of this package.
+        StoreError: The folder is something else, another process writes to it, or the disk is full.
         VocabularyError: An ontology says what is not allowed.
         JudgementError: The users' judgements of graph and files contradict each other.
+
+    After an error the graph is as it was.
+
+    >>> import tempfile
+    >>> from kg.types import Article, Extraction
+    >>> with tempfile.TemporaryDirectory() as folder, Store.in_memory() as store:
+    ...     file = Path(folder) / "all.nq"
+    ...     _ = store.add(Extraction(article=Article(id="a1", text="Ana met Bo.")))
+    ...     store.dump("nq", file)
+    ...     import_rdf([file], Path(folder) / "graph").added
+    1
     """
     sources = [source_of(path, format_) for path in paths]
     if not sources:

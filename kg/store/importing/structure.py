@@ -42,7 +42,7 @@ def read_contents(data: ox.Store, source: str) -> Contents:
 
     Raises:
         ImportedError: There is none, one lacks what it must have, two have one id, or a graph is of something
-        else.
+            else.
     """
     articles: dict[str, ox.NamedNode] = {}
     altered = set()
