@@ -9,6 +9,7 @@ import rdflib
 from rdflib.term import Node
 
 from kg.errors import QueryError
+from kg.rdf.conversion import from_rdflib
 from kg.store import write_triples
 
 
@@ -24,7 +25,7 @@ def rdflib_graph(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> r
     return graph.parse(data=write_triples(triples, "nt", {}), format="nt")
 
 
-def oxigraph_term(term: Node) -> ox.NamedNode | ox.Literal:
+def oxigraph_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """The same term in pyoxigraph.
 
     >>> oxigraph_term(rdflib.Literal("Ana", lang="en")).language
@@ -33,13 +34,9 @@ def oxigraph_term(term: Node) -> ox.NamedNode | ox.Literal:
     Raises:
         QueryError: It is a blank node, which names nothing that a query could ask for; or no IRI.
     """
-    if isinstance(term, rdflib.Literal):
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
-    if isinstance(term, rdflib.URIRef):
+    if isinstance(term, rdflib.Literal | rdflib.URIRef):
         try:
-            return ox.NamedNode(str(term))
+            return from_rdflib(term)
         except ValueError as error:
             raise QueryError(f"{str(term)!r} is not an IRI; give it in full.", query=str(term)) from error
     raise QueryError(

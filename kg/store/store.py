@@ -346,7 +346,7 @@ class Store:
         write_rdf(self.data, format_, out, self.prefixes, base=self.base, ontology=self.ontology)
 
     def validate(self, ontology: Sequence[Path] = ()) -> Report:
-        """What is wrong with the graph by the shapes; about 20 ms an article.
+        """What is wrong with the graph by the shapes; takes some milliseconds an article that is right.
 
         Args:
             ontology: Turtle files that define further classes and properties.

@@ -14,6 +14,7 @@ from pyld import jsonld
 
 from kg.errors import ExportError
 from kg.rdf.context import CONTEXT_IRI, context_text, make_context, published_context
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.jsonld import write_jsonld
 from kg.types import EntityType
 from kg.vocabulary import PREFIXES, load_vocabulary
@@ -24,7 +25,6 @@ from tests.store.test_importing import ALL, graph_of, same
 pytestmark = pytest.mark.filterwarnings(
     r"ignore:(Dataset|ConjunctiveGraph).* deprecated"
 )  # by rdflib's own code
-DEFAULT = ox.DefaultGraph()
 A, B, G = (ox.NamedNode(f"https://example.org/{name}") for name in "abg")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

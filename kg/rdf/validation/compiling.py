@@ -17,11 +17,12 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 
+from kg.rdf.conversion import from_rdflib
 from kg.rdf.quads import Term
 from kg.rdf.validation.components import COMPONENTS, Component
 from kg.rdf.validation.gathering import Batch, Subject
 from kg.rdf.validation.paths import Path, compile_path, values_of
-from kg.rdf.validation.shapes import Ontology, from_rdflib, load_shapes
+from kg.rdf.validation.shapes import Ontology, load_shapes
 from kg.vocabulary import RDF as TYPED
 
 Test = Callable[["Scope", Term, Sequence[Term]], bool]

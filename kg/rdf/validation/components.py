@@ -17,9 +17,9 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 
+from kg.rdf.conversion import from_rdflib
 from kg.rdf.quads import Term
 from kg.rdf.validation.gathering import Batch
-from kg.rdf.validation.shapes import from_rdflib
 from kg.vocabulary import XSD
 
 Component: TypeAlias = Callable[[Batch, Term, Sequence[Term]], bool]

@@ -12,7 +12,7 @@ import rdflib
 
 from kg.errors import VocabularyError
 from kg.rdf.quads import Term
-from kg.vocabulary import KG, RDFS, XSD, ontology_files, ontology_folder, stamp
+from kg.vocabulary import KG, RDFS, ontology_files, ontology_folder, stamp
 from kg.vocabulary.files import index_files
 
 SHAPES = "https://w3id.org/actors-kg/shapes#"
@@ -82,25 +82,3 @@ def _all_above(name: Term, parents: Mapping[Term, set[Term]]) -> frozenset[Term]
         seen |= new
         waiting.extend(new)
     return frozenset(seen)
-
-
-def to_rdflib(term: Term) -> rdflib.term.IdentifiedNode | rdflib.Literal:
-    """A term of Oxigraph as rdflib has it."""
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        # For rdflib a plain text and the same text as an xsd:string are not equal; SHACL means the plain one.
-        datatype = None if term.datatype == XSD.string else rdflib.URIRef(term.datatype.value)
-        return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    return rdflib.URIRef(str(term) if isinstance(term, ox.Triple) else term.value)
-
-
-def from_rdflib(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """A term of rdflib as Oxigraph has it."""
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD.string.value)))
-    return ox.BlankNode(str(node)) if isinstance(node, rdflib.BNode) else ox.NamedNode(str(node))

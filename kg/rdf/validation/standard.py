@@ -10,9 +10,10 @@ import rdflib
 from rdflib.namespace import SH
 
 from kg.errors import VocabularyError
+from kg.rdf.conversion import from_rdflib, to_rdflib
 from kg.rdf.validation.gathering import Batch, Subject
 from kg.rdf.validation.records import Finding, Severity
-from kg.rdf.validation.shapes import from_rdflib, load_shapes, to_rdflib
+from kg.rdf.validation.shapes import load_shapes
 from kg.vocabulary import KG, RDF, RDFS
 
 _KINDS = frozenset({RDF.type, RDFS.subClassOf, KG.relationClass, KG.mergedInto})
