@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.reference.declarations import Kind, read_declarations
 from kg.reference.lint import MATCHES
 from kg.reference.triples import KG, OWL, RDF, RDFS, SKOS, Triples, short
+from kg.vocabulary.checks import local_name
 
 _CHARACTERS = (*("Functional", "InverseFunctional", "Symmetric", "Asymmetric", "Transitive", "Irreflexive"),)
 _KINDS: Mapping[str, str] = {
@@ -104,7 +105,7 @@ class Facts:
 
     def name(self, term: str) -> str:
         """The name of a term in its vocabulary."""
-        return term.replace("#", "/").rpartition("/")[2]
+        return local_name(term)
 
     def link(self, term: str) -> Link:
         """A link to a term from the page."""
@@ -120,10 +121,6 @@ class Facts:
         above = (RDFS + "subClassOf", RDFS + "subPropertyOf", SKOS + "broader")
         stated = [iri for predicate in above for iri in self.triples.iris(node, predicate)]
         return list(dict.fromkeys([*stated, *self._pointing(term, SKOS + "narrower")]))
-
-    def is_scheme(self, term: str) -> bool:
-        """Whether a term is a scheme of concepts, which is told by the page's head."""
-        return SKOS + "ConceptScheme" in self.triples.iris(ox.NamedNode(term), RDF + "type")
 
     def _fact(self, heading: str, terms: list[str]) -> Iterator[tuple[str, tuple[Link, ...]]]:
         if terms:

@@ -93,16 +93,15 @@ def labels(subject: Subject) -> Iterator[Problem]:
 def definitions(subject: Subject) -> Iterator[Problem]:
     """A term has a definition."""
     for term in subject.terms:
-        if not subject.triples.texts(ox.NamedNode(term), SKOS + "definition") and not _is_scheme(
-            subject, term
-        ):
+        found = subject.triples.texts(ox.NamedNode(term), SKOS + "definition")
+        if not found and not subject.triples.is_scheme(term):
             yield _problem(term, "definition", "It has no skos:definition; say in a sentence what it means.")
 
 
 def examples(subject: Subject) -> Iterator[Problem]:
     """A term has an example; a code of a scheme is cited, not used, and needs none."""
     for term in subject.terms:
-        if _is_scheme(subject, term) or _is_code(subject, term):
+        if subject.triples.is_scheme(term) or _is_code(subject, term):
             continue
         if not subject.triples.texts(ox.NamedNode(term), SKOS + "example"):
             yield _problem(term, "example", "It has no skos:example; give one.")
@@ -113,7 +112,7 @@ def shapes(subject: Subject) -> Iterator[Problem]:
     if subject.coverage is None:
         return
     for term in subject.terms:
-        if _is_scheme(subject, term) or _is_code(subject, term) or subject.coverage.covers(term):
+        if subject.triples.is_scheme(term) or _is_code(subject, term) or subject.coverage.covers(term):
             continue
         yield _problem(term, "shape", "No shape targets it or has it as path; add one to the shapes.")
 
@@ -238,10 +237,6 @@ def _group(subject: Subject, term: str) -> str:
     if kinds:
         return "class" if Kind.CLASS in kinds else "property"
     return " ".join(sorted(subject.triples.iris(ox.NamedNode(term), RDF + "type")))
-
-
-def _is_scheme(subject: Subject, term: str) -> bool:
-    return SKOS + "ConceptScheme" in subject.triples.iris(ox.NamedNode(term), RDF + "type")
 
 
 def _is_code(subject: Subject, term: str) -> bool:

@@ -124,7 +124,7 @@ def _vocabulary(path: Path, triples: Triples, facts: Facts, messages: dict[str, 
     name = facts.page
     namespace = _one(triples.texts(node, VANN + "preferredNamespaceUri")) or namespace
     titles = [*triples.texts(node, DCTERMS + "title"), *triples.texts(node, RDFS + "label")]
-    described = [term for term in terms if not facts.is_scheme(term)]
+    described = [term for term in terms if not facts.triples.is_scheme(term)]
     return Vocabulary(
         name=name,
         iri=node.value,

@@ -66,6 +66,10 @@ class Triples:
         """The subjects that are said to be of a class."""
         return [s for s, said in self.said.items() if ox.NamedNode(kind) in said.get(RDF + "type", ())]
 
+    def is_scheme(self, term: str) -> bool:
+        """Whether a term is a scheme of concepts, which a page tells in its head."""
+        return SKOS + "ConceptScheme" in self.iris(ox.NamedNode(term), RDF + "type")
+
     def listed(self, head: Value) -> list[Value]:
         """The members of an RDF list; those up to where it breaks off."""
         found: list[Value] = []
