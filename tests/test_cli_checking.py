@@ -11,6 +11,7 @@ from rdflib.namespace import SH
 
 from kg.__main__ import main
 from kg.store import Store
+from kg.store.reading import article_nodes
 from kg.vocabulary import KG, NIF
 from tests.builders import make_extraction
 
@@ -40,7 +41,7 @@ def graph(tmp_path):
 def spoil(graph, predicate: ox.NamedNode, new: ox.Literal) -> None:
     """Gives another object to what the article a1 says with a predicate."""
     with Store.open(graph, read_only=False) as store:
-        [node] = store._nodes("a1")
+        [node] = article_nodes(store.data, "a1")
         old = next(store.data.quads_for_pattern(None, predicate, None, node))
         store.data.remove(old)
         store.data.add(ox.Quad(old.subject, predicate, new, node))

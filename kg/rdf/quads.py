@@ -50,6 +50,15 @@ def term_text(term: Term) -> str:
     return "" if isinstance(term, ox.Triple) else term.value
 
 
+def iri_of(node: object) -> str:
+    """The IRI of a node; empty for whatever has none.
+
+    >>> iri_of(ox.NamedNode("https://example.org/a")), iri_of(ox.Literal("Ana"))
+    ('https://example.org/a', '')
+    """
+    return node.value if isinstance(node, ox.NamedNode) else ""
+
+
 def index_quads(quads: Iterable[ox.Quad]) -> Index:
     """What the quads say, by subject and predicate, whatever the graph."""
     index: Index = {}

@@ -26,7 +26,7 @@ from kg.rdf.entities import (
 )
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import index_quads
+from kg.rdf.quads import index_quads, iri_of
 from kg.store.changes import Changes
 from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, Status
@@ -42,7 +42,7 @@ Merges = Mapping[str, str]
 def read_merges(data: ox.Store) -> dict[str, str]:
     """Which entity is merged into which in a store, by id."""
     quads = data.quads_for_pattern(None, KG.mergedInto, None, DEFAULT)
-    return {entity_id(_iri(quad.subject)): entity_id(_iri(quad.object)) for quad in quads}
+    return {entity_id(iri_of(quad.subject)): entity_id(iri_of(quad.object)) for quad in quads}
 
 
 def merging(data: ox.Store, vocabulary: Vocabulary, base: str, merges: Merges) -> Changes:
@@ -150,12 +150,8 @@ class _Derived:
             yield ox.Quad(ends[0], predicate, ends[1], DEFAULT)
 
     def _standing(self, end: object, merges: Merges) -> ox.NamedNode:
-        identifier = entity_id(_iri(end))
+        identifier = entity_id(iri_of(end))
         return self._node(merges.get(identifier, identifier))
 
     def _node(self, identifier: str) -> ox.NamedNode:
         return entity_node(identifier, self.base)
-
-
-def _iri(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pyoxigraph as ox
 
+from kg.rdf.graphs import DEFAULT
 from kg.store import Store
 from kg.vocabulary import KG, NIF, RDF, SCHEMA
 
@@ -24,8 +25,7 @@ def quads_by_kind(data: ox.Store) -> Counter[str]:
         for quad in data.quads_for_pattern(None, RDF.type, node, None):
             kinds.setdefault(quad.subject, kind)
     return Counter(
-        "default graph" if quad.graph_name == ox.DefaultGraph() else kinds.get(quad.subject, "rest")
-        for quad in data
+        "default graph" if quad.graph_name == DEFAULT else kinds.get(quad.subject, "rest") for quad in data
     )
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.rdf.entities import description_quads, merge_entities, read_appearance
 from kg.rdf.graphs import DEFAULT
-from kg.rdf.quads import Index, index_quads, value
+from kg.rdf.quads import Index, index_quads, iri_of, value
 from kg.types import Entity, Status
 from kg.vocabulary import KG, PROV, Vocabulary
 
@@ -44,7 +44,7 @@ def direct(data: ox.Store, vocabulary: Vocabulary) -> Iterator[ox.Quad]:
     ends = index_quads(quad for end in (KG.subject, KG.object) for quad in stated(data, end))
     is_asserted = {quad.subject for quad in data.quads_for_pattern(None, KG.status, asserted, None)}
     for quad in stated(data, KG.property):
-        said = ends.get(_text(quad.subject), {})
+        said = ends.get(iri_of(quad.subject), {})
         one, other = value(said, KG.subject), value(said, KG.object)
         if quad.subject in is_asserted and one and other and isinstance(quad.object, ox.NamedNode):
             yield ox.Quad(ox.NamedNode(one), quad.object, ox.NamedNode(other), DEFAULT)
@@ -69,7 +69,3 @@ def _descriptions(data: ox.Store, vocabulary: Vocabulary, base: str) -> Iterator
 def _described(data: ox.Store, agent: object) -> Iterator[ox.Quad]:
     if isinstance(agent, ox.NamedNode):
         yield from data.quads_for_pattern(agent, None, None, DEFAULT)
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""
