@@ -98,7 +98,10 @@ def query(
     graph: GraphPath,
     text: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL, or a question's name.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-f", help="File that holds the query.")] = None,
-    param: Annotated[list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE")] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of a parameter or variable."),
+    ] = None,
     format_: Annotated[
         str, typer.Option("--format", help="table, csv, json; for CONSTRUCT also ttl, nt, rdfxml, …")
     ] = "table",

@@ -27,7 +27,10 @@ def evaluate(
             metavar="GOLD", help="Folder of gold files, or of corpora with ud/ and ner/.", show_default=False
         ),
     ],
-    articles: Annotated[list[str] | None, typer.Option("--articles", "-a", callback=existing)] = None,
+    articles: Annotated[
+        list[str] | None,
+        typer.Option("--articles", "-a", help="Files or folders of the articles.", callback=existing),
+    ] = None,
     relations: Annotated[Path | None, typer.Option(help="File of `kg export --format jsonl`.")] = None,
     pipeline: Pipeline = None,
     errors: Annotated[int, typer.Option(min=0, help="Show so many errors of each kind an article.")] = 0,

@@ -117,7 +117,8 @@ def _named(data: ox.Store, ids: Iterable[str]) -> list[ox.NamedNode]:
         found = [quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)]
         if not found:
             raise StoreError(
-                f"There is no article {id_!r} in the graph; `kg query` or `kg info` shows what is."
+                f"There is no article {id_!r} in the graph; `kg query` with "
+                "'SELECT ?id { ?article schema:identifier ?id }' lists all."
             )
         nodes.extend(found)
     return sorted(nodes, key=lambda node: node.value)
