@@ -227,8 +227,18 @@ def test_export_of_events_reads_the_articles_again(kg, graph, monkeypatch):
 
 def test_unknown_format_is_told_and_writes_nothing(kg, graph, tmp_path):
     code, _, err = kg("export", graph, "--format", "doc", "-o", tmp_path / "out")
-    assert (code, "There is no format 'doc'; choose one of jsonl, csv" in err) == (1, True)
+    assert (code, "There is no format 'doc'; choose one of jsonl, csv" in err) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_hops_from_nobody_are_refused(kg, graph):
+    code, _, err = kg("export", graph, "--format", "csv", "--hops", 2)
+    assert (code, "name one with --around" in err) == (2, True)
+
+
+def test_triples_as_rows_are_refused(kg, graph):
+    code, _, err = kg("query", graph, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "--format", "csv")
+    assert (code, "no format 'csv' for triples; choose one of ttl" in err) == (2, True)
 
 
 def test_file_that_cannot_be_written_is_told(kg, graph, tmp_path):

@@ -75,6 +75,7 @@ def test_infer_says_what_follows_by_which_rule(path, capsys):
     assert "triples inferred, in a graph of their own" in said
     assert "prp-symp" in said
     assert "sem/hasActor" in said
+    assert "kg:relatesTo" in said
     with Store.open(path) as store:
         assert store.query("ASK { GRAPH <https://w3id.org/actors-kg/inferred> { ?s ?p ?o } }").answer
     assert main(["infer", str(path), "--remove"]) == 0

@@ -28,6 +28,11 @@ def test_judge_joins_two_and_takes_it_back(kg, graph):  # noqa: F811
     assert subjects(kg, graph) == ["Hezbolla", "Hizbolla"]
 
 
+def test_judgement_on_whom_no_article_names_is_told_to_wait(kg, graph):  # noqa: F811
+    assert "wait for entities" not in kg("judge", graph, "Ana", "Bo", "different")[2]
+    assert "1 judgements wait for entities" in kg("judge", graph, "Anna", "Bo", "different")[2]
+
+
 def test_judgements_are_listed_by_verdict(kg, graph):  # noqa: F811
     kg("judge", graph, "Ana", "Bo", "different")
     assert "different" in kg("judgements", graph, "--verdict", "different")[1]
@@ -38,7 +43,7 @@ def test_judgements_are_listed_by_verdict(kg, graph):  # noqa: F811
     ("arguments", "code", "message"),
     [
         (("Ana", "Bo", "equal"), 2, "no verdict 'equal'; give one of same, different, unsure, withdraw"),
-        (("Ana", "Bo", "withdraw"), 2, "You have not judged 'Ana' and 'Bo'"),
+        (("Ana", "Bo", "withdraw"), 1, "You have not judged 'Ana' and 'Bo'"),
         (("Ana", "Ana", "same"), 1, "'Ana' and 'Ana' are both the entity 'Ana'"),
     ],
 )

@@ -123,5 +123,5 @@ def _tell_failures(report: VerificationReport, graph: Path) -> None:
     for identifier in report.not_in_files:
         note(f"The article {identifier!r} of the graph is in none of the files.")
     counts = f"{report.articles} articles, {report.relations} relations, {report.mentions} mentions"
-    verdict = "all agree with the texts" if report.agrees else f"{len(report.failures)} do not agree"
+    verdict = "all agree with the stored texts" if report.agrees else f"{len(report.failures)} do not agree"
     say(f"{graph}: {counts}; {verdict}.")

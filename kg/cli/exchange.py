@@ -46,19 +46,26 @@ def export(
         float | None, typer.Option(min=0, max=1, help="Only those at least so sure.")
     ] = None,
     around: Annotated[list[str] | None, typer.Option(help="Only those near the entity of this name.")] = None,
-    hops: Annotated[int, typer.Option(min=0, help="How near to it, in relations.")] = 1,
+    hops: Annotated[
+        int | None,
+        typer.Option(min=0, help="How near to it, in relations; 1 if not given.", show_default=False),
+    ] = None,
 ) -> None:
     """Write the graph for other programs; an option that is given several times takes any of its values."""
-    from kg.export.files import export_graph
+    from kg.export.files import export_graph, formats
     from kg.export.selection import Filters, selection_of
     from kg.store import Store
 
+    if format_ not in formats():
+        raise typer.BadParameter(f"There is no format {format_!r}; choose one of {', '.join(formats())}.")
+    if hops is not None and not around:
+        raise typer.BadParameter("--hops says how near to an entity; name one with --around.")
     filters: Filters = {
         "relation_class": relation_class or [],
         "status": status or [],
         "property": property_ or [],
         "around": around or [],
-        "hops": hops if around else 1,
+        "hops": 1 if hops is None else hops,
     }
     if since is not None:
         filters["since"] = since
@@ -132,6 +139,7 @@ def infer(
     remove: Annotated[bool, typer.Option("--remove", help="Take out what was inferred, instead.")] = False,
 ) -> None:
     """Add what follows by the ontology: symmetric, inverse, wider and transitive, in a graph of its own."""
+    from kg.export.frames import shortened
     from kg.store import Store
     from kg.store.inference import forget_inferred
     from kg.store.inference import infer as infer_in
@@ -141,8 +149,10 @@ def infer(
             say(f"{graph}: {forget_inferred(store)} inferred triples removed.")
             return
         done = infer_in(store)
+        prefixes = store.prefixes
     say(f"{graph}: {done.total} triples inferred, in a graph of their own.")
     if done.total:
         show_table(("rule of OWL 2 RL", "triples"), list(done.by_rule.items()))
         say("")
-        show_table(("property", "triples"), list(done.by_property.items()))
+        rows = [(shortened(iri, prefixes), count) for iri, count in done.by_property.items()]
+        show_table(("property", "triples"), rows)

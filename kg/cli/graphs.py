@@ -145,8 +145,12 @@ def _answer(store: Store, words: str, parameters: dict[str, str]) -> QueryResult
 
 
 def _show_result(result: QueryResult, format_: str, store: Store) -> None:
-    from kg.store import write_triples
+    from kg.store import FORMATS, write_triples
 
+    if result.kind == "graph" and format_ not in {"table", *FORMATS}:
+        raise typer.BadParameter(
+            f"There is no format {format_!r} for triples; choose one of {', '.join(FORMATS)}."
+        )
     if result.kind != "graph" and format_ not in {"table", "csv", "json"}:
         raise typer.BadParameter(f"There is no format {format_!r} for rows; choose table, csv or json.")
     if result.kind == "graph":

@@ -43,6 +43,7 @@ def judge(
     reason: Annotated[str, typer.Option(help="Why.")] = "the user says so",
 ) -> None:
     """Say whether two entities are one. Your judgement wins over ours, is kept, and can be withdrawn."""
+    from kg.errors import JudgementError
     from kg.store import Claim, Store
     from kg.store.builds import has_inferred
     from kg.types import Verdict
@@ -53,13 +54,21 @@ def judge(
         )
     with Store.open(graph, read_only=False) as store:
         had_inferred = has_inferred(store.data, store.base)
+        waiting = 0
         if verdict != WITHDRAW:
-            store.judge([Claim(one=one, other=other, verdict=Verdict(verdict), reason=reason)])
+            claim = Claim(one=one, other=other, verdict=Verdict(verdict), reason=reason)
+            waiting = store.judge([claim]).waiting
         elif not store.withdraw(one, other):
-            raise typer.BadParameter(
+            raise JudgementError(
                 f"You have not judged {one!r} and {other!r}; `kg judgements {graph}` lists all."
             )
         is_dropped = had_inferred and not has_inferred(store.data, store.base)
-    say(f"{graph}: {one} and {other}: {verdict}.")
+    said = "judgement withdrawn" if verdict == WITHDRAW else verdict
+    say(f"{graph}: {one} and {other}: {said}.")
+    if waiting:
+        note(
+            f"{waiting} judgements wait for entities that no article names yet; if that was not meant, check "
+            f"the names with `kg judgements {graph}`."
+        )
     if is_dropped:
         say(tell_dropped(graph))

@@ -226,7 +226,7 @@ def test_removing_costs_the_same_in_a_large_graph(file, tmp_path):
             taken[folder] = sorted(times)[3]
     ratio = taken[large] / taken[tmp_path / "small"]
     LOG.info("removing: %.2f times as long in a graph ten times as large", ratio)
-    # All articles that name the same entities are asked for their names: 1.4 to 1.5 times as long in a graph of
+    # All articles that name the same entities are asked for their names: 1.4 times as long in a graph of
     # 100,000 quads as in one of 10,000, but 7 times in one of a million as in one of 100,000.
     assert ratio <= (10 if QUADS >= 1_000_000 else 2.5)
 
