@@ -128,12 +128,13 @@ def test_graph_is_the_same_with_any_number_of_workers(tmp_path):
 @pytest.mark.slow
 def test_killed_worker_ends_the_build_and_what_is_stored_stays(tmp_path):
     folder, out = write(tmp_path / "articles", 30), tmp_path / "graph"
+    before = build(write(tmp_path / "before", 5), out, as_it_is, 1).added
     with pytest.raises(WorkerError):
         build(folder, out, partial(broken_at, place="a29", how="killed"), 2)
     with Store.open(out) as store:
         kept = len(store.articles())
         assert store.is_finished
-    assert 0 < kept < 30
+    assert before <= kept < 30  # how many more depends on which process was quicker
     assert build(folder, out, as_it_is, 1).unchanged == kept
 
 
