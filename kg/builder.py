@@ -13,8 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from kg.articles import read_articles, refusal_of
-from kg.articles.refusals import LONGEST_ARTICLE as LONGEST_ARTICLE  # noqa: PLC0414  (known from here too)
-from kg.articles.refusals import LONGEST_WORD as LONGEST_WORD  # noqa: PLC0414
 from kg.errors import ArticleError, LanguageError, ModelError, StoreError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
@@ -120,7 +118,7 @@ class _Run:
 
     def is_repeated(self, article: Article) -> bool:
         """Whether the same article came before in this run."""
-        return self.chosen.get(article.id) == _version(article)
+        return article.id in self.chosen and self.chosen[article.id] == _version(article)
 
     def choose(self, article: Article) -> bool:
         """Whether an id stands for this article, of all that have it, whatever the order of reading."""

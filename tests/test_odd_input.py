@@ -7,7 +7,8 @@ import time
 import pytest
 
 import kg
-from kg.builder import LONGEST_ARTICLE, LONGEST_WORD, BuildOptions, build_graph
+from kg.articles.refusals import LONGEST_ARTICLE, LONGEST_WORD
+from kg.builder import BuildOptions, build_graph
 from kg.extraction import extract
 from kg.types import Article
 from tests.test_builder import fake_extractor

@@ -64,15 +64,12 @@ def export(
         "relation_class": relation_class or [],
         "status": status or [],
         "property": property_ or [],
+        "since": since,
+        "until": until,
+        "min_confidence": min_confidence,
         "around": around or [],
         "hops": 1 if hops is None else hops,
     }
-    if since is not None:
-        filters["since"] = since
-    if until is not None:
-        filters["until"] = until
-    if min_confidence is not None:
-        filters["min_confidence"] = min_confidence
     with Store.open(graph) as store:
         selection = selection_of(filters, store.vocabulary)
         if output is None:

@@ -40,12 +40,12 @@ class Filters(TypedDict, total=False):
     """Such as `planned`."""
     article: str | Iterable[str]
     """An article's id."""
-    since: datetime.date | str
+    since: datetime.date | str | None
     """The first day, or all of a month or year: `2026-04`. A relation is when its time says, else when its
     article was published; with a bound, those without either are left out."""
-    until: datetime.date | str
+    until: datetime.date | str | None
     """The last day, or all of a month or year."""
-    min_confidence: float
+    min_confidence: float | None
     """0–1."""
     around: str | Entity | Iterable[str | Entity]
     """A name near whose entity the ends are, in the network of the relations that fit the rest."""
