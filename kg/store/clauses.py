@@ -49,7 +49,9 @@ def names_dataset(text: str, prefixes: Collection[str] = ()) -> bool:
     for word in _outer(text, prefixes):
         if word.text in {"{", "}"} or word.is_declared:
             continue
-        if _FROM.fullmatch(word.text.partition(":")[0].upper()):
+        # The engine reads `FROMx:g` as `FROM x:g`, where the prefix FROMx is not declared.
+        read = _FROM.match if ":" in word.text else _FROM.fullmatch
+        if read(word.text.upper()):
             return True
     return False
 
