@@ -44,7 +44,7 @@ class Limits:
     chain: int = 2_000
     """Operators, filters and unions of a query; each is a level of the engine's recursion."""
     joins: int = 128
-    """Triple patterns and path steps that a query joins; their planning takes the fourth power of the time."""
+    """Triple patterns and path steps that a query joins; their planning takes time as its fourth power."""
     body: int = 16 * MEBI
     """Size of a request's body: of an update, or a graph that is put."""
     headers: int = 16 * KIBI
