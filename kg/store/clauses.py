@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from kg.store.tokens import TOKEN
+from kg.store.tokens import TOKEN, position
 
 _FROM = re.compile(r"(?:ASK|CONSTRUCT|DESCRIBE|DISTINCT|REDUCED|SELECT)?FROM(?:NAMED)?")
 """Words with that clause: the engine needs no space between keywords."""
@@ -140,6 +140,5 @@ def _outer(text: str, known: Collection[str]) -> Iterator[_Outer]:
 
 
 def _error(text: str, offset: int, reason: str) -> QueryError:
-    before = text[:offset]
-    line, column = before.count("\n") + 1, offset - before.rfind("\n")
+    line, column = position(text, offset)
     return QueryError(f"Line {line}, column {column}: {reason}.", query=text, line=line, column=column)
