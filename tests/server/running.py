@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +17,7 @@ from kg.server import Limits, Settings
 from kg.server.app import create_app
 from kg.server.connections import configured
 from kg.server.pool import Pool
+from kg.server.problems import ProblemError
 
 LARGE = 40 * 2**20
 """Bytes of an answer that no socket's buffers hold."""
@@ -31,7 +33,7 @@ class NoWorkers(Pool):
         pass
 
     async def ask(self, task):
-        raise AssertionError("no test here asks the graph")
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "There are no workers here.")
 
 
 async def _echo(request):
