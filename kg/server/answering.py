@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from kg.server.channel import PIECE
 from kg.server.pool import Answer
@@ -33,13 +35,21 @@ def sent(
     if size <= PIECE:
         with answer.body as body:
             return Response(start + body.read(), headers=said)
-    return StreamingResponse(_pieces(answer, start), headers=said)
+    return _Sent(answer, start, said)
 
 
-def _pieces(answer: Answer, start: bytes) -> Iterator[bytes]:
-    if start:
-        yield start
-    yield from streamed(answer)
+class _Sent(StreamingResponse):
+    """An answer that is read as it is sent, and closed even if the client leaves before that."""
+
+    def __init__(self, answer: Answer, start: bytes, headers: Mapping[str, str]) -> None:
+        super().__init__(chain([start] if start else [], streamed(answer)), headers=headers)
+        self._body = answer.body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._body.close()
 
 
 def streamed(answer: Answer) -> Iterator[bytes]:

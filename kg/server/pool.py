@@ -77,6 +77,7 @@ class Worker:
                 continue
             message = json.loads(content)
             if kind is Frame.ERROR:
+                body.close()
                 raise ProblemError(
                     HTTPStatus(message.get("status", 400)), message["detail"],
                     extra=message["extra"], headers=message.get("headers"),
