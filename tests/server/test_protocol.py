@@ -324,8 +324,8 @@ NOT_UPDATED = {
     "text as body": ("/sparql", {"Content-Type": "text/plain"}, "CLEAR NAMED", WRONG_TYPE),
     "form without type": ("/sparql", {}, b"update=CLEAR+NAMED", WRONG_TYPE),
     "UTF-16": (
-        "/sparql", {"Content-Type": "application/sparql-update; charset=UTF-16"}, "CLEAR ALL".encode("utf-16"),
-        WRONG_TYPE,
+        "/sparql", {"Content-Type": "application/sparql-update; charset=UTF-16"},
+        "CLEAR ALL".encode("utf-16"), WRONG_TYPE,
     ),
     "syntax": ("/sparql", FORM, "update=CLEAR+XYZ", BAD),
     "query as update": ("/sparql", FORM, "update=ASK{}", BAD),

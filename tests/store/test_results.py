@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from unittest import mock
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -39,9 +40,10 @@ any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 xml_text = any_text.filter(
     lambda text: all(letter in "\t\n\r" or ord(letter) >= 32 for letter in text)
 ).filter(lambda text: not {"\ufffe", "\uffff"} & set(text))
-iris = st.text(st.sampled_from("ab/#?&=éß%20'();~中"), max_size=8).map(
-    lambda text: ox.NamedNode(E + text.replace("%", "%41").replace("#", "", 1))
-)
+iris = st.builds(
+    lambda path, fragment: ox.NamedNode(E + path.replace("%", "%41") + fragment),
+    st.text(st.sampled_from("ab/?&=éß%20'();~中"), max_size=8), st.sampled_from(["", "#", "#é"]),
+)  # fmt: skip
 datatypes = st.sampled_from(["string", "integer", "decimal", "double", "boolean", "date", "float"])
 numbers = st.sampled_from(["1", "-01", "1.0", ".5", "1.", "1e0", "1.5E-3", "INF", "+7", "true", "x"])
 
@@ -124,7 +126,8 @@ def same(ours, theirs):
 @pytest.mark.parametrize("format_", ["json", "xml"])
 def test_rdflib_reads_solutions(format_, table):
     width, rows = table[0], flat(table[1])
-    read = Result.parse(io.BytesIO(document(names_of(width), rows, format_)), format=format_)
+    with mock.patch.object(rdflib, "NORMALIZE_LITERALS", new=False):  # which writes 01 as 1
+        read = Result.parse(io.BytesIO(document(names_of(width), rows, format_)), format=format_)
     names = [rdflib.Variable(name) for name in names_of(width)]
     assert list(read.vars) == names
     theirs = [[row.get(name) for name in names] for row in read.bindings]
@@ -165,7 +168,8 @@ def test_tsv_writes_terms_as_turtle():
     kind = "http://www.w3.org/2001/XMLSchema#"
     row = [
         ox.NamedNode(E), ox.Literal("a\tb\n\"c\\"), ox.Literal("a", language="en"), ox.Literal(7),
-        ox.Literal("1.50", datatype=ox.NamedNode(f"{kind}decimal")), ox.Literal("x", datatype=ox.NamedNode(f"{kind}integer")),
+        ox.Literal("1.50", datatype=ox.NamedNode(f"{kind}decimal")),
+        ox.Literal("x", datatype=ox.NamedNode(f"{kind}integer")),
     ]  # fmt: skip
     lines = document(list("abcdef"), [row], "tsv").decode().splitlines()
     assert lines[0].split("\t") == ["?a", "?b", "?c", "?d", "?e", "?f"]
@@ -262,7 +266,7 @@ def test_result_of_just_the_rows_that_are_allowed_is_whole(format_):
 
 
 @pytest.mark.parametrize("format_", SOLUTION_FORMATS)
-@pytest.mark.parametrize("size", [0, 300, 4_096, 60_000])
+@pytest.mark.parametrize("size", [0, 300, 4_096, 30_000])
 def test_result_is_cut_between_rows_at_the_bytes_that_are_allowed(format_, size):
     body, done = limited(format_, size=size)
     kept = read_rows(body, format_)

@@ -14,10 +14,11 @@ from kg.store.results.rows import Row, Term, Texts, direction_of, plain_kind
 
 _START = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
-# Readers take a carriage return for a line feed (XML 1.0, section 2.11), and trim what is but space.
+# Readers take a carriage return for a line feed (XML 1.0, section 2.11); and some trim texts, as Oxigraph does.
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
+_SPACE = "&#32;"
 
 
 class XmlForm:
@@ -84,4 +85,7 @@ def _escaped(text: str) -> str:
             f"XML cannot hold the character {forbidden[0]!r} that stands in {text[:40]!r}; "
             "ask for JSON, CSV or TSV."
         )
-    return text.translate(_ESCAPES)
+    written = text.translate(_ESCAPES)
+    if text[:1] == " ":
+        written = _SPACE + written[1:]
+    return written[:-1] + _SPACE if written[-1:] == " " else written
