@@ -383,6 +383,57 @@ def test_update_needs_the_token():
         )
 
 
+# Limits
+
+
+NUMBERS = "SELECT ?n { VALUES ?n { 1 2 3 4 5 } }"
+CUT_GRAPH = "CONSTRUCT { <http://x/s> <http://x/p> ?n } { VALUES ?n { 1 2 3 3 3 } }"
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv", "application/xml"])
+def test_rows_beyond_the_limit_are_cut_and_marked(store, accept):
+    with client_of(store, limits=Limits(rows=2)) as client:
+        response = client.get("/sparql", params={"query": NUMBERS}, headers={"Accept": accept})
+    assert response.status_code == 200
+    assert response.headers["kg-truncated"] == "rows=2"
+    assert int(response.headers["content-length"]) == len(response.content)
+    assert ("truncated" in response.text) is (accept != "text/csv")
+
+
+def test_mark_of_json_is_a_member_more(store):
+    with client_of(store, limits=Limits(rows=2)) as client:
+        read = client.get("/sparql", params={"query": NUMBERS}).json()
+    assert read["truncated"] == {"rows": 2}
+    assert [row["n"]["value"] for row in read["results"]["bindings"]] == ["1", "2"]
+
+
+def test_bytes_beyond_the_limit_are_cut_and_marked(store):
+    with client_of(store, limits=Limits(result=200)) as client:
+        response = client.get("/sparql", params={"query": NUMBERS})
+    assert response.headers["kg-truncated"] == "bytes=200"
+    assert 1 <= len(response.json()["results"]["bindings"]) < 5
+
+
+def test_triples_beyond_the_limit_are_cut_and_marked(store):
+    with client_of(store, limits=Limits(rows=2)) as client:
+        response = client.get("/sparql", params={"query": CUT_GRAPH})
+    assert response.headers["kg-truncated"] == "rows=2"
+    assert len(list(ox.parse(response.content, ox.RdfFormat.TURTLE))) == 2
+    assert response.text.endswith("# truncated: rows=2\n")
+
+
+def test_whole_result_has_no_mark(client):
+    assert "kg-truncated" not in client.get("/sparql", params={"query": NUMBERS}).headers
+
+
+@pytest.mark.parametrize("size", [100, 2**16, 200_000])
+def test_result_of_any_size_comes_whole(client, size):
+    query = f"SELECT ?a {{ BIND('{'x' * 100}' AS ?b) VALUES ?n {{ {'1 ' * (size // 100)} }} BIND(?b AS ?a) }}"
+    response = client.post("/sparql", headers=QUERY, content=query)
+    assert int(response.headers["content-length"]) == len(response.content)
+    assert len(response.json()["results"]["bindings"]) == size // 100
+
+
 # Results, section 2.1.6, by workers that are processes
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.query import Result
 
@@ -29,6 +29,7 @@ from kg.store.results import (
 )
 
 E = "http://example.org/"
+brief = settings(deadline=None, max_examples=40)
 NS = "{http://www.w3.org/2005/sparql-results#}"
 KINDS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -83,6 +84,7 @@ def names_of(width):
     return ["a", "été", "x_1"][:width]
 
 
+@brief
 @given(tables(any_text))
 @pytest.mark.parametrize("format_", ["json", "tsv"])
 def test_solutions_are_read_back(format_, table):
@@ -92,6 +94,7 @@ def test_solutions_are_read_back(format_, table):
     assert [tuple(row) for row in read] == rows
 
 
+@brief
 @given(tables(xml_text))
 def test_solutions_are_read_back_from_xml(table):
     width, rows = table
@@ -122,6 +125,7 @@ def same(ours, theirs):
     return (str(theirs), tag, said) == (ours.value, ours.language, True)
 
 
+@brief
 @given(tables(xml_text))
 @pytest.mark.parametrize("format_", ["json", "xml"])
 def test_rdflib_reads_solutions(format_, table):
@@ -139,6 +143,7 @@ def test_rdflib_reads_solutions(format_, table):
     )
 
 
+@brief
 @given(tables(any_text))
 def test_csv_is_read_back_as_plain_texts(table):
     width, rows = table
@@ -318,6 +323,7 @@ def read_graph(body, format_):
     return [quad.triple for quad in ox.parse(body, FORMATS[format_])]
 
 
+@brief
 @given(st.lists(st.builds(ox.Triple, iris, iris, st.one_of(iris, literals(any_text))), max_size=5))
 @pytest.mark.parametrize("format_", ["ttl", "nt", "nq", "trig", "jsonld"])
 def test_graph_is_read_back(format_, triples):
@@ -326,6 +332,7 @@ def test_graph_is_read_back(format_, triples):
     assert done.rows == len(set(triples))
 
 
+@brief
 @given(
     st.lists(st.builds(ox.Triple, iris, st.just(ox.NamedNode(f"{E}p")), st.one_of(iris, literals(xml_text))))
 )

@@ -14,7 +14,7 @@ from kg.store.results.rows import Row, Term, Texts, direction_of, plain_kind
 
 _START = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
-# Readers take a carriage return for a line feed (XML 1.0, section 2.11); and some trim texts, as Oxigraph does.
+# Readers take a carriage return for a line feed (XML 1.0, section 2.11); and some trim texts, as the engine.
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
