@@ -23,6 +23,7 @@ from kg.store.results import (
     in_memory,
     marked_json,
     write_answer,
+    write_found,
     write_graph,
     write_solutions,
     write_triples,
@@ -156,7 +157,7 @@ def plain(term):
     if term is None:
         return ""
     if isinstance(term, ox.Triple):
-        return f"<<( {term} )>>"
+        return " ".join(map(plain, (term.subject, term.predicate, term.object)))
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
 
 
@@ -303,6 +304,74 @@ def test_error_of_the_rows_goes_through():
 def test_format_of_solutions_must_be_known():
     with pytest.raises(ExportError, match="json, xml, csv, tsv"):
         document(["a"], [], "ttl")
+
+
+# What the engine writes
+
+
+def engine_document(names, rows, format_, out):
+    """Solutions as the engine has them, and what is written of them."""
+    found = ox.parse_query_results(document(names, rows, "json"), KINDS["json"])
+    return write_found(found, format_, out)
+
+
+@brief
+@given(tables(any_text))
+@pytest.mark.parametrize("format_", ["json", "csv", "tsv"])
+def test_what_the_engine_finds_is_written_like_rows(format_, table):
+    width, rows = table[0], table[1] if format_ == "tsv" else without_triples(table[1])
+    pieces = bytearray()
+    done = engine_document(names_of(width), rows, format_, in_memory(pieces))
+    assert (done.rows, done.cut) == (len(rows), None)
+    if format_ == "csv":
+        assert bytes(pieces) == document(names_of(width), rows, "csv")
+        return
+    kind = KINDS["json" if format_ == "json" else "tsv"]
+    assert [tuple(row) for row in ox.parse_query_results(bytes(pieces), kind)] == rows
+
+
+def without_triples(rows):
+    return [row for row in rows if not any(isinstance(term, ox.Triple) for term in row)]
+
+
+def test_triple_that_the_engine_garbles_in_csv_is_refused():
+    node = ox.NamedNode(E)
+    rows = [(ox.Triple(node, node, ox.Literal('a,"b"')), node)]
+    with pytest.raises(ExportError, match="ask for TSV"):
+        engine_document(["a", "b"], rows, "csv", in_memory(bytearray()))
+    assert document(["a", "b"], rows, "csv").endswith(
+        b'"http://example.org/ http://example.org/ a,""b""",http://example.org/\r\n'
+    )
+
+
+MANY_LINES = [
+    (ox.Literal(f'{number}\n"\r\n,' * (number % 5)), ox.Literal("x" * (number % 97)))
+    for number in range(2_000)
+]
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
+@pytest.mark.parametrize(
+    "limits",
+    [(0, 10**7), (1, 10**7), (700, 10**7), (1_999, 10**7), (10**4, 0), (10**4, 500), (10**4, 50_000)],
+)
+def test_what_the_engine_writes_is_cut_like_rows(format_, limits):
+    rows, size = limits
+    ours, engines = bytearray(), bytearray()
+    done = write_solutions(["a", "b"], MANY_LINES, format_, Out(ours.extend, rows=rows, size=size))
+    cut = engine_document(["a", "b"], MANY_LINES, format_, Out(engines.extend, rows=rows, size=size))
+    assert cut == done
+    assert done.cut is not None
+    assert engines == ours
+
+
+@pytest.mark.parametrize("format_", ["csv", "tsv"])
+def test_what_the_engine_writes_within_the_limits_is_whole(format_):
+    ours, engines = bytearray(), bytearray()
+    write_solutions(["a", "b"], MANY_LINES, format_, in_memory(ours))
+    done = engine_document(["a", "b"], MANY_LINES, format_, Out(engines.extend, rows=2_000, size=len(ours)))
+    assert (done.rows, done.cut) == (2_000, None)
+    assert engines == ours
 
 
 # Graphs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -19,6 +20,8 @@ _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
 _SPACE = "&#32;"
+_PLAIN = re.compile("""[!#-%'-;=?-\ud7ff][ !#-%'-;=?-\ud7ff]*(?<! )""")
+"""Most texts: with nothing that is to be escaped, or forbidden."""
 
 
 class XmlForm:
@@ -79,6 +82,8 @@ def _kind(literal: ox.Literal) -> str:
 
 
 def _escaped(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     forbidden = NOT_IN_XML.search(text)
     if forbidden:
         raise ExportError(
