@@ -1,0 +1,194 @@
+"""SPARQL 1.1 Graph Store HTTP Protocol (W3C 2013): whole graphs are read, and, where that is allowed, written.
+
+A graph is named by `?graph=IRI`, by `?default`, or by the address itself, where it is below that of the graph
+store (section 4.1). It is given whole or not at all: a client that got part of it and put it back would lose
+the rest. Conditions of requests (RFC 9110, section 13) are understood, so that two clients who write do not
+overwrite each other unawares.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import unquote_to_bytes
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from kg.server.answering import streamed
+from kg.server.conditions import check_unchanged, etag, is_known
+from kg.server.payloads import MEDIA_TYPES, read_documents
+from kg.server.pool import Answer, Pool, Task
+from kg.server.problems import ProblemError
+from kg.server.security import may_write
+from kg.server.settings import Settings
+
+PATH = "/graph-store"
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
+"""Those that are answered, if only by what is taken instead."""
+_READING, _WRITING = ("GET", "HEAD", "OPTIONS"), ("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The graph that a request is about."""
+
+    graph: str | None
+    """Its IRI; None for the default graph."""
+    base: str
+    """What relative IRIs of a document are resolved against (RFC 3986, section 5.1)."""
+
+    def __str__(self) -> str:
+        return "the default graph" if self.graph is None else f"<{self.graph}>"
+
+
+async def graph_store(request: Request) -> Response:
+    """Answers what is asked of a graph, or done to it."""
+    if request.method == "OPTIONS":
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": _allowed(request)})
+    if request.method in {"GET", "HEAD"}:
+        return await _read(request, target_of(request))
+    if request.method not in _WRITING:
+        raise ProblemError(
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            f"A graph is not changed by {request.method}; send SPARQL Update to /sparql, or PUT the whole graph.",
+            headers={"Allow": _allowed(request)},
+        )
+    may_write(request)
+    return await _write(request, target_of(request))
+
+
+def target_of(request: Request) -> Target:
+    """The graph that a request names, directly or indirectly (sections 4.1 and 4.2).
+
+    Raises:
+        ProblemError: 400 where it names none or several, or not by an absolute IRI.
+    """
+    store = f"{request.url.scheme}://{request.url.netloc}{PATH}"
+    path: str = request.scope["raw_path"].decode("latin-1")
+    query: str = request.scope["query_string"].decode("latin-1")
+    given = [item.partition("=") for item in query.split("&")]
+    iris = [_unquoted(value) for name, _, value in given if name == "graph"]
+    is_default = any(name == "default" for name, _, _ in given)
+    below = path.removeprefix(PATH).removeprefix("/")
+    if len(iris) + is_default + bool(below) > 1:
+        raise _bad("The request names several graphs; name one: by ?default, by ?graph=IRI, or by its address.")
+    if iris:
+        return _indirect(iris[0], store)
+    if is_default:
+        return Target(graph=None, base=store)
+    if below:
+        return _indirect(f"{store}/{below}" + (f"?{query}" if query else ""), store)
+    if request.method == "POST":
+        new = f"{store}/{uuid.uuid4()}"
+        return Target(graph=new, base=new)
+    raise _bad(
+        "The request names no graph; add ?default or ?graph=IRI. SELECT DISTINCT ?g { GRAPH ?g {} } at /sparql "
+        "gives the graphs that there are, and `kg export` writes all of them into a file."
+    )
+
+
+def _indirect(iri: str, store: str) -> Target:
+    """The graph of an IRI.
+
+    A path below that of the graph store is taken too, since the tests of the W3C name graphs so.
+    """
+    if iri.startswith(f"{PATH}/"):
+        iri = store + iri.removeprefix(PATH)
+    try:
+        graph = ox.NamedNode(iri).value
+    except ValueError as error:
+        raise _bad(f"The graph {iri[:200]!r} is not named by an absolute IRI ({error}); give one.") from error
+    return Target(graph=graph, base=graph)
+
+
+def _unquoted(value: str) -> str:
+    """The value of a parameter; a plus sign stands for itself, since there are no spaces in IRIs."""
+    try:
+        return unquote_to_bytes(value).decode()
+    except UnicodeDecodeError as error:
+        raise _bad("The parameter `graph` is not in UTF-8; escape it so.") from error
+
+
+async def _read(request: Request, target: Target) -> Response:
+    pool: Pool = request.app.state.pool
+    format_, media_type = negotiated(request)
+    headers = {"ETag": etag(pool.generation, format_), "Vary": "Accept", "Cache-Control": "no-cache"}
+    if is_known(request.headers, headers["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    answer = await pool.ask(Task(operation="read_graph", arguments={"graph": target.graph, "format": format_}))
+    if refusal := _refusal(answer, target, request):
+        answer.body.close()
+        raise refusal
+    headers |= {"Content-Length": str(answer.size), "Content-Type": media_type}
+    if request.method == "HEAD":
+        answer.body.close()
+        return Response(headers=headers)
+    return StreamingResponse(streamed(answer), headers=headers)
+
+
+def _refusal(answer: Answer, target: Target, request: Request) -> ProblemError | None:
+    """Why a graph is not given; None where it is."""
+    if not answer.meta["found"]:
+        return _absent(target)
+    if "beyond" not in answer.meta:
+        return None
+    limits = request.app.state.settings.limits
+    most = f"{limits.rows:,} triples" if answer.meta["beyond"] == "rows" else f"{limits.result:,} bytes"
+    return ProblemError(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"There are more than {most} of {target}, and a graph is not given in part; ask /sparql for parts of it with "
+        "CONSTRUCT, ORDER BY, LIMIT and OFFSET, or whoever runs the server for a file of `kg export`.",
+        extra={"limit": answer.meta["beyond"]},
+    )
+
+
+async def _write(request: Request, target: Target) -> Response:
+    pool: Pool = request.app.state.pool
+    arguments: dict[str, object] = {
+        "graph": target.graph, "base": target.base, "wanted": wanted_before(request.headers)
+    }  # fmt: skip
+    if request.method != "DELETE":
+        body = await body_of(request)
+        if request.method == "POST" and not body:
+            return Response(status_code=HTTPStatus.NO_CONTENT)
+        documents = read_documents(request.headers.get("content-type"), body)
+        arguments["documents"] = [document.message() for document in documents]
+    check_unchanged(request.headers, pool.generation)
+    answer = await pool.change(Task(operation=f"{request.method.lower()}_graph", arguments=arguments))
+    answer.body.close()
+    return _done(request.method, target, answer.meta)
+
+
+def _done(method: str, target: Target, said: Mapping[str, object]) -> Response:
+    """What a client is told of a change (sections 5.3 to 5.5)."""
+    if said.get("refused"):
+        raise ProblemError(
+            HTTPStatus.PRECONDITION_FAILED,
+            f"The condition of the request does not hold: {said['refused']}; nothing was changed.",
+        )
+    if not said.get("found", True):
+        raise _absent(target)
+    if said.get("created"):
+        headers = {"Location": target.graph} if target.graph else {}
+        return Response(status_code=HTTPStatus.CREATED, headers=headers)
+    return Response(status_code=HTTPStatus.NO_CONTENT if method == "PUT" else HTTPStatus.OK)
+
+
+def _absent(target: Target) -> ProblemError:
+    return ProblemError(
+        HTTPStatus.NOT_FOUND,
+        f"There is no graph {target}; SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} at /sparql gives those that there are.",
+    )
+
+
+def _allowed(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return ", ".join(_WRITING if settings.is_writable else _READING)
+
+
+def _bad(detail: str) -> ProblemError:
+    return ProblemError(HTTPStatus.BAD_REQUEST, detail)
