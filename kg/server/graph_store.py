@@ -16,11 +16,11 @@ from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from kg.server.answering import streamed
 from kg.server.conditions import check_unchanged, etag, is_known
-from kg.server.payloads import MEDIA_TYPES, read_documents
+from kg.server.payloads import read_documents
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.security import may_write
@@ -75,7 +75,9 @@ def target_of(request: Request) -> Target:
     is_default = any(name == "default" for name, _, _ in given)
     below = path.removeprefix(PATH).removeprefix("/")
     if len(iris) + is_default + bool(below) > 1:
-        raise _bad("The request names several graphs; name one: by ?default, by ?graph=IRI, or by its address.")
+        raise _bad(
+            "The request names several graphs; name one: by ?default, by ?graph=IRI, or by its address."
+        )
     if iris:
         return _indirect(iris[0], store)
     if is_default:
@@ -119,7 +121,9 @@ async def _read(request: Request, target: Target) -> Response:
     headers = {"ETag": etag(pool.generation, format_), "Vary": "Accept", "Cache-Control": "no-cache"}
     if is_known(request.headers, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    answer = await pool.ask(Task(operation="read_graph", arguments={"graph": target.graph, "format": format_}))
+    answer = await pool.ask(
+        Task(operation="read_graph", arguments={"graph": target.graph, "format": format_})
+    )
     if refusal := _refusal(answer, target, request):
         answer.body.close()
         raise refusal

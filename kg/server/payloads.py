@@ -89,7 +89,9 @@ def _header(content_type: str) -> Message:
 
 
 def _format(header: Message) -> str:
-    media_type = header.get_content_type() if "/" in str(header["Content-Type"]) else str(header["Content-Type"])
+    media_type = (
+        header.get_content_type() if "/" in str(header["Content-Type"]) else str(header["Content-Type"])
+    )
     charset = str(header.get_param("charset") or "utf-8").lower()
     if media_type in MEDIA_TYPES and charset in _CHARSETS:
         return MEDIA_TYPES[media_type]
@@ -125,7 +127,9 @@ def _of_part(part: Message, content: bytes, number: int) -> Document:
         return _document(name, _format(part), content)
     format_ = ENDINGS.get(PurePosixPath(filename.lower()).suffix)
     if format_ is None:
-        raise _bad(f"{name[0].lower()}{name[1:]} has no Content-Type, and no file's name that tells it; give one")
+        raise _bad(
+            f"{name[0].lower()}{name[1:]} has no Content-Type, and no file's name that tells it; give one"
+        )
     return _document(name, format_, content)
 
 
