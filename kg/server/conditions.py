@@ -48,7 +48,7 @@ def check_unchanged(headers: Headers, generation: str) -> None:
     if generation not in known:
         raise ProblemError(
             HTTPStatus.PRECONDITION_FAILED,
-            "The graph was changed since the tag of If-Match was given; get it again, and repeat your change.",
+            "The graphs were changed since the tag of If-Match was given; get yours again, then change it.",
         )
 
 

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Graph Store HTTP Protocol (W3C 2013): whole graphs are read, and, where that is allowed, written.
+"""SPARQL 1.1 Graph Store HTTP Protocol (W3C 2013): whole graphs are read and, where it is allowed, written.
 
 A graph is named by `?graph=IRI`, by `?default`, or by the address itself, where it is below that of the graph
 store (section 4.1). It is given whole or not at all: a client that got part of it and put it back would lose
@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kg.server.answering import streamed
-from kg.server.conditions import check_unchanged, etag, is_known
-from kg.server.payloads import read_documents
+from kg.server.conditions import check_unchanged, etag, is_known, wanted_before
+from kg.server.payloads import read_body, read_documents
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.security import may_write
@@ -54,7 +54,7 @@ async def graph_store(request: Request) -> Response:
     if request.method not in _WRITING:
         raise ProblemError(
             HTTPStatus.METHOD_NOT_ALLOWED,
-            f"A graph is not changed by {request.method}; send SPARQL Update to /sparql, or PUT the whole graph.",
+            f"A graph is not changed by {request.method}; PUT the whole of it, or send an update to /sparql.",
             headers={"Allow": _allowed(request)},
         )
     may_write(request)
@@ -88,8 +88,8 @@ def target_of(request: Request) -> Target:
         new = f"{store}/{uuid.uuid4()}"
         return Target(graph=new, base=new)
     raise _bad(
-        "The request names no graph; add ?default or ?graph=IRI. SELECT DISTINCT ?g { GRAPH ?g {} } at /sparql "
-        "gives the graphs that there are, and `kg export` writes all of them into a file."
+        "The request names no graph; add ?default or ?graph=IRI. The query SELECT ?g { GRAPH ?g {} } gives "
+        "those that there are, and `kg export` writes all of them into a file."
     )
 
 
@@ -144,8 +144,8 @@ def _refusal(answer: Answer, target: Target, request: Request) -> ProblemError |
     most = f"{limits.rows:,} triples" if answer.meta["beyond"] == "rows" else f"{limits.result:,} bytes"
     return ProblemError(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        f"There are more than {most} of {target}, and a graph is not given in part; ask /sparql for parts of it with "
-        "CONSTRUCT, ORDER BY, LIMIT and OFFSET, or whoever runs the server for a file of `kg export`.",
+        f"There are more than {most} of {target}, and a graph is not given in part; get parts of it from "
+        "/sparql with CONSTRUCT, LIMIT and OFFSET, or ask whoever runs the server for what `kg export` writes.",
         extra={"limit": answer.meta["beyond"]},
     )
 
@@ -156,7 +156,7 @@ async def _write(request: Request, target: Target) -> Response:
         "graph": target.graph, "base": target.base, "wanted": wanted_before(request.headers)
     }  # fmt: skip
     if request.method != "DELETE":
-        body = await body_of(request)
+        body = await read_body(request)
         if request.method == "POST" and not body:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         documents = read_documents(request.headers.get("content-type"), body)
@@ -185,7 +185,7 @@ def _done(method: str, target: Target, said: Mapping[str, object]) -> Response:
 def _absent(target: Target) -> ProblemError:
     return ProblemError(
         HTTPStatus.NOT_FOUND,
-        f"There is no graph {target}; SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} at /sparql gives those that there are.",
+        f"There is no graph {target}; the query SELECT ?g {{ GRAPH ?g {{}} }} gives those that there are.",
     )
 
 

@@ -23,7 +23,7 @@ def read_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
         out: Where to.
 
     Returns:
-        Whether it was `found`; and, where it is too large, the limit that it goes `beyond`: `rows` or `bytes`.
+        Whether it was `found`; and, where it is too large, what it goes `beyond`: `rows` or `bytes`.
     """
     graph, data = graph_of(arguments), opened.store.data
     if not is_there(data, graph):

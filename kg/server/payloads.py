@@ -9,8 +9,11 @@ from dataclasses import asdict, dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
 from http import HTTPStatus
+from itertools import pairwise
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from starlette.requests import Request
 
 from kg.server.problems import ProblemError
 from kg.store.importing import ENDINGS
@@ -47,6 +50,29 @@ class Document:
     def message(self) -> dict[str, str]:
         """The same as an argument of a task."""
         return asdict(self)
+
+
+async def read_body(request: Request) -> bytes:
+    """The whole body of a request.
+
+    Raises:
+        ProblemError: 413 where it is larger than it may be.
+    """
+    most = request.app.state.settings.limits.body
+    pieces, size = [], int(request.headers.get("content-length", 0))
+    if size <= most:
+        size = 0
+        async for piece in request.stream():
+            pieces.append(piece)
+            size += len(piece)
+            if size > most:
+                break
+    if size > most:
+        raise ProblemError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"The body has more than {most:,} bytes; send it in parts, or let whoever runs the server load it.",
+        )
+    return b"".join(pieces)
 
 
 def read_documents(content_type: str | None, body: bytes) -> list[Document]:
@@ -109,7 +135,7 @@ def _parts(boundary: bytes, body: bytes) -> Iterator[tuple[Message, bytes]]:
     found = list(delimiter.finditer(body))
     if not found or not found[-1][1]:
         raise _bad("the form does not end with its boundary, so part of it is missing; send it again")
-    for start, end in zip(found, found[1:], strict=False):
+    for start, end in pairwise(found):
         if start[1]:
             return  # what stands behind the end
         content = body[start.end() : end.start()]

@@ -34,9 +34,10 @@ def read_document(content: bytes, format_: str, graph: Graph, *, base: str, name
         ImportedError: It is malformed, names another graph, or would harm the parser; with line and column
             where the parser says them.
 
-    >>> read_document(b"<#a> <#b> 1 .", "ttl", ox.DefaultGraph(), base="https://example.org/", name="It")[0]
-    <Triple subject=<NamedNode value=https://example.org/#a> predicate=<NamedNode value=https://example.org/#b> \
-object=<Literal value=1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>>
+    >>> base = "https://example.org/a"
+    >>> (triple,) = read_document(b"<> a <#b> .", "ttl", ox.DefaultGraph(), base=base, name="It")
+    >>> triple.object.value
+    'https://example.org/a#b'
     """
     content = content.removeprefix(_BOM)
     guard = guard_of(format_, name)

@@ -96,7 +96,7 @@ def csv_rows(body):
 
 
 def csv_texts(rows):
-    """Rows as CSV says them (SPARQL 1.1 Query Results CSV and TSV Formats, section 3): without kinds of terms."""
+    """Rows as CSV says them, without kinds of terms (SPARQL 1.1 Query Results CSV and TSV, section 3)."""
     return [tuple(_text(term) for term in row) for row in rows]
 
 
