@@ -9,7 +9,6 @@ overwrite each other unawares.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
@@ -20,8 +19,9 @@ from starlette.responses import Response, StreamingResponse
 
 from kg.server.answering import streamed
 from kg.server.conditions import check_unchanged, etag, is_known, wanted_before
+from kg.server.negotiation import RESULT_FORMATS, choose
 from kg.server.payloads import read_body, read_documents
-from kg.server.pool import Answer, Pool, Task
+from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.security import may_write
 from kg.server.settings import Settings
@@ -40,9 +40,8 @@ class Target:
     """Its IRI; None for the default graph."""
     base: str
     """What relative IRIs of a document are resolved against (RFC 3986, section 5.1)."""
-
-    def __str__(self) -> str:
-        return "the default graph" if self.graph is None else f"<{self.graph}>"
+    location: str | None = None
+    """Where it is to be had, of a graph that the graph store gives a name; else None."""
 
 
 async def graph_store(request: Request) -> Response:
@@ -86,7 +85,7 @@ def target_of(request: Request) -> Target:
         return _indirect(f"{store}/{below}" + (f"?{query}" if query else ""), store)
     if request.method == "POST":
         new = f"{store}/{uuid.uuid4()}"
-        return Target(graph=new, base=new)
+        return Target(graph=new, base=new, location=new)
     raise _bad(
         "The request names no graph; add ?default or ?graph=IRI. The query SELECT ?g { GRAPH ?g {} } gives "
         "those that there are, and `kg export` writes all of them into a file."
@@ -117,76 +116,37 @@ def _unquoted(value: str) -> str:
 
 async def _read(request: Request, target: Target) -> Response:
     pool: Pool = request.app.state.pool
-    format_, media_type = negotiated(request)
-    headers = {"ETag": etag(pool.generation, format_), "Vary": "Accept", "Cache-Control": "no-cache"}
+    accept = ", ".join(request.headers.getlist("accept"))
+    chosen = choose(RESULT_FORMATS["graph"], accept or None)
+    headers = {"ETag": etag(pool.generation, chosen.format), "Vary": "Accept", "Cache-Control": "no-cache"}
     if is_known(request.headers, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    answer = await pool.ask(
-        Task(operation="read_graph", arguments={"graph": target.graph, "format": format_})
-    )
-    if refusal := _refusal(answer, target, request):
-        answer.body.close()
-        raise refusal
-    headers |= {"Content-Length": str(answer.size), "Content-Type": media_type}
+    arguments = {"graph": target.graph, "format": chosen.format}
+    answer = await pool.ask(Task(operation="read_graph", arguments=arguments))
+    headers |= {"Content-Length": str(answer.size), "Content-Type": chosen.content_type}
     if request.method == "HEAD":
         answer.body.close()
         return Response(headers=headers)
     return StreamingResponse(streamed(answer), headers=headers)
 
 
-def _refusal(answer: Answer, target: Target, request: Request) -> ProblemError | None:
-    """Why a graph is not given; None where it is."""
-    if not answer.meta["found"]:
-        return _absent(target)
-    if "beyond" not in answer.meta:
-        return None
-    limits = request.app.state.settings.limits
-    most = f"{limits.rows:,} triples" if answer.meta["beyond"] == "rows" else f"{limits.result:,} bytes"
-    return ProblemError(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        f"There are more than {most} of {target}, and a graph is not given in part; get parts of it from "
-        "/sparql with CONSTRUCT, LIMIT and OFFSET, or ask whoever runs the server for what `kg export` writes.",
-        extra={"limit": answer.meta["beyond"]},
-    )
-
-
 async def _write(request: Request, target: Target) -> Response:
     pool: Pool = request.app.state.pool
-    arguments: dict[str, object] = {
-        "graph": target.graph, "base": target.base, "wanted": wanted_before(request.headers)
-    }  # fmt: skip
+    wanted = wanted_before(request.headers)
+    arguments: dict[str, object] = {"graph": target.graph, "base": target.base, "wanted": wanted}
     if request.method != "DELETE":
         body = await read_body(request)
         if request.method == "POST" and not body:
-            return Response(status_code=HTTPStatus.NO_CONTENT)
+            return Response(status_code=HTTPStatus.NO_CONTENT)  # section 5.5
         documents = read_documents(request.headers.get("content-type"), body)
         arguments["documents"] = [document.message() for document in documents]
     check_unchanged(request.headers, pool.generation)
     answer = await pool.change(Task(operation=f"{request.method.lower()}_graph", arguments=arguments))
     answer.body.close()
-    return _done(request.method, target, answer.meta)
-
-
-def _done(method: str, target: Target, said: Mapping[str, object]) -> Response:
-    """What a client is told of a change (sections 5.3 to 5.5)."""
-    if said.get("refused"):
-        raise ProblemError(
-            HTTPStatus.PRECONDITION_FAILED,
-            f"The condition of the request does not hold: {said['refused']}; nothing was changed.",
-        )
-    if not said.get("found", True):
-        raise _absent(target)
-    if said.get("created"):
-        headers = {"Location": target.graph} if target.graph else {}
+    if answer.meta["created"]:
+        headers = {"Location": target.location} if target.location else {}
         return Response(status_code=HTTPStatus.CREATED, headers=headers)
-    return Response(status_code=HTTPStatus.NO_CONTENT if method == "PUT" else HTTPStatus.OK)
-
-
-def _absent(target: Target) -> ProblemError:
-    return ProblemError(
-        HTTPStatus.NOT_FOUND,
-        f"There is no graph {target}; the query SELECT ?g {{ GRAPH ?g {{}} }} gives those that there are.",
-    )
+    return Response(status_code=HTTPStatus.NO_CONTENT if request.method == "PUT" else HTTPStatus.OK)
 
 
 def _allowed(request: Request) -> str:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.server.graphs import delete_graph, post_graph, put_graph, read_graph
 from kg.server.settings import Settings
 from kg.store import Store
-from kg.store.results import Out, write_json
+from kg.store.results import Out, write_solutions
 
 Arguments: TypeAlias = Mapping[str, object]
 Meta: TypeAlias = Mapping[str, object]
@@ -36,7 +37,7 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     found = opened.store.data.query(str(arguments["query"]), use_default_graph_as_union=True)
     if not isinstance(found, ox.QuerySolutions):
         raise QueryError("Only SELECT so far.", query="")
-    write_json(found, out)
+    write_solutions([v.value for v in found.variables], map(tuple, found), "json", out)
     return {"type": "application/sparql-results+json"}
 
 
@@ -46,4 +47,11 @@ def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/json"}
 
 
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query, "counts": counts})
+Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
+"""What changes a graph: the store is open for writing; each call is one transaction."""
+CHANGES: Mapping[str, Change] = MappingProxyType(
+    {"put_graph": put_graph, "post_graph": post_graph, "delete_graph": delete_graph}
+)
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {"query": query, "counts": counts, "read_graph": read_graph}
+)

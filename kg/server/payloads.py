@@ -70,7 +70,7 @@ async def read_body(request: Request) -> bytes:
     if size > most:
         raise ProblemError(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            f"The body has more than {most:,} bytes; send it in parts, or let whoever runs the server load it.",
+            f"The body has more than {most:,} bytes; send it in parts, or have it loaded by `kg import`.",
         )
     return b"".join(pieces)
 
