@@ -41,7 +41,7 @@ class GroupedCommand(typer.core.TyperCommand):
                 formatter.write_dl(records)
 
 
-def size_of(text: str) -> int:
+def size_of(text: str | int) -> int:
     """Bytes of a size; K, M and G are powers of 1,024.
 
     Raises:
@@ -50,7 +50,7 @@ def size_of(text: str) -> int:
     >>> [size_of(text) for text in ("64M", "512 KiB", "2g", "100")]
     [67108864, 524288, 2147483648, 100]
     """
-    found = _SIZE.fullmatch(text.strip())
+    found = _SIZE.fullmatch(str(text).strip())  # typer also hands over the default
     if found is None or int(found[1]) == 0:
         raise typer.BadParameter(f"{text!r} is no size; write it as 64M, 512K or 2G, or in bytes.")
     return int(found[1]) * _UNITS[found[2].upper()]

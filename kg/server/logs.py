@@ -43,7 +43,8 @@ MOST_PATH = 200
 """Characters of a path that are logged."""
 
 _REQUESTS = logging.getLogger("kg.server.requests")
-_LOUD = ("kg.server", "uvicorn.error")
+_LOUD = MappingProxyType({"kg.server": logging.WARNING, "uvicorn.error": logging.ERROR})
+"""Loggers that are heard, from which level on; uvicorn also warns of each request that is no HTTP."""
 
 
 class LogFormat(StrEnum):
@@ -183,15 +184,25 @@ class Observer:
         return Seen(
             method=scope["method"],
             path=scope.get("raw_path", scope["path"].encode()).decode("ascii", "replace"),
-            route=getattr(scope.get("route"), "path", "other"),
+            route=_route_of(scope),
             status=int(status),
             outcome=scope.get(OUTCOME) or answer.outcome or outcome_of(status),
             seconds=seconds,
-            size=answer.size,
+            size=0 if scope["method"] == "HEAD" else answer.size,
             rows=noted.rows,
             waited=noted.waited,
             client=client[0] if client else None,
         )
+
+
+def _route_of(scope: Scope) -> str:
+    """The pattern of the path; FastAPI notes its own routes only, and Starlette which function answered."""
+    if route := scope.get("route"):
+        return str(route.path)
+    routes = getattr(scope.get("app"), "routes", ())
+    answering = scope.get("endpoint")
+    found = [route.path for route in routes if answering and getattr(route, "endpoint", None) is answering]
+    return found[0] if found else "other"
 
 
 class _Watched:
@@ -216,10 +227,10 @@ def log_to_stderr(format_: LogFormat) -> None:
     """Writes the log to standard error, in place of where it went before."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines(as_json=format_ is LogFormat.JSON))
-    for name in _LOUD:
+    for name, level in _LOUD.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
-        logger.setLevel(logging.WARNING)
+        logger.setLevel(level)
     _REQUESTS.setLevel(logging.WARNING if format_ is LogFormat.NONE else logging.INFO)
 
 

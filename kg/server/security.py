@@ -177,9 +177,15 @@ class Guard:
             if path not in _OPEN and not path.startswith(STATIC):
                 check_token(headers, self.settings)
             _check_coding(headers)
+            if path == "*":  # OPTIONS asks what the server as a whole takes (RFC 9110, section 9.3.7)
+                return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": self._methods})
         except ProblemError as error:
             return error.response()
         return self.app
+
+    @property
+    def _methods(self) -> str:
+        return _WRITING if self.settings.is_writable else _READING
 
     def _check_host(self, scope: Scope, headers: Headers) -> None:
         host = headers.get("host")
@@ -198,7 +204,7 @@ class Guard:
         if not self._is_listed(headers.get("origin", "")):
             raise _foreign()
         allowed = {
-            "Access-Control-Allow-Methods": _WRITING if self.settings.is_writable else _READING,
+            "Access-Control-Allow-Methods": self._methods,
             "Access-Control-Allow-Headers": _SENT,
             "Access-Control-Max-Age": _AGE,
             "Vary": "Access-Control-Request-Method, Access-Control-Request-Headers",
