@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.server.description import WELL_KNOWN, description
 from kg.server.graph_store import METHODS, PATH, graph_store
 from kg.server.health import live, ready, state_of
 from kg.server.logs import Journal, Observer
@@ -48,6 +49,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.pool = workers
     app.add_route("/sparql", sparql, methods=["GET", "POST"])
+    app.add_route(WELL_KNOWN, description, methods=["GET"])
     for path in (PATH, f"{PATH}/{{graph:path}}"):
         app.add_route(path, graph_store, methods=list(METHODS))
     _add_operations(app, settings, workers)

@@ -15,9 +15,9 @@ from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from kg.server.answering import streamed
+from kg.server.answering import sent
 from kg.server.conditions import check_unchanged, etag, is_known, wanted_before
 from kg.server.negotiation import RESULT_FORMATS, choose
 from kg.server.payloads import read_body, read_documents
@@ -123,11 +123,7 @@ async def _read(request: Request, target: Target) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     arguments = {"graph": target.graph, "format": chosen.format}
     answer = await pool.ask(Task(operation="read_graph", arguments=arguments))
-    headers |= {"Content-Length": str(answer.size), "Content-Type": chosen.content_type}
-    if request.method == "HEAD":
-        answer.body.close()
-        return Response(headers=headers)
-    return StreamingResponse(streamed(answer), headers=headers)
+    return sent(answer, chosen.content_type, headers)
 
 
 async def _write(request: Request, target: Target) -> Response:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
+from kg.errors import ExportError
 from kg.server.problems import ProblemError
 from kg.store import Store
 from kg.store.contents import GraphName, drop, is_empty, is_there, merge_contents, replace_contents
@@ -28,13 +29,16 @@ def read_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
         out: Where to.
 
     Raises:
-        ProblemError: 404 where there is no such graph; 413 where it is larger than a result may be.
-        ExportError: The format cannot hold what the graph says.
+        ProblemError: 404 where there is no such graph, 406 where the format cannot hold what it says, 413
+            where it is larger than a result may be.
     """
     graph, data = graph_of(arguments), opened.store.data
     _refuse_absent(data, graph)
     triples = (quad.triple for quad in data.quads_for_pattern(None, None, None, graph))
-    written = write_graph(triples, str(arguments["format"]), out, opened.store.prefixes)
+    try:
+        written = write_graph(triples, str(arguments["format"]), out, opened.store.prefixes)
+    except ExportError as error:
+        raise ProblemError(HTTPStatus.NOT_ACCEPTABLE, str(error), headers={"Vary": "Accept"}) from error
     if written.cut is not None:
         most = f"{written.cut.limit:,} {'triples' if written.cut.reason == 'rows' else 'bytes'}"
         raise ProblemError(

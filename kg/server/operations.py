@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.server.description import describe_service
 from kg.server.graphs import delete_graph, post_graph, put_graph, read_graph
 from kg.server.settings import Settings
 from kg.store import Store
@@ -53,5 +54,10 @@ CHANGES: Mapping[str, Change] = MappingProxyType(
     {"put_graph": put_graph, "post_graph": post_graph, "delete_graph": delete_graph}
 )
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {"query": query, "counts": counts, "read_graph": read_graph}
+    {
+        "query": query,
+        "counts": counts,
+        "read_graph": read_graph,
+        "describe_service": describe_service,
+    }
 )

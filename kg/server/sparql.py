@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.answering import sent
+from kg.server.description import description
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
@@ -37,6 +38,8 @@ async def sparql(request: Request) -> Response:
         raise _wrong("There is a query and an update; send one of them.")
     if changes is not None:
         return await _update(request, parameters, changes)
+    if text is None and request.method != "POST" and not parameters.values.keys() - {"format", "output"}:
+        return await description(request)
     if text is None:
         raise _wrong(
             "There is no query; send one as the parameter `query`, or by POST as a body of type "

@@ -1,4 +1,4 @@
-"""A server without processes: tasks run at once on a store in memory, so that a test sees the whole protocol."""
+"""A server without processes: tasks run at once on a store in memory, so that all of the protocol is seen."""
 
 import io
 from contextlib import contextmanager

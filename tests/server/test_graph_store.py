@@ -27,7 +27,7 @@ TWO = b"<http://example.org/a> <http://example.org/p> 'two' ."
 
 
 def store_of(**graphs):
-    """A store of Turtle documents by the last part of their graphs' names; `default` is the default graph's."""
+    """A store of Turtle documents, by the last part of their graphs' names; `default` is the default one."""
     store = Store.in_memory()
     for name, text in graphs.items():
         graph = ox.DefaultGraph() if name == "default" else ox.NamedNode(f"{EX}{name}")
@@ -74,8 +74,8 @@ def problem(answer, status):
 
 # The tests of the W3C (sparql11/http-rdf-update), in their order, each with what it depends on: what is done,
 # to what, the body, and the status. Two cannot be met as they stand there: "PUT - graph already in store" is
-# sent to a graph that no test has put (here it was), and "PUT - mismatched payload" sends a valid document (here
-# it names another graph than the request).
+# sent to a graph that no test has put (here it was), and "PUT - mismatched payload" sends what is valid (here
+# a document that names another graph than the request).
 
 PERSON, OTHER_PERSON = f"{PATH}/person/1.ttl", f"{PATH}/person/2.ttl"
 JOHN = (
@@ -211,7 +211,8 @@ def test_refusals_say_what_to_do(client):
 
 @pytest.mark.parametrize("media_type", FORMATS)
 def test_graph_goes_out_and_in_in_every_format(client, media_type):
-    text = b"@prefix : <http://example.org/> . :a :p 'x\\ny'@en , 1.5 , _:b . _:b :q <http://example.org/\xc3\xbc> ."
+    text = b"@prefix : <http://example.org/> . "
+    text += b":a :p 'x\\ny'@en , 1.5 , _:b . _:b :q <http://example.org/\xc3\xbc> ."
     client.put(PATH, params=NAMED, content=text, headers=TURTLE)
     got = client.get(PATH, params=NAMED, headers={"Accept": media_type})
     assert got.headers["Content-Type"].partition(";")[0] == media_type
@@ -365,7 +366,7 @@ def test_graph_beyond_a_limit_is_refused_rather_than_cut(option, limit):
 def test_what_a_format_cannot_hold_is_explained(client):
     client.put(PATH, params=NAMED, content=b"<a:s> <http://example.org/1> 1 .", headers=TURTLE)
     answer = client.get(PATH, params=NAMED, headers={"Accept": "application/rdf+xml"})
-    assert "http://example.org/1" in problem(answer, 400)
+    assert "http://example.org/1" in problem(answer, 406)
 
 
 # 5.3 PUT
