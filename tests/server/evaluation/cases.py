@@ -1,5 +1,6 @@
 """Reads the queries and their answers."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,11 @@ class Case:
         """The query as it is sent."""
         has_prologue = self.text.upper().startswith(("PREFIX", "BASE"))
         return self.text if has_prologue else PREFIXES + self.text
+
+    @property
+    def form(self):
+        """`SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`."""
+        return re.search(r"(?i)\b(select|ask|construct|describe)\b", self.text)[0].upper()
 
     @property
     def is_ordered(self):
