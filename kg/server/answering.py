@@ -18,7 +18,7 @@ def sent(
     start: bytes = b"",
     skipped: int = 0,
 ) -> Response:
-    """An answer as a response. What is small is sent at once: the threads that read a file take a millisecond.
+    """An answer as a response. What is small is sent at once, without a thread that reads a file.
 
     Args:
         answer: The answer, whose body is closed at the end.

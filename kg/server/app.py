@@ -23,7 +23,7 @@ from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 from kg.server.security import HEALTH, PROTECTION, Guard
 from kg.server.settings import Settings
-from kg.server.sparql import sparql
+from kg.server.sparql import sparql, update
 
 
 def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
@@ -48,7 +48,9 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.pool = workers
-    app.add_route("/sparql", sparql, methods=["GET", "POST"])
+    for path in ("/sparql", "/sparql/"):  # a client that is redirected may forget its POST
+        app.add_route(path, sparql, methods=["GET", "POST", "OPTIONS"])
+    app.add_route("/update", update, methods=["POST", "OPTIONS"])
     app.add_route(WELL_KNOWN, description, methods=["GET"])
     for path in (PATH, f"{PATH}/{{graph:path}}"):
         app.add_route(path, graph_store, methods=list(METHODS))

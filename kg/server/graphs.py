@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from kg.errors import ExportError
 from kg.server.problems import ProblemError
-from kg.store import Store
 from kg.store.contents import GraphName, drop, is_empty, is_there, merge_contents, replace_contents
 from kg.store.importing.documents import read_document
 from kg.store.results import Out, write_graph
@@ -50,11 +49,11 @@ def read_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"rows": written.rows}
 
 
-def put_graph(store: Store, arguments: Arguments, out: Out) -> Meta:
+def put_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     """Puts what documents say in the place of what a graph holds; gives whether that was `created`.
 
     Args:
-        store: The store, open for writing.
+        opened: The store, open for writing.
         arguments: As of `read_graph`, with `documents`, objects with `format`, `content` in Base64, and
             `name`; `base`, what relative IRIs are resolved against; and `wanted`, what must be so before:
             that the graph is `there`, or `absent`, or null.
@@ -66,7 +65,7 @@ def put_graph(store: Store, arguments: Arguments, out: Out) -> Meta:
 
     After an error the graph is as it was.
     """
-    graph, data = graph_of(arguments), store.data
+    graph, data = graph_of(arguments), opened.store.data
     _check_wanted(data, graph, arguments)
     triples = _sent(arguments, graph)
     is_new = not _has_content(data, graph)
@@ -74,12 +73,12 @@ def put_graph(store: Store, arguments: Arguments, out: Out) -> Meta:
     return {"created": is_new, "rows": len(triples)}
 
 
-def post_graph(store: Store, arguments: Arguments, out: Out) -> Meta:
+def post_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     """Merges what documents say into a graph; gives whether that was `created`.
 
     Arguments and errors are those of `put_graph`.
     """
-    graph, data = graph_of(arguments), store.data
+    graph, data = graph_of(arguments), opened.store.data
     _check_wanted(data, graph, arguments)
     triples = _sent(arguments, graph)
     is_new = not is_there(data, graph)
@@ -87,13 +86,13 @@ def post_graph(store: Store, arguments: Arguments, out: Out) -> Meta:
     return {"created": is_new, "rows": len(triples)}
 
 
-def delete_graph(store: Store, arguments: Arguments, out: Out) -> Meta:
+def delete_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     """Takes a graph out; the default graph is emptied.
 
     Raises:
         ProblemError: 404 where there is no such graph, 412 where it is not as wanted.
     """
-    graph, data = graph_of(arguments), store.data
+    graph, data = graph_of(arguments), opened.store.data
     _check_wanted(data, graph, arguments)
     _refuse_absent(data, graph)
     drop(data, graph)

@@ -8,14 +8,13 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-import pyoxigraph as ox
-
-from kg.errors import QueryError
 from kg.server.description import describe_service
 from kg.server.graphs import delete_graph, post_graph, put_graph, read_graph
+from kg.server.queries import answer_query
 from kg.server.settings import Settings
+from kg.server.updates import make_update
 from kg.store import Store
-from kg.store.results import Out, write_solutions
+from kg.store.results import Out
 
 Arguments: TypeAlias = Mapping[str, object]
 Meta: TypeAlias = Mapping[str, object]
@@ -34,12 +33,8 @@ Operation: TypeAlias = Callable[[Opened, Arguments, Out], Meta]
 
 
 def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
-    """Answers a query."""
-    found = opened.store.data.query(str(arguments["query"]), use_default_graph_as_union=True)
-    if not isinstance(found, ox.QuerySolutions):
-        raise QueryError("Only SELECT so far.", query="")
-    write_solutions([v.value for v in found.variables], map(tuple, found), "json", out)
-    return {"type": "application/sparql-results+json"}
+    """Answers a query; see `kg.server.queries.answer_query`."""
+    return answer_query(opened.store, arguments, out, opened.settings.limits)
 
 
 def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
@@ -48,11 +43,15 @@ def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/json"}
 
 
-Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
-"""What changes a graph: the store is open for writing; each call is one transaction."""
-CHANGES: Mapping[str, Change] = MappingProxyType(
-    {"put_graph": put_graph, "post_graph": post_graph, "delete_graph": delete_graph}
+def update(opened: Opened, arguments: Arguments, out: Out) -> Meta:
+    """Makes an update; see `kg.server.updates.make_update`."""
+    return make_update(opened.store, arguments, opened.settings.limits)
+
+
+CHANGES: Mapping[str, Operation] = MappingProxyType(
+    {"update": update, "put_graph": put_graph, "post_graph": post_graph, "delete_graph": delete_graph}
 )
+"""What the writer can be asked to do; each call is a transaction."""
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
         "query": query,

@@ -77,7 +77,10 @@ class Worker:
                 continue
             message = json.loads(content)
             if kind is Frame.ERROR:
-                raise ProblemError(HTTPStatus.BAD_REQUEST, str(message["detail"]))
+                raise ProblemError(
+                    HTTPStatus(message.get("status", 400)), message["detail"],
+                    extra=message["extra"], headers=message.get("headers"),
+                )  # fmt: skip
             body.seek(0)
             return Answer(meta=message, body=body, size=size)
 
@@ -113,6 +116,14 @@ class Pool:
         """Ends the workers."""
         for worker in self._workers:
             await worker.stop()
+
+    async def change(self, task: Task) -> Answer:
+        """What a change of the graph gives, once it can be seen.
+
+        Raises:
+            ProblemError: Nothing was changed.
+        """
+        raise ProblemError(HTTPStatus.NOT_IMPLEMENTED, f"The writer of {task.operation!r} is still to come.")
 
     async def ask(self, task: Task) -> Answer:
         """The result of a task.

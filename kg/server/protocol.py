@@ -127,12 +127,10 @@ async def _body(request: Request, most: int) -> bytes:
 
 
 def _pairs(encoded: bytes, place: str) -> list[tuple[str, str]]:
-    """The names and values of a form (WHATWG URL, section 5.1), but for what is not UTF-8, which is refused."""
+    """The names and values of a form (WHATWG URL, section 5.1), where all must be UTF-8."""
     text = _decoded(encoded, place)
     try:
-        return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
-        )
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError as error:
         raise _not_utf8(place) from error
     except ValueError as error:

@@ -1,6 +1,7 @@
 """SPARQL 1.1 Protocol (W3C 2013): the query and the update operation.
 
-Both are had at `/sparql`; `/update` takes updates only. The base of relative IRIs is the address that was asked.
+Both are had at `/sparql`; `/update` takes updates only. Relative IRIs are resolved against the address that
+was asked.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 from kg.server.answering import sent
 from kg.server.description import description
+from kg.server.logs import note
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
@@ -83,6 +85,7 @@ async def _query(request: Request, parameters: Parameters, text: str) -> Respons
     }
     seconds = parameters.seconds(settings.limits.seconds)
     answer = await pool.ask(Task(operation="query", arguments=arguments, seconds=seconds))
+    note(rows=int(str(answer.meta["rows"])))
     return _answered(answer)
 
 
@@ -99,7 +102,6 @@ def _answered(answer: Answer) -> Response:
 
 
 async def _update(request: Request, parameters: Parameters, text: str) -> Response:
-    settings: Settings = request.app.state.settings
     pool: Pool = request.app.state.pool
     if request.method != "POST":
         raise ProblemError(
@@ -107,7 +109,9 @@ async def _update(request: Request, parameters: Parameters, text: str) -> Respon
         )
     may_write(request)
     if any(name in parameters.values for name in _DATASET):
-        raise _wrong(f"{_DATASET[0]} is for queries; name the dataset of an update by {' and '.join(_USING)}.")
+        raise _wrong(
+            f"{_DATASET[0]} is for queries; name the dataset of an update by {' and '.join(_USING)}."
+        )
     arguments = {
         "update": text,
         "base": _base(request),

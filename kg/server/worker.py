@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.server.channel import PIECE, Frame, pack, pack_message, receive
 from kg.server.operations import OPERATIONS, Opened
+from kg.server.problems import ProblemError
 from kg.server.settings import Limits, Settings
 from kg.store import Store
 from kg.store.results import Out
@@ -55,7 +56,13 @@ def _work(opened: Opened, task: Mapping[str, object], connection: socket.socket)
         meta = OPERATIONS[str(task["operation"])](opened, arguments, out)  # type: ignore[arg-type]  # an object
     except KgError as error:
         place = {name: getattr(error, name, None) for name in ("line", "column")}
-        said = {"kind": type(error).__name__, "detail": str(error), **place}
+        said: dict[str, object] = {
+            "kind": type(error).__name__,
+            "detail": str(error),
+            "extra": {k: v for k, v in place.items() if v},
+        }
+        if isinstance(error, ProblemError):
+            said |= {"status": int(error.status), "extra": error.extra, "headers": error.headers}
         connection.sendall(pack_message(Frame.ERROR, said))
         return
     if waiting:

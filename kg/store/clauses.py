@@ -17,8 +17,9 @@ _FROM = re.compile(r"(?:ASK|CONSTRUCT|DESCRIBE|DISTINCT|REDUCED|SELECT)?FROM(?:N
 """Words with that clause: the engine needs no space between keywords."""
 _KEYWORDS = frozenset(
     {
-        "ADD", "ALL", "BASE", "CLEAR", "COPY", "CREATE", "DATA", "DEFAULT", "DELETE", "DROP", "GRAPH", "INSERT",
-        "INTO", "LOAD", "MOVE", "NAMED", "PREFIX", "SILENT", "TO", "USING", "VERSION", "WHERE", "WITH",
+        "ADD", "ALL", "BASE", "CLEAR", "COPY", "CREATE", "DATA", "DEFAULT", "DELETE", "DROP", "GRAPH",
+        "INSERT", "INTO", "LOAD", "MOVE", "NAMED", "PREFIX", "SILENT", "TO", "USING", "VERSION", "WHERE",
+        "WITH",
     }
 )  # fmt: skip
 """All that stand outside of brackets in an update (SPARQL 1.1, section 19.8, productions 29 to 51)."""
@@ -56,14 +57,12 @@ def names_dataset(text: str, prefixes: Collection[str] = ()) -> bool:
     return False
 
 
-def with_dataset(
-    text: str, default: Sequence[str], named: Sequence[str], prefixes: Mapping[str, str]
-) -> str:
+def with_dataset(text: str, default: Sequence[str], named: Sequence[str], prefixes: Mapping[str, str]) -> str:
     """An update whose patterns see these graphs: USING is put before each WHERE.
 
-    It is the dataset that the protocol lets a request name (SPARQL 1.1 Protocol, section 2.2.3). `DELETE WHERE`,
-    which has no place for USING, becomes `DELETE { … } USING … WHERE { … }`, which is the same (SPARQL 1.1
-    Update, section 3.1.3.3).
+    It is the dataset that the protocol lets a request name (SPARQL 1.1 Protocol, section 2.2.3).
+    `DELETE WHERE`, which has no place for USING, becomes `DELETE { … } USING … WHERE { … }`, which is the
+    same (SPARQL 1.1 Update, section 3.1.3.3).
 
     Args:
         text: The update.

@@ -82,7 +82,7 @@ class QueryResult:
     def _document(self, format_: str) -> str:
         pieces = bytearray()
         if self.kind == "ask":
-            write_answer(bool(self.answer), format_, in_memory(pieces))
+            write_answer(self.answer, format_, in_memory(pieces))
         else:
             write_solutions(self.variables, self.terms, format_, in_memory(pieces))
         return pieces.decode()
@@ -106,10 +106,10 @@ def run_query(
 
 
 @contextmanager
-def answering(
-    text: str, prefixes: Mapping[str, str], *, is_update: bool = False
-) -> Iterator[None]:
-    """Gives what the engine says of a query, or an update, as `QueryError`; that its files are damaged goes through.
+def answering(text: str, prefixes: Mapping[str, str], *, is_update: bool = False) -> Iterator[None]:
+    """Gives what the engine says of a query, or an update, as `QueryError`.
+
+    That the files of the graph are damaged goes through as it is.
 
     >>> with answering("SELECT", {}):
     ...     ox.Store().query("SELECT")

@@ -35,21 +35,20 @@ class DirectPool(Pool):
 
     async def ask(self, task):
         """The result of a task."""
-        opened = Opened(self.store, self.settings)
-        return self._answer(task, lambda out: OPERATIONS[task.operation](opened, task.arguments, out))
+        return self._answer(OPERATIONS[task.operation], task)
 
     async def change(self, task):
         """The result of a change, which is seen by whoever asks next."""
-        answer = self._answer(task, lambda out: CHANGES[task.operation](self.store, task.arguments, out))
+        answer = self._answer(CHANGES[task.operation], task)
         self.changes += 1
         self.generation = str(self.changes)
         return answer
 
-    def _answer(self, task, do):
+    def _answer(self, operation, task):
         body = io.BytesIO()
         out = Out(body.write, rows=self.settings.limits.rows, size=self.settings.limits.result)
         try:
-            meta = do(out)
+            meta = operation(Opened(self.store, self.settings), task.arguments, out)
         except ProblemError:
             raise
         except KgError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.store.results.graphs import write_triples, write_graph
+from kg.store.results.graphs import write_graph, write_triples
+from kg.store.results.json_format import marked_json
 from kg.store.results.output import Cut, Out, Written, in_memory
 from kg.store.results.solutions import SOLUTION_FORMATS, write_answer, write_solutions
 
@@ -11,9 +12,10 @@ __all__ = [
     "Cut",
     "Out",
     "Written",
-    "write_triples",
     "in_memory",
+    "marked_json",
     "write_answer",
     "write_graph",
     "write_solutions",
+    "write_triples",
 ]

@@ -35,8 +35,9 @@ class JsonForm:
         """An object a row, without the variables that are unbound."""
         keys, text = self._keys, self._texts.__getitem__
         return [
-            "{" + ", ".join([key + text(term) for key, term in zip(keys, row, strict=True) if term is not None])
-            + "}"
+            "{" + ", ".join([
+                key + text(term) for key, term in zip(keys, row, strict=True) if term is not None
+            ]) + "}"
             for row in batch
         ]  # fmt: skip
 
@@ -45,9 +46,9 @@ class JsonForm:
         return "]}}"
 
     @staticmethod
-    def answer(answer: bool) -> str:
+    def answer(word: str) -> str:
         """The answer of ASK."""
-        return json.dumps({"head": {}, "boolean": answer})
+        return f'{{"head": {{}}, "boolean": {word}}}'
 
 
 def marked_json(cut: str) -> bytes:

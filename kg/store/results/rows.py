@@ -57,8 +57,8 @@ class Form(Protocol):
         """What comes after the rows; where they were cut, it says so if the format has a place for that."""
 
     @staticmethod
-    def answer(answer: bool) -> str:
-        """A whole document with the answer of ASK."""
+    def answer(word: str) -> str:
+        """A whole document with the answer of ASK, `true` or `false`."""
 
 
 def plain_kind(literal: ox.Literal) -> str | None:

@@ -55,8 +55,10 @@ def write_solutions(names: Sequence[str], rows: Iterable[Row], format_: str, out
     return Written(rows=count, cut=cut)
 
 
-def write_answer(answer: bool, format_: str, out: Out) -> Written:
-    """Writes the answer of ASK; in CSV and TSV, which have no form for it, as a word.
+def write_answer(answer: object, format_: str, out: Out) -> Written:
+    """Writes the answer of ASK, which is whether `answer` is true.
+
+    CSV and TSV have no form for it, and give it as a word.
 
     Raises:
         ExportError: There is no such format.
@@ -67,7 +69,7 @@ def write_answer(answer: bool, format_: str, out: Out) -> Written:
     >>> bytes(pieces)
     b'{"head": {}, "boolean": true}'
     """
-    out.write(_form(format_).answer(answer).encode())
+    out.write(_form(format_).answer(str(bool(answer)).lower()).encode())
     return Written(rows=1)
 
 

@@ -45,9 +45,9 @@ class CsvForm:
         return ""
 
     @staticmethod
-    def answer(answer: bool) -> str:
+    def answer(word: str) -> str:
         """The answer of ASK."""
-        return str(answer).lower()
+        return word
 
 
 class TsvForm:
@@ -73,9 +73,9 @@ class TsvForm:
         return ""
 
     @staticmethod
-    def answer(answer: bool) -> str:
+    def answer(word: str) -> str:
         """The answer of ASK."""
-        return str(answer).lower()
+        return word
 
 
 def plain_text(term: Term | None) -> str:

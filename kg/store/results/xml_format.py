@@ -14,7 +14,7 @@ from kg.store.results.rows import Row, Term, Texts, direction_of, plain_kind
 
 _START = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
-# Readers take a carriage return for a line feed, and any space of an attribute for a blank (XML 1.0, 2.11, 3.3.3).
+# Readers take a carriage return for a line feed (XML 1.0, section 2.11), and trim what is but space.
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
@@ -51,9 +51,9 @@ class XmlForm:
         return f"\n{'' if cut is None else f'<!-- truncated: {cut} -->'}</results>\n</sparql>\n"
 
     @staticmethod
-    def answer(answer: bool) -> str:
+    def answer(word: str) -> str:
         """The answer of ASK."""
-        return f"{_START}<head/>\n<boolean>{str(answer).lower()}</boolean>\n</sparql>\n"
+        return f"{_START}<head/>\n<boolean>{word}</boolean>\n</sparql>\n"
 
 
 def _text(term: Term) -> str:
@@ -81,7 +81,7 @@ def _escaped(text: str) -> str:
     forbidden = NOT_IN_XML.search(text)
     if forbidden:
         raise ExportError(
-            f"XML cannot hold the character {forbidden[0]!r} that stands in {text[:40]!r}; ask for JSON, CSV or "
-            "TSV."
+            f"XML cannot hold the character {forbidden[0]!r} that stands in {text[:40]!r}; "
+            "ask for JSON, CSV or TSV."
         )
     return text.translate(_ESCAPES)
