@@ -68,13 +68,22 @@ async def home(request: Request) -> Response:
 
 
 async def drawing(request: Request) -> Response:
-    """The page that `kg view` makes of the graph.
+    """The page that `kg view` makes of the graph; to browsers, one that waits for it while it is being drawn.
 
     Raises:
         ProblemError: 503 while it is being drawn, 507 where the graph is too large.
     """
-    drawn: Drawing = request.app.state.drawing
-    page = await drawn.page()
+    artist: Drawing = request.app.state.drawing
+    try:
+        page = await artist.page()
+    except ProblemError as error:
+        if error.status != HTTPStatus.SERVICE_UNAVAILABLE or "text/html" not in request.headers.get(
+            "accept", ""
+        ):
+            raise
+        waiting = _templates().get_template("drawing.html")
+        text = waiting.render(detail=error.detail, seconds=error.headers["Retry-After"])
+        return HTMLResponse(text, error.status, error.headers)
     if request.headers.get("if-none-match") == page.tag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": page.tag})
     headers = {"Content-Security-Policy": page.policy, "ETag": page.tag, "Cache-Control": "no-cache"}

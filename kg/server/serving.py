@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from kg.server.app import create_app
-from kg.server.connections import configured
+from kg.server.connections import address_of, configured, listening
 from kg.server.settings import Settings
 
 
@@ -47,7 +47,6 @@ def background(settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def _listening(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.socket, str]]:
-    with socket.create_server((settings.host, settings.port)) as listener:
+    with listening(settings) as listener:
         config = configured(create_app(settings), settings)
-        port = listener.getsockname()[1]
-        yield uvicorn.Server(config), listener, f"http://{settings.host}:{port}/"
+        yield uvicorn.Server(config), listener, address_of(settings, listener)

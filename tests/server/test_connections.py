@@ -2,11 +2,15 @@
 
 import json
 import logging
+import re
 import select
 import time
+from pathlib import Path
 
 import pytest
 
+from kg.server import Settings
+from kg.server.connections import address_of, listening
 from tests.server.running import (
     LARGE,
     connected,
@@ -219,6 +223,16 @@ def test_connection_is_closed_when_it_has_been_idle(hasty) -> None:
     with connected(hasty) as connection:
         connection.sendall(GET + b"\r\n")
         assert read_all(connection).endswith(b"GET /echo 0")
+
+
+def test_server_listens_by_ipv6_too() -> None:
+    settings = Settings(graph=Path("news"), host="::1", port=0)
+    try:
+        listener = listening(settings)
+    except OSError:
+        pytest.skip("no IPv6 here")
+    with listener:
+        assert re.fullmatch(r"http://\[::1\]:[1-9][0-9]*/", address_of(settings, listener))
 
 
 def test_refused_requests_are_logged(address, caplog) -> None:
