@@ -29,6 +29,8 @@ from kg.server.settings import KIBI, Limits, Settings
 
 PROGRESS = 32 * KIBI
 """Bytes that a client must take in the seconds for sending: half of what may wait to be sent."""
+SPARE = 5.0
+"""Seconds that requests may take at the end beyond the limit of a query: to send what was found."""
 LINGER = 2.0
 """Seconds in which a client that was refused may still send, so that it reads why (RFC 9112, section 9.6)."""
 
@@ -52,6 +54,7 @@ def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=math.ceil(settings.limits.idle_seconds),
+        timeout_graceful_shutdown=math.ceil(settings.limits.seconds + SPARE),
     )
 
 
