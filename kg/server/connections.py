@@ -31,6 +31,10 @@ PROGRESS = 32 * KIBI
 """Bytes that a client must take in the seconds for sending: half of what may wait to be sent."""
 SPARE = 5.0
 """Seconds that requests may take at the end beyond the limit of a query: to send what was found."""
+FORM = 4
+"""How much longer a form is than the query in it: escapes make three bytes of one, and there is more in it."""
+MOST_REFUSED = 64
+"""Connections beyond the number that are told so at a time; others are closed without a word."""
 LINGER = 2.0
 """Seconds in which a client that was refused may still send, so that it reads why (RFC 9112, section 9.6)."""
 
@@ -97,7 +101,7 @@ class Connection(H11Protocol):
         state = cast("FastAPI", config.app).state
         self.limits: Limits = state.settings.limits
         self.journal: Journal = state.journal
-        self.conn: RequestReader = RequestReader(self.limits)
+        self.conn: RequestReader = RequestReader(self.limits, body=_longest_body(state.settings))
         self.is_ending = False
         self.idle_since = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -105,14 +109,19 @@ class Connection(H11Protocol):
 
     @property
     def is_idle(self) -> bool:
-        """Whether no request is under way, not even in part."""
-        return self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
+        """Whether no request is under way whose headers have come."""
+        return self.conn.their_state is h11.IDLE
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Takes the connection, or refuses it if there are too many."""
         super().connection_made(transport)
         self.idle_since = self.loop.time()
-        if len(self.connections) > self.limits.connections and not self._make_room():
+        beyond = len(self.connections) - self.limits.connections
+        if beyond > MOST_REFUSED:
+            self.is_ending = True
+            transport.abort()
+            return
+        if beyond > 0 and not self._make_room():
             self._refuse(_too_many(self.limits))
             return
         self._time("head", self.limits.header_seconds, self._end_head)
@@ -173,6 +182,7 @@ class Connection(H11Protocol):
         oldest = min(idle, key=lambda one: one.idle_since)
         oldest.is_ending = True
         oldest.transport.close()
+        self.connections.discard(oldest)  # not only when the loop comes round to it
         return True
 
     def _time_request(self) -> None:
@@ -190,7 +200,7 @@ class Connection(H11Protocol):
             self._stop("body")
 
     def _end_head(self) -> None:
-        if self.is_idle:  # nothing ever came, so that there is nothing to answer
+        if not self.conn.trailing_data[0]:  # nothing ever came, so that there is nothing to answer
             self.is_ending = True
             self.transport.close()
         else:
@@ -272,6 +282,12 @@ class Connection(H11Protocol):
         if self.conn.method != b"HEAD":
             self.transport.write(self.conn.send(h11.Data(data=bytes(body))))
         self.transport.write(self.conn.send(h11.EndOfMessage()))
+
+
+def _longest_body(settings: Settings) -> int:
+    """Bytes of a body that is taken: bodies are held in memory, and only updates need long ones."""
+    limits = settings.limits
+    return limits.body if settings.is_writable else min(limits.body, FORM * limits.query)
 
 
 def _late(what: str, seconds: float) -> ProblemError:

@@ -22,9 +22,16 @@ class RequestReader(h11.Connection):
         method: That of the request, from when its head is read.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, body: int) -> None:
+        """Begins with the first request.
+
+        Args:
+            limits: Those of the server.
+            body: Bytes that a body may have.
+        """
         super().__init__(h11.SERVER, limits.headers)
         self.limits = limits
+        self.body = body
         self.refusal: ProblemError | None = None
         self.method = b""
         self._size = 0
@@ -81,11 +88,11 @@ class RequestReader(h11.Connection):
         )
 
     def _check_size(self, size: int) -> None:
-        if size > self.limits.body:
+        if size > self.body:
             self._end(
                 ProblemError(
                     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                    f"The body is longer than {self.limits.body} bytes, which is the limit of this server; "
+                    f"The body is longer than {self.body} bytes, which is the limit of this server; "
                     "send it in parts.",
                 )
             )
