@@ -39,4 +39,7 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/sparql-results+json"}
 
 
+Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
+"""What changes a graph: the store is open for writing, and closed afterwards; each call is one transaction."""
+CHANGES: Mapping[str, Change] = MappingProxyType({})
 OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query})
