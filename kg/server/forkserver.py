@@ -66,17 +66,20 @@ class ForkServer:
             self._bury()
 
     def end_all(self) -> None:
-        """Kills all."""
+        """Kills all, and waits until they are gone."""
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
+        for pid in self._children:
+            os.waitpid(pid, 0)
 
     def _do(self, line: str) -> None:
         if line == "fork":
             self._fork(self._connections.pop(0))
         else:
             pid = int(line.removeprefix("end "))
-            os.kill(pid, signal.SIGKILL)  # not waited for yet, so nobody else has the number
-            self._ending.add(pid)
+            if pid in self._children:
+                os.kill(pid, signal.SIGKILL)  # not waited for yet, so nobody else has the number
+                self._ending.add(pid)
 
     def _fork(self, connection: int) -> None:
         parent = os.getpid()

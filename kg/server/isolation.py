@@ -24,7 +24,7 @@ _PARENT_DEATH_SIGNAL = 1
 _FIRST_TO_GO = 900
 """Of 1000: when memory runs out, the kernel ends such a process before the server itself."""
 _GRACE = 1.0
-"""Seconds that the kernel's alarm waits beyond the limit, so that the main process acts first and says why."""
+"""Seconds that the kernel's alarm waits beyond the limit, so that the main process acts first."""
 _STACK = 64 * 2**20
 """Bytes: the engine recurses; at the usual 8 MiB 2,100 nested groups end it."""
 FILE_LIMIT = 2**16
@@ -49,7 +49,7 @@ def leave(parent: int) -> None:
     _raise_limit(resource.RLIMIT_STACK, _STACK)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not refuse_calls():
-        _LOGGER.warning("This system has no seccomp filter for workers; other limits keep them off the network.")
+        _LOGGER.warning("This system has no seccomp filter; other limits keep workers off the network.")
 
 
 def lower(folder: Path, *, memory: int, is_writer: bool = False) -> None:
@@ -60,19 +60,18 @@ def lower(folder: Path, *, memory: int, is_writer: bool = False) -> None:
         memory: Bytes of address space that it may have beyond what it has.
         is_writer: Whether it goes on making files in the folder.
     """
+    limit = _address_space() + memory
+    files = _lowest_free() + _unopened(folder)
     if not restrict_files(folder, is_writing=is_writer):
         _LOGGER.info("This system has no Landlock; other limits keep workers from files.")
-    limit = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    if is_writer:
-        return
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    most = _lowest_free() + _unopened(folder)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if not is_writer:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
 def begin(seconds: float) -> None:
-    """Lets the kernel end this process if what it begins now takes too long; native code hears nothing else."""
+    """Lets the kernel end this process if what it begins now takes too long; native code hears of nothing."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -105,7 +104,7 @@ def _address_space() -> int:
 
 
 def _lowest_free() -> int:
-    free = os.open(os.devnull, os.O_RDONLY)
+    free = os.dup(0)
     os.close(free)
     return free
 
@@ -116,15 +115,13 @@ def _unopened(folder: Path) -> int:
     They are few: 16 are opened at once, and more when something is read by each index.
     """
     tables = {str(path.resolve()) for path in folder.rglob("*.sst")}
-    with suppress(OSError):
-        tables -= {os.readlink(f"/proc/self/fd/{number}") for number in _descriptors()}
-    return len(tables)
+    return len(tables - _open_files())
 
 
-def _descriptors() -> list[int]:
-    found = []
-    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  # names are all that is wanted
-        with suppress(OSError):
-            os.fstat(int(name))
-            found.append(int(name))
+def _open_files() -> set[str]:
+    """The paths of this process's open files; none where the system does not say."""
+    found = set()
+    for link in Path("/proc/self/fd").glob("*"):
+        with suppress(OSError):  # what listed them is open no more
+            found.add(str(link.readlink()))
     return found

@@ -1,4 +1,4 @@
-"""Rules on files, landlock(7) of Linux: a thread that has opened its store reaches no file outside its folder.
+"""Rules on files, landlock(7) of Linux: a thread that has its store open reaches no file outside its folder.
 
 They hold for the thread that sets them and all that it starts, not for those of the engine that run already,
 which do the work of the store alone.

@@ -40,6 +40,6 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
 
 
 Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
-"""What changes a graph: the store is open for writing, and closed afterwards; each call is one transaction."""
+"""What changes a graph, in one transaction; the store is open for writing, and closed afterwards."""
 CHANGES: Mapping[str, Change] = MappingProxyType({})
 OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query})

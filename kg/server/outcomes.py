@@ -48,8 +48,8 @@ def out_of_memory(limits: Limits) -> ProblemError:
     """The memory limit."""
     return ProblemError(
         HTTPStatus.INSUFFICIENT_STORAGE,
-        f"This took more memory than {limits.memory // MEBI} MiB and was stopped; ask for less: sort or group "
-        "fewer rows, or make shorter texts.",
+        f"This took more memory than {limits.memory // MEBI} MiB and was stopped; ask for less: sort or "
+        "group fewer rows, or make shorter texts.",
     )
 
 
@@ -89,8 +89,14 @@ def lost() -> ProblemError:
 
 def locked(detail: str) -> ProblemError:
     """A graph that another process writes to."""
+    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(SOON)})
+
+
+def unseen(reason: str) -> ProblemError:
+    """A change that was made, and that nobody sees yet."""
     return ProblemError(
-        HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(SOON)}
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        f"The change was made, but what is served is still the state before it: {reason}",
     )
 
 
@@ -126,6 +132,22 @@ def of_status(status: int | None, limits: Limits, seconds: float) -> ProblemErro
     if code == -signal.SIGABRT:
         return out_of_memory(limits)
     return too_deep() if code in {-signal.SIGSEGV, -signal.SIGBUS} else faulty()
+
+
+def word(problem: ProblemError) -> str:
+    """Why a worker ended, in a word for the metrics.
+
+    >>> word(overdue(1)), word(too_deep())
+    ('time', 'depth')
+    """
+    return _WORDS.get(problem.status, "fault")
+
+
+_WORDS: Mapping[HTTPStatus, str] = {
+    HTTPStatus.GATEWAY_TIMEOUT: "time",
+    HTTPStatus.INSUFFICIENT_STORAGE: "memory",
+    HTTPStatus.BAD_REQUEST: "depth",
+}
 
 
 def _busy(what: str, seconds: float) -> ProblemError:

@@ -1,4 +1,4 @@
-"""A filter of system calls, seccomp(2) of Linux: no sockets, no other programs, no reach into other processes.
+"""A filter of system calls, seccomp(2) of Linux: no sockets, no other programs or processes.
 
 The filter is a program for the kernel's packet filter (BPF) over the number of the call, as the kernel's
 Documentation/userspace-api/seccomp_filter.rst describes; what it refuses fails with EPERM.

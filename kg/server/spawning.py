@@ -17,6 +17,9 @@ _COMMAND = (sys.executable, "-P", "-m", "kg.server.forkserver")
 _LONGEST_START = 60.0
 """Seconds: it takes half of one, and many times that on a busy machine."""
 
+_LONGEST_END = 5.0
+"""Seconds: the kernel takes some of one to free gigabytes."""
+
 
 class Spawner:
     """The process that forks workers; it is started anew when it was killed."""
@@ -45,16 +48,18 @@ class Spawner:
         ours, theirs = socket.socketpair()
         forked = asyncio.get_running_loop().create_future()
         self._forks.append(forked)
+        pid = None
         try:
             with theirs:
                 socket.send_fds(self._control, [b"fork\n"], [theirs.fileno()])
-            return await forked, ours
-        except BaseException:
-            ours.close()  # at which the worker ends
-            raise
+            pid = await forked
+        finally:
+            if pid is None:
+                ours.close()  # at which the worker ends
+        return pid, ours
 
     async def end(self, pid: int) -> int | None:
-        """Kills a worker; its status as of waitpid(2), which says how it ended if it had already, if known."""
+        """Kills a worker, if it still is; its status as of waitpid(2), if known."""
         if self._control is None:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -64,32 +69,36 @@ class Spawner:
             self._ask(f"end {pid}")
         return await asyncio.shield(self._ends[pid])
 
-    def close(self) -> None:
-        """Ends all."""
-        if self._control is not None:
-            asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
-            self._control = None
-        process, self._process = self._process, None
+    async def close(self) -> None:
+        """Ends all, and waits until they are gone."""
+        process = self._process
+        self._let_go()  # at which the process ends those that it forked, and itself
         if process is not None:
-            if process.stderr is not None:
-                asyncio.get_running_loop().remove_reader(process.stderr)
-                process.stderr.close()
-            process.kill()  # at which the kernel ends what it forked; see `isolation.leave`
-            process.wait()
+            await asyncio.to_thread(_await_end, process)
+
+    def _let_go(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._control is not None:
+            loop.remove_reader(self._control)
+            self._control.close()
+        if self._process is not None and self._process.stderr is not None:
+            loop.remove_reader(self._process.stderr)
+            self._process.stderr.close()
+        self._control = self._process = None
         self._fail()
 
     def _start(self) -> None:
         loop = asyncio.get_running_loop()
         self._ready = loop.create_future()
         self._control, theirs = socket.socketpair()
-        self._control.setblocking(False)
+        self._control.settimeout(0)
         path = os.pathsep.join(place for place in sys.path if place)
-        known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}  # no token
+        # Not the token.
+        known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  # our own
                 _COMMAND,
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
                 env=known | {"PYTHONPATH": path},
@@ -112,13 +121,17 @@ class Spawner:
             said = b""
         if not said:
             _LOGGER.warning("The process that starts workers ended; it is started anew.")
-            self.close()
+            process = self._process
+            self._let_go()
+            if process is not None:
+                process.kill()  # its workers end with it; see `isolation.leave`
+                process.wait()
             return
         *lines, self._said = (self._said + said).split(b"\n")
         for line in lines:
             self._take(*line.decode().split())
 
-    def _take(self, word: str, *numbers: str) -> None:  # noqa: D401
+    def _take(self, word: str, *numbers: str) -> None:
         if word == "ready":
             if self._ready is not None and not self._ready.done():
                 self._ready.set_result(None)
@@ -152,7 +165,7 @@ class Spawner:
         self._said, self._ready = b"", None
 
     def _log(self) -> None:
-        """Hands on what workers write to their standard error: traces of faults, last words of native code."""
+        """Hands on what workers write to their standard error: traces of faults, words of native code."""
         stream = self._process.stderr if self._process else None
         if stream is None:
             return
@@ -162,3 +175,11 @@ class Spawner:
                 asyncio.get_running_loop().remove_reader(stream)
             elif said.strip():
                 _LOGGER.warning("A worker wrote: %s", said.decode("utf-8", "replace").strip())
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_LONGEST_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -19,7 +19,7 @@ class Task:
     seconds: float | None = None
     """Wall time that it may take, if less than the server's limit."""
     client: str | None = None
-    """Address of who asks, who gets no more than a share of a crowded queue; None for nobody in particular."""
+    """Address of who asks, who gets no more than a share of the queue; None for nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

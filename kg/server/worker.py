@@ -1,8 +1,8 @@
 """A worker: a process that does one task after another on a store that it has open, until it is killed.
 
-It is forked by `kg.server.forkserver`, with a socket to the main process, over which come what it is to be and
-then tasks, and go results. A reader opens a snapshot for reading; a writer opens the graph itself for writing,
-and closes it when it is told to. Errors that are not `KgError` are faults of ours, and end it.
+It is forked by `kg.server.forkserver`, with a socket to the main process, over which come what it is to be
+and then tasks, and go results. A reader opens a snapshot for reading; a writer opens the graph itself for
+writing, and closes it when it is told to. Errors that are not `KgError` are faults of ours, and end it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import signal
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 
 from kg.errors import KgError
 from kg.server import isolation
@@ -73,14 +73,18 @@ def _open(orders: Orders) -> Store:
 
 def _touch(store: Store) -> None:
     """Reads something by each index, whereupon the engine opens its files."""
-    for quad in store.data:
-        parts = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-        for place, part in enumerate(parts):
-            pattern = [None, None, None, None]
-            pattern[place] = part  # type: ignore[call-overload]  # a term
-            next(store.data.quads_for_pattern(*pattern), None)
-            next(store.data.quads_for_pattern(*pattern[:3], quad.graph_name), None)
-        break
+    data = store.data
+    for quad in islice(data, 1):
+        graph = quad.graph_name
+        for found in (
+            data.quads_for_pattern(quad.subject, None, None),
+            data.quads_for_pattern(None, quad.predicate, None),
+            data.quads_for_pattern(None, None, quad.object),
+            data.quads_for_pattern(quad.subject, None, None, graph),
+            data.quads_for_pattern(None, quad.predicate, None, graph),
+            data.quads_for_pattern(None, None, quad.object, graph),
+        ):
+            next(found, None)
 
 
 def _close(store: Store, connection: socket.socket) -> None:
@@ -111,7 +115,8 @@ def _do(task: Mapping[str, object], orders: Orders, store: Store, connection: so
     except KgError as error:
         connection.sendall(pack_message(Frame.ERROR, _explained(error)))
     else:
-        connection.sendall((pack(Frame.DATA, bytes(waiting)) if waiting else b"") + pack_message(Frame.DONE, meta))
+        rest = pack(Frame.DATA, bytes(waiting)) if waiting else b""
+        connection.sendall(rest + pack_message(Frame.DONE, meta))
     isolation.end()
 
 
@@ -125,7 +130,7 @@ def _operation(name: str, orders: Orders, store: Store) -> Callable[[Mapping[str
 def _explained(error: KgError) -> Message:
     """What the main process is told of an error; see `kg.server.outcomes.refusal`."""
     place = {name: getattr(error, name) for name in ("line", "column") if getattr(error, name, None)}
-    said = {"kind": type(error).__name__, "detail": str(error), "extra": place}
+    said: dict[str, object] = {"kind": type(error).__name__, "detail": str(error), "extra": place}
     if isinstance(error, ProblemError):
         said |= {"status": int(error.status), "extra": error.extra, "headers": error.headers}
     return said

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.server import outcomes
@@ -20,6 +20,9 @@ from kg.server.settings import KIBI
 from kg.server.spawning import Spawner
 from kg.server.tasks import Answer, Task
 from kg.server.worker import Orders
+
+if TYPE_CHECKING:
+    from kg.server.generations import Generation
 
 _IN_MEMORY = 128 * KIBI
 """Bytes of a result that are kept in memory, beyond which it goes into a file: 64 MiB for 512 connections."""
@@ -41,14 +44,13 @@ class Worker(asyncio.Protocol):
     """A worker's process.
 
     Attributes:
-        generation: Names the state of the graph that it has open.
+        generation: The state of the graph that it has open; None of a writer.
         is_slow: Whether its task takes long, so that it has a low priority.
-        is_busy: Whether it has a task.
     """
 
     def __init__(self, pid: int, spawner: Spawner, on_loss: Callable[[Worker], None] | None) -> None:
         self.pid = pid
-        self.generation = ""
+        self.generation: Generation | None = None
         self.is_slow = False
         self._spawner = spawner
         self._on_loss = on_loss
@@ -57,6 +59,7 @@ class Worker(asyncio.Protocol):
         self._result: asyncio.Future[Mapping[str, object]] | None = None
         self._body: IO[bytes] | None = None
         self._size = 0
+        self._ending: asyncio.Task[int | None] | None = None
 
     @classmethod
     async def start(
@@ -75,29 +78,36 @@ class Worker(asyncio.Protocol):
         try:
             pid, connection = await spawner.spawn()
         except (OSError, TimeoutError) as error:
-            raise StoreError(f"No worker can be started ({error}); see to free memory and processes.") from error
-        worker = cls(pid, spawner, on_loss)
-        loop = asyncio.get_running_loop()
-        try:
-            await loop.create_connection(lambda: worker, sock=connection)
-            await worker._begin(pack(Frame.TASK, pickle.dumps(orders)), _LONGEST_OPENING)
-        except (WorkerLostError, OverdueError) as error:
-            await worker.end()
             raise StoreError(
-                f"A worker ended while it opened {str(orders.settings.graph)!r}; `kg verify` tells whether the "
-                "graph is damaged, and more memory may help."
+                f"No worker can be started ({error}); see to free memory and processes."
+            ) from error
+        worker = cls(pid, spawner, on_loss)
+        is_ready = False
+        try:
+            await asyncio.get_running_loop().create_connection(lambda: worker, sock=connection)
+            await worker._begin(pack(Frame.TASK, pickle.dumps(orders)), _LONGEST_OPENING)
+            is_ready = True
+        except (WorkerLostError, OverdueError) as error:
+            raise StoreError(
+                f"A worker ended while it opened {str(orders.settings.graph)!r}; `kg verify` tells "
+                "whether the graph is damaged, and more memory may help."
             ) from error
         except ProblemError as error:
-            await worker.end()
             raise StoreError(error.detail) from error
-        except asyncio.CancelledError:
-            worker.kill()
-            raise
+        finally:
+            if not is_ready:
+                worker.kill()
         return worker
 
     @property
     def is_busy(self) -> bool:
+        """Whether it has a task."""
         return self._result is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be given a task."""
+        return self._transport is not None and not self._transport.is_closing()
 
     async def do(self, task: Task, seconds: float) -> Answer:
         """The result of a task.
@@ -118,7 +128,7 @@ class Worker(asyncio.Protocol):
         body.seek(0)
         return Answer(
             meta=meta, body=body, size=self._size,
-            generation=self.generation, worked=time.monotonic() - began,
+            generation=self.generation.name if self.generation else "", worked=time.monotonic() - began,
         )  # fmt: skip
 
     async def close(self, seconds: float) -> None:
@@ -133,18 +143,20 @@ class Worker(asyncio.Protocol):
 
     def kill(self) -> asyncio.Task[int | None]:
         """Begins to end the process, whatever it does."""
-        if self._transport is not None:
-            self._transport.abort()
-        self._drop()
-        return asyncio.ensure_future(self._spawner.end(self.pid))
+        if self._ending is None:
+            if self._transport is not None:
+                self._transport.abort()
+            self._drop()
+            self._ending = asyncio.create_task(self._spawner.end(self.pid))
+        return self._ending
 
     async def end(self) -> int | None:
         """Ends the process; its status as of waitpid(2), if known."""
-        return await self.kill()
+        return await asyncio.shield(self.kill())
 
     async def _begin(self, frame: bytes, seconds: float) -> Mapping[str, object]:
         """Sends a frame; what is said at the end of what it begins."""
-        if self._transport is None or self._transport.is_closing():
+        if self._transport is None or not self.is_open:
             raise WorkerLostError
         loop = asyncio.get_running_loop()
         self._result, self._size = loop.create_future(), 0
@@ -173,7 +185,7 @@ class Worker(asyncio.Protocol):
         """Called by asyncio."""
         if self._result is not None:
             self._fail(WorkerLostError())
-        elif self._on_loss is not None:
+        elif self._on_loss is not None and self._ending is None:
             self._on_loss(self)
         self._drop()
 
@@ -193,6 +205,8 @@ class Worker(asyncio.Protocol):
             self._size += self._body.write(content)
         except OSError as error:
             self._fail(outcomes.no_room(error.strerror or str(error)))
+            if self._transport is not None:
+                self._transport.abort()  # the rest of the result would be taken for the next one's
 
     def _fail(self, error: Exception) -> None:
         if self._result is not None and not self._result.done():
