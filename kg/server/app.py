@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from kg.server.health import live, ready, state_of
+from kg.server.health import live, ready
 from kg.server.logs import Journal, Observer
 from kg.server.metrics import Metrics, metrics
 from kg.server.pages import Drawing, Overview, add_pages
@@ -54,7 +54,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
 
 def _add_operations(app: FastAPI, settings: Settings, pool: Pool) -> None:
     """Adds the pages, what watches over the server, and what all requests go through."""
-    app.state.metrics = Metrics(lambda: state_of(pool))
+    app.state.metrics = Metrics(pool.condition)
     app.state.journal = Journal([app.state.metrics.see])
     app.state.drawing = Drawing(settings, pool)
     app.state.overview = Overview(settings, pool)

@@ -32,7 +32,7 @@ PROGRESS = 32 * KIBI
 SPARE = 5.0
 """Seconds that requests may take at the end beyond the limit of a query: to send what was found."""
 FORM = 4
-"""How much longer a form is than the query in it: escapes make three bytes of one, and there is more in it."""
+"""How much longer a form is than the query in it: escapes make three bytes of one."""
 MOST_REFUSED = 64
 """Connections beyond the number that are told so at a time; others are closed without a word."""
 LINGER = 2.0

@@ -174,8 +174,7 @@ class Drawing:
             self._task = asyncio.create_task(self._draw())
         done, _ = await asyncio.wait({self._task}, timeout=self._settings.limits.seconds)
         if not done:
-            detail = "The graph is being drawn; ask again in a few seconds."
-            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+            raise _being_drawn()
         return self._task.result()
 
     async def close(self) -> None:
@@ -188,7 +187,9 @@ class Drawing:
     async def _draw(self) -> Drawn:
         with tempfile.TemporaryDirectory(prefix="kg-drawing-") as folder:
             output = Path(folder) / "graph.html"
-            await self._run("view", str(self._settings.graph), "-o", str(output))
+            await self._run("view", str(self._pool.folder), "-o", str(output))
+            if not output.exists() and self._pool.generation != self._generation:
+                raise _being_drawn()  # what it was drawn from went away beneath it
             if not output.exists():
                 detail = "The graph is too large to be drawn here; draw a part of it with `kg view --around`."
                 raise ProblemError(HTTPStatus.INSUFFICIENT_STORAGE, detail)
@@ -234,6 +235,11 @@ def drawn(html: str) -> Drawn:
     )
     content = html.encode()
     return Drawn(html=content, policy="; ".join(policy), tag=_tag(content))
+
+
+def _being_drawn() -> ProblemError:
+    detail = "The graph is being drawn; ask again in a few seconds."
+    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
 
 
 def _bound(process: int, memory: int) -> None:
