@@ -85,7 +85,8 @@ async def _refusal(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", 404))
     headers: Mapping[str, str] = getattr(error, "headers", None) or {}
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = headers.get("Allow", "other methods")
+        allowed = ", ".join(sorted(headers.get("Allow", "GET").split(", ")))
+        headers = {**headers, "Allow": allowed}
         detail = f"{request.method} is not for {request.url.path}; use {allowed}."
     elif status == HTTPStatus.NOT_FOUND:
         detail = f"There is nothing at {request.url.path}; / and /api/openapi.json tell what there is."

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from asyncio.subprocess import DEVNULL
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -40,6 +41,8 @@ _COUNTED = ("articles", "entities", "relations", "edges", "quads")
 _SECONDS_TO_COUNT = 5.0
 _SECONDS_TO_DRAW = 60.0
 """What takes time is reading the graph; how much of it is drawn is bounded."""
+_LAST = 19
+"""The lowest priority (setpriority(2)): a drawing may take longer when queries are asked."""
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -243,15 +246,15 @@ def _being_drawn() -> ProblemError:
 
 
 def _bound(process: int, memory: int) -> None:
-    """Bounds the address space of a process, where the system can do that for another one."""
+    """Bounds the address space of a process, and lets all others go first, where the system can do that."""
     try:
+        from os import PRIO_PROCESS, setpriority
         from resource import RLIMIT_AS, prlimit
-    except ImportError:  # only Linux has it
+    except ImportError:  # only Linux has them all
         return
-    try:
+    with suppress(ProcessLookupError):  # it has ended already
+        setpriority(PRIO_PROCESS, process, _LAST)
         prlimit(process, RLIMIT_AS, (memory, memory))
-    except ProcessLookupError:  # it has ended already
-        return
 
 
 @cache
