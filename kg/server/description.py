@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from http import HTTPStatus
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from starlette.requests import Request
-from starlette.responses import Response
 
-from kg.server.answering import sent
-from kg.server.conditions import etag, is_known
-from kg.server.negotiation import RESULT_FORMATS, choose, read_accept
-from kg.server.pool import Pool, Task
+from kg.server.negotiation import RESULT_FORMATS
 from kg.server.settings import DefaultGraph, Settings
 from kg.store import Store
 from kg.store.queries import Row, Term
@@ -30,8 +24,6 @@ from kg.vocabulary import KG, RDF, RDFS, Terms
 if TYPE_CHECKING:
     from kg.server.operations import Arguments, Meta, Opened
 
-WELL_KNOWN = "/.well-known/void"
-"""Where it is to be had beside `/sparql` (VoID, section 7.2)."""
 MOST_GRAPHS = 100
 """Named graphs that are described one by one; a graph of each article makes thousands."""
 SD = Terms(
@@ -93,28 +85,6 @@ class Statistics:
     """Triples by named graph, sorted by IRI; so below."""
     classes: Counts
     properties: Counts
-
-
-async def description(request: Request) -> Response:
-    """Describes the service, in the format that the client takes; to a browser as a plain text."""
-    pool: Pool = request.app.state.pool
-    accept = ", ".join(request.headers.getlist("accept"))
-    is_browser = any(one.range.name == "text/html" and one.quality for one in read_accept(accept))
-    if is_browser:
-        accept = "text/turtle"
-    chosen = choose(RESULT_FORMATS["graph"], accept or None, request.query_params.get("format"))
-    endpoint = f"{request.url.scheme}://{request.url.netloc}/sparql"
-    headers = {
-        "ETag": etag(pool.generation, chosen.format),
-        "Vary": "Accept, Host",
-        "Cache-Control": "no-cache",
-    }
-    if is_known(request.headers, headers["ETag"]):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    arguments = {"endpoint": endpoint, "format": chosen.format, "generation": pool.generation}
-    answer = await pool.ask(Task(operation="describe_service", arguments=arguments))
-    content_type = "text/plain; charset=utf-8" if is_browser else chosen.content_type
-    return sent(answer, content_type, headers)
 
 
 def describe_service(opened: Opened, arguments: Arguments, out: Out) -> Meta:

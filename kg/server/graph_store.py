@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.answering import sent
+from kg.server.answering import asked, reply
 from kg.server.conditions import check_unchanged, etag, is_known, wanted_before
 from kg.server.negotiation import RESULT_FORMATS, choose
 from kg.server.payloads import read_body, read_documents
@@ -122,8 +122,9 @@ async def _read(request: Request, target: Target) -> Response:
     if is_known(request.headers, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     arguments = {"graph": target.graph, "format": chosen.format}
-    answer = await pool.ask(Task(operation="read_graph", arguments=arguments))
-    return sent(answer, chosen.content_type, headers)
+    answer = await asked(request, Task(operation="read_graph", arguments=arguments))
+    headers |= {"ETag": etag(answer.generation, chosen.format), "Content-Type": chosen.content_type}
+    return reply(request, answer, headers=headers)
 
 
 async def _write(request: Request, target: Target) -> Response:

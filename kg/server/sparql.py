@@ -12,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.answering import sent
-from kg.server.description import description
 from kg.server.logs import note
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
 from kg.server.security import may_write
+from kg.server.service import description
 from kg.server.settings import DefaultGraph, Settings
 from kg.store.results import marked_json
 

@@ -27,6 +27,11 @@ class DirectPool(Pool):
         self.store = store
         self.changes = 0
 
+    @property
+    def generation(self):
+        """Names the state of the store."""
+        return str(self.changes)
+
     async def start(self):
         """Nothing to start."""
 
@@ -41,7 +46,6 @@ class DirectPool(Pool):
         """The result of a change, which is seen by whoever asks next."""
         answer = self._answer(CHANGES[task.operation], task)
         self.changes += 1
-        self.generation = str(self.changes)
         return answer
 
     def _answer(self, operation, task):
@@ -55,7 +59,7 @@ class DirectPool(Pool):
             place = {name: value for name in ("line", "column") if (value := getattr(error, name, None))}
             raise ProblemError(HTTPStatus.BAD_REQUEST, str(error), extra=place) from error
         body.seek(0)
-        return Answer(meta=meta, body=body, size=out.written)
+        return Answer(meta=meta, body=body, size=out.written, generation=self.generation)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ LARGE = 40 * 2**20
 class NoWorkers(Pool):
     """A pool that has none, for whatever does not ask the graph."""
 
+    generation = "g1"
+
     async def start(self):
         pass
 

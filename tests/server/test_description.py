@@ -4,7 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.server import DefaultGraph
-from kg.server.description import FORMATS, MOST_GRAPHS, SD, VOID, WELL_KNOWN
+from kg.server.description import FORMATS, MOST_GRAPHS, SD, VOID
+from kg.server.service import WELL_KNOWN
 from kg.store import Store
 from kg.vocabulary import RDF, RDFS
 from tests.server.direct import direct_client
