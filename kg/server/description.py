@@ -67,7 +67,11 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 )
 """What the W3C calls the formats (Unique URIs for File Formats)."""
 _PREFIXES = {"sd": SD.base, "void": VOID.base, "rdfs": RDFS.base, "formats": FORMATS}
-_QUERIES = files("kg") / "queries" / "description"
+# Read with the module, since workers may open no file but those of the store.
+_QUERIES = {
+    name: (files("kg") / "queries" / "description" / f"{name}.rq").read_text(encoding="utf-8")
+    for name in ("graphs", "classes", "properties", "subjects")
+}
 
 Subject = ox.NamedNode | ox.BlankNode
 Counts = Mapping[ox.NamedNode, int]
@@ -222,7 +226,7 @@ def _counted(store: Store, name: str) -> Counts:
 
 
 def _rows(store: Store, name: str) -> Sequence[Row]:
-    return store.query((_QUERIES / f"{name}.rq").read_text(encoding="utf-8")).terms
+    return store.query(_QUERIES[name]).terms
 
 
 def _number(term: Term | None) -> int:

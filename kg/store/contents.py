@@ -37,14 +37,20 @@ def is_empty(data: ox.Store, graph: GraphName) -> bool:
 def replace_contents(data: ox.Store, graph: GraphName, triples: Iterable[ox.Triple]) -> None:
     """Puts triples in the place of all that a graph holds; a graph of that name is there afterwards.
 
+    It is one transaction, whose time grows with what is changed.
+
     >>> data, graph = ox.Store(), ox.NamedNode("https://example.org/")
     >>> replace_contents(data, graph, [])
     >>> is_there(data, graph)
     True
     """
-    quads = _quads(triples, graph)
-    emptied = () if is_empty(data, graph) else (graph,)
-    apply(Changes(emptied=emptied, added=quads), data)
+    new = dict.fromkeys(_quads(triples, graph))
+    old = set(data.quads_for_pattern(None, None, None, graph))
+    gone = frozenset(old - new.keys())
+    if any(map(_has_blank_node, gone)):  # which DELETE DATA cannot name (SPARQL 1.1 Update, section 3.1.2)
+        apply(Changes(emptied=(graph,), added=tuple(new)), data)
+    else:
+        apply(Changes(removed=gone, added=tuple(quad for quad in new if quad not in old)), data)
     _keep(data, graph)
 
 
@@ -66,7 +72,14 @@ def drop(data: ox.Store, graph: GraphName) -> None:
     >>> data = ox.Store()
     >>> drop(data, ox.DefaultGraph())
     """
-    apply(Changes(emptied=(graph,)), data)
+    if isinstance(graph, ox.NamedNode):
+        data.remove_graph(graph)
+    else:
+        data.clear_graph(graph)
+
+
+def _has_blank_node(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal)
 
 
 def _quads(triples: Iterable[ox.Triple], graph: GraphName) -> tuple[ox.Quad, ...]:

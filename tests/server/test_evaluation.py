@@ -172,6 +172,6 @@ def test_dataset_of_the_protocol_wins(client):
 def test_default_graph_is_as_set(folder, default, count):
     settings = Settings(graph=folder, port=0, workers=1, default_graph=default)
     query = "SELECT ?x { ?x <http://example.org/likes> ?y }"
-    with background(settings) as url:
-        body = ask(httpx.Client(base_url=url), query, JSON)
+    with background(settings) as url, httpx.Client(base_url=url) as client:
+        body = ask(client, query, JSON)
     assert len(rows_of(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))[1]) == count
