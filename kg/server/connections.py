@@ -57,7 +57,6 @@ def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_keep_alive=math.ceil(settings.limits.idle_seconds),
         timeout_graceful_shutdown=math.ceil(settings.limits.seconds + SPARE),
     )
 
@@ -105,6 +104,7 @@ class Connection(H11Protocol):
         state = cast("FastAPI", config.app).state
         self.limits: Limits = state.settings.limits
         self.journal: Journal = state.journal
+        self.timeout_keep_alive = self.limits.idle_seconds
         self.conn: RequestReader = RequestReader(self.limits, body=_longest_body(state.settings))
         self.is_ending = False
         self.idle_since = 0.0
