@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.server.graph_store import METHODS, PATH, graph_store
 from kg.server.health import live, ready
 from kg.server.logs import Journal, Observer
 from kg.server.metrics import Metrics, metrics
@@ -20,8 +21,9 @@ from kg.server.pages import Drawing, Overview, add_pages
 from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 from kg.server.security import HEALTH, PROTECTION, Guard
+from kg.server.service import WELL_KNOWN, description
 from kg.server.settings import Settings
-from kg.server.sparql import sparql
+from kg.server.sparql import sparql, update
 
 
 def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
@@ -46,7 +48,12 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.pool = workers
-    app.add_route("/sparql", sparql, methods=["GET", "POST"])
+    for path in ("/sparql", "/sparql/"):  # a client that is redirected may forget its POST
+        app.add_route(path, sparql, methods=["GET", "POST", "OPTIONS"])
+    app.add_route("/update", update, methods=["POST", "OPTIONS"])
+    app.add_route(WELL_KNOWN, description, methods=["GET"])
+    for path in (PATH, f"{PATH}/{{graph:path}}"):
+        app.add_route(path, graph_store, methods=list(METHODS))
     _add_operations(app, settings, workers)
     _add_refusals(app)
     return app

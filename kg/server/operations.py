@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-import pyoxigraph as ox
-
-from kg.errors import QueryError
+from kg.server.description import describe_service
+from kg.server.graphs import delete_graph, post_graph, put_graph, read_graph
+from kg.server.queries import answer_query
 from kg.server.settings import Settings
+from kg.server.updates import make_update
 from kg.store import Store
-from kg.store.results import Out, write_json
+from kg.store.results import Out
 
 Arguments: TypeAlias = Mapping[str, object]
 Meta: TypeAlias = Mapping[str, object]
@@ -32,12 +33,8 @@ Operation: TypeAlias = Callable[[Opened, Arguments, Out], Meta]
 
 
 def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
-    """Answers a query."""
-    found = opened.store.data.query(str(arguments["query"]), use_default_graph_as_union=True)
-    if not isinstance(found, ox.QuerySolutions):
-        raise QueryError("Only SELECT so far.", query="")
-    write_json(found, out)
-    return {"type": "application/sparql-results+json"}
+    """Answers a query; see `kg.server.queries.answer_query`."""
+    return answer_query(opened.store, arguments, out, opened.settings.limits)
 
 
 def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
@@ -46,7 +43,20 @@ def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/json"}
 
 
-Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
-"""What changes a graph, in one transaction; the store is open for writing, and closed afterwards."""
-CHANGES: Mapping[str, Change] = MappingProxyType({})
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query, "counts": counts})
+def update(opened: Opened, arguments: Arguments, out: Out) -> Meta:
+    """Makes an update; see `kg.server.updates.make_update`."""
+    return make_update(opened.store, arguments, opened.settings.limits)
+
+
+CHANGES: Mapping[str, Operation] = MappingProxyType(
+    {"update": update, "put_graph": put_graph, "post_graph": post_graph, "delete_graph": delete_graph}
+)
+"""What the writer can be asked to do; each call is a transaction."""
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        "query": query,
+        "counts": counts,
+        "read_graph": read_graph,
+        "describe_service": describe_service,
+    }
+)

@@ -48,7 +48,9 @@ class Limits:
     nesting: int = 200
     """Levels of brackets in a query; the engine's stack ends at some 2,000."""
     chain: int = 2_000
-    """Operators, path steps and unions of a query; each is a level of the engine's recursion."""
+    """Operators, filters and unions of a query; each is a level of the engine's recursion."""
+    joins: int = 128
+    """Triple patterns and path steps that a query joins; their planning takes time as its fourth power."""
     body: int = 16 * MEBI
     """Size of a request's body: of an update, or a graph that is put."""
     headers: int = 16 * KIBI

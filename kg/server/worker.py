@@ -121,10 +121,9 @@ def _do(task: Mapping[str, object], orders: Orders, store: Store, connection: so
 
 
 def _operation(name: str, orders: Orders, store: Store) -> Callable[[Mapping[str, object], Out], Meta]:
-    if orders.is_writer:
-        return lambda arguments, out: CHANGES[name](store, arguments, out)
+    known = CHANGES if orders.is_writer else OPERATIONS
     opened = Opened(store, orders.settings)
-    return lambda arguments, out: OPERATIONS[name](opened, arguments, out)
+    return lambda arguments, out: known[name](opened, arguments, out)
 
 
 def _explained(error: KgError) -> Message:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import compress
 from numbers import Integral
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import KgError, QueryError
+from kg.store.clauses import names_dataset
+from kg.store.engine import is_of_engine
+from kg.store.guards import refuse
 from kg.store.parameters import open_to
-from kg.store.tokens import TOKEN
+from kg.store.results import in_memory, write_answer, write_solutions
+from kg.store.results.text_formats import plain_text
+from kg.store.tokens import TOKEN, position
 from kg.types import IRI
 from kg.vocabulary import XSD
 
@@ -32,14 +35,7 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
 
 NONE: Mapping[str, str] = MappingProxyType({})
-_BRACKET = re.compile(r"[][(){}]")
 _UPDATE = re.compile(r"insert|delete|load|clear|create|drop|copy|move|add|with", re.IGNORECASE)
-
-
-DEEPEST = 200
-"""Levels of brackets that a query may have."""
-LONGEST_CHAIN = 2_000
-"""Operators, path steps and unions that a query may have; letters of IRIs such as `/` count too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,23 +73,19 @@ class QueryResult:
 
     def to_csv(self) -> str:
         """The rows in SPARQL 1.1 CSV: a line of variables, then one a row."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.variables)
-        writer.writerows([_text(term) for term in row] for row in self.terms)
-        return out.getvalue()
+        return self._document("csv")
 
     def to_json(self) -> str:
         """The rows or the answer in SPARQL 1.1 Query Results JSON."""
+        return self._document("json")
+
+    def _document(self, format_: str) -> str:
+        pieces = bytearray()
         if self.kind == "ask":
-            return json.dumps({"head": {}, "boolean": self.answer})
-        bindings = [
-            {name: _json(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        return json.dumps(
-            {"head": {"vars": self.variables}, "results": {"bindings": bindings}}, ensure_ascii=False
-        )
+            write_answer(self.answer, format_, in_memory(pieces))
+        else:
+            write_solutions(self.variables, self.terms, format_, in_memory(pieces))
+        return pieces.decode()
 
 
 def run_query(
@@ -109,14 +101,33 @@ def run_query(
     """
     _refuse(text)
     values = {name: term_of(item, prefixes) for name, item in bindings.items()}
-    try:
+    with answering(text, prefixes):
         return _bound(store, text, values, prefixes) if values else _answer(store, text, {}, prefixes)
-    except QueryError:
+
+
+@contextmanager
+def answering(text: str, prefixes: Mapping[str, str], *, is_update: bool = False) -> Iterator[None]:
+    """Gives what the engine says of a query, or an update, as `QueryError`.
+
+    That the files of the graph are damaged goes through as it is.
+
+    >>> with answering("SELECT", {}):
+    ...     ox.Store().query("SELECT")
+    Traceback (most recent call last):
+    kg.errors.QueryError: Line 1, column 7: this is not a SPARQL 1.1 query: it goes wrong after 'SELECT' \
+(it may go on with PREFIX); correct it there.
+    """
+    try:
+        yield
+    except KgError:
         raise
     except SyntaxError as error:
-        raise _syntax_error(text, error, prefixes) from error
+        raise _syntax_error(text, error, prefixes, "update" if is_update else "query") from error
     except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
+        if is_of_engine(error):
+            raise
+        done = "update cannot be made" if is_update else "query cannot be answered"
+        raise QueryError(f"The {done}: {error}; correct it.", query=text) from error
 
 
 def _bound(
@@ -138,7 +149,7 @@ def _answer(
     found = store.query(
         text,
         prefixes=dict(prefixes),
-        use_default_graph_as_union=True,
+        use_default_graph_as_union=not names_dataset(text, prefixes),
         substitutions={ox.Variable(name): term for name, term in bindings.items()} or None,
     )
     return _result(found)
@@ -147,50 +158,7 @@ def _answer(
 @lru_cache(maxsize=64)
 def _refuse(text: str) -> None:
     """Refuses what must not be run; a query that was let through is not read again."""
-    refuse_depth(text)
-    refuse_network(text)
-
-
-def refuse_depth(text: str) -> None:
-    """Refuses what is nested or chained so deep that the engine's recursion would end the process.
-
-    Measured with pyoxigraph 0.5: 2,100 nested groups, or chains of some thousands of operators, end it.
-
-    >>> refuse_depth("SELECT * { ?a ?b ?c }")
-
-    Raises:
-        QueryError: The query has too many levels, or operators.
-    """
-    steps = [1 if bracket in "{([" else -1 for bracket in _BRACKET.findall(text)]
-    deepest = max(accumulate(steps), default=0)
-    chained = sum(map(text.count, "/|&^!+-*"))
-    unions = len(re.findall(r"(?i)union", text))
-    if deepest > DEEPEST or chained + unions > LONGEST_CHAIN:
-        raise QueryError(
-            f"The query is nested or chained too deep (over {DEEPEST} levels, or {LONGEST_CHAIN} operators); "
-            "split it, or list values with VALUES.",
-            query=text,
-        )
-
-
-def refuse_network(text: str) -> None:
-    """Refuses what would reach out of the store, which Oxigraph has no switch for.
-
-    >>> refuse_network("SELECT * { ?service ?p 'SERVICE' } # SERVICE")
-
-    Raises:
-        QueryError: The query has a SERVICE clause, or a prefix or word that could be read as one.
-    """
-    for token in TOKEN.finditer(text):
-        word = token["word"]
-        # Oxigraph needs no space around keywords, so any word that holds it may be a clause.
-        if word and "service" in word.lower():
-            line, column = _position(text, token.start())
-            raise QueryError(
-                f"Line {line}, column {column}: SERVICE is not accepted, since a query must not reach the "
-                "network; take the clause (or the prefix of that name) out.",
-                query=text, line=line, column=column,
-            )  # fmt: skip
+    refuse(text)
 
 
 def term_of(item: Binding, prefixes: Mapping[str, str] = NONE) -> ox.NamedNode | ox.Literal:
@@ -251,7 +219,7 @@ def value_of(term: Term | None) -> Value:
     (7, 'https://example.org/')
     """
     if not isinstance(term, ox.Literal):
-        text = _text(term)
+        text = plain_text(term)
         return None if term is None else IRI(text) if isinstance(term, ox.NamedNode) else text
     read = _READERS.get(term.datatype.value.rpartition("#")[2])
     try:
@@ -282,12 +250,12 @@ def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Que
     )
 
 
-def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str], kind: str) -> QueryError:
     message = str(error.msg or error)
-    update = _update_at(text)
+    update = _update_at(text) if kind == "query" else None
     place = re.match(r"error at (\d+):(\d+)", message)
     if update is not None:
-        line, column = _position(text, update)
+        line, column = position(text, update)
         reason = "a graph is changed by `kg build` only, not by an update; ask with SELECT"
     elif place is not None:
         line, column = int(place[1]), int(place[2])
@@ -295,9 +263,9 @@ def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
             f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
         )
     else:
-        return QueryError(f"The query is not SPARQL 1.1: {message}; correct it.", query=text)
+        return QueryError(f"The {kind} is not SPARQL 1.1: {message}; correct it.", query=text)
     return QueryError(
-        f"Line {line}, column {column}: this is not a SPARQL 1.1 query: {reason}.",
+        f"Line {line}, column {column}: this is not a SPARQL 1.1 {kind}: {reason}.",
         query=text, line=line, column=column,
     )  # fmt: skip
 
@@ -333,26 +301,3 @@ def _update_at(text: str) -> int | None:
     words = (token for token in TOKEN.finditer(text) if token["word"] and ":" not in token[0])
     first = next((token for token in words if token["word"].lower() not in {"prefix", "base"}), None)
     return first.start() if first is not None and _UPDATE.fullmatch(first["word"]) else None
-
-
-def _position(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    return before.count("\n") + 1, offset - before.rfind("\n")
-
-
-def _text(term: Term | None) -> str:
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, (ox.Triple, ox.BlankNode)) else term.value
-
-
-def _json(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if not isinstance(term, ox.Literal):
-        return {"type": "bnode", "value": _text(term).removeprefix("_:")}
-    said = {"type": "literal", "value": term.value}
-    if term.language:
-        return said | {"xml:lang": term.language}
-    plain = term.datatype.value.endswith("#string")
-    return said if plain else said | {"datatype": term.datatype.value}

@@ -75,6 +75,7 @@ class Store:
         self.vocabulary = vocabulary or load_vocabulary()
         self.read_only = read_only
         self._data: ox.Store | None = data
+        self._prefixes: dict[str, str] | None = None
         self._is_adding = False
         self._is_writing = False
 
@@ -126,6 +127,8 @@ class Store:
         data, marker = open_data(folder, read_only=read_only)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
+        if read_only:  # what is read stays as it is, and a worker of a server may open no file later
+            store._prefixes = store.prefixes
         if read_only and not (marker.is_closed and store.is_finished):
             warn_unfinished(folder)
         return store
@@ -173,6 +176,8 @@ class Store:
 
         Those of a user's ontology are among them; ours stay what they are.
         """
+        if self._prefixes is not None:
+            return dict(self._prefixes)
         ours = {
             name: iri.replace(BASE, self.base) if name in _MINTED else iri for name, iri in PREFIXES.items()
         }
