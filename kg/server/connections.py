@@ -57,7 +57,6 @@ def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_keep_alive=math.ceil(settings.limits.idle_seconds),
         timeout_graceful_shutdown=math.ceil(settings.limits.seconds + SPARE),
     )
 
@@ -70,7 +69,11 @@ def listening(settings: Settings) -> socket.socket:
     """
     host = settings.host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, settings.port), family=family)
+    listener = socket.create_server((host, settings.port), family=family)
+    # Connections have it from here; asyncio sets it for sockets that it made itself, and without it an answer
+    # in two pieces waits 40 ms for the client's acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def address_of(settings: Settings, listener: socket.socket) -> str:
@@ -101,6 +104,7 @@ class Connection(H11Protocol):
         state = cast("FastAPI", config.app).state
         self.limits: Limits = state.settings.limits
         self.journal: Journal = state.journal
+        self.timeout_keep_alive = self.limits.idle_seconds
         self.conn: RequestReader = RequestReader(self.limits, body=_longest_body(state.settings))
         self.is_ending = False
         self.idle_since = 0.0

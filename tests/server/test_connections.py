@@ -39,7 +39,7 @@ def address():
 def hasty():
     """A server with little patience."""
     with running(
-        header_seconds=0.2, body_seconds=0.2, send_seconds=0.2, idle_seconds=1.0, connections=5
+        header_seconds=0.2, body_seconds=0.2, send_seconds=0.2, idle_seconds=0.4, connections=5
     ) as found:
         yield found
 

@@ -110,6 +110,12 @@ def test_log_has_rows_wait_and_truncation_where_the_answer_notes_them(log) -> No
     assert (seen["outcome"], seen["rows"], seen["wait_ms"]) == ("truncated", 7, 250)
 
 
+def test_query_is_logged_with_its_wait_for_a_worker(server, log) -> None:
+    httpx.get(f"{server}sparql", params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1"})
+    wait_until(log)
+    assert 0 <= log()[0]["wait_ms"] <= log()[0]["ms"]
+
+
 def test_notes_of_one_request_are_not_those_of_the_next(log) -> None:
     async def _noted(request):
         note(rows=7)
