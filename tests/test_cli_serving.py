@@ -144,10 +144,11 @@ def test_fields_of_the_log_are_on_the_page() -> None:
 
 
 def test_metrics_are_on_the_page() -> None:
-    from kg.server.health import PoolState
     from kg.server.metrics import Metrics
+    from kg.server.tasks import Condition
 
-    made = Metrics(lambda: PoolState(workers=1, busy=0, waiting=0, generation="1", age=1.0))
+    now = Condition(generation="1", free=1, busy=0, waiting=0, problem=None, ended={})
+    made = Metrics(lambda: now)
     for family in made.registry.collect():
         name = f"{family.name}_total" if family.type == "counter" else family.name
         assert name.startswith("process_") or f"`{name}`" in PAGE, name

@@ -265,7 +265,7 @@ def _serve(settings: Settings, log_format: str | None) -> None:
     try:
         serve_graph(settings, on_start=lambda url: say(f"{url} shows the graph, {url}sparql answers."))
     except KeyboardInterrupt:
-        note("Stopped.")
+        pass
     except SettingsError as error:
         raise typer.BadParameter(str(error)) from error
     except StoreError:
@@ -274,3 +274,4 @@ def _serve(settings: Settings, log_format: str | None) -> None:
         raise typer.BadParameter(
             f"{settings.host}:{settings.port} cannot be used ({error.strerror}); choose another with --port."
         ) from error
+    note("Stopped.")

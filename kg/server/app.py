@@ -13,13 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from kg.server.health import live, ready, state_of
+from kg.server.graph_store import METHODS, PATH, graph_store
+from kg.server.health import live, ready
 from kg.server.logs import Journal, Observer
 from kg.server.metrics import Metrics, metrics
 from kg.server.pages import Drawing, Overview, add_pages
 from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 from kg.server.security import HEALTH, PROTECTION, Guard
+from kg.server.service import WELL_KNOWN, description
 from kg.server.settings import Settings
 from kg.server.sparql import sparql, update
 
@@ -49,6 +51,9 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     for path in ("/sparql", "/sparql/"):  # a client that is redirected may forget its POST
         app.add_route(path, sparql, methods=["GET", "POST", "OPTIONS"])
     app.add_route("/update", update, methods=["POST", "OPTIONS"])
+    app.add_route(WELL_KNOWN, description, methods=["GET"])
+    for path in (PATH, f"{PATH}/{{graph:path}}"):
+        app.add_route(path, graph_store, methods=list(METHODS))
     _add_operations(app, settings, workers)
     _add_refusals(app)
     return app
@@ -56,7 +61,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
 
 def _add_operations(app: FastAPI, settings: Settings, pool: Pool) -> None:
     """Adds the pages, what watches over the server, and what all requests go through."""
-    app.state.metrics = Metrics(lambda: state_of(pool))
+    app.state.metrics = Metrics(pool.condition)
     app.state.journal = Journal([app.state.metrics.see])
     app.state.drawing = Drawing(settings, pool)
     app.state.overview = Overview(settings, pool)
@@ -87,7 +92,8 @@ async def _refusal(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", 404))
     headers: Mapping[str, str] = getattr(error, "headers", None) or {}
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = headers.get("Allow", "other methods")
+        allowed = ", ".join(sorted(headers.get("Allow", "GET").split(", ")))
+        headers = {**headers, "Allow": allowed}
         detail = f"{request.method} is not for {request.url.path}; use {allowed}."
     elif status == HTTPStatus.NOT_FOUND:
         detail = f"There is nothing at {request.url.path}; / and /api/openapi.json tell what there is."

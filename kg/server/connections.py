@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
+import socket
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import h11
 import uvicorn
@@ -23,15 +23,21 @@ from uvicorn.server import ServerState
 
 from kg.server.logs import OUTCOME, STATUS, Journal, outcome_of
 from kg.server.problems import PROBLEM, ProblemError
+from kg.server.reading import RequestReader, malformed
 from kg.server.security import PROTECTION, check_settings
 from kg.server.settings import KIBI, Limits, Settings
 
 PROGRESS = 32 * KIBI
 """Bytes that a client must take in the seconds for sending: half of what may wait to be sent."""
+SPARE = 5.0
+"""Seconds that requests may take at the end beyond the limit of a query: to send what was found."""
+FORM = 4
+"""How much longer a form is than the query in it: escapes make three bytes of one."""
+MOST_REFUSED = 64
+"""Connections beyond the number that are told so at a time; others are closed without a word."""
 LINGER = 2.0
 """Seconds in which a client that was refused may still send, so that it reads why (RFC 9112, section 9.6)."""
 
-_ABSOLUTE = re.compile(rb"https?://([^/?#@]+)([^#]*)", re.IGNORECASE)
 _ANSWERING = frozenset({h11.IDLE, h11.SEND_RESPONSE})
 """States in which an answer can still be begun."""
 
@@ -51,8 +57,37 @@ def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_keep_alive=math.ceil(settings.limits.idle_seconds),
+        timeout_graceful_shutdown=math.ceil(settings.limits.seconds + SPARE),
     )
+
+
+def listening(settings: Settings) -> socket.socket:
+    """The socket to which clients connect.
+
+    Raises:
+        OSError: The address is none of this machine, or the port is taken.
+    """
+    host = settings.host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, settings.port), family=family)
+    # Connections have it from here; asyncio sets it for sockets that it made itself, and without it an answer
+    # in two pieces waits 40 ms for the client's acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def address_of(settings: Settings, listener: socket.socket) -> str:
+    """The address of the first page; it ends in a slash.
+
+    >>> from pathlib import Path
+    >>> settings = Settings(graph=Path("graph"), port=0)
+    >>> with listening(settings) as listener:
+    ...     address_of(settings, listener)[:17]
+    'http://127.0.0.1:'
+    """
+    host = settings.host.strip("[]")
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}/"
 
 
 class Connection(H11Protocol):
@@ -69,7 +104,8 @@ class Connection(H11Protocol):
         state = cast("FastAPI", config.app).state
         self.limits: Limits = state.settings.limits
         self.journal: Journal = state.journal
-        self.conn: RequestReader = RequestReader(self.limits)
+        self.timeout_keep_alive = self.limits.idle_seconds
+        self.conn: RequestReader = RequestReader(self.limits, body=_longest_body(state.settings))
         self.is_ending = False
         self.idle_since = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
@@ -77,14 +113,19 @@ class Connection(H11Protocol):
 
     @property
     def is_idle(self) -> bool:
-        """Whether no request is under way, not even in part."""
-        return self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
+        """Whether no request is under way whose headers have come."""
+        return self.conn.their_state is h11.IDLE
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Takes the connection, or refuses it if there are too many."""
         super().connection_made(transport)
         self.idle_since = self.loop.time()
-        if len(self.connections) > self.limits.connections and not self._make_room():
+        beyond = len(self.connections) - self.limits.connections
+        if beyond > MOST_REFUSED:
+            self.is_ending = True
+            transport.abort()
+            return
+        if beyond > 0 and not self._make_room():
             self._refuse(_too_many(self.limits))
             return
         self._time("head", self.limits.header_seconds, self._end_head)
@@ -114,7 +155,7 @@ class Connection(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuses what h11, or its reader here, could not take."""
-        self._refuse(self.conn.refusal or _malformed())
+        self._refuse(self.conn.refusal or malformed())
 
     def pause_writing(self) -> None:
         """The client does not keep up."""
@@ -145,6 +186,7 @@ class Connection(H11Protocol):
         oldest = min(idle, key=lambda one: one.idle_since)
         oldest.is_ending = True
         oldest.transport.close()
+        self.connections.discard(oldest)  # not only when the loop comes round to it
         return True
 
     def _time_request(self) -> None:
@@ -162,7 +204,7 @@ class Connection(H11Protocol):
             self._stop("body")
 
     def _end_head(self) -> None:
-        if self.is_idle:  # nothing ever came, so that there is nothing to answer
+        if not self.conn.trailing_data[0]:  # nothing ever came, so that there is nothing to answer
             self.is_ending = True
             self.transport.close()
         else:
@@ -246,124 +288,15 @@ class Connection(H11Protocol):
         self.transport.write(self.conn.send(h11.EndOfMessage()))
 
 
-class RequestReader(h11.Connection):
-    """Reads requests within the limits.
-
-    Attributes:
-        refusal: Why nothing more is read.
-        method: That of the request, from when its head is read.
-    """
-
-    def __init__(self, limits: Limits) -> None:
-        super().__init__(h11.SERVER, limits.headers)
-        self.limits = limits
-        self.refusal: ProblemError | None = None
-        self.method = b""
-        self._size = 0
-
-    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
-        """The next event, a request's target in origin form.
-
-        Raises:
-            h11.RemoteProtocolError: It is no HTTP, or beyond a limit; `refusal` says which.
-        """
-        try:
-            event = super().next_event()
-            if isinstance(event, h11.Request):
-                return self._head(event)
-            if isinstance(event, h11.Data):
-                self._size += len(event.data)
-                self._check_size(self._size)
-        except h11.RemoteProtocolError as error:
-            self.refusal = self.refusal or self._refusal_of(error)
-            raise
-        return event
-
-    def _head(self, request: h11.Request) -> h11.Request:
-        self.method, self._size = request.method, 0
-        headers = dict(request.headers)
-        if not request.http_version.startswith(b"1."):
-            self._end(
-                _problem(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1; send that.")
-            )
-        lengths = [len(name) + len(value) + 4 for name, value in request.headers]
-        if len(request.target) > self.limits.headers:
-            self._end(_long_target(self.limits))
-        if len(request.target) + sum(lengths) > self.limits.headers:
-            self._end(_large_head(self.limits))
-        if b"transfer-encoding" in headers and b"content-length" in headers:
-            self._end(_malformed("it has both Transfer-Encoding and Content-Length"))
-        self._check_size(int(headers.get(b"content-length", b"0")))
-        return self._in_origin_form(request)
-
-    def _in_origin_form(self, request: h11.Request) -> h11.Request:
-        """The request as one to this server; of the absolute form the host counts (RFC 9112, 3.2.2)."""
-        if request.target.startswith(b"/") or (request.target == b"*" and request.method == b"OPTIONS"):
-            return request
-        found = _ABSOLUTE.fullmatch(request.target)
-        if found is None:
-            self._end(_malformed("its target is no path"))
-        host, target = found.groups()
-        others = [(name, value) for name, value in request.headers if name != b"host"]
-        return h11.Request(
-            method=request.method,
-            target=target if target.startswith(b"/") else b"/" + target,
-            headers=[(b"host", host), *others],
-            http_version=request.http_version,
-        )
-
-    def _check_size(self, size: int) -> None:
-        if size > self.limits.body:
-            self._end(
-                _problem(
-                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                    f"The body is longer than {self.limits.body} bytes, which is the limit of this server; "
-                    "send it in parts.",
-                )
-            )
-
-    def _end(self, problem: ProblemError) -> NoReturn:
-        self.refusal = problem
-        raise h11.RemoteProtocolError(problem.detail, error_status_hint=int(problem.status))
-
-    def _refusal_of(self, error: h11.RemoteProtocolError) -> ProblemError:
-        if error.error_status_hint == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
-            has_line = b"\n" in self.trailing_data[0]
-            return _large_head(self.limits) if has_line else _long_target(self.limits)
-        if error.error_status_hint == HTTPStatus.NOT_IMPLEMENTED:
-            return _problem(
-                HTTPStatus.NOT_IMPLEMENTED, "Of the transfer codings only chunked is known; send that."
-            )
-        return _malformed()
-
-
-def _problem(status: HTTPStatus, detail: str) -> ProblemError:
-    return ProblemError(status, detail)
-
-
-def _malformed(reason: str = "RFC 9112 says how it is written") -> ProblemError:
-    return _problem(HTTPStatus.BAD_REQUEST, f"The request is no valid HTTP/1.1: {reason}.")
-
-
-def _long_target(limits: Limits) -> ProblemError:
-    return _problem(
-        HTTPStatus.REQUEST_URI_TOO_LONG,
-        f"The address is longer than {limits.headers} bytes, which is the limit here; "
-        "send the query by POST.",
-    )
-
-
-def _large_head(limits: Limits) -> ProblemError:
-    return _problem(
-        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-        f"The address and the headers are longer than {limits.headers} bytes, which is the limit here; "
-        "send the query by POST.",
-    )
+def _longest_body(settings: Settings) -> int:
+    """Bytes of a body that is taken: bodies are held in memory, and only updates need long ones."""
+    limits = settings.limits
+    return limits.body if settings.is_writable else min(limits.body, FORM * limits.query)
 
 
 def _late(what: str, seconds: float) -> ProblemError:
     verb = "have" if what == "headers" else "has"
-    return _problem(
+    return ProblemError(
         HTTPStatus.REQUEST_TIMEOUT,
         f"The {what} of the request {verb} not come within {seconds:g} seconds; send it again.",
     )

@@ -183,7 +183,7 @@ class Observer:
         client = scope.get("client") if self.logs_clients else None
         return Seen(
             method=scope["method"],
-            path=scope.get("raw_path", scope["path"].encode()).decode("ascii", "replace"),
+            path=_path_of(scope),
             route=_route_of(scope),
             status=int(status),
             outcome=scope.get(OUTCOME) or answer.outcome or outcome_of(status),
@@ -193,6 +193,12 @@ class Observer:
             waited=noted.waited,
             client=client[0] if client else None,
         )
+
+
+def _path_of(scope: Scope) -> str:
+    """The path as it was sent; some servers keep what stands behind `?` with it."""
+    sent: bytes = scope.get("raw_path") or scope["path"].encode()
+    return sent.partition(b"?")[0].decode("ascii", "replace")
 
 
 def _route_of(scope: Scope) -> str:

@@ -13,8 +13,8 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.health import PoolState
 from kg.server.logs import Seen
+from kg.server.tasks import Condition
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Others are counted together, so that no client makes series at will."""
@@ -26,11 +26,11 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 class Metrics:
     """Counts what a server does; each has its own registry, so that several can run in one process."""
 
-    def __init__(self, state: Callable[[], PoolState]) -> None:
+    def __init__(self, condition: Callable[[], Condition]) -> None:
         """Starts to count.
 
         Args:
-            state: Gives how the workers are; asked whenever the metrics are.
+            condition: Gives how the pool is; asked whenever the metrics are.
         """
         self.registry = CollectorRegistry()
         self._requests = Counter(
@@ -59,7 +59,7 @@ class Metrics:
             "kg_truncated_results", "Results cut at the limit of rows or bytes.", registry=self.registry
         )
         ProcessCollector(registry=self.registry)
-        self.registry.register(_PoolCollector(state))
+        self.registry.register(_PoolCollector(condition))
 
     def see(self, seen: Seen) -> None:
         """Counts a request that has ended."""
@@ -83,31 +83,29 @@ async def metrics(request: Request) -> Response:
 class _PoolCollector(Collector):
     """What is read from the pool when it is asked for."""
 
-    def __init__(self, state: Callable[[], PoolState]) -> None:
-        self._state = state
+    def __init__(self, condition: Callable[[], Condition]) -> None:
+        self._condition = condition
 
     def collect(self) -> Iterator[Metric]:
-        state = self._state()
-        yield GaugeMetricFamily("kg_workers", "Workers that are ready or at work.", value=state.workers)
-        yield GaugeMetricFamily("kg_workers_busy", "Workers that are at work.", value=state.busy)
-        yield GaugeMetricFamily("kg_queue_length", "Requests that wait for a worker.", value=state.waiting)
-        yield CounterMetricFamily(
-            "kg_generation_swaps", "Newer states of the graph that were taken.", value=state.swaps
+        """Gives the metrics."""
+        now = self._condition()
+        gauges = {
+            "kg_workers": ("Workers that are free or at work.", now.free + now.busy),
+            "kg_workers_busy": ("Workers that are at work.", now.busy),
+            "kg_workers_resident_bytes": ("Memory that workers use.", sum(map(_resident, now.processes))),
+            "kg_queue_length": ("Requests that wait for a worker.", now.waiting),
+            "kg_generation_age_seconds": ("Seconds since the state that is served was taken.", now.age),
+            "kg_problem": ("1 where workers or a newer state cannot be had.", now.problem is not None),
+        }
+        for name, (text, value) in gauges.items():
+            yield GaugeMetricFamily(name, text, value=value)
+        yield CounterMetricFamily("kg_generation_swaps", "Newer states that were taken.", value=now.swaps)
+        ended = CounterMetricFamily(
+            "kg_workers_ended", "Workers that were ended, by why.", labels=("reason",)
         )
-        if state.age is not None:
-            yield GaugeMetricFamily(
-                "kg_generation_age_seconds",
-                "Seconds since the state that is served was taken.",
-                value=state.age,
-            )
-        restarts = CounterMetricFamily(
-            "kg_worker_restarts", "Workers that were replaced, by reason.", labels=("reason",)
-        )
-        for reason, count in sorted(state.restarts.items()):
-            restarts.add_metric((reason,), count)
-        yield restarts
-        memory = sum(map(_resident, state.processes))
-        yield GaugeMetricFamily("kg_workers_resident_bytes", "Memory that the workers use.", value=memory)
+        for reason, count in sorted(now.ended.items()):
+            ended.add_metric((reason,), count)
+        yield ended
 
 
 def _resident(process: int) -> int:

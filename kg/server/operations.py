@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from kg.server.description import describe_service
+from kg.server.graphs import delete_graph, post_graph, put_graph, read_graph
 from kg.server.queries import answer_query
 from kg.server.settings import Settings
 from kg.server.updates import make_update
@@ -46,6 +48,15 @@ def update(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return make_update(opened.store, arguments, opened.settings.limits)
 
 
-CHANGES: Mapping[str, Operation] = MappingProxyType({"update": update})
+CHANGES: Mapping[str, Operation] = MappingProxyType(
+    {"update": update, "put_graph": put_graph, "post_graph": post_graph, "delete_graph": delete_graph}
+)
 """What the writer can be asked to do; each call is a transaction."""
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query, "counts": counts})
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        "query": query,
+        "counts": counts,
+        "read_graph": read_graph,
+        "describe_service": describe_service,
+    }
+)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from asyncio.subprocess import DEVNULL
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -40,6 +41,8 @@ _COUNTED = ("articles", "entities", "relations", "edges", "quads")
 _SECONDS_TO_COUNT = 5.0
 _SECONDS_TO_DRAW = 60.0
 """What takes time is reading the graph; how much of it is drawn is bounded."""
+_LAST = 19
+"""The lowest priority (setpriority(2)): a drawing may take longer when queries are asked."""
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -68,13 +71,22 @@ async def home(request: Request) -> Response:
 
 
 async def drawing(request: Request) -> Response:
-    """The page that `kg view` makes of the graph.
+    """The page that `kg view` makes of the graph; to browsers, one that waits for it while it is being drawn.
 
     Raises:
         ProblemError: 503 while it is being drawn, 507 where the graph is too large.
     """
-    drawn: Drawing = request.app.state.drawing
-    page = await drawn.page()
+    artist: Drawing = request.app.state.drawing
+    try:
+        page = await artist.page()
+    except ProblemError as error:
+        if error.status != HTTPStatus.SERVICE_UNAVAILABLE or "text/html" not in request.headers.get(
+            "accept", ""
+        ):
+            raise
+        waiting = _templates().get_template("drawing.html")
+        text = waiting.render(detail=error.detail, seconds=error.headers["Retry-After"])
+        return HTMLResponse(text, error.status, error.headers)
     if request.headers.get("if-none-match") == page.tag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": page.tag})
     headers = {"Content-Security-Policy": page.policy, "ETag": page.tag, "Cache-Control": "no-cache"}
@@ -165,8 +177,7 @@ class Drawing:
             self._task = asyncio.create_task(self._draw())
         done, _ = await asyncio.wait({self._task}, timeout=self._settings.limits.seconds)
         if not done:
-            detail = "The graph is being drawn; ask again in a few seconds."
-            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+            raise _being_drawn()
         return self._task.result()
 
     async def close(self) -> None:
@@ -179,7 +190,9 @@ class Drawing:
     async def _draw(self) -> Drawn:
         with tempfile.TemporaryDirectory(prefix="kg-drawing-") as folder:
             output = Path(folder) / "graph.html"
-            await self._run("view", str(self._settings.graph), "-o", str(output))
+            await self._run("view", str(self._pool.folder), "-o", str(output))
+            if not output.exists() and self._pool.generation != self._generation:
+                raise _being_drawn()  # what it was drawn from went away beneath it
             if not output.exists():
                 detail = "The graph is too large to be drawn here; draw a part of it with `kg view --around`."
                 raise ProblemError(HTTPStatus.INSUFFICIENT_STORAGE, detail)
@@ -227,16 +240,21 @@ def drawn(html: str) -> Drawn:
     return Drawn(html=content, policy="; ".join(policy), tag=_tag(content))
 
 
+def _being_drawn() -> ProblemError:
+    detail = "The graph is being drawn; ask again in a few seconds."
+    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+
+
 def _bound(process: int, memory: int) -> None:
-    """Bounds the address space of a process, where the system can do that for another one."""
+    """Bounds the address space of a process, and lets all others go first, where the system can do that."""
     try:
+        from os import PRIO_PROCESS, setpriority
         from resource import RLIMIT_AS, prlimit
-    except ImportError:  # only Linux has it
+    except ImportError:  # only Linux has them all
         return
-    try:
+    with suppress(ProcessLookupError):  # it has ended already
+        setpriority(PRIO_PROCESS, process, _LAST)
         prlimit(process, RLIMIT_AS, (memory, memory))
-    except ProcessLookupError:  # it has ended already
-        return
 
 
 @cache

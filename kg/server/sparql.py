@@ -6,17 +6,19 @@ was asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
+from typing import IO, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.answering import sent
-from kg.server.logs import note
+from kg.server.answering import asked, reply
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
 from kg.server.security import may_write
+from kg.server.service import description
 from kg.server.settings import DefaultGraph, Settings
 from kg.store.results import marked_json
 
@@ -39,6 +41,8 @@ async def sparql(request: Request) -> Response:
         raise _wrong("There is a query and an update; send one of them.")
     if changes is not None:
         return await _update(request, parameters, changes)
+    if text is None and request.method != "POST" and not parameters.values.keys() - {"format", "output"}:
+        return await description(request)
     if text is None:
         raise _wrong(
             "There is no query; send one as the parameter `query`, or by POST as a body of type "
@@ -67,7 +71,6 @@ async def update(request: Request) -> Response:
 
 async def _query(request: Request, parameters: Parameters, text: str) -> Response:
     settings: Settings = request.app.state.settings
-    pool: Pool = request.app.state.pool
     if any(name in parameters.values for name in _USING):
         raise _wrong(f"{_USING[0]} is for updates; name the dataset of a query by {' and '.join(_DATASET)}.")
     _check_size(text, settings.limits.query)
@@ -81,21 +84,38 @@ async def _query(request: Request, parameters: Parameters, text: str) -> Respons
         "format": parameters.first(("format", "output")),
     }
     seconds = parameters.seconds(settings.limits.seconds)
-    answer = await pool.ask(Task(operation="query", arguments=arguments, seconds=seconds))
-    note(rows=int(str(answer.meta["rows"])))
-    return _answered(answer)
-
-
-def _answered(answer: Answer) -> Response:
-    content_type, cut = str(answer.meta["type"]), answer.meta.get("truncated")
-    headers = {"Vary": "Accept"}
+    answer = await asked(request, Task(operation="query", arguments=arguments, seconds=seconds))
+    headers = {"Content-Type": str(answer.meta["type"]), "Vary": "Accept"}
+    cut = answer.meta.get("truncated")
     if not cut:
-        return sent(answer, content_type, headers)
-    headers["Kg-Truncated"] = str(cut)
-    # A JSON document says so at its start, which is written before it is known.
-    is_json = answer.meta.get("format") == "json"
-    start = marked_json(str(cut)) if is_json else b""
-    return sent(answer, content_type, headers, start=start, skipped=1 if is_json else 0)
+        return reply(request, answer, headers=headers)
+    if answer.meta["format"] == "json":
+        answer = _marked(answer, marked_json(str(cut)))
+    return reply(request, answer, headers=headers | {"Kg-Truncated": str(cut)})
+
+
+def _marked(answer: Answer, start: bytes) -> Answer:
+    """An answer with another start instead of its first byte, which was written before it was cut."""
+    answer.body.seek(1)
+    body = cast("IO[bytes]", _Joined(start, answer.body))
+    return replace(answer, body=body, size=len(start) - 1 + answer.size)
+
+
+class _Joined:
+    """A start, and the rest of a file."""
+
+    def __init__(self, start: bytes, rest: IO[bytes]) -> None:
+        self._start = start
+        self._rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        """What comes next; the start comes with what first follows it, and is not counted."""
+        start, self._start = self._start, b""
+        return start + self._rest.read(size)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._rest.close()
 
 
 async def _update(request: Request, parameters: Parameters, text: str) -> Response:

@@ -40,8 +40,8 @@ class Changes:
 
     removed: frozenset[ox.Quad] = frozenset()
     added: tuple[ox.Quad, ...] = ()
-    emptied: tuple[ox.NamedNode, ...] = ()
-    """Graphs of which nothing stays."""
+    emptied: tuple[ox.NamedNode | ox.DefaultGraph, ...] = ()
+    """Graphs of which nothing stays but what is added."""
 
     def __bool__(self) -> bool:
         return bool(self.removed or self.added or self.emptied)
@@ -219,9 +219,13 @@ def apply(changes: Changes, store: ox.Store) -> None:
     if not changes.removed and not changes.emptied:
         store.extend(changes.added)
         return
-    emptied = "".join(f"DROP SILENT GRAPH {article} ;\n" for article in changes.emptied)
+    emptied = "".join(f"DROP SILENT {_graph(graph)} ;\n" for graph in changes.emptied)
     removed = [quad for quad in changes.removed if quad.graph_name not in changes.emptied]
     store.update(f"{emptied}DELETE DATA {{ {_data(removed)} }} ;\nINSERT DATA {{ {_data(changes.added)} }}")
+
+
+def _graph(graph: ox.NamedNode | ox.DefaultGraph) -> str:
+    return f"GRAPH {graph}" if isinstance(graph, ox.NamedNode) else "DEFAULT"
 
 
 def _data(quads: Iterable[ox.Quad]) -> str:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, StreamingResponse
 
 from kg.server import Limits, Settings
 from kg.server.app import create_app
-from kg.server.connections import configured
+from kg.server.connections import configured, listening
 from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 
@@ -25,6 +25,8 @@ LARGE = 40 * 2**20
 
 class NoWorkers(Pool):
     """A pool that has none, for whatever does not ask the graph."""
+
+    generation = "g1"
 
     async def start(self):
         pass
@@ -70,7 +72,7 @@ def running(**given):
     """A server with these settings and limits; gives its address and its uvicorn server."""
     limits = {name: given.pop(name) for name in list(given) if name in Limits.__dataclass_fields__}
     settings = Settings(graph=Path("news"), port=0, limits=Limits(**limits), **given)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening(settings) as listener:
         server = uvicorn.Server(configured(app_of(settings), settings))
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()

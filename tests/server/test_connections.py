@@ -2,11 +2,15 @@
 
 import json
 import logging
+import re
 import select
 import time
+from pathlib import Path
 
 import pytest
 
+from kg.server import Settings
+from kg.server.connections import address_of, listening
 from tests.server.running import (
     LARGE,
     connected,
@@ -20,6 +24,7 @@ from tests.server.running import (
 
 HOST = b"Host: localhost\r\n"
 CLOSE = HOST + b"Connection: close\r\n"
+TOKEN = "0123456789abcdef-token"
 GET = b"GET /echo HTTP/1.1\r\n" + HOST
 POST = b"POST /echo HTTP/1.1\r\n" + HOST
 
@@ -34,7 +39,7 @@ def address():
 def hasty():
     """A server with little patience."""
     with running(
-        header_seconds=0.2, body_seconds=0.2, send_seconds=0.2, idle_seconds=1.0, connections=5
+        header_seconds=0.2, body_seconds=0.2, send_seconds=0.2, idle_seconds=0.4, connections=5
     ) as found:
         yield found
 
@@ -200,6 +205,27 @@ def test_idle_connections_make_room_for_others(hasty) -> None:
             connection.close()
 
 
+def test_requests_that_are_never_finished_make_room_too(hasty) -> None:
+    begun = [connected(hasty) for _ in range(5)]
+    try:
+        for connection in begun:
+            connection.sendall(b"GET /ec")
+        time.sleep(0.05)
+        assert status_of(exchange(hasty, b"GET /echo HTTP/1.0\r\n\r\n")) == 200
+    finally:
+        for connection in begun:
+            connection.close()
+
+
+@pytest.mark.parametrize(("is_writable", "status"), [(False, 413), (True, 200)], ids=["reading", "writing"])
+def test_only_who_may_write_may_send_long_bodies(is_writable, status) -> None:
+    body = bytes(50_000)
+    head = b"PUT /echo HTTP/1.1\r\n" + CLOSE + b"Authorization: Bearer " + TOKEN.encode()
+    request = head + b"\r\nContent-Length: 50000\r\n\r\n" + body
+    with running(query=10_000, token=TOKEN, is_writable=is_writable) as address:
+        assert status_of(exchange(address, request)) == status
+
+
 def test_connection_beyond_the_number_is_turned_away(hasty) -> None:
     busy = [connected(hasty) for _ in range(5)]
     try:
@@ -219,6 +245,16 @@ def test_connection_is_closed_when_it_has_been_idle(hasty) -> None:
     with connected(hasty) as connection:
         connection.sendall(GET + b"\r\n")
         assert read_all(connection).endswith(b"GET /echo 0")
+
+
+def test_server_listens_by_ipv6_too() -> None:
+    settings = Settings(graph=Path("news"), host="::1", port=0)
+    try:
+        listener = listening(settings)
+    except OSError:
+        pytest.skip("no IPv6 here")
+    with listener:
+        assert re.fullmatch(r"http://\[::1\]:[1-9][0-9]*/", address_of(settings, listener))
 
 
 def test_refused_requests_are_logged(address, caplog) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -11,10 +12,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from kg.server import Settings, health
-from kg.server.health import PoolState
+from kg.server import Settings
 from kg.server.logs import LogFormat, Seen, log_to_stderr, note
-from tests.server.running import app_of, connected, exchange, requests_in, running, wait_until
+from kg.server.tasks import Condition
+from tests.server.running import NoWorkers, app_of, connected, exchange, requests_in, running, wait_until
 
 SECRET = "0123456789abcdef-secret"
 
@@ -43,15 +44,19 @@ def stderr(capsys):
         logger.setLevel(level)
 
 
-def client_of(**given):
-    """A client of a server with these settings."""
+def client_of(condition=None, **given):
+    """A client of a server with these settings, whose pool is in this condition."""
     settings = Settings(graph=Path("news"), **given)
-    return TestClient(app_of(settings), base_url="http://localhost", raise_server_exceptions=False)
+    pool = NoWorkers(settings)
+    if condition is not None:
+        pool.condition = lambda: condition
+    return TestClient(app_of(settings, pool), base_url="http://localhost", raise_server_exceptions=False)
 
 
-def state(**given):
-    """How the workers are, where a test says nothing else."""
-    return PoolState(**({"workers": 2, "busy": 1, "waiting": 3, "generation": "g7"} | given))
+def condition(**given):
+    """How a pool is, where a test says nothing else."""
+    usual = {"generation": "g7", "free": 1, "busy": 1, "waiting": 3, "problem": None, "ended": {}}
+    return Condition(**(usual | given))
 
 
 def test_server_says_that_it_is_live_and_ready(server) -> None:
@@ -68,10 +73,21 @@ def test_server_without_workers_is_live_but_not_ready() -> None:
     assert (ready.status_code, ready.headers["Retry-After"]) == (503, "1")
 
 
-def test_readiness_tells_the_state_of_the_graph_that_is_served(monkeypatch) -> None:
-    monkeypatch.setattr(health, "state_of", lambda pool: state(age=12.34))
-    said = client_of().get("/health/ready").json()
-    assert said == {"status": "ready", "workers": 2, "generation": "g7", "age_seconds": 12.3}
+def test_readiness_tells_the_state_of_the_graph_that_is_served() -> None:
+    said = client_of(condition(age=12.34)).get("/health/ready").json()
+    assert said == {
+        "status": "ready",
+        "workers": 2,
+        "generation": "g7",
+        "age_seconds": 12.3,
+        "current": True,
+    }
+
+
+def test_server_that_cannot_show_the_newest_state_is_ready_and_says_so() -> None:
+    said = client_of(condition(problem="'news' is damaged")).get("/health/ready")
+    assert (said.status_code, said.json()["current"]) == (200, False)
+    assert "damaged" not in said.text
 
 
 def test_request_is_logged_in_one_record(log) -> None:
@@ -92,6 +108,12 @@ def test_log_has_rows_wait_and_truncation_where_the_answer_notes_them(log) -> No
     client.get("/cut")
     (seen,) = log()
     assert (seen["outcome"], seen["rows"], seen["wait_ms"]) == ("truncated", 7, 250)
+
+
+def test_query_is_logged_with_its_wait_for_a_worker(server, log) -> None:
+    httpx.get(f"{server}sparql", params={"query": "SELECT ?s { ?s ?p ?o } LIMIT 1"})
+    wait_until(log)
+    assert 0 <= log()[0]["wait_ms"] <= log()[0]["ms"]
 
 
 def test_notes_of_one_request_are_not_those_of_the_next(log) -> None:
@@ -228,27 +250,20 @@ def test_metrics_count_truncated_results_and_waits() -> None:
     assert samples["kg_wait_seconds_bucket", "le=0.1"] == 0
 
 
-def test_metrics_tell_how_the_workers_are(monkeypatch) -> None:
-    import os
-
-    from kg.server import app
-
-    said = state(restarts={"time": 4, "memory": 1}, swaps=2, age=60.0, processes=(os.getpid(), 2**22 + 1))
-    monkeypatch.setattr(app, "state_of", lambda pool: said)
-    samples = samples_of(client_of())
-    assert {
-        name[0]: value for name, value in samples.items() if len(name) == 1 and name[0].startswith("kg_")
-    } == {
+def test_metrics_tell_how_the_workers_are() -> None:
+    gone = 2**22 + 1
+    now = condition(ended={"time": 4, "memory": 1}, swaps=2, age=60.0, processes=(os.getpid(), gone))
+    samples = samples_of(client_of(now))
+    said = {
         "kg_workers": 2,
         "kg_workers_busy": 1,
         "kg_queue_length": 3,
         "kg_generation_swaps_total": 2,
         "kg_generation_age_seconds": 60,
-        "kg_workers_resident_bytes": samples["kg_workers_resident_bytes",],
-        **{name[0]: value for name, value in samples.items() if "wait_seconds" in name[0] and len(name) == 1},
-        **{name[0]: value for name, value in samples.items() if "truncated" in name[0]},
+        "kg_problem": 0,
     }
-    assert samples["kg_worker_restarts_total", "reason=time"] == 4
+    assert {name: samples[name,] for name in said} == said
+    assert samples["kg_workers_ended_total", "reason=time"] == 4
     assert samples["kg_workers_resident_bytes",] > 10**6
     assert samples["process_resident_memory_bytes",] > 10**6
 

@@ -196,6 +196,17 @@ def test_drawing_that_takes_long_is_told_to_come_back_and_goes_on() -> None:
     assert asyncio.run(_ask()) == (503, {"Retry-After": "5"}, b"<p>")
 
 
+def test_browser_waits_for_the_drawing_on_a_page_and_a_program_gets_a_problem() -> None:
+    client = client_of()
+    client.app.state.drawing = _FastDrawing(pool_of(seconds=0.01), 60)
+    with client:
+        page = client.get("/graph", headers={"Accept": "text/html,*/*;q=0.8"})
+        problem = client.get("/graph")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert Found(page.text).of("meta")[-1] == {"http-equiv": "refresh", "content": "5"}
+    assert problem.headers["Content-Type"] == "application/problem+json"
+
+
 def test_graph_that_cannot_be_drawn_is_said_to_be_too_large_without_trying_again() -> None:
     async def _ask():
         drawing = _FastDrawing(pool_of(), 0, page=None)

@@ -1,8 +1,8 @@
 """What looks at a file's bytes before the parser does, and refuses what would harm it.
 
-The parser streams, and keeps its own stack for what is nested, with three exceptions: the entities of an XML
-document type expand without bound, deep XML takes time that grows with the square of its depth, and nested
-triple terms (RDF 1.2) end the process when they are let go.
+The parser streams, and keeps its own stack for what is nested, with four exceptions: the entities of an XML
+document type expand without bound, deep XML and JSON take time that grows with the square of their depth, and
+some thousand levels of JSON, or of triple terms (RDF 1.2), end the process.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from xml.parsers import expat
 
 from kg.errors import ImportedError
@@ -24,6 +25,9 @@ DEEPEST_ELEMENT = 200
 MOST_TRIPLE_TERMS = 5_000
 """Openings of triple terms in a line (or, of Turtle and TriG, in the file). Measured with pyoxigraph 0.5:
 10,000 nested ones are read, 50,000 end the process."""
+DEEPEST_JSON = 200
+"""Levels of brackets of JSON. Measured with pyoxigraph 0.5: 1,000 nested objects are read, 5,000 end the
+process."""
 _HEAD = 1 << 16
 """Bytes from the start in which a JSON-LD file names its context."""
 _IRI_ATTRIBUTES = frozenset({"about", "resource", "datatype"})
@@ -39,7 +43,7 @@ def guard_of(format_: str, name: str) -> Guard:
     if format_ == "rdfxml":
         return _XmlGuard(name)
     if format_ == "jsonld":
-        return _ContextGuard()
+        return _JsonGuard(name)
     return _TripleTermGuard(name, by_line=format_ in {"nt", "nq"})
 
 
@@ -107,6 +111,37 @@ class _XmlGuard:
         return ImportedError(
             f"{self.name}, line {line}, column {column}: {said}.", source=self.name, line=line, column=column
         )
+
+
+class _JsonGuard:
+    """Counts how deep brackets stand, and hands what it saw on to the guard of contexts."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.context = _ContextGuard()
+        self.depth = 0
+        self.open = b""
+        """What the next bit begins with, where the last one ended in a string: its quotation mark."""
+
+    def __call__(self, chunk: bytes) -> bytes:
+        rest = _JSON_STRING.sub(b"", self.open + chunk)
+        outside, quote, string = rest.partition(b'"')
+        is_escaped = (len(string) - len(string.rstrip(b"\\"))) % 2
+        self.open = quote + b"\\" * is_escaped
+        steps = (1 if bracket in b"[{" else -1 for bracket in outside.translate(None, _NOT_BRACKETS))
+        levels = list(accumulate(steps, initial=self.depth))
+        if max(levels) > DEEPEST_JSON:
+            raise ImportedError(
+                f"{self.name} is nested over {DEEPEST_JSON} levels deep; give its nodes side by side in "
+                "@graph, or as N-Quads.",
+                source=self.name,
+            )
+        self.depth = levels[-1]
+        return self.context(chunk)
+
+
+_JSON_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 class _ContextGuard:

@@ -43,12 +43,14 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 _GZIP = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
-_POSITION = re.compile(
+POSITION = re.compile(
     r"^Parser error at line \d+ (?:between columns \d+ and \d+|column \d+): |(?: \(line \d+\))$"
 )
+"""Where the parser says that it found an error, in its message."""
 _UNREADABLE = (EOFError, zlib.error, OSError)
 """What a broken disk or a bad gzip raises."""
-_REMOTE = "LoadDocumentCallback"
+REMOTE = "LoadDocumentCallback"
+"""What the message of the parser names where a JSON-LD context would have to be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,14 +202,14 @@ class _Stream:
 
 def _syntax_error(source: Source, error: SyntaxError) -> ImportedError:
     message = str(error.msg or error)
-    if _REMOTE in message:
+    if REMOTE in message:
         return ImportedError(
             f"{source} names a JSON-LD context on the network, which is not fetched; put the context itself "
             "into the file, or convert it to N-Quads first.",
             source=str(source),
         )
     place = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
-    said = _POSITION.sub("", message).rstrip(".")
+    said = POSITION.sub("", message).rstrip(".")
     return ImportedError(
         f"{source}{place}: {said}; correct it there, or give the right --format (it was read as "
         f"{source.format}).",
