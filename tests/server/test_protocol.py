@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
@@ -9,9 +10,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from kg.server import DefaultGraph, Limits
+from kg.server import DefaultGraph, Limits, Settings, background
 from kg.store import Store
-from tests.server.inline import client_of
+from tests.server.inline import TOKEN, client_of
 
 CAPITALS = {"Content-Type": "APPLICATION/X-WWW-FORM-URLENCODED; Charset=UTF-8"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -496,3 +497,42 @@ def test_problem_of_a_worker_comes_with_its_place(server):
     response = httpx.get(f"{server}sparql", params={"query": "SELECT * {"})
     assert response.status_code == BAD
     assert response.json()["line"] == 1
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+# Updates by a writer that is a process
+
+
+@pytest.fixture(scope="module")
+def writable_server(graph_folder, tmp_path_factory):
+    """A client of a server that takes updates, of a copy of the graph."""
+    folder = tmp_path_factory.mktemp("writable") / "graph"
+    shutil.copytree(graph_folder, folder)
+    options = {"is_writable": True, "token": TOKEN, "default_graph": DefaultGraph.OWN}
+    with background(Settings(graph=folder, port=0, workers=1, **options)) as url:
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        with httpx.Client(base_url=url, headers=headers, timeout=30) as client:
+            yield client
+
+
+@pytest.mark.slow
+def test_update_is_seen_by_the_next_query(writable_server):
+    text = f"DROP ALL ; {FILL} ; {COPY} ; {COPY_NAMED}"
+    dataset = params(*using(ONE), *using_named(TWO))
+    response = writable_server.post(f"sparql{dataset}", headers=UPDATE, content=text)
+    assert response.status_code == HTTPStatus.NO_CONTENT, response.text
+    rows = writable_server.get("sparql", params={"query": FOUND}).json()["results"]["bindings"]
+    assert {(row["s"]["value"], row["in"]["value"]) for row in rows} == {(ONE, "default"), (TWO, TWO)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["CLEAR XYZ", "LOAD <http://localhost:1/>", WITH + " ; CREATE GRAPH <x:1> ; x"]
+)
+def test_update_that_fails_is_a_problem_and_changes_nothing(writable_server, text):
+    before = writable_server.get("sparql", params={"query": COUNT}).json()
+    response = writable_server.post("update", headers=UPDATE, content=text)
+    assert response.status_code == BAD
+    assert response.json()["line"] == 1
+    after = writable_server.get("sparql", params={"query": COUNT}).json()
+    assert after == before
