@@ -11,8 +11,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.answering import sent
-from kg.server.logs import note
+from kg.server.answering import asked, sent
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
@@ -70,7 +69,6 @@ async def update(request: Request) -> Response:
 
 async def _query(request: Request, parameters: Parameters, text: str) -> Response:
     settings: Settings = request.app.state.settings
-    pool: Pool = request.app.state.pool
     if any(name in parameters.values for name in _USING):
         raise _wrong(f"{_USING[0]} is for updates; name the dataset of a query by {' and '.join(_DATASET)}.")
     _check_size(text, settings.limits.query)
@@ -84,8 +82,7 @@ async def _query(request: Request, parameters: Parameters, text: str) -> Respons
         "format": parameters.first("format", "output"),
     }
     seconds = parameters.seconds(settings.limits.seconds)
-    answer = await pool.ask(Task(operation="query", arguments=arguments, seconds=seconds))
-    note(rows=int(str(answer.meta["rows"])))
+    answer = await asked(request, Task(operation="query", arguments=arguments, seconds=seconds))
     return _answered(answer)
 
 
