@@ -121,7 +121,7 @@ def sent(
     if size <= PIECE:
         with answer.body as body:
             return Response(start + body.read(), headers=said)
-    return StreamingResponse(_pieces(answer, start), headers=said)
+    return _Sent(answer, start, said)
 
 
 async def _pieces(answer: Answer, start: bytes) -> AsyncIterator[bytes]:
@@ -129,3 +129,17 @@ async def _pieces(answer: Answer, start: bytes) -> AsyncIterator[bytes]:
         yield start
     async for piece in streamed(answer):
         yield piece
+
+
+class _Sent(StreamingResponse):
+    """An answer that is read as it is sent, and closed even if the client leaves before that."""
+
+    def __init__(self, answer: Answer, start: bytes, headers: Mapping[str, str]) -> None:
+        super().__init__(_pieces(answer, start), headers=headers)
+        self._body = answer.body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._body.close()

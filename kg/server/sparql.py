@@ -79,7 +79,7 @@ async def _query(request: Request, parameters: Parameters, text: str) -> Respons
         "default": parameters.iris(_DATASET[0]),
         "named": parameters.iris(_DATASET[1]),
         "accept": ", ".join(request.headers.getlist("accept")) or None,
-        "format": parameters.first("format", "output"),
+        "format": parameters.first(("format", "output")),
     }
     seconds = parameters.seconds(settings.limits.seconds)
     answer = await asked(request, Task(operation="query", arguments=arguments, seconds=seconds))
