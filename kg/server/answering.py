@@ -8,7 +8,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kg.server.channel import PIECE
@@ -96,50 +96,3 @@ async def _left(request: Request) -> None:
     """Ends when the client does."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-def sent(
-    answer: Answer,
-    content_type: str,
-    headers: Mapping[str, str],
-    *,
-    start: bytes = b"",
-    skipped: int = 0,
-) -> Response:
-    """An answer as a response. What is small is sent at once, without a thread that reads a file.
-
-    Args:
-        answer: The answer, whose body is closed at the end.
-        content_type: The header of that name.
-        headers: Others.
-        start: What is sent before the body.
-        skipped: Bytes of the body that are not sent.
-    """
-    size = len(start) + answer.size - skipped
-    said = {**headers, "Content-Type": content_type, "Content-Length": str(size)}
-    answer.body.seek(skipped)
-    if size <= PIECE:
-        with answer.body as body:
-            return Response(start + body.read(), headers=said)
-    return _Sent(answer, start, said)
-
-
-async def _pieces(answer: Answer, start: bytes) -> AsyncIterator[bytes]:
-    if start:
-        yield start
-    async for piece in streamed(answer):
-        yield piece
-
-
-class _Sent(StreamingResponse):
-    """An answer that is read as it is sent, and closed even if the client leaves before that."""
-
-    def __init__(self, answer: Answer, start: bytes, headers: Mapping[str, str]) -> None:
-        super().__init__(_pieces(answer, start), headers=headers)
-        self._body = answer.body
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._body.close()
