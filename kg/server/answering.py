@@ -8,7 +8,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kg.server.channel import PIECE
@@ -96,36 +96,3 @@ async def _left(request: Request) -> None:
     """Ends when the client does."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-def sent(
-    answer: Answer,
-    content_type: str,
-    headers: Mapping[str, str],
-    *,
-    start: bytes = b"",
-    skipped: int = 0,
-) -> Response:
-    """An answer as a response. What is small is sent at once, without a thread that reads a file.
-
-    Args:
-        answer: The answer, whose body is closed at the end.
-        content_type: The header of that name.
-        headers: Others.
-        start: What is sent before the body.
-        skipped: Bytes of the body that are not sent.
-    """
-    size = len(start) + answer.size - skipped
-    said = {**headers, "Content-Type": content_type, "Content-Length": str(size)}
-    answer.body.seek(skipped)
-    if size <= PIECE:
-        with answer.body as body:
-            return Response(start + body.read(), headers=said)
-    return StreamingResponse(_pieces(answer, start), headers=said)
-
-
-async def _pieces(answer: Answer, start: bytes) -> AsyncIterator[bytes]:
-    if start:
-        yield start
-    async for piece in streamed(answer):
-        yield piece

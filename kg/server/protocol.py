@@ -41,7 +41,7 @@ class Parameters:
             raise _wrong(f"There are {len(found)} parameters `{name}`; send one.")
         return found[0] if found else None
 
-    def first(self, *names: str) -> str | None:
+    def first(self, names: Sequence[str]) -> str | None:
         """The first value of the first of these parameters that is there; None where none is."""
         return next((value for name in names for value in self.values.get(name, ())), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TypeAlias, cast
@@ -18,7 +18,7 @@ from kg.store.clauses import names_dataset
 from kg.store.engine import explained, is_of_engine
 from kg.store.guards import refuse
 from kg.store.queries import answering
-from kg.store.results import Out, Written, write_answer, write_graph, write_solutions
+from kg.store.results import Out, Written, write_answer, write_found, write_graph
 
 Found: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Asked: TypeAlias = Mapping[str, object]
@@ -111,9 +111,7 @@ def _kind(found: Found) -> str:
 
 def _write(found: Found, chosen: Chosen, out: Out, prefixes: Mapping[str, str]) -> Written:
     if isinstance(found, ox.QuerySolutions):
-        names = [variable.value for variable in found.variables]
-        rows = cast("Iterable[tuple[ox.NamedNode]]", found)  # a solution gives its values in their order
-        return write_solutions(names, rows, chosen.format, out)
+        return write_found(found, chosen.format, out)
     if isinstance(found, ox.QueryBoolean):
         return write_answer(found, chosen.format, out)
     return write_graph(found, chosen.format, out, prefixes)

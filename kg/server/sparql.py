@@ -6,12 +6,14 @@ was asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
+from typing import IO, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.answering import asked, sent
+from kg.server.answering import asked, reply
 from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
@@ -79,23 +81,41 @@ async def _query(request: Request, parameters: Parameters, text: str) -> Respons
         "default": parameters.iris(_DATASET[0]),
         "named": parameters.iris(_DATASET[1]),
         "accept": ", ".join(request.headers.getlist("accept")) or None,
-        "format": parameters.first("format", "output"),
+        "format": parameters.first(("format", "output")),
     }
     seconds = parameters.seconds(settings.limits.seconds)
     answer = await asked(request, Task(operation="query", arguments=arguments, seconds=seconds))
-    return _answered(answer)
-
-
-def _answered(answer: Answer) -> Response:
-    content_type, cut = str(answer.meta["type"]), answer.meta.get("truncated")
-    headers = {"Vary": "Accept"}
+    headers = {"Content-Type": str(answer.meta["type"]), "Vary": "Accept"}
+    cut = answer.meta.get("truncated")
     if not cut:
-        return sent(answer, content_type, headers)
-    headers["Kg-Truncated"] = str(cut)
-    # A JSON document says so at its start, which is written before it is known.
-    is_json = answer.meta.get("format") == "json"
-    start = marked_json(str(cut)) if is_json else b""
-    return sent(answer, content_type, headers, start=start, skipped=1 if is_json else 0)
+        return reply(request, answer, headers=headers)
+    if answer.meta["format"] == "json":
+        answer = _marked(answer, marked_json(str(cut)))
+    return reply(request, answer, headers=headers | {"Kg-Truncated": str(cut)})
+
+
+def _marked(answer: Answer, start: bytes) -> Answer:
+    """An answer with another start instead of its first byte, which was written before it was cut."""
+    answer.body.seek(1)
+    body = cast("IO[bytes]", _Joined(start, answer.body))
+    return replace(answer, body=body, size=len(start) - 1 + answer.size)
+
+
+class _Joined:
+    """A start, and the rest of a file."""
+
+    def __init__(self, start: bytes, rest: IO[bytes]) -> None:
+        self._start = start
+        self._rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        """What comes next; the start comes with what first follows it, and is not counted."""
+        start, self._start = self._start, b""
+        return start + self._rest.read(size)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._rest.close()
 
 
 async def _update(request: Request, parameters: Parameters, text: str) -> Response:

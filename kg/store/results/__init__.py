@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.store.results.cutting import write_found
 from kg.store.results.graphs import write_graph, write_triples
 from kg.store.results.json_format import marked_json
 from kg.store.results.output import Cut, Out, Written, in_memory
@@ -15,6 +16,7 @@ __all__ = [
     "in_memory",
     "marked_json",
     "write_answer",
+    "write_found",
     "write_graph",
     "write_solutions",
     "write_triples",

@@ -90,10 +90,15 @@ def plain_text(term: Term | None) -> str:
 
 
 def _field(term: Term | None) -> str:
-    text = plain_text(term)
-    if isinstance(term, ox.Triple):
-        text = f"<<( {text} )>>"
+    text = _bare(term)
     return '"' + text.replace('"', '""') + '"' if _QUOTED_IN_CSV.search(text) else text
+
+
+def _bare(term: Term | None) -> str:
+    """A term without its kind; of a triple, which the format does not know, its terms like the engine."""
+    if not isinstance(term, ox.Triple):
+        return plain_text(term)
+    return " ".join(map(_bare, (term.subject, term.predicate, term.object)))
 
 
 def _turtle(term: Term | None) -> str:

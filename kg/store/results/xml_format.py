@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -14,10 +15,13 @@ from kg.store.results.rows import Row, Term, Texts, direction_of, plain_kind
 
 _START = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _ITS = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
-# Readers take a carriage return for a line feed (XML 1.0, section 2.11), and trim what is but space.
+# Readers take a carriage return for a line feed (XML 1.0, section 2.11); and some trim texts, as the engine.
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
+_SPACE = "&#32;"
+_PLAIN = re.compile("""[!#-%'-;=?-\ud7ff][ !#-%'-;=?-\ud7ff]*(?<! )""")
+"""Most texts: with nothing that is to be escaped, or forbidden."""
 
 
 class XmlForm:
@@ -78,10 +82,15 @@ def _kind(literal: ox.Literal) -> str:
 
 
 def _escaped(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     forbidden = NOT_IN_XML.search(text)
     if forbidden:
         raise ExportError(
             f"XML cannot hold the character {forbidden[0]!r} that stands in {text[:40]!r}; "
             "ask for JSON, CSV or TSV."
         )
-    return text.translate(_ESCAPES)
+    written = text.translate(_ESCAPES)
+    if text[:1] == " ":
+        written = _SPACE + written[1:]
+    return written[:-1] + _SPACE if written[-1:] == " " else written
