@@ -14,6 +14,8 @@ from contextlib import suppress
 
 _LOGGER = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-P", "-m", "kg.server.forkserver")
+_ARENAS = "2"
+"""Heaps of the C library (mallopt(3)): it reserves 64 MiB of address space for each, and makes one a thread."""
 _LONGEST_START = 60.0
 """Seconds: it takes half of one, and many times that on a busy machine."""
 
@@ -101,7 +103,7 @@ class Spawner:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=known | {"PYTHONPATH": path},
+                env=known | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": _ARENAS},
                 start_new_session=True,  # an interrupt from the terminal is for the main process
             )
         loop.add_reader(self._control, self._hear)
@@ -142,7 +144,7 @@ class Spawner:
             else:
                 forked.set_result(int(numbers[0]))
         elif ended := self._ends.pop(int(numbers[0]), None):
-            ended.set_result(int(numbers[1]))
+            ended.set_result(None if numbers[1] == "-" else int(numbers[1]))
 
     def _ask(self, line: str) -> None:
         if self._control is not None:
