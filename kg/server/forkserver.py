@@ -3,7 +3,8 @@
 It is started by the main process as `python -m kg.server.forkserver`, with a socket as its standard input. A
 line is `fork`, with which comes the socket that the new worker talks over, or `end PID`. It answers with
 `forked PID`, in the order of what was asked, and `ended PID STATUS`, the status as of waitpid(2) or `-`. It
-has one thread and no open store, so that to fork is sound. When the main process is gone, it ends, and all workers.
+has one thread and no open store, so that to fork is sound. When the main process is gone, it ends, and so do
+all workers.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ import subprocess
 import sys
 from collections import deque
 from contextlib import suppress
+from pathlib import Path
 
 _LOGGER = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-P", "-m", "kg.server.forkserver")
 _ARENAS = "2"
-"""Heaps of the C library (mallopt(3)): it reserves 64 MiB of address space for each, and makes one a thread."""
+"""Heaps of the C library (mallopt(3)): it reserves 64 MiB of address space for each, usually one a thread."""
 _LONGEST_START = 60.0
 """Seconds: it takes half of one, and many times that on a busy machine."""
 
@@ -94,7 +95,7 @@ class Spawner:
         self._ready = loop.create_future()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(0)
-        path = os.pathsep.join(place for place in sys.path if place)
+        path = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)
         # Not the token.
         known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         with theirs:
@@ -124,6 +125,7 @@ class Spawner:
         if not said:
             _LOGGER.warning("The process that starts workers ended; it is started anew.")
             process = self._process
+            self._log()  # its last words
             self._let_go()
             if process is not None:
                 process.kill()  # its workers end with it; see `isolation.leave`
