@@ -62,6 +62,10 @@ class Sieve:
         """Whether a relation passes all filters, seen from the entity at its other end."""
         return all(test(link, other) for test in self._tests.values())
 
+    def joins(self, link: Link) -> bool:
+        """Whether a relation passes all filters, whatever the type of its ends."""
+        return all(test(link, "") for name, test in self._tests.items() if name != "types")
+
     def fitting(self, node: str) -> list[Link]:
         """The relations of an entity that pass, by IRI."""
         links = self._reader.links(node)

@@ -80,7 +80,7 @@ class Reader:
         self._answers = _Memory[object](MOST_ANSWERS)
 
     def links(self, node: str) -> tuple[Link, ...]:
-        """The relations that an entity is an end of, each once, by IRI; with those of what is merged into it."""
+        """The relations of an entity, each once, by IRI; with those of what is merged into it."""
         return self._links.get(node, lambda: self._read_links(node), cost=len)
 
     def count(self, node: str) -> int:

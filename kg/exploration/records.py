@@ -182,6 +182,7 @@ class Quotation:
     span: Span
     """Where the sentence stands in the article's text."""
     paragraph: str
+    """Its paragraph; of a very long one, what stands near the sentence."""
     in_paragraph: Span
     """Where it stands in the paragraph."""
 
