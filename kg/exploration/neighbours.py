@@ -53,7 +53,7 @@ def neighbours(
 
     >>> neighbours(Store.in_memory(), "nobody")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    kg.errors.MissingError: The graph has no entity 'nobody'; give an IRI or id, …
+    kg.errors.MissingError: The graph has no entity 'nobody'; give an IRI or id, ...
     """
     reader = reader_of(store)
     node = entity_at(reader, entity)

@@ -189,17 +189,11 @@ class _Search:
     def _onward(self, sides: tuple[_Side, ...], met: Iterable[str]) -> dict[str, set[str]]:
         """The steps of all shortest ways through entities that both sides reached."""
         onward: dict[str, set[str]] = {}
-        for number, side in enumerate(sides):
-            left = list(met)
-            seen = set(left)
-            while left:
-                node = left.pop()
-                for before in side.before[node]:
-                    one, other = (before, node) if number == 0 else (node, before)
-                    onward.setdefault(one, set()).add(other)
-                    if before not in seen:
-                        seen.add(before)
-                        left.append(before)
+        first, second = sides
+        for before, node in _traced(first, met):
+            onward.setdefault(before, set()).add(node)
+        for before, node in _traced(second, met):
+            onward.setdefault(node, set()).add(before)
         return onward
 
     def _widen(self, side: _Side) -> None:
@@ -222,6 +216,14 @@ class _Search:
 
     def _ranked(self, node: str, others: Iterable[str]) -> list[str]:
         return sorted(others, key=lambda other: (-len(self._between(node, other)), other))
+
+
+def _traced(side: _Side, met: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The steps by which a side reached some entities: from where, and to where."""
+    level = set(met)
+    while level:
+        yield from ((before, node) for node in level for before in side.before[node])
+        level = {before for node in level for before in side.before[node]}
 
 
 @dataclass(frozen=True, slots=True)
