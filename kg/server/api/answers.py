@@ -1,0 +1,72 @@
+"""What a worker does to answer an endpoint: finds the record and writes it as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import pydantic_core
+
+from kg.errors import MissingError
+from kg.exploration.cells import read_queries
+from kg.exploration.pages import Page
+from kg.server.api.cursors import question_of, read_cursor, write_cursor
+from kg.server.api.endpoints import Endpoint, endpoints
+from kg.server.problems import ProblemError
+from kg.store import Store
+from kg.store.results import Out
+
+JSON = "application/json"
+
+
+def prepare() -> None:
+    """Reads all files that answers need, since a worker can open none later."""
+    read_queries()
+    endpoints()
+
+
+def api_operations() -> dict[str, Callable[[Store, Mapping[str, object], Out], Mapping[str, object]]]:
+    """What each endpoint does with a graph, by the name of its operation.
+
+    >>> "api:neighbours" in api_operations()
+    True
+    """
+    return {endpoint.operation: partial(_answer, endpoint) for endpoint in endpoints()}
+
+
+def _answer(
+    endpoint: Endpoint, store: Store, arguments: Mapping[str, object], out: Out
+) -> Mapping[str, object]:
+    """Writes the record that an endpoint gives."""
+    asked = endpoint.asked.model_validate(arguments)
+    question = question_of(endpoint.operation, arguments)
+    cursor = getattr(asked, "after", None)
+    after = None if cursor is None else read_cursor(question, cursor)
+    try:
+        found = endpoint.find(store, asked, after)
+    except MissingError as error:
+        raise ProblemError(HTTPStatus.NOT_FOUND, str(error)) from error
+    body = pydantic_core.to_json(_marked(found, question), inf_nan_mode="strings")
+    if len(body) > out.size:
+        raise ProblemError(
+            HTTPStatus.BAD_REQUEST,
+            f"The answer has {len(body)} bytes, and {out.size} are the most; ask for fewer items.",
+        )
+    out.write(body)
+    return {"type": JSON}
+
+
+def _marked(found: Any, question: str) -> object:
+    """A record whose pages say where the next begins as clients are told it."""
+    if not is_dataclass(found) or isinstance(found, type):
+        return found
+    pages = {field.name: getattr(found, field.name) for field in fields(found)}
+    marked = {
+        name: replace(page, next=write_cursor(question, page.next))
+        for name, page in pages.items()
+        if isinstance(page, Page) and page.next is not None
+    }
+    return replace(found, **marked) if marked else found
