@@ -5,11 +5,10 @@ A frame is a letter that says its kind, the length of its content in four bytes,
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
 _HEAD = struct.Struct(">cI")
@@ -21,7 +20,7 @@ class Frame(Enum):
     """The kinds of frames."""
 
     TASK = b"T"
-    """To a worker: what to do."""
+    """To a worker: what to be, and then what to do; empty where a writer shall close."""
     DATA = b"D"
     """From a worker: a piece of the result."""
     DONE = b"M"
@@ -49,18 +48,37 @@ def pack_message(kind: Frame, message: Message) -> bytes:
     return pack(kind, json.dumps(message).encode())
 
 
-async def read_frame(reader: asyncio.StreamReader) -> tuple[Frame, bytes]:
-    """The next frame.
+class Frames:
+    """Frames out of a stream of bytes that comes in pieces.
 
-    Raises:
-        asyncio.IncompleteReadError: The other end is gone.
+    >>> frames = Frames()
+    >>> list(frames.of(pack(Frame.DATA, b"ab")[:6])), list(frames.of(b"b"))
+    ([], [(<Frame.DATA: b'D'>, b'ab')])
     """
-    kind, size = _HEAD.unpack(await reader.readexactly(_HEAD.size))
-    return Frame(kind), await reader.readexactly(size)
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def of(self, piece: bytes) -> Iterator[tuple[Frame, bytes]]:
+        """The frames that are whole with the next piece."""
+        waiting = self._waiting
+        waiting += piece
+        start = 0
+        while len(waiting) - start >= _HEAD.size:
+            kind, size = _HEAD.unpack_from(waiting, start)
+            end = start + _HEAD.size + size
+            if len(waiting) < end:
+                break
+            yield Frame(kind), bytes(waiting[start + _HEAD.size : end])
+            start = end
+        del waiting[:start]
 
 
 def receive(connection: socket.socket) -> bytes | None:
-    """The content of the next frame, in a worker; None where the other end is gone."""
+    """The content of the next frame, in a worker; None where the other end is gone.
+
+    An empty one closes a writer.
+    """
     head = _receive(connection, _HEAD.size)
     return None if head is None else _receive(connection, _HEAD.unpack(head)[1])
 

@@ -39,4 +39,7 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/sparql-results+json"}
 
 
+Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
+"""What changes a graph, in one transaction; the store is open for writing, and closed afterwards."""
+CHANGES: Mapping[str, Change] = MappingProxyType({})
 OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query})

@@ -2,51 +2,122 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 import uvicorn
 
+from kg.errors import KgError
 from kg.server.app import create_app
+from kg.server.pool import Pool
 from kg.server.settings import Settings
+
+_SPARE = 5
+"""Seconds that requests may take at the end beyond the limit of a query: to send what was found."""
 
 
 def serve(settings: Settings, *, on_start: Callable[[str], None]) -> None:
-    """Serves a graph until it is interrupted.
+    """Serves a graph until the process is told to end (SIGTERM) or interrupted (SIGINT).
+
+    Requests that are being answered then are answered; a second interrupt ends them too.
 
     Args:
         settings: What was set.
-        on_start: Is told the address.
+        on_start: Is told the address, when requests are answered there.
 
     Raises:
-        StoreError: The folder is no graph.
+        StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
     """
-    with _listening(settings) as (server, listener, url):
-        on_start(url)
-        server.run([listener])
+    with _listening(settings) as service:
+        asyncio.run(service.run(lambda: on_start(service.url)))
 
 
 @contextmanager
 def background(settings: Settings) -> Iterator[str]:
-    """Serves a graph beside the caller, in another thread; gives the address, which ends in a slash."""
-    with _listening(settings) as (server, listener, url):
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
+    """Serves a graph beside the caller, in another thread; gives the address, which ends in a slash.
+
+    Raises:
+        StoreError: The folder is no graph, or the graph is damaged.
+        OSError: The port is taken.
+    """
+    started = threading.Event()
+    errors: list[KgError | OSError] = []
+
+    def _run() -> None:
         try:
-            while not server.started and thread.is_alive():
-                thread.join(0.01)
-            yield url
+            asyncio.run(service.run(started.set))
+        except (KgError, OSError) as error:
+            errors.append(error)
         finally:
-            server.should_exit = True
+            started.set()
+
+    with _listening(settings) as service:
+        thread = threading.Thread(target=_run, name="kg serve")
+        thread.start()
+        started.wait()
+        try:
+            if not errors:
+                yield service.url
+        finally:
+            service.server.should_exit = True
             thread.join()
+        if errors:
+            raise errors[0]
+
+
+@dataclass(slots=True)
+class _Service:
+    """A server, and what it needs."""
+
+    pool: Pool
+    server: _Server
+    listener: socket.socket
+    url: str
+
+    async def run(self, on_start: Callable[[], None]) -> None:
+        """Runs the server until it is told to end."""
+        await self.pool.start()
+        try:
+            with self.server.stopped_by_signals():
+                on_start()
+                await self.server.serve([self.listener])
+        finally:
+            await self.pool.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends by signals, without raising them again when it has ended."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves the signals to `stopped_by_signals`, which also hears those that come before it serves."""
+        yield
+
+    @contextmanager
+    def stopped_by_signals(self) -> Iterator[None]:
+        """Ends the server by SIGTERM or SIGINT, if this is the main thread, to which alone they come."""
+        with ExitStack() as stack:
+            if threading.current_thread() is threading.main_thread():
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    stack.callback(signal.signal, number, signal.signal(number, self.handle_exit))
+            yield
 
 
 @contextmanager
-def _listening(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.socket, str]]:
-    with socket.create_server((settings.host, settings.port)) as listener:
-        config = uvicorn.Config(create_app(settings), http="h11", log_config=None, server_header=False)
-        port = listener.getsockname()[1]
-        yield uvicorn.Server(config), listener, f"http://{settings.host}:{port}/"
+def _listening(settings: Settings) -> Iterator[_Service]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.create_server((settings.host, settings.port), family=family) as listener:
+        pool = Pool(settings)
+        config = uvicorn.Config(
+            create_app(settings, pool), http="h11", log_config=None, server_header=False,
+            timeout_graceful_shutdown=int(settings.limits.seconds) + _SPARE,
+        )  # fmt: skip
+        host = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
+        url = f"http://{host}:{listener.getsockname()[1]}/"
+        yield _Service(pool, _Server(config), listener, url)

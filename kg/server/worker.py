@@ -1,67 +1,136 @@
-"""A worker: a process that opens a snapshot for reading and does one task after another, until it is killed.
+"""A worker: a process that does one task after another on a store that it has open, until it is killed.
 
-It is started by the pool as `python -m kg.server.worker`, with a socket to the main process as its standard
-input, over which come the settings and then tasks, and go results.
+It is forked by `kg.server.forkserver`, with a socket to the main process, over which come what it is to be
+and then tasks, and go results. A reader opens a snapshot for reading; a writer opens the graph itself for
+writing, and closes it when it is told to. Errors that are not `KgError` are faults of ours, and end it.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
+import signal
 import socket
-import sys
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 from kg.errors import KgError
-from kg.server.channel import PIECE, Frame, pack, pack_message, receive
-from kg.server.operations import OPERATIONS, Opened
-from kg.server.settings import Limits, Settings
+from kg.server import isolation
+from kg.server.channel import PIECE, Frame, Message, pack, pack_message, receive
+from kg.server.operations import CHANGES, OPERATIONS, Meta, Opened
+from kg.server.problems import ProblemError
+from kg.server.settings import Settings
 from kg.store import Store
+from kg.store.folder import begin_writing, read_marker
 from kg.store.results import Out
 
 
-def main() -> None:
-    """Works until the main process is gone."""
-    connection = socket.socket(fileno=sys.stdin.fileno())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What a worker is told first."""
+
+    settings: Settings
+    """With the folder that it opens in the place of the graph's."""
+    is_writer: bool
+
+
+def work(connection: socket.socket, parent: int) -> None:
+    """Works until the main process is gone, or a writer is told to close.
+
+    Args:
+        connection: To the main process.
+        parent: Process id of the parent.
+    """
+    isolation.leave(parent)
     first = receive(connection)
     if first is None:
         return
-    settings = read_settings(json.loads(first))
-    opened = Opened(Store.open(settings.graph, read_only=True), settings)
+    orders: Orders = pickle.loads(first)  # noqa: S301  # from our own main process
+    try:
+        store = _open(orders)
+    except KgError as error:
+        connection.sendall(pack_message(Frame.ERROR, _explained(error)))
+        return
     connection.sendall(pack_message(Frame.READY, {}))
-    while (content := receive(connection)) is not None:
-        _work(opened, json.loads(content), connection)
+    while content := receive(connection):
+        _do(json.loads(content), orders, store, connection)
+    if orders.is_writer:
+        _close(store, connection)
 
 
-def read_settings(message: Mapping[str, object]) -> Settings:
-    """The settings that a worker needs."""
-    limits = Limits(**message["limits"])  # type: ignore[arg-type]  # as the pool wrote it
-    return Settings(graph=Path(str(message["graph"])), limits=limits)
+def _open(orders: Orders) -> Store:
+    settings = orders.settings
+    store = Store.open(settings.graph, read_only=not orders.is_writer)
+    if orders.is_writer:
+        begin_writing(settings.graph)
+    else:
+        _touch(store)
+    folder = settings.graph if orders.is_writer else settings.graph / read_marker(settings.graph).data
+    isolation.lower(folder, memory=settings.limits.memory, is_writer=orders.is_writer)
+    return store
 
 
-def _work(opened: Opened, task: Mapping[str, object], connection: socket.socket) -> None:
-    limits = opened.settings.limits
+def _touch(store: Store) -> None:
+    """Reads something by each index, whereupon the engine opens its files."""
+    data = store.data
+    for quad in islice(data, 1):
+        graph = quad.graph_name
+        for found in (
+            data.quads_for_pattern(quad.subject, None, None),
+            data.quads_for_pattern(None, quad.predicate, None),
+            data.quads_for_pattern(None, None, quad.object),
+            data.quads_for_pattern(quad.subject, None, None, graph),
+            data.quads_for_pattern(None, quad.predicate, None, graph),
+            data.quads_for_pattern(None, None, quad.object, graph),
+        ):
+            next(found, None)
+
+
+def _close(store: Store, connection: socket.socket) -> None:
+    try:
+        store.close()
+    except KgError as error:
+        connection.sendall(pack_message(Frame.ERROR, _explained(error)))
+    else:
+        connection.sendall(pack_message(Frame.DONE, {}))
+
+
+def _do(task: Mapping[str, object], orders: Orders, store: Store, connection: socket.socket) -> None:
     waiting = bytearray()
 
     def _send(piece: bytes) -> None:
         waiting.extend(piece)
-        if len(waiting) >= PIECE:
-            connection.sendall(pack(Frame.DATA, bytes(waiting)))
-            waiting.clear()
+        while len(waiting) >= PIECE:
+            connection.sendall(pack(Frame.DATA, bytes(waiting[:PIECE])))
+            del waiting[:PIECE]
 
+    limits = orders.settings.limits
     out = Out(_send, rows=limits.rows, size=limits.result)
-    arguments = task["arguments"]
+    isolation.begin(float(str(task["seconds"])))
     try:
-        meta = OPERATIONS[str(task["operation"])](opened, arguments, out)  # type: ignore[arg-type]  # an object
+        meta = _operation(str(task["operation"]), orders, store)(task["arguments"], out)  # type: ignore[arg-type]  # an object
+    except MemoryError:
+        signal.raise_signal(signal.SIGABRT)  # as native code does
     except KgError as error:
-        place = {name: getattr(error, name, None) for name in ("line", "column")}
-        said = {"kind": type(error).__name__, "detail": str(error), **place}
-        connection.sendall(pack_message(Frame.ERROR, said))
-        return
-    if waiting:
-        connection.sendall(pack(Frame.DATA, bytes(waiting)))
-    connection.sendall(pack_message(Frame.DONE, meta))
+        connection.sendall(pack_message(Frame.ERROR, _explained(error)))
+    else:
+        rest = pack(Frame.DATA, bytes(waiting)) if waiting else b""
+        connection.sendall(rest + pack_message(Frame.DONE, meta))
+    isolation.end()
 
 
-if __name__ == "__main__":
-    main()
+def _operation(name: str, orders: Orders, store: Store) -> Callable[[Mapping[str, object], Out], Meta]:
+    if orders.is_writer:
+        return lambda arguments, out: CHANGES[name](store, arguments, out)
+    opened = Opened(store, orders.settings)
+    return lambda arguments, out: OPERATIONS[name](opened, arguments, out)
+
+
+def _explained(error: KgError) -> Message:
+    """What the main process is told of an error; see `kg.server.outcomes.refusal`."""
+    place = {name: getattr(error, name) for name in ("line", "column") if getattr(error, name, None)}
+    said: dict[str, object] = {"kind": type(error).__name__, "detail": str(error), "extra": place}
+    if isinstance(error, ProblemError):
+        said |= {"status": int(error.status), "extra": error.extra, "headers": error.headers}
+    return said

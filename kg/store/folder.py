@@ -22,6 +22,8 @@ ONTOLOGY = "ontology.ttl"
 """The file that keeps what users' own ontologies added, so that a graph can be read without them."""
 STAGING = ".importing"
 """The folder, within that of a graph, in which an import makes what is to stand there when it is whole."""
+SERVING = ".serving"
+"""The folder, within that of a graph, in which servers keep the snapshots that they show."""
 FORMAT = 1
 DATA = "oxigraph"
 _OTHER_DATA = "oxigraph-2"
@@ -29,7 +31,7 @@ _MAKING = f"{MARKER}.part"
 _GONE = "No such file or directory"
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds before a graph that is being written is opened again, if a file went while it was opened."""
-_LEFTOVERS = frozenset({STAGING, _MAKING, DATA, ONTOLOGY})
+_LEFTOVERS = frozenset({STAGING, SERVING, _MAKING, DATA, ONTOLOGY})
 """What stands in a folder where a graph was being made, and was killed before the marker."""
 
 
@@ -84,7 +86,7 @@ def refuse_other(path: Path) -> None:
     if (path / MARKER).is_file() or not path.exists():
         return
     found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
-    if found - _LEFTOVERS or (found and not found & {STAGING, _MAKING}):
+    if found - _LEFTOVERS or (found and not found & {STAGING, SERVING, _MAKING}):
         raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
 
 

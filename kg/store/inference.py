@@ -14,6 +14,7 @@ from kg.rdf.inference import Subject, close, read_axioms
 from kg.rdf.iris import NamedGraph
 from kg.rdf.quads import Term
 from kg.store.changes import Changes, apply
+from kg.store.folder import begin_writing
 from kg.store.store import Store
 from kg.vocabulary import ontology_files
 
@@ -71,7 +72,9 @@ def forget_inferred(store: Store) -> int:
     """
     graph = _inferred(store)
     count = sum(1 for _ in store.data.quads_for_pattern(None, None, None, graph))
-    store.data.remove_graph(graph)
+    if count:
+        _begin_writing(store)
+        store.data.remove_graph(graph)
     return count
 
 
@@ -86,5 +89,11 @@ def _put(store: Store, graph: ox.NamedNode, new: set[ox.Quad]) -> None:
     old = set(store.data.quads_for_pattern(None, None, None, graph))
     added = tuple(quad for quad in new if quad not in old)
     changes = Changes(removed=frozenset(old - new), added=added, emptied=() if new else (graph,))
-    if old or new:
+    if old != new:
+        _begin_writing(store)
         apply(changes, store.data)
+
+
+def _begin_writing(store: Store) -> None:
+    if store.path is not None:
+        begin_writing(store.path)

@@ -1,0 +1,185 @@
+"""Starts and ends workers, by the process that forks them (`kg.server.forkserver`)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from contextlib import suppress
+
+_LOGGER = logging.getLogger(__name__)
+_COMMAND = (sys.executable, "-P", "-m", "kg.server.forkserver")
+_LONGEST_START = 60.0
+"""Seconds: it takes half of one, and many times that on a busy machine."""
+
+_LONGEST_END = 5.0
+"""Seconds: the kernel takes some of one to free gigabytes."""
+
+
+class Spawner:
+    """The process that forks workers; it is started anew when it was killed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._said = b""
+        self._ready: asyncio.Future[None] | None = None
+        self._forks: deque[asyncio.Future[int]] = deque()
+        self._ends: dict[int, asyncio.Future[int | None]] = {}
+
+    async def spawn(self) -> tuple[int, socket.socket]:
+        """A new worker's process id, and the socket to it.
+
+        Raises:
+            OSError: No process can be started, or it was killed at once.
+        """
+        if self._ready is None or self._process is None:
+            self._start()
+        assert self._ready is not None  # noqa: S101  # for the type checker
+        async with asyncio.timeout(_LONGEST_START):
+            await asyncio.shield(self._ready)
+        if self._control is None:
+            raise ConnectionResetError("The process that starts workers was killed.")
+        ours, theirs = socket.socketpair()
+        forked = asyncio.get_running_loop().create_future()
+        self._forks.append(forked)
+        pid = None
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"fork\n"], [theirs.fileno()])
+            pid = await forked
+        finally:
+            if pid is None:
+                ours.close()  # at which the worker ends
+        return pid, ours
+
+    async def end(self, pid: int) -> int | None:
+        """Kills a worker, if it still is; its status as of waitpid(2), if known."""
+        if self._control is None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            return None
+        if pid not in self._ends:
+            self._ends[pid] = asyncio.get_running_loop().create_future()
+            self._ask(f"end {pid}")
+        return await asyncio.shield(self._ends[pid])
+
+    async def close(self) -> None:
+        """Ends all, and waits until they are gone."""
+        process = self._process
+        self._let_go()  # at which the process ends those that it forked, and itself
+        if process is not None:
+            await asyncio.to_thread(_await_end, process)
+
+    def _let_go(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._control is not None:
+            loop.remove_reader(self._control)
+            self._control.close()
+        if self._process is not None and self._process.stderr is not None:
+            loop.remove_reader(self._process.stderr)
+            self._process.stderr.close()
+        self._control = self._process = None
+        self._fail()
+
+    def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._ready = loop.create_future()
+        self._control, theirs = socket.socketpair()
+        self._control.settimeout(0)
+        path = os.pathsep.join(place for place in sys.path if place)
+        # Not the token.
+        known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  # our own
+                _COMMAND,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=known | {"PYTHONPATH": path},
+                start_new_session=True,  # an interrupt from the terminal is for the main process
+            )
+        loop.add_reader(self._control, self._hear)
+        assert self._process.stderr is not None  # noqa: S101  # for the type checker
+        os.set_blocking(self._process.stderr.fileno(), False)
+        loop.add_reader(self._process.stderr, self._log)
+
+    def _hear(self) -> None:
+        control = self._control
+        if control is None:
+            return
+        try:
+            said = control.recv(2**16)
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
+            said = b""
+        if not said:
+            _LOGGER.warning("The process that starts workers ended; it is started anew.")
+            process = self._process
+            self._let_go()
+            if process is not None:
+                process.kill()  # its workers end with it; see `isolation.leave`
+                process.wait()
+            return
+        *lines, self._said = (self._said + said).split(b"\n")
+        for line in lines:
+            self._take(*line.decode().split())
+
+    def _take(self, word: str, *numbers: str) -> None:
+        if word == "ready":
+            if self._ready is not None and not self._ready.done():
+                self._ready.set_result(None)
+        elif word == "forked":
+            forked = self._forks.popleft()
+            if forked.done():  # nobody waits for it any more
+                self._ask(f"end {numbers[0]}")
+            else:
+                forked.set_result(int(numbers[0]))
+        elif ended := self._ends.pop(int(numbers[0]), None):
+            ended.set_result(int(numbers[1]))
+
+    def _ask(self, line: str) -> None:
+        if self._control is not None:
+            with suppress(BrokenPipeError):
+                self._control.sendall(f"{line}\n".encode())
+
+    def _fail(self) -> None:
+        """Tells all who wait that nothing comes any more."""
+        error = ConnectionResetError("The process that starts workers was killed.")
+        for forked in self._forks:
+            if not forked.done():
+                forked.set_exception(error)
+        for ended in self._ends.values():
+            ended.set_result(None)
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_exception(error)
+            self._ready.exception()  # there may be nobody to look at it
+        self._forks.clear()
+        self._ends.clear()
+        self._said, self._ready = b"", None
+
+    def _log(self) -> None:
+        """Hands on what workers write to their standard error: traces of faults, words of native code."""
+        stream = self._process.stderr if self._process else None
+        if stream is None:
+            return
+        with suppress(BlockingIOError):
+            said = os.read(stream.fileno(), 2**16)
+            if not said:
+                asyncio.get_running_loop().remove_reader(stream)
+            elif said.strip():
+                _LOGGER.warning("A worker wrote: %s", said.decode("utf-8", "replace").strip())
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_LONGEST_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
