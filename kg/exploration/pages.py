@@ -56,12 +56,10 @@ def page(keyed: Iterable[tuple[Key, Item]], bounds: Bounds = FIRST) -> Page[Item
     """
     check_limit(bounds.limit)
     every = list(keyed)
-    try:
-        left = [one for one in every if bounds.after is None or one[0] > bounds.after]
-    except TypeError as error:
-        raise ExplorationError(
-            "The page does not follow one of this answer; begin again with the first page."
-        ) from error
+    after = bounds.after
+    if after is not None and every and list(map(type, after)) != list(map(type, every[0][0])):
+        raise ExplorationError("The page does not follow one of this answer; begin with the first page.")
+    left = every if after is None else [one for one in every if one[0] > after]
     first = nsmallest(bounds.limit, left, key=lambda one: one[0])
     return Page(
         items=tuple(item for _, item in first),

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.server.api.routes import add_api
 from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 from kg.server.settings import Settings
@@ -39,6 +40,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.pool = workers
     app.add_route("/sparql", sparql, methods=["GET", "POST"])
+    add_api(app)
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(HTTPException, _refusal)
     return app

@@ -10,6 +10,8 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.server.api.answers import answer as answer_endpoint
+from kg.server.api.endpoints import operation_names
 from kg.server.settings import Settings
 from kg.store import Store
 from kg.store.results import Out, write_json
@@ -39,7 +41,14 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/sparql-results+json"}
 
 
+def answer(opened: Opened, arguments: Arguments, out: Out) -> Meta:
+    """Answers an endpoint of the API."""
+    return answer_endpoint(opened.store, arguments, out)
+
+
 Change: TypeAlias = Callable[[Store, Arguments, Out], Meta]
 """What changes a graph, in one transaction; the store is open for writing, and closed afterwards."""
 CHANGES: Mapping[str, Change] = MappingProxyType({})
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query})
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {"query": query, **dict.fromkeys(operation_names(), answer)}
+)

@@ -154,7 +154,7 @@ def test_wrong_filters_are_told(store, filters, error, match):
 
 
 @pytest.mark.parametrize(
-    "bounds", [Bounds(limit=0), Bounds(limit=501), Bounds(after=("x", 1)), Bounds(after=(None,))]
+    "bounds", [Bounds(limit=0), Bounds(limit=501), Bounds(after=("x", 1, "")), Bounds(after=(None,))]
 )
 def test_wrong_pages_are_told(store, bounds):
     with pytest.raises(ExplorationError, match="page"):

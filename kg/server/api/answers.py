@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +13,7 @@ from kg.errors import MissingError
 from kg.exploration.cells import read_queries
 from kg.exploration.pages import Page
 from kg.server.api.cursors import question_of, read_cursor, write_cursor
-from kg.server.api.endpoints import Endpoint, endpoints
+from kg.server.api.endpoints import endpoint_named, endpoints
 from kg.server.problems import ProblemError
 from kg.store import Store
 from kg.store.results import Out
@@ -28,21 +27,21 @@ def prepare() -> None:
     endpoints()
 
 
-def api_operations() -> dict[str, Callable[[Store, Mapping[str, object], Out], Mapping[str, object]]]:
-    """What each endpoint does with a graph, by the name of its operation.
+def answer(store: Store, arguments: Mapping[str, object], out: Out) -> Mapping[str, object]:
+    """Writes what an endpoint gives, as JSON.
 
-    >>> "api:neighbours" in api_operations()
-    True
+    Args:
+        store: The graph.
+        arguments: `endpoint`, its name, and `asked`, the parameters that it was given.
+        out: Where to.
+
+    Raises:
+        ProblemError: What is asked for is not there, or the answer is too large.
+        KgError: It cannot be asked.
     """
-    return {endpoint.operation: partial(_answer, endpoint) for endpoint in endpoints()}
-
-
-def _answer(
-    endpoint: Endpoint, store: Store, arguments: Mapping[str, object], out: Out
-) -> Mapping[str, object]:
-    """Writes the record that an endpoint gives."""
-    asked = endpoint.asked.model_validate(arguments)
-    question = question_of(endpoint.operation, arguments)
+    endpoint = endpoint_named(str(arguments["endpoint"]))
+    asked = endpoint.asked.model_validate(arguments["asked"])
+    question = question_of(endpoint.name, asked.model_dump(mode="json"))
     cursor = getattr(asked, "after", None)
     after = None if cursor is None else read_cursor(question, cursor)
     try:
@@ -59,14 +58,18 @@ def _answer(
     return {"type": JSON}
 
 
-def _marked(found: Any, question: str) -> object:
+def _marked(found: object, question: str) -> object:
     """A record whose pages say where the next begins as clients are told it."""
     if not is_dataclass(found) or isinstance(found, type):
         return found
     pages = {field.name: getattr(found, field.name) for field in fields(found)}
     marked = {
-        name: replace(page, next=write_cursor(question, page.next))
+        name: _marked_page(page, question)
         for name, page in pages.items()
         if isinstance(page, Page) and page.next is not None
     }
     return replace(found, **marked) if marked else found
+
+
+def _marked_page(page: Page[Any], question: str) -> dict[str, object]:
+    return {"items": page.items, "total": page.total, "next": write_cursor(question, page.next or ())}

@@ -57,7 +57,9 @@ Other: TypeAlias = Annotated[
     Key, Field(description="The other entity, named in the same ways.", examples=["Turkey"])
 ]
 Limit: TypeAlias = Annotated[
-    int, whole_number, Field(ge=1, le=MOST_ITEMS, description="How many items a page has at most.", examples=[20])
+    int,
+    whole_number,
+    Field(ge=1, le=MOST_ITEMS, description="How many items a page has at most.", examples=[20]),
 ]
 After: TypeAlias = Annotated[
     str | None,
@@ -86,7 +88,9 @@ class Paged(Asked):
 class Filtered(Asked):
     """Which relations are meant; of several values of one parameter one must fit, of the parameters all."""
 
-    relation_class: Values = Field([], description="Classes of relations, such as `CONSULT`.", examples=[["CONSULT"]])
+    relation_class: Values = Field(
+        [], description="Classes of relations, such as `CONSULT`.", examples=[["CONSULT"]]
+    )
     property: Values = Field([], description="Properties, such as `meets`.", examples=[["meets"]])
     status: Annotated[list[Status], Field(max_length=MOST_VALUES)] = Field(
         [], description="Whether relations hold, by the articles.", examples=[["asserted", "planned"]]
@@ -103,7 +107,9 @@ class Filtered(Asked):
         "the month or year is known are in where some day of it is.",
         examples=["2026-01-01"],
     )
-    until: Annotated[datetime.date | None, day_field] = Field(None, description="The last day.", examples=["2026-12-31"])
+    until: Annotated[datetime.date | None, day_field] = Field(
+        None, description="The last day.", examples=["2026-12-31"]
+    )
     min_confidence: Annotated[float, _written(_PLAIN_DECIMAL, "decimal number")] = Field(
         0.0, ge=0, le=1, allow_inf_nan=False, description="The least confidence, 0–1.", examples=[0.5]
     )
@@ -197,7 +203,8 @@ class TimelineAsked(Filtered):
         Key | None, Field(description="The entity at the other end; left out for any.", examples=["Turkey"])
     ] = None
     unit: Unit | None = Field(
-        None, description="What a bar stands for; left out for the finest that gives some hundred bars at most."
+        None,
+        description="What a bar stands for; left out for the finest that gives some hundred bars at most.",
     )
     split: Split | None = Field(None, description="By what bars are divided; left out for whole bars.")
 

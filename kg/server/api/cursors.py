@@ -47,7 +47,11 @@ def read_cursor(question: str, cursor: str) -> Key:
         content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, RecursionError) as error:
         raise _wrong("is none that this server gave") from error
-    if not isinstance(content, list) or not content or not all(isinstance(one, (str, int, float)) for one in content):
+    if (
+        not isinstance(content, list)
+        or not content
+        or not all(isinstance(one, (str, int, float)) for one in content)
+    ):
         raise _wrong("is none that this server gave")
     if content[0] != question:
         raise _wrong("belongs to another question")

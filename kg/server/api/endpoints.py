@@ -22,6 +22,7 @@ from kg.server.api.asked import (
     EntityAsked,
     NeighboursAsked,
     NothingAsked,
+    Paged,
     PathsAsked,
     RelationAsked,
     RelationsAsked,
@@ -33,6 +34,8 @@ from kg.store import Question, Store
 from kg.store.questions import questions
 
 ROOT = "/api/"
+QUESTION = "questions/"
+"""How the names of those begin that answer a named question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,8 @@ class Endpoint:
 
     @property
     def operation(self) -> str:
-        """The name by which a worker knows it."""
-        return f"api:{self.name}"
+        """The name of the operation by which a worker answers it; all named questions have one."""
+        return f"api:{'question' if self.name.startswith(QUESTION) else self.name}"
 
     @property
     def is_paged(self) -> bool:
@@ -78,7 +81,25 @@ def endpoints() -> tuple[Endpoint, ...]:
     return (*_ENDPOINTS, *map(_of_question, questions()))
 
 
-def _bounds(asked: Any, after: Key | None) -> Bounds:
+def endpoint_named(name: str) -> Endpoint:
+    """The endpoint of a name.
+
+    >>> endpoint_named("entity").operation
+    'api:entity'
+    """
+    return next(endpoint for endpoint in endpoints() if endpoint.name == name)
+
+
+def operation_names() -> tuple[str, ...]:
+    """The names of all operations.
+
+    >>> operation_names()[-1]
+    'api:question'
+    """
+    return (*(endpoint.operation for endpoint in _ENDPOINTS), f"api:{QUESTION.removesuffix('s/')}")
+
+
+def _bounds(asked: Paged, after: Key | None) -> Bounds:
     return Bounds(limit=asked.limit, after=after)
 
 
@@ -104,9 +125,7 @@ def _relations(store: Store, asked: RelationsAsked, after: Key | None) -> Relati
 
 def _paths(store: Store, asked: PathsAsked, _after: Key | None) -> Paths:
     filters = asked.filters()
-    return paths(
-        store, asked.entity, asked.other, filters=filters, longest=asked.longest, limit=asked.limit
-    )
+    return paths(store, asked.entity, asked.other, filters=filters, longest=asked.longest, limit=asked.limit)
 
 
 def _timeline(store: Store, asked: TimelineAsked, _after: Key | None) -> Timeline:
@@ -122,7 +141,7 @@ def _table(name: str, store: Store, asked: Asked, _after: Key | None) -> Table:
 
 def _of_question(question: Question) -> Endpoint:
     return Endpoint(
-        name=f"questions/{question.name}",
+        name=QUESTION + question.name,
         asked=asked_of(question),
         answer=Table,
         find=partial(_table, question.name),

@@ -103,7 +103,12 @@ def table(store: Store, name: str, arguments: Mapping[str, object], limit: int) 
     return Table(
         question=name,
         columns=result.variables,
-        rows=tuple(tuple(map(_cell, row)) for row in result.rows[:limit]),
+        rows=tuple(
+            tuple(
+                None if value is None else Cell(value=value, is_iri=isinstance(value, IRI)) for value in row
+            )
+            for row in result.rows[:limit]
+        ),
         total=len(result.rows),
     )
 
@@ -127,7 +132,3 @@ def _field(kind: str, description: str, *, is_required: bool) -> tuple[Any, Any]
         plain = Annotated[datetime.date, day_field]
     said = Field(description=f"{description[:1].upper()}{description[1:]}.")
     return (Annotated[plain, said], ...) if is_required else (Annotated[plain | None, said], None)
-
-
-def _cell(value: str | float | bool | None) -> Cell | None:
-    return None if value is None else Cell(value=value, is_iri=isinstance(value, IRI))

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg import __version__
 from kg.server.answering import asked
 from kg.server.api.answers import JSON
 from kg.server.api.description import describe
@@ -27,6 +28,8 @@ LEAST_COMPRESSED = 1_000
 """Bytes: what is smaller goes into one packet anyhow."""
 _EFFORT = 5
 """Of gzip, 1–9: beyond it takes twice the time for a few per cent."""
+_LONGEST_SHOWN = 80
+"""Characters of a wrong value that a problem document repeats."""
 _MOST_ERRORS = 5
 """Wrong parameters that one problem document explains."""
 
@@ -44,7 +47,8 @@ async def _answer(endpoint: Endpoint, request: Request) -> Response:
     tag = _tag(pool.generation, request)
     if _is_known(request, tag):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
-    answer = await asked(request, Task(operation=endpoint.operation, arguments=arguments))
+    task = Task(operation=endpoint.operation, arguments={"endpoint": endpoint.name, "asked": arguments})
+    answer = await asked(request, task)
     with answer:
         body = answer.body.read()
     return await _sent(request, body, _tag(answer.generation, request))
@@ -75,7 +79,9 @@ def read_arguments(endpoint: Endpoint, request: Request) -> dict[str, object]:
     try:
         looked_through = endpoint.asked.model_validate(given)
     except ValidationError as error:
-        wrong += [_explained(endpoint, found) for found in error.errors(include_url=False, include_context=False)]
+        wrong += [
+            _explained(endpoint, found) for found in error.errors(include_url=False, include_context=False)
+        ]
         raise _refused(endpoint, wrong) from error
     if wrong:
         raise _refused(endpoint, wrong)
@@ -87,7 +93,10 @@ def _explained(endpoint: Endpoint, found: Mapping[str, object]) -> tuple[str, st
     place = found["loc"]
     name = str(place[0]) if isinstance(place, tuple) and place else ""
     if found["type"] == "extra_forbidden":
-        return name, f"is not known; {endpoint.path} takes {', '.join(endpoint.asked.model_fields) or 'none'}."
+        return (
+            name,
+            f"is not known; {endpoint.path} takes {', '.join(endpoint.asked.model_fields) or 'none'}.",
+        )
     if found["type"] == "missing":
         return name, "is missing; give a value for it."
     message = str(found["msg"]).removeprefix("Value error, ")
@@ -98,18 +107,18 @@ def _refused(endpoint: Endpoint, wrong: list[tuple[str, str]]) -> ProblemError:
     said = " ".join(f"The parameter `{_shortened(name)}` {what}" for name, what in wrong[:_MOST_ERRORS])
     errors = [{"parameter": _shortened(name), "detail": what} for name, what in wrong[:_MOST_ERRORS]]
     return ProblemError(
-        HTTPStatus.BAD_REQUEST, f"{said} {ROOT}openapi.json describes {endpoint.path}.", extra={"errors": errors}
+        HTTPStatus.BAD_REQUEST,
+        f"{said} {ROOT}openapi.json describes {endpoint.path}.",
+        extra={"errors": errors},
     )
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:80]}…"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _tag(generation: str, request: Request) -> str:
     """A weak validator of an answer (RFC 9110, section 8.8.3), the same whether it is compressed or not."""
-    from kg import __version__
-
     said = "\n".join((__version__, generation, request.url.path, request.url.query))
     return f'W/"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:20]}"'
 
