@@ -92,7 +92,8 @@ def test_relation_and_article_are_had_by_iri(api, folder):
 @pytest.mark.parametrize(
     ("path", "key"),
     [
-        ("overview", "legend"), ("entity?entity=Ana_Bell", "names"), ("common?entity=Ana_Bell&other=Bo_Cole", "shared"),
+        ("overview", "legend"), ("entity?entity=Ana_Bell", "names"),
+        ("common?entity=Ana_Bell&other=Bo_Cole", "shared"),
         ("paths?entity=Bo_Cole&other=Cy_Dorn&longest=3", "paths"), ("timeline", "bars"),
         ("timeline?entity=Ana_Bell&unit=year&split=status", "bars"), ("questions", "questions"),
         ("questions/who-met-whom?actor=bell", "rows"), ("questions/top-actors?limit=1", "rows"),

@@ -50,11 +50,11 @@ Entity: TypeAlias = Annotated[
     Field(
         description="The entity: its IRI, its IRI as `ent:…`, or its id. One that is merged into another "
         "stands for that.",
-        examples=["Ukraine"],
+        examples=["Norway"],
     ),
 ]
 Other: TypeAlias = Annotated[
-    Key, Field(description="The other entity, named in the same ways.", examples=["Turkey"])
+    Key, Field(description="The other entity, named in the same ways.", examples=["Chile"])
 ]
 Limit: TypeAlias = Annotated[
     int,
@@ -154,7 +154,7 @@ class RelationsAsked(Filtered, Paged):
 
     entity: Entity
     other: Annotated[
-        Key | None, Field(description="The entity at the other end; left out for any.", examples=["Turkey"])
+        Key | None, Field(description="The entity at the other end; left out for any.", examples=["Chile"])
     ] = None
     order: Order = Field(Order.NEWEST, description="In what order; relations without a day come last.")
 
@@ -162,13 +162,16 @@ class RelationsAsked(Filtered, Paged):
 class RelationAsked(Asked):
     """Which relation."""
 
-    relation: Key = Field(description="The relation: its IRI, its IRI as `rel:…`, or the last part of it.")
+    relation: Key = Field(
+        description="The relation: its IRI, its IRI as `rel:…`, or the last part of it.",
+        examples=["rel:0d6dcb9827a1b7f1"],
+    )
 
 
 class ArticleAsked(Paged):
     """Which article, and which of its paragraphs."""
 
-    article: Key = Field(description="The article: its IRI, its IRI as `art:…`, or its id.")
+    article: Key = Field(description="The article: its IRI, its IRI as `art:…`, or its id.", examples=["a1"])
     limit: Limit = MOST_ITEMS
 
 
@@ -197,10 +200,10 @@ class TimelineAsked(Filtered):
     """Whose relations, by what times."""
 
     entity: Annotated[
-        Key | None, Field(description="The entity; left out for the whole graph.", examples=["Ukraine"])
+        Key | None, Field(description="The entity; left out for the whole graph.", examples=["Norway"])
     ] = None
     other: Annotated[
-        Key | None, Field(description="The entity at the other end; left out for any.", examples=["Turkey"])
+        Key | None, Field(description="The entity at the other end; left out for any.", examples=["Chile"])
     ] = None
     unit: Unit | None = Field(
         None,
