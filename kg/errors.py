@@ -65,6 +65,10 @@ class QueryError(KgError, ValueError):
         self.column = column
 
 
+class SearchError(KgError, ValueError):
+    """A search that asks for a type, a number of things or a page that there is not."""
+
+
 class EvaluationError(KgError, ValueError):
     """Gold or corpus files that cannot be scored."""
 
