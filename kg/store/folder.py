@@ -258,13 +258,9 @@ def end_writing(path: Path, data: ox.Store) -> None:
     except (OSError, RuntimeError) as error:
         raise explained(error, path) from error
     marker = read_marker(path)
-    closed = replace(
-        marker,
-        articles=_count_articles(data, marker.base),
-        is_closed=True,
-        state=marker.state or _new_state(),
-    )
-    if not is_kept(path, closed.state or ""):
+    count, state = _count_articles(data, marker.base), marker.state or _new_state()
+    closed = replace(marker, articles=count, is_closed=True, state=state)
+    if not is_kept(path, state):
         _keep_index(path, data, closed)
     if marker != closed:
         with _explaining_full(path):

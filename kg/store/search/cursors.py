@@ -7,7 +7,6 @@ made anew, even without that item.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from bisect import bisect_right
 from dataclasses import astuple, dataclass
@@ -59,22 +58,27 @@ def read_cursor(text: str) -> Cursor:
         SearchError: The text is not one that a search gave.
     """
     try:
-        if len(text) > _LONGEST:
-            raise ValueError(len(text))
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        *counts, iri = json.loads(raw)
-        cursor = Cursor(*counts, iri)
-        _check(cursor)
-    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
+        fit, relations, mentions, iri = _parts(text)
+    except (ValueError, TypeError, RecursionError) as error:
         raise SearchError(
             f"{text[:80]!r} is not where a page ended; give the `after` of the page before, or none."
         ) from error
-    return cursor
+    return Cursor(fit, relations, mentions, iri)
 
 
-def _check(cursor: Cursor) -> None:
-    counts = (cursor.fit, cursor.relations, cursor.mentions)
-    if not all(type(count) is int and 0 <= count < _MOST for count in counts):
-        raise ValueError(counts)
-    if not isinstance(cursor.iri, str):
-        raise TypeError(cursor.iri)
+def _parts(text: str) -> tuple[int, int, int, str]:
+    """What stands in the text.
+
+    Raises:
+        ValueError: It is not what a cursor holds.
+        TypeError: Likewise.
+    """
+    if len(text) > _LONGEST:
+        raise ValueError(len(text))
+    found = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    fit, relations, mentions, iri = found
+    if not all(type(count) is int and 0 <= count < _MOST for count in (fit, relations, mentions)):
+        raise ValueError(found)
+    if not isinstance(iri, str):
+        raise TypeError(found)
+    return fit, relations, mentions, iri

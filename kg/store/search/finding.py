@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from kg.errors import SearchError, StoreError
 from kg.store.search.cursors import Cursor, read_cursor
-from kg.store.search.highlighting import matching_spans
+from kg.store.search.highlighting import Span, matching_spans
 from kg.store.search.index import Index
 from kg.store.search.matching import SCORES, Fit, Typed, understood
 from kg.store.search.records import ARTICLE, RELATION, Hit, Page
@@ -19,21 +20,28 @@ KINDS = (*(member.value for member in EntityType), ARTICLE, RELATION)
 MOST = 1_000
 """Things on a page."""
 _PLACES = (1 << PLACE_BITS) - 1
-_FOUND = f"""
-    WITH hits (fit, row) AS ({{hits}}),
-    found (number, best) AS (
-        SELECT row >> {PLACE_BITS}, min(fit << {PLACE_BITS} | (row & {_PLACES})) FROM hits {{kinds}} GROUP BY 1
-    )
+_HITS = {
+    "names": "SELECT ? AS fit, rowid AS row FROM names WHERE names MATCH ?",
+    "texts": "SELECT ? AS fit, rowid AS row FROM texts WHERE texts MATCH ?",
+}
+_WHOLES = "SELECT ? AS fit, number AS row FROM wholes WHERE whole IN (SELECT value FROM json_each(?))"
+_IDENTIFIERS = """
+    SELECT ? AS fit, number << 16 | 65535 AS row FROM identifiers
+    WHERE identifier IN (SELECT value FROM json_each(?))
+"""
+_BEST = "SELECT row >> 16 AS number, min(fit << 16 | (row & 65535)) AS best"
+_OF_KINDS = "JOIN things ON things.number = row >> 16 WHERE kind IN (SELECT value FROM json_each(?))"
+_PAGE = """
     SELECT count(*), 0 FROM found
     UNION ALL SELECT * FROM (
-        SELECT number, best FROM found WHERE (best >> {PLACE_BITS}, number) > (?, ?)
-        ORDER BY best >> {PLACE_BITS}, number LIMIT ?
+        SELECT number, best FROM found WHERE (best >> 16, number) > (?, ?) ORDER BY best >> 16, number LIMIT ?
     )
 """
-_OF_KINDS = f"JOIN things ON things.number = row >> {PLACE_BITS} WHERE kind IN ({{}})"
 _THING = """
     SELECT iri, id, kind, name, country, wikidata, relations, mentions, others FROM things WHERE number = ?
 """
+Part = tuple[str, tuple[int, str]]
+"""A statement that finds rows, with its values."""
 
 
 def search(
@@ -41,10 +49,10 @@ def search(
 ) -> Page:
     """Things whose names fit what is typed, the best first.
 
-    Case, diacritics, punctuation, script and the order of words make no difference. All words are wanted; the
-    last may be the beginning of one. Words of four letters may be misspelled by one edit, of eight by two. What
-    fits exactly comes before what begins so, and that before what is spelled otherwise; of what fits equally
-    well, the most linked comes first, then IRIs decide.
+    Case, diacritics, punctuation, script and the order of words make no difference. All words are wanted;
+    the last may be the beginning of one. Words of four letters may be misspelled by one edit, of eight by
+    two. What fits exactly comes before what begins so, and that before what is spelled otherwise; of what
+    fits equally well, the most linked comes first, then IRIs decide.
 
     Args:
         index: The index of the graph.
@@ -84,7 +92,6 @@ def _page(index: Index, typed: Typed, kinds: frozenset[str], limit: int, cursor:
     return Page(
         hits=tuple(hit for hit, _ in hits),
         total=total,
-        is_complete=True,
         after=hits[-1][1] if len(rows) > limit else None,
     )
 
@@ -100,40 +107,34 @@ def _found(
     index: Index, typed: Typed, kinds: frozenset[str], page: tuple[int, int, int]
 ) -> tuple[int, list[tuple[int, int]]]:
     """How many things fit, and the number and best fit of those on a page."""
-    hits: list[tuple[str, list[object]]] = []
+    parts: list[Part] = []
     if not kinds or kinds - TEXTS:
-        hits += [*_exact_hits(typed), *_hits(index, typed, "names")]
+        parts += [*_exact_hits(typed), *_hits(index, typed, "names")]
     if kinds & TEXTS:
-        hits += _hits(index, typed, "texts")
-    if not hits:
+        parts += _hits(index, typed, "texts")
+    if not parts:
         return 0, []
-    asked = sorted(kinds)
-    statement = _FOUND.format(
-        hits=" UNION ALL ".join(part for part, _ in hits),
-        kinds=_OF_KINDS.format(_marks(asked)) if asked else "",
-    )
-    given = [value for _, values in hits for value in values]
+    hits = " UNION ALL ".join(part for part, _ in parts)
+    of_kinds = _OF_KINDS if kinds else ""
+    statement = f"WITH found AS ({_BEST} FROM ({hits}) {of_kinds} GROUP BY 1) {_PAGE}"
+    given = [value for _, values in parts for value in values]
+    asked = [json.dumps(sorted(kinds))] if kinds else []
     (total, _), *rows = index.connection.execute(statement, [*given, *asked, *page])
     return total, rows
 
 
-def _exact_hits(typed: Typed) -> list[tuple[str, list[object]]]:
-    """Statements that find what has just this name or id."""
+def _exact_hits(typed: Typed) -> list[Part]:
+    """What finds things of just this name or id."""
     if not typed.text:
         return []
     ids = [typed.text, typed.text.upper(), typed.last_part]
-    by_id = f"SELECT {Fit.WHOLE:d}, number << {PLACE_BITS} | {BY_IDENTIFIER} FROM identifiers"
-    by_name = f"SELECT {Fit.WHOLE:d}, number FROM wholes"
-    return [
-        (f"{by_id} WHERE identifier IN ({_marks(ids)})", list(ids)),
-        (f"{by_name} WHERE whole IN ({_marks(typed.wholes)})", list(typed.wholes)),
-    ]
+    return [(_IDENTIFIERS, (Fit.WHOLE, json.dumps(ids))), (_WHOLES, (Fit.WHOLE, json.dumps(typed.wholes)))]
 
 
-def _hits(index: Index, typed: Typed, table: str) -> list[tuple[str, list[object]]]:
-    """Statements that find by words, by how well they fit."""
+def _hits(index: Index, typed: Typed, table: str) -> list[Part]:
+    """What finds things by words, by how well they fit."""
     found = typed.expressions(lambda word, edits: index.near(table, word, edits))
-    return [(f"SELECT {fit:d}, rowid FROM {table} WHERE {table} MATCH ?", [text]) for fit, text in found]  # noqa: S608
+    return [(_HITS[table], (fit, text)) for fit, text in found]
 
 
 def _hit(index: Index, typed: Typed, number: int, best: int) -> tuple[Hit, str]:
@@ -142,7 +143,7 @@ def _hit(index: Index, typed: Typed, number: int, best: int) -> tuple[Hit, str]:
     iri, id_, kind, name, country, wikidata, relations, mentions, others = index.connection.execute(
         _THING, (number,)
     ).fetchone()
-    matched, spans = typed.text, ()
+    matched, spans = typed.text, tuple[Span, ...]()
     if place != BY_IDENTIFIER:
         query = "SELECT name FROM spellings WHERE number = ?"
         (matched,) = index.connection.execute(query, (number << PLACE_BITS | place,)).fetchone()
@@ -152,7 +153,3 @@ def _hit(index: Index, typed: Typed, number: int, best: int) -> tuple[Hit, str]:
         country=country, wikidata=wikidata, relations=relations, mentions=mentions, score=SCORES[fit],
     )  # fmt: skip
     return hit, Cursor(fit, relations, mentions, iri).text()
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

@@ -1,8 +1,8 @@
 """Names and what is typed to find them, as words that can be compared: `a-z0-9` and nothing else.
 
 The words are those of `kg.actors.names`, in Latin letters by `kg.actors.resolution.likeness`. A name has
-several spellings where people write it in several ways: with `ü` as `u` or `ue`, with a hyphen or as one word,
-with initials apart or together.
+several spellings where people write it in several ways: with `ü` as `u` or `ue`, with a hyphen or as one
+word, with initials apart or together.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -16,35 +16,37 @@ Span = tuple[int, int]
 
 
 def matching_spans(name: str, typed: Typed, fit: Fit) -> tuple[Span, ...]:
-    """Start and end, in characters, of what in a name fits, in order; neighbours that touch are one.
+    """Start and end, in characters, of what in a name fits, in order.
 
     >>> from kg.store.search.matching import understood
     >>> matching_spans("José Díaz-Müller", understood("muller jo"), Fit.BEGINNING)
     ((0, 2), (10, 16))
     """
     parts = [(match.start(), match.end(), _folded(match[0])) for match in _PARTS.finditer(name)]
-    spans = set(_spans(name, parts, typed, fit))
-    return tuple(_joined(sorted(spans)))
-
-
-def _spans(name: str, parts: list[tuple[int, int, str]], typed: Typed, fit: Fit) -> Iterator[Span]:
-    for words in typed.variants:
-        for place, word in enumerate(words, start=1):
-            is_begun = place == len(words) or len(word) == 1
-            for start, end, folded in [*parts, *_pairs(parts)]:
-                if folded == word:
-                    yield start, end
-                elif is_begun and fit >= Fit.BEGINNING and folded.startswith(word):
-                    yield start, start + _length(name[start:end], len(word))
-                elif (fit is Fit.INITIALS and folded == word[0]) or (
-                    fit >= Fit.EDIT and _is_near(folded, word)
-                ):
-                    yield start, end
+    spans = {
+        (start, start + _length(name[start:end], length))
+        for start, end, folded in [*parts, *_pairs(parts)]
+        for words in typed.variants
+        for place, word in enumerate(words, start=1)
+        if (length := _fitting(folded, word, fit, is_last=place == len(words)))
+    }
+    return tuple(_joined(spans))
 
 
 def _pairs(parts: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Neighbours as one, which is how they may be typed."""
     return ((start, end, one + other) for (start, _, one), (_, end, other) in pairwise(parts))
+
+
+def _fitting(folded: str, word: str, fit: Fit, *, is_last: bool) -> int:
+    """How many letters of a folded part of a name fit a word that is typed."""
+    if folded == word:
+        return len(folded)
+    if fit >= Fit.BEGINNING and (is_last or len(word) == 1) and folded.startswith(word):
+        return len(word)
+    if fit is Fit.INITIALS and folded == word[0] and not is_last:
+        return len(folded)
+    return len(folded) if fit >= Fit.EDIT and _is_near(folded, word) else 0
 
 
 def _is_near(folded: str, word: str) -> bool:
@@ -61,7 +63,7 @@ def _folded(part: str) -> str:
     return "".join(plain_words(part))
 
 
-def _joined(spans: list[Span]) -> Iterator[Span]:
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans without those within others."""
     end = -1
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -1,4 +1,4 @@
-"""The file of the index in a graph's folder: written whole, and known to be of the data beside it or of others.
+"""The file of the index in a graph's folder: written whole, and known to be of the data beside it, or not.
 
 The index says of which state of the data it was made. The marker of the graph says which state the data are
 in, another with every writer. The file is written under another name and renamed when it is whole, and never

@@ -5,7 +5,7 @@ Nothing that is typed gets into an expression but folded words, which are letter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -61,33 +61,69 @@ class Typed:
         return [whole(words) for words in self.variants]
 
     def expressions(self, near: Near) -> Iterator[tuple[Fit, str]]:
-        """Expressions that find names, by how the names fit; of each fit at most one."""
-        ways: dict[Fit, Callable[[str, bool], list[str]]] = {
-            Fit.WORDS: lambda word, _: [_exact(word)],
-            Fit.BEGINNING: _beginning,
-            Fit.INITIALS: lambda word, is_last: [*_beginning(word, is_last), _exact(word[0])],
-            Fit.EDIT: lambda word, is_last: [*_beginning(word, is_last), *map(_exact, near(word, 1))],
-            Fit.EDITS: lambda word, is_last: [*_beginning(word, is_last), *map(_exact, near(word, 2))],
-        }
+        """Expressions that find names, by how the names fit; of each fit at most one, and none twice."""
         seen = set()
-        for fit, way in ways.items():
-            found = self._expression(way) if fit is not Fit.INITIALS else self._with_initials(way)
+        for fit, way in _WAYS.items():
+            found = _any(
+                _all(way(word, near) for word in words)
+                for words in map(_words, self.variants)
+                if fit is not Fit.INITIALS or _is_written_out(words)
+            )
             if found and found not in seen:
                 seen.add(found)
                 yield fit, found
 
-    def _with_initials(self, way: Callable[[str, bool], list[str]]) -> str:
-        """Where at least two are written out, so that one letter is not all that is known."""
-        typed = [words for words in self.variants if sum(len(word) > 1 for word in words) > 1]
-        return _any(
-            _all([*(way(word, False) for word in words[:-1]), _beginning(words[-1], True)]) for words in typed
-        )
 
-    def _expression(self, way: Callable[[str, bool], list[str]]) -> str:
-        return _any(
-            _all([way(word, place == len(words)) for place, word in enumerate(words, start=1)])
-            for words in self.variants
-        )
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that is typed."""
+
+    text: str
+    is_last: bool
+
+    @property
+    def exact(self) -> str:
+        return f'"{self.text}"'
+
+    @property
+    def begun(self) -> str:
+        """As the beginning of a word, where it may be one."""
+        return f"{self.exact}*" if self.is_last or len(self.text) == 1 else self.exact
+
+
+def _words(words: Words) -> list[_Word]:
+    return [_Word(word, place == len(words)) for place, word in enumerate(words, start=1)]
+
+
+def _is_written_out(words: list[_Word]) -> bool:
+    """Whether enough is written out that an initial may stand for one of the words."""
+    return sum(len(word.text) > 1 for word in words) > 1
+
+
+def _exactly(word: _Word, _: Near) -> list[str]:
+    return [word.exact]
+
+
+def _begun(word: _Word, _: Near) -> list[str]:
+    return [word.begun]
+
+
+def _by_initial(word: _Word, _: Near) -> list[str]:
+    return [word.begun] if word.is_last else [word.begun, f'"{word.text[0]}"']
+
+
+def _misspelled(edits: int) -> Callable[[_Word, Near], list[str]]:
+    return lambda word, near: [word.begun, *(f'"{one}"' for one in near(word.text, edits))]
+
+
+_WAYS: dict[Fit, Callable[[_Word, Near], list[str]]] = {
+    Fit.WORDS: _exactly,
+    Fit.BEGINNING: _begun,
+    Fit.INITIALS: _by_initial,
+    Fit.EDIT: _misspelled(1),
+    Fit.EDITS: _misspelled(2),
+}
+"""What may stand in a name for each word that is typed, as terms of FTS5."""
 
 
 def understood(text: str) -> Typed:
@@ -118,17 +154,9 @@ _EDITS = ((8, 2), (4, 1))
 """From how many letters on a word may be misspelled, and by how many edits."""
 
 
-def _beginning(word: str, is_last: bool) -> list[str]:  # noqa: FBT001  (of a table of ways)
-    return [f"{_exact(word)}*" if is_last or len(word) == 1 else _exact(word)]
-
-
-def _exact(word: str) -> str:
-    return f'"{word}"'
-
-
-def _all(terms: list[list[str]]) -> str:
+def _all(terms: Iterable[list[str]]) -> str:
     return " AND ".join(f"({' OR '.join(dict.fromkeys(alternatives))})" for alternatives in terms)
 
 
-def _any(found: Iterator[str]) -> str:
+def _any(found: Iterable[str]) -> str:
     return " OR ".join(f"({one})" for one in dict.fromkeys(found))

@@ -13,9 +13,9 @@ from kg.store.store import Store
 def index_of(store: Store, *, folder: Path | None = None) -> Index:
     """The index of the names of a graph.
 
-    One that is beside the store, and of the same state, is opened. Else it is made, and kept if it can be: for
-    a graph that is being written, or in a folder that cannot be written to, it is made in memory. Building a
-    graph keeps it, so this is for graphs from before there was one.
+    One that is beside the store, and of the same state, is opened. Else it is made, and kept if it can be;
+    for a graph that is being written, or in a folder that cannot be written to, it is made in memory. Who
+    builds a graph keeps it, so what is made here is for graphs from before.
 
     Args:
         store: The graph.

@@ -56,8 +56,8 @@ class Hit:
     mentions: int
     """How often the articles mention it."""
     score: float
-    """How well `matched` fits, from 0 to 1: 1 a whole name, 0.9 words of one, 0.75 with a beginning of a word,
-    0.6 with initials, 0.5 with words one edit away, 0.3 with words two edits away."""
+    """How well `matched` fits, from 0 to 1: 1 a whole name, 0.9 words of one, 0.75 with the beginning of a
+    word, 0.6 with initials, 0.5 with words one edit away, 0.3 with words two edits away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,6 @@ class Page:
 
     hits: tuple[Hit, ...]
     total: int
-    """How many are found in all; at least so many where `is_complete` is false."""
-    is_complete: bool
-    """Whether `total` counts all."""
+    """How many are found in all, on all pages."""
     after: str | None
     """What to give as `after` for the page that follows this; None where this is the last."""

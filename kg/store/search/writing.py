@@ -1,7 +1,7 @@
 """Writes the index of names: one SQLite database, with the full-text tables of FTS5.
 
-Things are numbered by how much they are linked, and a name by its thing and its place among the names of that:
-`thing << 16 | place`. So what is found comes in the order in which it is shown, and needs no sorting.
+Things are numbered by how much they are linked, and a name by its thing and its place among the names of
+that: `thing << 16 | place`. So numbers have the order in which things are shown.
 See https://www.sqlite.org/fts5.html: the tables keep words, not texts (`content=''`), and which names have a
 word, not where in them (`detail=none`).
 """
