@@ -52,8 +52,8 @@ def spellings(text: str) -> list[Words]:
     """
     bare = text[:LONGEST]
     found = [plain_words(bare)]
-    german = unicodedata.normalize("NFC", bare).casefold()
-    if any(letter in german for letter in _GERMANIC):
+    german = bare if bare.isascii() else unicodedata.normalize("NFC", bare).casefold()
+    if not bare.isascii() and any(letter in german for letter in _GERMANIC):
         found.append(plain_words(german.translate(_TWO_LETTERS)))
     if _HYPHENS.search(bare):
         found.append(plain_words(_HYPHENS.sub("", bare)))
@@ -78,6 +78,8 @@ def _without_article(words: Words) -> Words:
 
 def _with_initials_joined(words: Words) -> Words:
     """The words, with letters that stand alone side by side as one: `j k rowling` as `jk rowling`."""
+    if sum(map(_is_letter, words)) < 2:  # noqa: PLR2004  (that is what can be joined)
+        return words
     runs = (("".join(run),) if is_letter else tuple(run) for is_letter, run in groupby(words, _is_letter))
     return tuple(word for run in runs for word in run)
 
