@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from kg.store.search.folding import plain_words
+from kg.store.search.folding import spellings
 from kg.store.search.matching import Fit, Typed, edits_allowed
 
 _PARTS = re.compile(r"[^\s\-‐‑–—_/&+,;:()\[\]\"“”„«»]+")
@@ -22,48 +22,60 @@ def matching_spans(name: str, typed: Typed, fit: Fit) -> tuple[Span, ...]:
     >>> matching_spans("José Díaz-Müller", understood("muller jo"), Fit.BEGINNING)
     ((0, 2), (10, 16))
     """
-    parts = [(match.start(), match.end(), _folded(match[0])) for match in _PARTS.finditer(name)]
-    spans = {
-        (start, start + _length(name[start:end], length))
-        for start, end, folded in [*parts, *_pairs(parts)]
-        for words in typed.variants
-        for place, word in enumerate(words, start=1)
-        if (length := _fitting(folded, word, fit, is_last=place == len(words)))
+    parts = [match.span() for match in _PARTS.finditer(name)]
+    spans = set(_spans(name, parts, typed, fit))
+    pairs = [(start, end) for (start, _), (_, end) in pairwise(parts)]  # which may be typed as one
+    spans |= {
+        pair for pair in _spans(name, pairs, typed, fit) if not any(_overlap(pair, one) for one in spans)
     }
-    return tuple(_joined(spans))
+    return tuple(_outermost(spans))
 
 
-def _pairs(parts: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Neighbours as one, which is how they may be typed."""
-    return ((start, end, one + other) for (start, _, one), (_, end, other) in pairwise(parts))
+def _spans(name: str, parts: Iterable[Span], typed: Typed, fit: Fit) -> Iterator[Span]:
+    """What of each part fits."""
+    for start, end in parts:
+        part = name[start:end]
+        words = [
+            (word, place == len(words)) for words in typed.variants for place, word in enumerate(words, 1)
+        ]
+        fitting = (_fitting(part, word, fit, is_last=is_last) for word, is_last in words)
+        if length := max(fitting, default=0):
+            yield start, start + length
 
 
-def _fitting(folded: str, word: str, fit: Fit, *, is_last: bool) -> int:
-    """How many letters of a folded part of a name fit a word that is typed."""
-    if folded == word:
-        return len(folded)
-    if fit >= Fit.BEGINNING and (is_last or len(word) == 1) and folded.startswith(word):
-        return len(word)
-    if fit is Fit.INITIALS and folded == word[0] and not is_last:
-        return len(folded)
-    return len(folded) if fit >= Fit.EDIT and _is_near(folded, word) else 0
+def _fitting(part: str, word: str, fit: Fit, *, is_last: bool) -> int:
+    """How many characters of a part of a name fit a word that is typed, from its start."""
+    forms = _forms(part)
+    if word in forms:
+        return len(part)
+    if fit >= Fit.BEGINNING and (is_last or len(word) == 1) and any(form.startswith(word) for form in forms):
+        return _length(part, word)
+    if fit is Fit.INITIALS and word[0] in forms and not is_last:
+        return len(part)
+    return len(part) if fit >= Fit.EDIT and any(_is_near(form, word) for form in forms) else 0
 
 
-def _is_near(folded: str, word: str) -> bool:
+def _is_near(form: str, word: str) -> bool:
     edits = edits_allowed(word)
-    return bool(edits) and OSA.distance(folded, word, score_cutoff=edits) <= edits
+    return bool(edits) and OSA.distance(form, word, score_cutoff=edits) <= edits
 
 
-def _length(part: str, wanted: int) -> int:
-    """How many characters of a part of a name give so many folded letters."""
-    return next((size for size in range(1, len(part)) if len(_folded(part[:size])) >= wanted), len(part))
+def _length(part: str, word: str) -> int:
+    """How many characters of a part hold the word that it begins with."""
+    sizes = range(1, len(part))
+    return next((n for n in sizes if any(form.startswith(word) for form in _forms(part[:n]))), len(part))
 
 
-def _folded(part: str) -> str:
-    return "".join(plain_words(part))
+def _forms(part: str) -> list[str]:
+    """A part of a name as one word, in each of its spellings."""
+    return ["".join(words) for words in spellings(part)]
 
 
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
     """Spans without those within others."""
     end = -1
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.store.search.folding import spellings, whole
+from kg.store.search.folding import plain_words, spellings, whole
 from kg.store.search.records import ARTICLE, RELATION, Thing
 
 FORMAT = "1"
@@ -85,7 +85,8 @@ def _rows(number: int, thing: Thing) -> Iterator[tuple[str, tuple[object, ...]]]
     for place, name in enumerate(names):
         row = number << PLACE_BITS | place
         found = spellings(name)
+        words = dict.fromkeys([*plain_words(name), *(word for words in found for word in words)])
         yield "spellings", (row, name)
-        yield "texts" if is_text else "names", (row, " ".join(dict.fromkeys(w for s in found for w in s)))
+        yield "texts" if is_text else "names", (row, " ".join(words))
         if not is_text:
             yield from (("wholes", (whole(words), row)) for words in found)
