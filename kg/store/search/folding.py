@@ -35,7 +35,7 @@ def plain_words(text: str) -> Words:
     >>> plain_words("José Díaz-Müller"), plain_words("Зеленский"), plain_words("U.S."), plain_words("!")
     (('jose', 'diaz', 'muller'), ('zelenskiy',), ('us',), ('u21',))
     """
-    bare = text[:LONGEST]
+    bare = _one_form(text)
     found = tuple(filter(None, map(_plain, fold_words(romanize(bare)))))
     if found or not bare.strip():
         return found
@@ -52,9 +52,8 @@ def spellings(text: str) -> list[Words]:
     """
     bare = text[:LONGEST]
     found = [plain_words(bare)]
-    german = bare if bare.isascii() else unicodedata.normalize("NFC", bare).casefold()
-    if not bare.isascii() and any(letter in german for letter in _GERMANIC):
-        found.append(plain_words(german.translate(_TWO_LETTERS)))
+    if not bare.isascii() and any(letter in _one_form(bare) for letter in _GERMANIC):
+        found.append(plain_words(_one_form(bare).translate(_TWO_LETTERS)))
     if _HYPHENS.search(bare):
         found.append(plain_words(_HYPHENS.sub("", bare)))
     if _DOTTED.search(bare):
@@ -70,6 +69,11 @@ def whole(words: Words) -> str:
     'bo cole'
     """
     return " ".join(sorted(words))
+
+
+def _one_form(text: str) -> str:
+    """The text without case, its letters composed, so that `anyascii` knows them."""
+    return text[:LONGEST] if text.isascii() else unicodedata.normalize("NFC", text[:LONGEST]).casefold()
 
 
 def _without_article(words: Words) -> Words:

@@ -11,7 +11,8 @@ from rapidfuzz.distance import OSA
 from kg.store.search.folding import spellings
 from kg.store.search.matching import Fit, Typed, edits_allowed
 
-_PARTS = re.compile(r"[^\s\-‐‑–—_/&+,;:()\[\]\"“”„«»]+")
+_PARTS = re.compile(r"[^\s!-&(-\-/:-@\[-`{-~¡-©«-±´¶-¸»¿×÷‐-‘‚-⁞、-】]+")
+"""What stands between spaces and punctuation; dots and apostrophes are part of words, as in `U.S.`."""
 Span = tuple[int, int]
 
 

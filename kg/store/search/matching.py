@@ -132,11 +132,11 @@ def understood(text: str) -> Typed:
     >>> understood("Jo-Ann").variants
     (('jo', 'ann'), ('joann',))
     """
-    clean = text.encode(errors="replace").decode().replace("\0", " ").strip()
+    clean = text.encode(errors="replace").decode()  # lone surrogates are no text to SQLite
     variants = [words[:MOST_WORDS] for words in spellings(clean)]
     first = plain_words(clean)
     joined = ["".join(first)] if _SHORTEST_JOINED <= len(first) <= _LONGEST_JOINED else []
-    return Typed(clean, tuple(dict.fromkeys([*variants, *((one,) for one in joined)])))
+    return Typed(clean.strip(), tuple(dict.fromkeys([*variants, *((one,) for one in joined)])))
 
 
 def edits_allowed(word: str) -> int:
