@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.engine import explained
 from kg.store.graphs import ArticleGraphs
-from kg.store.search.keeping import drop_index, is_kept, keep_index
+from kg.store.search.keeping import FILE, drop_index, is_kept, keep_index
 from kg.vocabulary import BASE, load_vocabulary
 
 MARKER = "kg-graph.json"
@@ -90,6 +90,7 @@ def refuse_other(path: Path) -> None:
     if (path / MARKER).is_file() or not path.exists():
         return
     found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
+    found = {name for name in found if not name.startswith(FILE)}
     if found - _LEFTOVERS or (found and not found & {STAGING, _MAKING}):
         raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
 

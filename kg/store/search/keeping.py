@@ -84,9 +84,10 @@ def make_index(data: ox.Store, vocabulary: Vocabulary, base: str) -> Index:
 
 
 def drop_index(folder: Path) -> None:
-    """Removes the index that a folder keeps.
+    """Removes the index that a folder keeps, and what is left where one was being made.
 
     Raises:
         OSError: It is there, and cannot be removed.
     """
-    (folder / FILE).unlink(missing_ok=True)
+    for file in folder.glob(f"{FILE}*"):
+        file.unlink(missing_ok=True)
