@@ -73,6 +73,10 @@ class ExplorationError(KgError, ValueError):
     """A filter, bound or page that cannot be asked of a graph."""
 
 
+class SearchError(KgError, ValueError):
+    """A search that asks for a type, a number of things or a page that there is not."""
+
+
 class EvaluationError(KgError, ValueError):
     """Gold or corpus files that cannot be scored."""
 
