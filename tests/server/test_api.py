@@ -65,6 +65,20 @@ def test_filters_reach_the_graph(api):
     assert {one["status"] for one in given.json()["relations"]["items"]} == {"planned"}
 
 
+@pytest.mark.parametrize("words", ["ana", "bell anna", "Ана Белл", "アナ Bell"])
+def test_names_are_found_however_they_are_written(api, words):
+    (hit,) = api.get("search", params={"words": words}).raise_for_status().json()["hits"]["items"]
+    assert (hit["name"], hit["relations"]) == ("Ana Bell", 8)
+
+
+def test_search_comes_by_page(api):
+    params = {"words": "b", "type": ["person", "organization"], "limit": 1}
+    first = api.get("search", params=params).json()["hits"]
+    second = api.get("search", params=params | {"after": first["next"]}).json()["hits"]
+    assert first["total"] == second["total"] > 1
+    assert first["items"] != second["items"]
+
+
 @pytest.mark.parametrize("name", ["neighbours", "relations"])
 def test_pages_follow_by_cursor(api, name):
     seen, after = [], None
@@ -92,7 +106,7 @@ def test_relation_and_article_are_had_by_iri(api, folder):
 @pytest.mark.parametrize(
     ("path", "key"),
     [
-        ("overview", "legend"), ("entity?entity=Ana_Bell", "names"),
+        ("overview", "legend"), ("search?words=Bel", "hits"), ("entity?entity=Ana_Bell", "names"),
         ("common?entity=Ana_Bell&other=Bo_Cole", "shared"),
         ("paths?entity=Bo_Cole&other=Cy_Dorn&longest=3", "paths"), ("timeline", "bars"),
         ("timeline?entity=Ana_Bell&unit=year&split=status", "bars"), ("questions", "questions"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -16,6 +17,7 @@ from kg.exploration.pages import FEW_ITEMS, MOST_ITEMS
 from kg.exploration.paths import FEW_PATHS, LONGEST_SIMPLE, MOST_PATHS
 from kg.exploration.relations import Order
 from kg.exploration.timeline import Split, Unit
+from kg.store.search import KINDS
 from kg.types import EntityType, Status
 
 LONGEST_KEY = 2_000
@@ -70,6 +72,10 @@ After: TypeAlias = Annotated[
         "for `limit`. Left out for the first page.",
     ),
 ]
+
+
+Kind = StrEnum("Kind", [(kind.upper(), kind) for kind in KINDS])  # type: ignore[misc]  # those of the search
+"""What can be searched for."""
 
 
 class Asked(BaseModel):
@@ -128,6 +134,25 @@ class Filtered(Asked):
             until=self.until,
             min_confidence=self.min_confidence,
         )
+
+
+class SearchAsked(Paged):
+    """What is typed."""
+
+    words: Annotated[
+        str,
+        Field(
+            max_length=LONGEST_KEY,
+            description="What is typed: a name, part of one, an id.",
+            examples=["norw"],
+        ),
+    ]
+    type: Annotated[list[Kind], Field(max_length=MOST_VALUES)] = Field(
+        [],
+        description="Of which types things shall be; left out for entities of any. Articles are found by "
+        "headline, relations by the sentence that is their evidence.",
+        examples=[["person", "article"]],
+    )
 
 
 class EntityAsked(Asked):

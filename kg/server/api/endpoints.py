@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from kg.exploration.articles import MarkedArticle, article
 from kg.exploration.entities import entity
+from kg.exploration.hits import Hits, hits
 from kg.exploration.neighbours import Neighbourhood, Sharing, neighbours, shared_neighbours
 from kg.exploration.overview import Overview, overview
 from kg.exploration.pages import Bounds, Key
@@ -26,12 +28,15 @@ from kg.server.api.asked import (
     PathsAsked,
     RelationAsked,
     RelationsAsked,
+    SearchAsked,
     SharedAsked,
     TimelineAsked,
 )
 from kg.server.api.questions import Questions, Table, asked_of, shown_questions, table
 from kg.store import Question, Store
 from kg.store.questions import questions
+from kg.store.search import Index
+from kg.store.search.opening import index_of
 
 ROOT = "/api/"
 QUESTION = "questions/"
@@ -75,8 +80,8 @@ class Endpoint:
 def endpoints() -> tuple[Endpoint, ...]:
     """All endpoints, in the order in which they are described; one for each named question at the end.
 
-    >>> endpoints()[1].path
-    '/api/entity'
+    >>> endpoints()[0].path
+    '/api/overview'
     """
     return (*_ENDPOINTS, *map(_of_question, questions()))
 
@@ -101,6 +106,17 @@ def operation_names() -> tuple[str, ...]:
 
 def _bounds(asked: Paged, after: Key | None) -> Bounds:
     return Bounds(limit=asked.limit, after=after)
+
+
+def index_at(store: Store) -> Index:
+    """The index of the names of a graph, opened once; a worker must do so while it can open files."""
+    if store not in _INDEXES:
+        _INDEXES[store] = index_of(store)
+    return _INDEXES[store]
+
+
+def _hits(store: Store, asked: SearchAsked, after: Key | None) -> Hits:
+    return hits(index_at(store), asked.words, types=asked.type, bounds=_bounds(asked, after))
 
 
 def _neighbours(store: Store, asked: NeighboursAsked, after: Key | None) -> Neighbourhood:
@@ -151,6 +167,7 @@ def _of_question(question: Question) -> Endpoint:
     )
 
 
+_INDEXES: WeakKeyDictionary[Store, Index] = WeakKeyDictionary()
 _ENDPOINTS = (
     Endpoint(
         name="overview",
@@ -160,6 +177,16 @@ _ENDPOINTS = (
         summary="The graph at a glance",
         description="How much there is of what, and what the terms of the ontology mean: labels, "
         "definitions, colours.",
+        is_missing=False,
+    ),
+    Endpoint(
+        name="search",
+        asked=SearchAsked,
+        answer=Hits,
+        find=_hits,
+        summary="Search by names",
+        description="Things whose names fit what is typed, the best first. Case, accents and script make no "
+        "difference; words may be misspelled a little, and the last may be begun.",
         is_missing=False,
     ),
     Endpoint(
