@@ -66,9 +66,7 @@ def cells_of(reader: Reader, split: str | None) -> Cells:
             found[when, _named(rest, named)] += count
             untimed[article, *rest] -= count
     for (iri, *rest), count in untimed.items():
-        article_found = reader.article(iri)
-        when = period(article_found.published, Basis.ARTICLE) if article_found else None
-        found[when, _named(rest, named)] += count
+        found[period(reader.published(iri), Basis.ARTICLE), _named(rest, named)] += count
     return +found
 
 

@@ -105,11 +105,6 @@ def counts_of(values: Iterable[str | None] | Counter[str | None]) -> tuple[Count
     return tuple(sorted(found, key=lambda one: (-one.count, one.value is None, one.value or "")))
 
 
-def _publisher(reader: Reader, link: Link) -> str | None:
-    article = reader.article(link.article)
-    return None if article is None else article.publisher
-
-
 def _year(reader: Reader, link: Link) -> str | None:
     when = reader.when(link)
     return None if when is None else f"{when.first.year:04}"
@@ -120,7 +115,7 @@ _VALUES: dict[str, Callable[[Reader, Link, str], str | None]] = {
     "properties": lambda _reader, link, _other: link.property,
     "statuses": lambda _reader, link, _other: link.status.value,
     "types": lambda reader, _link, other: reader.type(other),
-    "publishers": lambda reader, link, _other: _publisher(reader, link),
+    "publishers": lambda reader, link, _other: reader.publisher(link.article),
     "years": lambda reader, link, _other: _year(reader, link),
 }
 """The facets, each with what it counts."""
@@ -140,7 +135,7 @@ def _tests(reader: Reader, filters: Filters) -> Iterator[tuple[str, Test]]:
         "statuses": (filters.statuses, lambda link, _: link.status in filters.statuses),
         "articles": (articles, lambda link, _: link.article in articles),
         "attributions": (voices, lambda link, _: link.attribution in voices),
-        "publishers": (publishers, lambda link, _: _publisher(reader, link) in publishers),
+        "publishers": (publishers, lambda link, _: reader.publisher(link.article) in publishers),
         "types": (types, lambda _, other: reader.type(other) in types),
     }
     yield from ((name, test) for name, (some, test) in given.items() if some)

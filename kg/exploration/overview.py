@@ -116,9 +116,8 @@ def _named(reader: Reader, query: str, names: Mapping[str, str]) -> Counter[str 
 
 def _by_publisher(reader: Reader, by_article: Mapping[str, int]) -> Counter[str | None]:
     found = Counter[str | None]()
-    for iri, count in by_article.items():
-        article = reader.article(iri)
-        found[article.publisher if article else None] += count
+    for article, count in by_article.items():
+        found[reader.publisher(article)] += count
     return found
 
 

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from kg.export.periods import stated_period
 from kg.store import Store
-from kg.types import Article, EntityType, Evidence, Extraction, Mention, MentionKind, Status
+from kg.store.claims import Claim
+from kg.types import (
+    Article,
+    EntityType,
+    Evidence,
+    Extraction,
+    Mention,
+    MentionKind,
+    Status,
+    Verdict,
+)
 from tests.builders import make_entity, make_relation
 
 NAMES = ("Ana Bell", "Bo Cole", "Cy Dorn", "Di Eck", "Eva Fox", "Gus Hale")
@@ -73,13 +83,26 @@ claims = st.tuples(
     st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(KINDS), st.sampled_from(list(Status)),
     st.sampled_from(TIMES), st.sampled_from([0.2, 0.5, 0.9]),
 )  # fmt: skip
-stores = st.lists(
+rows = st.lists(
     st.tuples(
         st.lists(claims, min_size=1, max_size=4), st.sampled_from(DAYS), st.sampled_from([None, "Wire"])
     ),
     min_size=1, max_size=4,
-).map(lambda rows: make_store(make_article(number, *row) for number, row in enumerate(rows)))  # fmt: skip
-"""Stores of a few articles with relations by chance."""
+)  # fmt: skip
+same = st.lists(st.permutations(NAMES).map(lambda names: names[:2]), max_size=2)
+
+
+def _merged(found, pairs):
+    store = make_store(make_article(number, *row) for number, row in enumerate(found))
+    store.judge(
+        Claim(one=entity_of(one).id, other=entity_of(other).id, verdict=Verdict.SAME, is_by_id=True)
+        for one, other in pairs
+    )
+    return store
+
+
+stores = st.builds(_merged, rows, same)
+"""Stores of a few articles with relations by chance, in which some entities are judged to be one."""
 
 
 def weights(store, identifier, fits=lambda article, relation: True):
