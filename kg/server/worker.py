@@ -90,6 +90,7 @@ def _touch(store: Store) -> None:
 
 
 def _close(store: Store, connection: socket.socket) -> None:
+    isolation.lift_memory()
     try:
         store.close()
     except KgError as error:
