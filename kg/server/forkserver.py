@@ -20,6 +20,7 @@ import traceback
 from contextlib import suppress
 
 from kg.server import worker
+from kg.server.api.answers import prepare
 from kg.vocabulary import load_vocabulary
 
 _LATER = ("_strptime", "encodings.idna", "encodings.latin_1", "encodings.utf_16", "json.decoder", "zoneinfo")
@@ -33,6 +34,7 @@ def main() -> None:
     for name in _LATER:
         importlib.import_module(name)
     load_vocabulary()
+    prepare()
     gc.collect()
     gc.freeze()  # what is there stays shared with the workers
     server = ForkServer(socket.socket(fileno=os.dup(sys.stdin.fileno())))
