@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.server.api.routes import add_api
 from kg.server.graph_store import METHODS, PATH, graph_store
 from kg.server.health import live, ready
 from kg.server.logs import Journal, Observer
@@ -56,6 +57,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app.add_route(WELL_KNOWN, description, methods=["GET"])
     for path in (PATH, f"{PATH}/{{graph:path}}"):
         app.add_route(path, graph_store, methods=list(METHODS))
+    add_api(app)
     _add_operations(app, settings, workers)
     _add_refusals(app)
     return app
