@@ -65,6 +65,18 @@ class QueryError(KgError, ValueError):
         self.column = column
 
 
+class MissingError(KgError, LookupError):
+    """An entity, article or relation that is asked for, and that the graph does not hold."""
+
+
+class ExplorationError(KgError, ValueError):
+    """A filter, bound or page that cannot be asked of a graph."""
+
+
+class SearchError(KgError, ValueError):
+    """A search that asks for a type, a number of things or a page that there is not."""
+
+
 class EvaluationError(KgError, ValueError):
     """Gold or corpus files that cannot be scored."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kg.export.page import Page
     from kg.export.records import Statement
     from kg.export.selection import Filters
+    from kg.store.search import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,14 @@ class Graph:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if "_index" in self.__dict__:
+            self._index.close()
         self._store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Gives the folder back; the graph cannot be used after that."""
+        if "_index" in self.__dict__:
+            self._index.close()
         self._store.close()
 
     def ask(self, question: str, values: Mapping[str, str] | None = None) -> Rows:
@@ -229,6 +235,27 @@ class Graph:
         counts = Counter(id_ for pair in ends for id_ in set(pair))
         return entity_frame(self._store.entities(), counts, self._store.base)
 
+    def search(self, words: str, *, types: Collection[str] = (), limit: int = 20) -> Rows:
+        """Entities whose names fit what is typed, the best first: a row each, with the name that fits.
+
+        Args:
+            words: A name, its beginning, or part of it, however it is spelled; or an id.
+            types: Of which types, `article` (by headline) and `relation` (by sentence) among them; none for
+                entities of any.
+            limit: How many at most, from 1 to 1,000.
+
+        Raises:
+            SearchError: There is no such type, or the limit is out of range.
+
+        >>> list(Graph(Store.in_memory()).search("Ana Bell"))
+        []
+        """
+        from kg.store.search import search
+
+        hits = search(self._index, words, types=types, limit=limit).hits
+        terms = tuple(tuple(_term(name, getattr(hit, name)) for name in _HIT) for hit in hits)
+        return Rows(QueryResult(kind="select", variables=_HIT, terms=terms), self._store.prefixes)
+
     def network(self, *, collapse: bool | str = False, **filters: Unpack[Filters]) -> nx.MultiDiGraph[str]:
         """The graph for networkx, narrowed by what is given.
 
@@ -282,7 +309,23 @@ class Graph:
         shown = self.statements(around=around, hops=hops) if around else self.statements()
         return draw(shown, title=title, limit=limit or LIMIT, vocabulary=self._store.vocabulary)
 
+    @cached_property
+    def _index(self) -> Index:
+        from kg.store.search.opening import index_of
+
+        return index_of(self._store)
+
     def _bindings(self, given: Mapping[str, Given] | None) -> dict[str, Binding]:
         from kg.export.bindings import binding_of
 
         return {name: binding_of(value, self._store) for name, value in (given or {}).items()}
+
+
+_HIT = ("iri", "name", "type", "matched", "country", "wikidata", "relations", "mentions", "score")
+"""What a row of a search says, as fields of `kg.store.search.Hit`."""
+
+
+def _term(name: str, value: str | float | None) -> ox.NamedNode | ox.Literal | None:
+    if value is None:
+        return None
+    return ox.NamedNode(str(value)) if name == "iri" else ox.Literal(value)

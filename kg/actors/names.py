@@ -60,8 +60,10 @@ def fold_words(name: str) -> tuple[str, ...]:
     >>> fold_words("The Hague")
     ('the', 'hague')
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = name.casefold().translate(_LETTERS)
+    if not plain.isascii():  # most are, and have nothing to take apart
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in apart if not unicodedata.combining(character))
     plain = _POSSESSIVE.sub("", plain).replace("'", "").replace(".", "")
     return tuple(
         word for word in _SEPARATORS.split(plain.replace("&", " and ").replace("+", " plus ")) if word

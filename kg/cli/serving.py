@@ -174,8 +174,11 @@ def serve(
         int, _count("Levels of brackets in a query; the engine's stack ends at some 2,000.", COSTS)
     ] = _USUAL.nesting,
     max_chain: Annotated[
-        int, _count("Operators, path steps and unions of a query, each a level of recursion.", COSTS)
+        int, _count("Operators, filters and unions of a query, each a level of recursion.", COSTS)
     ] = _USUAL.chain,
+    max_joins: Annotated[
+        int, _count("Triple patterns and path steps it joins: planning takes their fourth power.", COSTS)
+    ] = _USUAL.joins,
     max_queue: Annotated[
         int, _count("Requests that wait for a worker: some seconds of light queries.", CLIENTS)
     ] = _USUAL.queue,

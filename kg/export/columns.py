@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from kg.export.periods import period_of
 from kg.export.records import Statement
+from kg.store.periods import period_of
 from kg.types import Entity
 
 Record = TypeVar("Record")

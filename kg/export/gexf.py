@@ -10,9 +10,10 @@ from typing import IO, Any
 
 from kg.export.columns import Column, Kind, edge_columns, entity_columns
 from kg.export.markup import Markup
-from kg.export.periods import Period, stated_period
+from kg.export.periods import stated_period
 from kg.export.records import Statement, entities_of
 from kg.export.tables import written
+from kg.store.periods import Period
 from kg.types import Relation
 from kg.vocabulary import Vocabulary
 

@@ -16,10 +16,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.export.events import Event, events_of
-from kg.export.periods import period_of
 from kg.export.records import Statement
 from kg.rdf.articles import article_node
 from kg.rdf.relations import relation_node
+from kg.store.periods import period_of
 from kg.types import Article, Entity, Evidence, Status
 from kg.vocabulary import Vocabulary
 from kg.vocabulary.countries import load_countries

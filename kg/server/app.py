@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.server.api.routes import add_api
 from kg.server.graph_store import METHODS, PATH, graph_store
 from kg.server.health import live, ready
 from kg.server.logs import Journal, Observer
@@ -48,12 +50,14 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.pool = workers
+    app.state.turns = asyncio.Lock()  # of changes that know what they change
     for path in ("/sparql", "/sparql/"):  # a client that is redirected may forget its POST
         app.add_route(path, sparql, methods=["GET", "POST", "OPTIONS"])
     app.add_route("/update", update, methods=["POST", "OPTIONS"])
     app.add_route(WELL_KNOWN, description, methods=["GET"])
     for path in (PATH, f"{PATH}/{{graph:path}}"):
         app.add_route(path, graph_store, methods=list(METHODS))
+    add_api(app)
     _add_operations(app, settings, workers)
     _add_refusals(app)
     return app

@@ -32,7 +32,8 @@ def is_known(headers: Headers, tag: str) -> bool:
     True
     """
     given = _given(headers, "if-none-match")
-    return given == ANY or tag.strip('"') in (name for _, name in _TAG.findall(given))
+    ours = {name for _, name in _TAG.findall(tag)}
+    return given == ANY or any(name in ours for _, name in _TAG.findall(given))
 
 
 def check_unchanged(headers: Headers, generation: str) -> None:

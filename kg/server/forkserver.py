@@ -2,8 +2,9 @@
 
 It is started by the main process as `python -m kg.server.forkserver`, with a socket as its standard input. A
 line is `fork`, with which comes the socket that the new worker talks over, or `end PID`. It answers with
-`forked PID`, in the order of what was asked, and `ended PID STATUS`, the status as of waitpid(2). It has one
-thread and no open store, so that to fork is sound. When the main process is gone, it ends, and all workers.
+`forked PID`, in the order of what was asked, and `ended PID STATUS`, the status as of waitpid(2) or `-`. It
+has one thread and no open store, so that to fork is sound. When the main process is gone, it ends, and so do
+all workers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import traceback
 from contextlib import suppress
 
 from kg.server import worker
+from kg.server.api.answers import prepare
 from kg.vocabulary import load_vocabulary
 
 _LATER = ("_strptime", "encodings.idna", "encodings.latin_1", "encodings.utf_16", "json.decoder", "zoneinfo")
@@ -32,6 +34,7 @@ def main() -> None:
     for name in _LATER:
         importlib.import_module(name)
     load_vocabulary()
+    prepare()
     gc.collect()
     gc.freeze()  # what is there stays shared with the workers
     server = ForkServer(socket.socket(fileno=os.dup(sys.stdin.fileno())))
@@ -80,6 +83,8 @@ class ForkServer:
             if pid in self._children:
                 os.kill(pid, signal.SIGKILL)  # not waited for yet, so nobody else has the number
                 self._ending.add(pid)
+            else:  # it was forked by another such process, which was killed, and ended with that
+                self._say(f"ended {pid} -")
 
     def _fork(self, connection: int) -> None:
         parent = os.getpid()

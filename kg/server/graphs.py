@@ -96,7 +96,7 @@ def delete_graph(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     _check_wanted(data, graph, arguments)
     _refuse_absent(data, graph)
     drop(data, graph)
-    return {"created": False}
+    return {"created": False, "rows": 0}
 
 
 def graph_of(arguments: Arguments) -> GraphName:

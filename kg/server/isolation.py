@@ -64,7 +64,7 @@ def lower(folder: Path, *, memory: int, is_writer: bool = False) -> None:
     files = _lowest_free() + _unopened(folder)
     if not restrict_files(folder, is_writing=is_writer):
         _LOGGER.info("This system has no Landlock; other limits keep workers from files.")
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
     if not is_writer:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -83,6 +83,12 @@ def begin(seconds: float) -> None:
 def end() -> None:
     """Takes back what `begin` did."""
     signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def lift_memory() -> None:
+    """Takes back the limit of memory, for what is not a stranger's work: to close a store takes threads."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _raise_limit(kind: int, wanted: int) -> None:

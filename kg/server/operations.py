@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from kg.server.api.answers import answer as answer_endpoint
+from kg.server.api.endpoints import operation_names
 from kg.server.description import describe_service
 from kg.server.graphs import delete_graph, post_graph, put_graph, read_graph
 from kg.server.queries import answer_query
@@ -37,6 +39,11 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return answer_query(opened.store, arguments, out, opened.settings.limits)
 
 
+def answer(opened: Opened, arguments: Arguments, out: Out) -> Meta:
+    """Answers an endpoint of the API."""
+    return answer_endpoint(opened.store, arguments, out)
+
+
 def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     """Writes how much the graph holds."""
     out.write(json.dumps(asdict(opened.store.info())).encode())
@@ -58,5 +65,6 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "counts": counts,
         "read_graph": read_graph,
         "describe_service": describe_service,
+        **dict.fromkeys(operation_names(), answer),
     }
 )

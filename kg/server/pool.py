@@ -298,7 +298,11 @@ class Pool:
         orders = Orders(
             settings=replace(self.settings, graph=generation.snapshot.path, token=None), is_writer=False
         )
-        worker = await Worker.start(self._spawner, orders, on_loss=self._lost)
+        try:
+            worker = await Worker.start(self._spawner, orders, on_loss=self._lost)
+        except StoreError as error:
+            said = str(error).replace(str(generation.snapshot.path), str(self.settings.graph))
+            raise StoreError(said) from error
         worker.generation = generation
         return worker
 

@@ -26,7 +26,7 @@ async def description(request: Request) -> Response:
     chosen = choose(RESULT_FORMATS["graph"], accept or None, request.query_params.get("format"))
     endpoint = f"{request.url.scheme}://{request.url.netloc}/sparql"
     headers = {
-        "ETag": etag(pool.generation, chosen.format),
+        "ETag": f"W/{etag(pool.generation, chosen.format)}",
         "Vary": "Accept, Host",
         "Cache-Control": "no-cache",
     }

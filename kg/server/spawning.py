@@ -11,9 +11,12 @@ import subprocess
 import sys
 from collections import deque
 from contextlib import suppress
+from pathlib import Path
 
 _LOGGER = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-P", "-m", "kg.server.forkserver")
+_ARENAS = "2"
+"""Heaps of the C library (mallopt(3)): it reserves 64 MiB of address space for each, usually one a thread."""
 _LONGEST_START = 60.0
 """Seconds: it takes half of one, and many times that on a busy machine."""
 
@@ -92,7 +95,7 @@ class Spawner:
         self._ready = loop.create_future()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(0)
-        path = os.pathsep.join(place for place in sys.path if place)
+        path = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)
         # Not the token.
         known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         with theirs:
@@ -101,7 +104,7 @@ class Spawner:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=known | {"PYTHONPATH": path},
+                env=known | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": _ARENAS},
                 start_new_session=True,  # an interrupt from the terminal is for the main process
             )
         loop.add_reader(self._control, self._hear)
@@ -122,6 +125,7 @@ class Spawner:
         if not said:
             _LOGGER.warning("The process that starts workers ended; it is started anew.")
             process = self._process
+            self._log()  # its last words
             self._let_go()
             if process is not None:
                 process.kill()  # its workers end with it; see `isolation.leave`
@@ -142,7 +146,7 @@ class Spawner:
             else:
                 forked.set_result(int(numbers[0]))
         elif ended := self._ends.pop(int(numbers[0]), None):
-            ended.set_result(int(numbers[1]))
+            ended.set_result(None if numbers[1] == "-" else int(numbers[1]))
 
     def _ask(self, line: str) -> None:
         if self._control is not None:

@@ -17,6 +17,7 @@ from itertools import islice
 
 from kg.errors import KgError
 from kg.server import isolation
+from kg.server.api.endpoints import index_at
 from kg.server.channel import PIECE, Frame, Message, pack, pack_message, receive
 from kg.server.operations import CHANGES, OPERATIONS, Meta, Opened
 from kg.server.problems import ProblemError
@@ -66,6 +67,7 @@ def _open(orders: Orders) -> Store:
         begin_writing(settings.graph)
     else:
         _touch(store)
+        index_at(store)
     folder = settings.graph if orders.is_writer else settings.graph / read_marker(settings.graph).data
     isolation.lower(folder, memory=settings.limits.memory, is_writer=orders.is_writer)
     return store
@@ -88,6 +90,7 @@ def _touch(store: Store) -> None:
 
 
 def _close(store: Store, connection: socket.socket) -> None:
+    isolation.lift_memory()
     try:
         store.close()
     except KgError as error:

@@ -59,9 +59,14 @@ class Writing:
         self._queue.append(wanted)
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work())
-        await asyncio.wait([wanted.answer], timeout=limits.wait)
-        if wanted in self._queue:
-            self._queue.remove(wanted)
+        is_begun = False
+        try:
+            await asyncio.wait([wanted.answer], timeout=limits.wait)
+            is_begun = wanted not in self._queue
+        finally:
+            if not is_begun:
+                wanted.answer.cancel()
+        if not is_begun:
             raise outcomes.waited(limits.wait)
         return await wanted.answer
 
@@ -90,6 +95,8 @@ class Writing:
         try:
             while self._queue and len(made) < _MOST and writer.is_open:
                 wanted = self._queue.popleft()
+                if wanted.answer.done():  # nobody waits for it any more
+                    continue
                 try:
                     made.append((wanted, await self._make(writer, wanted.task)))
                 except ProblemError as problem:

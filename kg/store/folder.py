@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.engine import explained
 from kg.store.graphs import ArticleGraphs
+from kg.store.search.keeping import FILE, drop_index, is_kept, keep_index
 from kg.vocabulary import BASE, load_vocabulary
 
 MARKER = "kg-graph.json"
@@ -49,6 +52,9 @@ class Marker:
     open as a store that holds less, or nothing, without an error."""
     is_closed: bool = True
     """Whether who wrote last closed the graph; if not, it is being written, or its writer was killed."""
+    state: str | None = None
+    """What the data are known by that they hold, another with every writer; None where none wrote since this
+    was noted. What is made from the data and kept beside them says of which state it is."""
 
 
 def create_folder(path: Path, base: str) -> Marker:
@@ -86,6 +92,7 @@ def refuse_other(path: Path) -> None:
     if (path / MARKER).is_file() or not path.exists():
         return
     found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
+    found = {name for name in found if not name.startswith(FILE)}
     if found - _LEFTOVERS or (found and not found & {STAGING, SERVING, _MAKING}):
         raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
 
@@ -105,12 +112,15 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
         OSError: A file cannot be moved or written.
     """
     marker = read_marker(path) if (path / MARKER).is_file() else None
+    drop_index(path)
     new = _OTHER_DATA if marker is not None and marker.data == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
-        count = _count_articles(ox.Store.read_only(str(path / new)), base)
-        _replace(path, Marker(base=base, data=new, articles=count))
+        data = ox.Store.read_only(str(path / new))
+        adopted = Marker(base=base, data=new, articles=_count_articles(data, base), state=_new_state())
+        _keep_index(path, data, adopted)
+        _replace(path, adopted)
     except OSError:
         shutil.rmtree(path / new, ignore_errors=True)
         raise
@@ -233,13 +243,15 @@ def begin_writing(path: Path) -> None:
     Raises:
         StoreError: The folder cannot be written to.
     """
-    marker = read_marker(path)
-    if marker.is_closed:
-        _mark(path, replace(marker, is_closed=False))
+    with _explaining_full(path):
+        drop_index(path)
+        _replace(path, replace(read_marker(path), is_closed=False, state=_new_state()))
 
 
 def end_writing(path: Path, data: ox.Store) -> None:
     """Brings all that is stored into files with check sums, and notes how many articles there are.
+
+    The index of names is made first, so that a graph that is closed has its own, or none.
 
     Raises:
         StoreError: The folder cannot be written to. What was stored is there nevertheless.
@@ -249,9 +261,30 @@ def end_writing(path: Path, data: ox.Store) -> None:
     except (OSError, RuntimeError) as error:
         raise explained(error, path) from error
     marker = read_marker(path)
-    count = _count_articles(data, marker.base)
-    if (marker.articles, marker.is_closed) != (count, True):
-        _mark(path, replace(marker, articles=count, is_closed=True))
+    count, state = _count_articles(data, marker.base), marker.state or _new_state()
+    closed = replace(marker, articles=count, is_closed=True, state=state)
+    if not is_kept(path, state):
+        _keep_index(path, data, closed)
+    if marker != closed:
+        with _explaining_full(path):
+            _replace(path, closed)
+
+
+def state_of(path: Path) -> str:
+    """What the data of a graph's folder are known by that they hold, while nobody writes.
+
+    In a graph from before markers noted it, it is when the marker was written, which every writer does.
+    """
+    file = path / MARKER
+    return read_marker(path).state or f"{file.stat().st_mtime_ns}"
+
+
+def _keep_index(path: Path, data: ox.Store, marker: Marker) -> None:
+    keep_index(path, data, load_vocabulary(kept_ontology(path)), marker.base, marker.state or "")
+
+
+def _new_state() -> str:
+    return secrets.token_hex(8)
 
 
 def drop_journal(path: Path) -> None:
@@ -263,9 +296,10 @@ def drop_journal(path: Path) -> None:
         ox.Store(str(path / read_marker(path).data))
 
 
-def _mark(path: Path, marker: Marker) -> None:
+@contextmanager
+def _explaining_full(path: Path) -> Iterator[None]:
     try:
-        _replace(path, marker)
+        yield
     except OSError as error:
         raise StoreError(
             f"The graph {str(path)!r} cannot be written to ({error.strerror}); free space, "

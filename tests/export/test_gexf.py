@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from kg.export.gexf import NAMESPACE, merged, write_gexf
-from kg.export.periods import Period
+from kg.store.periods import Period
 from kg.vocabulary import load_vocabulary
 from tests.export.drawn import make_statements, statement_lists
 

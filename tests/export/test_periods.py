@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ExportError
-from kg.export.periods import bound_of, period_of
+from kg.export.periods import bound_of
+from kg.store.periods import period_of
 
 
 @pytest.mark.parametrize(

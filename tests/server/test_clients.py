@@ -88,6 +88,7 @@ def test_rdflib_store_asks_one_graph(endpoint):
     assert len(graph) == 1
 
 
+@pytest.mark.slow
 def test_rdflib_store_writes(writable):
     headers = {"Authorization": f"Bearer {TOKEN}"}
     store = SPARQLUpdateStore(f"{writable}sparql", f"{writable}update", headers=headers)
@@ -162,6 +163,7 @@ def test_sparqlwrapper_tells_what_is_wrong(wrapper):
         wrapper.query()
 
 
+@pytest.mark.slow
 def test_sparqlwrapper_updates(writable):
     module = pytest.importorskip("SPARQLWrapper")
     wrapper = module.SPARQLWrapper(f"{writable}sparql", f"{writable}update")
@@ -199,6 +201,7 @@ def test_curl_asks_with_a_query_of_a_file(endpoint, tmp_path):
     assert '"27"' in curl("--data-urlencode", f"query@{tmp_path / 'ages.rq'}", endpoint)
 
 
+@pytest.mark.slow
 def test_curl_gets_and_puts_a_graph(writable, tmp_path):
     (tmp_path / "g.ttl").write_text("<http://example.org/a> <http://example.org/b> 7 .")
     graph = f"{writable}graph-store?graph=http://example.org/g"

@@ -1,14 +1,17 @@
 """SPARQL 1.1 Graph Store HTTP Protocol (W3C 2013), section by section."""
 
 import json
+import socket
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
-from kg.server import Limits
+from kg.server import Limits, Settings, background
 from kg.server.graph_store import PATH
 from kg.store import Store
-from tests.server.direct import direct_client
+from tests.server.direct import TOKEN, direct_client
 from tests.server.evaluation.answers import same_triples
 
 EX = "http://example.org/"
@@ -580,3 +583,59 @@ def test_brackets_in_texts_are_not_levels(client):
     document = json.dumps({"@id": "a:b", "a:c": ["[" * 1_000, '\\"[' * 1_000, "]}" * 9]}).encode()
     answer = client.put(PATH, params=NAMED, content=document, headers={"Content-Type": "application/ld+json"})
     assert answer.status_code == 204, answer.text
+
+
+# A server with its processes
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A client of a server that runs, and takes changes of an empty graph."""
+    folder = tmp_path_factory.mktemp("written") / "graph"
+    Store.create(folder).close()
+    settings = Settings(graph=folder, port=0, workers=2, is_writable=True, token=TOKEN)
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with background(settings) as url, httpx.Client(base_url=url, headers=headers, timeout=30) as client:
+        yield client
+
+
+@pytest.mark.slow
+def test_change_is_seen_at_once_by_all_workers(running):
+    for text in (ONE, TWO, ONE + TWO):
+        assert running.put(PATH, params=NAMED, content=text, headers=TURTLE).status_code in {201, 204}
+        assert all(holds(running, text) for _ in range(4))
+    assert running.delete(PATH, params=NAMED).status_code == 200
+    assert {running.get(PATH, params=NAMED).status_code for _ in range(4)} == {404}
+
+
+@pytest.mark.slow
+def test_of_two_changes_that_know_the_same_state_one_is_made(running):
+    running.put(PATH, params=NAMED, content=ONE, headers=TURTLE)
+    tag = {"If-Match": running.get(PATH, params=NAMED).headers["ETag"]}
+
+    def put(number):
+        text = f"<http://example.org/a> <http://example.org/p> {number} .".encode()
+        return running.put(PATH, params=NAMED, content=text, headers=TURTLE | tag).status_code
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(put, range(4))) == [204, 412, 412, 412]
+
+
+@pytest.mark.parametrize(("media_type", "body", "said"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_bodies_leave_the_server_as_it_is(running, media_type, body, said):
+    answer = running.put(PATH, params={"graph": OTHER}, content=body, headers={"Content-Type": media_type})
+    assert said in problem(answer, 400)
+    assert running.get(PATH, params={"graph": OTHER}).status_code == 404
+
+
+def test_context_elsewhere_is_not_fetched(running):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        context = f"http://127.0.0.1:{listener.getsockname()[1]}/context"
+        body = json.dumps({"@context": context, "name": "Ana"}).encode()
+        answer = running.put(
+            PATH, params=NAMED, content=body, headers={"Content-Type": "application/ld+json"}
+        )
+        assert "not fetched" in problem(answer, 400)
+        with pytest.raises(TimeoutError):
+            listener.accept()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import json
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 
 import pyoxigraph as ox
 import pytest
@@ -54,6 +56,7 @@ MALFORMED = {
     ),
     "deep.rdf": (about("<e:p><rdf:Description>" * 300), "elements deep"),
     "deep.nq": (f"{A} {B} {f'<<( {A} {B} ' * 60_000}{A}{' )>>' * 60_000} .".encode(), "triple terms"),
+    "deep.jsonld": (b'{"a:b": ' * 5_000, "nested over 200 levels"),
     "half-a-gzip.nq.gz": (gzip.compress(f"{A} {B} {A} .\n".encode() * 9999)[:200], "cut off"),
     "no-gzip.nq.gz": (b"\x1f\x8b\x08\x00oops", "cut off"),
 }
@@ -79,7 +82,7 @@ def test_malformed_file_leaves_a_graph_as_it_was(tmp_path):
     assert caught.value.line == len(good.read_text().splitlines()) + 1
     assert caught.value.source == str(tmp_path / "bad.nq")
     assert contents(tmp_path / "g") == before
-    assert len(list((tmp_path / "g").iterdir())) == 2
+    assert len(list((tmp_path / "g").iterdir())) == 3  # the data, its index and the marker
 
 
 @pytest.mark.parametrize("opening", [b"[ <http://example.org/b> ", b"( "], ids=["nodes", "lists"])
@@ -285,3 +288,14 @@ def test_disk_that_fills_leaves_the_graph_as_it_was(tmp_path):
     said = subprocess.run(run, capture_output=True, text=True, check=False)
     assert "Nothing has changed" in said.stdout, said.stderr
     assert contents(tmp_path / "g") == before
+
+
+@pytest.mark.parametrize("by", [1, 7, 1 << 20])
+def test_brackets_of_json_are_counted_across_pieces_and_not_in_texts(by):
+    text = json.dumps({"a": ["[" * 300, '\\"[' * 300, "\\"], "b": ["]"] * 300}).encode()
+    deep = text + b'{"\\\\": ' * 201
+    for content, is_refused in ((text, False), (deep, True)):
+        guard = guard_of("jsonld", "x")
+        pieces = [content[start : start + by] for start in range(0, len(content), by)]
+        with pytest.raises(ImportedError, match="nested") if is_refused else nullcontext():
+            assert b"".join(map(guard, [*pieces, b""])) == content

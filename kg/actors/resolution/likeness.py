@@ -92,6 +92,8 @@ def romanize(name: str) -> str:
     >>> romanize("Ким Чен Ын"), romanize("Söder")
     ('Kim Chen Yn', 'Söder')
     """
+    if name.isascii():  # as most are, and then it takes a tenth of the time
+        return name
     return "".join(
         letter if letter.isascii() or "À" <= letter <= "ɏ" else anyascii(letter) for letter in name
     )

@@ -1,0 +1,160 @@
+"""The routes of the API: parameters in, JSON out, with validators, compression and problem documents."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import get_origin
+
+from fastapi import FastAPI
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg import __version__
+from kg.server.answering import asked
+from kg.server.api.answers import JSON
+from kg.server.api.description import describe
+from kg.server.api.endpoints import ROOT, Endpoint, endpoints
+from kg.server.pool import Pool, Task
+from kg.server.problems import ProblemError
+
+LEAST_COMPRESSED = 1_000
+"""Bytes: what is smaller goes into one packet anyhow."""
+_EFFORT = 5
+"""Of gzip, 1–9: beyond it takes twice the time for a few per cent."""
+_LONGEST_SHOWN = 80
+"""Characters of a wrong value that a problem document repeats."""
+_MOST_ERRORS = 5
+"""Wrong parameters that one problem document explains."""
+
+
+def add_api(app: FastAPI) -> None:
+    """Adds all routes of the API to an application whose state has the pool."""
+    for endpoint in endpoints():
+        app.router.routes.append(Route(endpoint.path, partial(_answer, endpoint), methods=["GET"]))
+    app.router.routes.append(Route(f"{ROOT}openapi.json", _description, methods=["GET"]))
+
+
+async def _answer(endpoint: Endpoint, request: Request) -> Response:
+    arguments = read_arguments(endpoint, request)
+    pool: Pool = request.app.state.pool
+    tag = _tag(pool.generation, request)
+    if _is_known(request, tag):
+        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
+    task = Task(operation=endpoint.operation, arguments={"endpoint": endpoint.name, "asked": arguments})
+    answer = await asked(request, task)
+    with answer:
+        body = answer.body.read()
+    return await _sent(request, body, _tag(answer.generation, request))
+
+
+async def _description(request: Request) -> Response:
+    body = describe(str(request.scope.get("root_path", "")))
+    return await _sent(request, body, _tag(hashlib.sha256(body).hexdigest(), request))
+
+
+def read_arguments(endpoint: Endpoint, request: Request) -> dict[str, object]:
+    """What a request asks of an endpoint, looked through, as a JSON object.
+
+    Raises:
+        ProblemError: A parameter is wrong, missing, not known or given twice.
+    """
+    given: dict[str, object] = {}
+    wrong: list[tuple[str, str]] = []
+    for name in dict.fromkeys(request.query_params.keys()):
+        values = request.query_params.getlist(name)
+        field = endpoint.asked.model_fields.get(name)
+        if field is not None and get_origin(field.annotation) is list:
+            given[name] = values
+        elif len(values) > 1:
+            wrong.append((name, f"is given {len(values)} times, and it takes one value."))
+        else:
+            given[name] = values[0]
+    try:
+        looked_through = endpoint.asked.model_validate(given)
+    except ValidationError as error:
+        wrong += [
+            _explained(endpoint, found) for found in error.errors(include_url=False, include_context=False)
+        ]
+        raise _refused(endpoint, wrong) from error
+    if wrong:
+        raise _refused(endpoint, wrong)
+    return looked_through.model_dump(mode="json", exclude_defaults=True)
+
+
+def _explained(endpoint: Endpoint, found: Mapping[str, object]) -> tuple[str, str]:
+    """The name of a wrong parameter, and what is wrong with it."""
+    place = found["loc"]
+    name = str(place[0]) if isinstance(place, tuple) and place else ""
+    if found["type"] == "extra_forbidden":
+        return (
+            name,
+            f"is not known; {endpoint.path} takes {', '.join(endpoint.asked.model_fields) or 'none'}.",
+        )
+    if found["type"] == "missing":
+        return name, "is missing; give a value for it."
+    message = str(found["msg"]).removeprefix("Value error, ")
+    return name, f"cannot be {_shortened(str(found['input']))!r}: {message[:1].lower()}{message[1:]}."
+
+
+def _refused(endpoint: Endpoint, wrong: list[tuple[str, str]]) -> ProblemError:
+    said = " ".join(f"The parameter `{_shortened(name)}` {what}" for name, what in wrong[:_MOST_ERRORS])
+    errors = [{"parameter": _shortened(name), "detail": what} for name, what in wrong[:_MOST_ERRORS]]
+    return ProblemError(
+        HTTPStatus.BAD_REQUEST,
+        f"{said} {ROOT}openapi.json describes {endpoint.path}.",
+        extra={"errors": errors},
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _tag(generation: str, request: Request) -> str:
+    """A weak validator of an answer (RFC 9110, section 8.8.3), the same whether it is compressed or not."""
+    said = "\n".join((__version__, generation, request.url.path, request.url.query))
+    return f'W/"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:20]}"'
+
+
+def _is_known(request: Request, tag: str) -> bool:
+    """Whether the client has the answer already (RFC 9110, section 13.1.2): by weak comparison."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    tags = {one.strip().removeprefix("W/") for one in given.split(",")}
+    return "*" in tags or tag.removeprefix("W/") in tags
+
+
+def _caching(tag: str) -> dict[str, str]:
+    return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+
+
+async def _sent(request: Request, body: bytes, tag: str) -> Response:
+    """A JSON answer, compressed where the client takes that; to HEAD without its body."""
+    if _is_known(request, tag):
+        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
+    headers = _caching(tag)
+    if len(body) >= LEAST_COMPRESSED and _takes_gzip(request.headers.get("accept-encoding", "")):
+        body = await run_in_threadpool(gzip.compress, body, _EFFORT, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Length"] = str(len(body))
+    return Response(b"" if request.method == "HEAD" else body, headers=headers, media_type=JSON)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether a client takes gzip, by what it accepts (RFC 9110, section 12.5.3).
+
+    >>> _takes_gzip("br, gzip;q=0.5"), _takes_gzip("gzip;q=0"), _takes_gzip("*")
+    (True, False, True)
+    """
+    weights = {}
+    for coding in accepted.split(","):
+        name, _, weight = coding.partition(";")
+        weights[name.strip().lower()] = weight.replace(" ", "").lower().removeprefix("q=")
+    weight = weights.get("gzip", weights.get("*", "0"))
+    return weight.strip("0.") != "" or weight == ""

@@ -1,0 +1,229 @@
+"""Tasks wait in order, and no longer than they may; workers that end are replaced."""
+
+import io
+import os
+import signal
+import time
+from concurrent.futures import CancelledError
+
+import psutil
+import pytest
+
+from kg.errors import StoreError
+from kg.server import spawning
+from kg.server.tasks import Answer
+from tests.server.pools import COMMAND, running
+
+
+@pytest.fixture(scope="module")
+def pool(graph_folder):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spawning, "_COMMAND", COMMAND)
+        with running(graph_folder) as started:
+            yield started
+
+
+@pytest.fixture(scope="module")
+def single(graph_folder):
+    """A pool with one worker, a short queue and little patience."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spawning, "_COMMAND", COMMAND)
+        with running(graph_folder, workers=1, queue=4, wait=0.5, seconds=3.0) as started:
+            yield started
+
+
+@pytest.fixture
+def alone(single):
+    single.wait(lambda: is_full(single) and len(single.pids()) == 1)
+    return single
+
+
+def closed(task):
+    """The answer of a task, whose body is closed."""
+    with task.result(60) as answer:
+        return answer
+
+
+def is_full(pool):
+    return pool.pool.condition().free == pool.pool.settings.workers
+
+
+def test_answer_is_whole_and_says_what_it_took(pool):
+    with pool.ask("sleep", duration=0.05).result() as answer:
+        assert answer.body.read() == b"slept"
+    assert answer.size == 5
+    assert answer.generation == pool.pool.generation
+    assert 0.05 <= answer.worked < 2
+
+
+def test_large_answer_is_kept_outside_of_memory(pool):
+    with pool.ask("large", pieces=20_000).result() as answer:
+        content = answer.body.read()
+        assert answer.body._rolled
+    assert answer.size == len(content) == 20_000_000
+    assert content[19_999_000:19_999_002] == bytes([19_999 % 256]) * 2
+
+
+def test_worker_is_free_while_its_answer_is_read(alone):
+    with alone.ask("large", pieces=5_000).result() as answer:
+        assert answer.body.read(10)
+        assert alone.meta("large", pieces=1)
+
+
+def test_refusal_of_an_operation_keeps_its_place(pool):
+    problem = pool.refusal("refuse")
+    assert (problem.status, problem.extra) == (400, {"line": 2, "column": 3})
+    assert problem.detail == "Line 2, column 3: no."
+
+
+def test_fault_is_told_apart_and_logged(pool, caplog):
+    problem = pool.refusal("fault")
+    assert problem.status == 503
+    assert "a fault of ours" not in problem.detail
+    pool.wait(lambda: "RuntimeError: a fault of ours" in caplog.text)
+
+
+def test_tasks_are_done_in_the_order_in_which_they_came(alone):
+    ended = []
+    tasks = [alone.ask("sleep", duration=0.02) for _ in range(5)]
+    for number, task in enumerate(tasks):
+        task.add_done_callback(lambda _, number=number: ended.append(number))
+    for task in tasks:
+        closed(task)
+    assert ended == [0, 1, 2, 3, 4]
+
+
+def test_full_queue_turns_away(alone):
+    tasks = [alone.ask("sleep", duration=0.1) for _ in range(5)]
+    problem = alone.refusal("sleep", duration=0)
+    assert problem.status == 503
+    assert int(problem.headers["Retry-After"]) >= 0
+    for task in tasks:
+        closed(task)
+
+
+def test_client_has_its_share_of_the_queue(alone):
+    tasks = [alone.ask("sleep", duration=0.1, client="10.0.0.1") for _ in range(4)]
+    problem = alone.refusal("sleep", client="10.0.0.1")
+    assert (problem.status, "Retry-After" in problem.headers) == (429, True)
+    tasks.append(alone.ask("sleep", duration=0.0, client="10.0.0.2"))
+    for task in tasks:
+        closed(task)
+
+
+def test_waiting_is_bounded(alone):
+    long = alone.ask("sleep", duration=0.9)
+    problem = alone.refusal("sleep", duration=0)
+    assert problem.status == 503
+    assert "within 0.5 s" in problem.detail
+    closed(long)
+    assert alone.pool.condition().waiting == 0
+
+
+def test_task_that_nobody_waits_for_leaves_the_queue(alone):
+    long, second = alone.ask("sleep", duration=0.3), alone.ask("sleep", duration=0)
+    alone.wait(lambda: alone.pool.condition().waiting == 1)
+    second.cancel()
+    alone.wait(lambda: alone.pool.condition().waiting == 0)
+    closed(long)
+
+
+def test_task_that_nobody_waits_for_is_ended(alone):
+    before = alone.pool.condition().ended.get("left", 0)
+    [pid] = alone.pids()
+    long = alone.ask("sleep", duration=60)
+    alone.wait(lambda: alone.pool.condition().busy == 1)
+    long.cancel()
+    with pytest.raises(CancelledError):
+        long.result()
+    assert alone.meta("sleep", duration=0)["pid"] != pid
+    assert not psutil.pid_exists(pid)
+    assert alone.pool.condition().ended["left"] == before + 1
+
+
+def test_worker_over_time_is_replaced(alone):
+    [pid] = alone.pids()
+    assert alone.refusal("spin", duration=60, seconds=0.2).status == 504
+    assert alone.meta("sleep", duration=0)["pid"] != pid
+    assert not psutil.pid_exists(pid)
+    assert alone.pool.condition().ended["time"] > 0
+
+
+def test_free_worker_that_is_killed_is_replaced(alone):
+    [pid] = alone.pids()
+    os.kill(pid, signal.SIGKILL)
+    alone.wait(lambda: alone.pids() and alone.pids() != [pid])
+    assert alone.meta("sleep", duration=0)
+
+
+def test_task_of_a_killed_worker_is_done_again(alone):
+    [pid] = alone.pids()
+    task = alone.ask("sleep", duration=0.2)
+    alone.wait(lambda: alone.pool.condition().busy == 1)
+    os.kill(pid, signal.SIGKILL)
+    assert closed(task).meta["pid"] != pid
+
+
+def test_task_whose_workers_are_killed_is_given_up(pool):
+    problem = pool.refusal("end", signal=signal.SIGKILL)
+    assert (problem.status, problem.headers) == (503, {"Retry-After": "1"})
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGSEGV, 400), (signal.SIGABRT, 507), (signal.SIGXCPU, 504), (signal.SIGALRM, 504)],
+)
+def test_end_of_a_worker_says_why(pool, number, status):
+    assert pool.refusal("end", signal=number).status == status
+
+
+@pytest.mark.slow
+def test_long_task_gets_a_low_priority_and_leaves_its_place(alone):
+    long = alone.ask("spin", duration=1.6)
+    alone.wait(lambda: alone.pool.condition().busy == 1)
+    [pid] = alone.pids()
+    alone.wait(lambda: len(alone.pids()) == 2)
+    assert os.getpriority(os.PRIO_PROCESS, pid) == 10
+    assert alone.meta("limits")["priority"] == 0
+    assert closed(long).meta["pid"] == pid
+    alone.wait(lambda: len(alone.pids()) == 1)
+    assert alone.pids() != [pid]
+
+
+def test_process_that_forks_workers_is_started_anew(pool):
+    pid = pool.pool._spawner._process.pid
+    tasks = [pool.ask("sleep", duration=0.2) for _ in range(4)]
+    pool.wait(lambda: pool.pool.condition().busy == 2)
+    os.kill(pid, signal.SIGKILL)
+    assert all(closed(task).meta["pid"] for task in tasks)
+    assert pool.pool._spawner._process.pid != pid
+
+
+def test_many_ends_in_a_row_leave_the_pool_whole(pool):
+    for _ in range(5):
+        tasks = [pool.ask("end", status=3) for _ in range(8)]
+        assert {task.exception(60).status for task in tasks} == {503}
+    pool.wait(lambda: is_full(pool))
+    assert len(pool.pids()) == 2
+
+
+def test_graph_that_is_none_is_told_at_the_start(tmp_path, monkeypatch):
+    monkeypatch.setattr(spawning, "_COMMAND", COMMAND)
+    with pytest.raises(StoreError, match="There is no graph"), running(tmp_path / "none"):
+        pass
+
+
+def test_answer_closes_its_body():
+    body = io.BytesIO(b"x")
+    with Answer(meta={}, body=body, size=1):
+        pass
+    assert body.closed
+
+
+def test_time_of_a_task_begins_with_its_work(alone):
+    first = alone.ask("sleep", duration=0.3)
+    began = time.monotonic()
+    answer = closed(alone.ask("sleep", duration=0.1))
+    assert answer.waited + answer.worked <= time.monotonic() - began + 0.01
+    assert answer.worked < 0.3
+    closed(first)
