@@ -26,6 +26,7 @@ class DirectPool(Pool):
         super().__init__(settings)
         self.store = store
         self.changes = 0
+        self.last = None
 
     @property
     def generation(self):
@@ -49,6 +50,7 @@ class DirectPool(Pool):
         return answer
 
     def _answer(self, operation, task):
+        self.last = task
         body = io.BytesIO()
         out = Out(body.write, rows=self.settings.limits.rows, size=self.settings.limits.result)
         try:

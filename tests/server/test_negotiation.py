@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from kg.server.negotiation import RESULT_FORMATS, MediaType, choose, read_accept
 from kg.server.problems import ProblemError
-from kg.store import Store
-from tests.server.inline import client_of
+from tests.server.direct import direct_client
 
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
 CSV, TSV = (
@@ -144,7 +143,7 @@ def test_long_headers_are_read(unit):
 
 @pytest.fixture(scope="module")
 def client():
-    with client_of(Store.in_memory()) as client:
+    with direct_client(is_writable=False) as client:
         yield client
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kg.server import DefaultGraph, Limits, Settings, background
 from kg.store import Store
-from tests.server.inline import TOKEN, client_of
+from tests.server.direct import TOKEN, direct_client
 
 CAPITALS = {"Content-Type": "APPLICATION/X-WWW-FORM-URLENCODED; Charset=UTF-8"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -35,13 +35,13 @@ def store():
 
 @pytest.fixture(scope="module")
 def client(store):
-    with client_of(store, default_graph=DefaultGraph.OWN) as client:
+    with direct_client(store, is_writable=False, default_graph=DefaultGraph.OWN) as client:
         yield client
 
 
 @pytest.fixture
 def writable():
-    with client_of(is_writable=True, default_graph=DefaultGraph.OWN) as client:
+    with direct_client(default_graph=DefaultGraph.OWN) as client:
         yield client
 
 
@@ -201,13 +201,13 @@ def test_syntax_error_tells_its_place(client):
 
 
 def test_body_that_is_too_large_is_refused(store):
-    with client_of(store, limits=Limits(body=100)) as client:
+    with direct_client(store, is_writable=False, limits=Limits(body=100)) as client:
         response = client.post("/sparql", headers=QUERY, content=b"#" * 101)
         assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def test_query_that_is_too_large_is_refused(store):
-    with client_of(store, limits=Limits(query=100)) as client:
+    with direct_client(store, is_writable=False, limits=Limits(query=100)) as client:
         response = client.get("/sparql", params={"query": "ASK {} #" + "é" * 50})
         assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
@@ -215,11 +215,11 @@ def test_query_that_is_too_large_is_refused(store):
 @pytest.mark.parametrize(("given", "seconds"), [("2.5", 2.5), ("3000", 10.0), ("inf", 10.0), ("", None)])
 def test_timeout_is_no_longer_than_ours(client, given, seconds):
     client.get("/sparql", params={"query": "ASK {}", "timeout": given})
-    assert client.app.state.pool.last.seconds == seconds
+    assert client.pool.last.seconds == seconds
 
 
 def test_queries_see_all_graphs_together_unless_told_otherwise(store):
-    with client_of(store) as client:
+    with direct_client(store, is_writable=False) as client:
         response = client.get("/sparql", params={"query": seen(ONE, TWO, f"{E}own")})
         assert response.json()["boolean"] is True
 
@@ -230,7 +230,7 @@ def test_queries_see_all_graphs_together_unless_told_otherwise(store):
     ids=["none", "one", "named"],
 )
 def test_dataset_of_a_query_goes_before_the_union(store, clause, count):
-    with client_of(store) as client:
+    with direct_client(store, is_writable=False) as client:
         query = f"SELECT (COUNT(*) AS ?n) {clause} {{ ?s ?p ?o }}"
         rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
         assert rows[0]["n"]["value"] == str(count)
@@ -378,7 +378,8 @@ def test_updates_are_off_by_default(client):
 
 
 def test_update_needs_the_token():
-    with client_of(is_writable=True, token=None) as client:
+    with direct_client() as client:
+        del client.headers["Authorization"]
         assert (
             client.post("/sparql", headers=UPDATE, content="CLEAR ALL").status_code == HTTPStatus.UNAUTHORIZED
         )
@@ -393,7 +394,7 @@ CUT_GRAPH = "CONSTRUCT { <http://x/s> <http://x/p> ?n } { VALUES ?n { 1 2 3 3 3 
 
 @pytest.mark.parametrize("accept", ["application/sparql-results+json", "text/csv", "application/xml"])
 def test_rows_beyond_the_limit_are_cut_and_marked(store, accept):
-    with client_of(store, limits=Limits(rows=2)) as client:
+    with direct_client(store, is_writable=False, limits=Limits(rows=2)) as client:
         response = client.get("/sparql", params={"query": NUMBERS}, headers={"Accept": accept})
     assert response.status_code == 200
     assert response.headers["kg-truncated"] == "rows=2"
@@ -402,21 +403,21 @@ def test_rows_beyond_the_limit_are_cut_and_marked(store, accept):
 
 
 def test_mark_of_json_is_a_member_more(store):
-    with client_of(store, limits=Limits(rows=2)) as client:
+    with direct_client(store, is_writable=False, limits=Limits(rows=2)) as client:
         read = client.get("/sparql", params={"query": NUMBERS}).json()
     assert read["truncated"] == {"rows": 2}
     assert [row["n"]["value"] for row in read["results"]["bindings"]] == ["1", "2"]
 
 
 def test_bytes_beyond_the_limit_are_cut_and_marked(store):
-    with client_of(store, limits=Limits(result=200)) as client:
+    with direct_client(store, is_writable=False, limits=Limits(result=200)) as client:
         response = client.get("/sparql", params={"query": NUMBERS})
     assert response.headers["kg-truncated"] == "bytes=200"
     assert 1 <= len(response.json()["results"]["bindings"]) < 5
 
 
 def test_triples_beyond_the_limit_are_cut_and_marked(store):
-    with client_of(store, limits=Limits(rows=2)) as client:
+    with direct_client(store, is_writable=False, limits=Limits(rows=2)) as client:
         response = client.get("/sparql", params={"query": CUT_GRAPH})
     assert response.headers["kg-truncated"] == "rows=2"
     assert len(list(ox.parse(response.content, ox.RdfFormat.TURTLE))) == 2
