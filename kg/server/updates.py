@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+import pyoxigraph as ox
+
 from kg.server.queries import in_our_words
 from kg.server.settings import Limits
 from kg.store import Store
@@ -42,8 +44,13 @@ def make_update(store: Store, asked: Mapping[str, object], limits: Limits) -> di
     refuse(text, nesting=limits.nesting, chain=limits.chain, is_update=True)
     default, named = (cast("Sequence[str]", asked.get(name) or ()) for name in ("default", "named"))
     with in_our_words(store), answering(text, prefixes, is_update=True):
-        # Of the text as it was sent, errors tell the place.
-        dataset = with_dataset(text, default, named, prefixes)
         base = cast("str | None", asked.get("base"))
-        store.data.update(dataset, base_iri=base, prefixes=dict(prefixes))
+        try:
+            store.data.update(
+                with_dataset(text, default, named, prefixes), base_iri=base, prefixes=dict(prefixes)
+            )
+        except SyntaxError:
+            # Tells the place in the text as it was sent.
+            ox.Store().update(text, base_iri=base, prefixes=dict(prefixes))
+            raise
     return {}

@@ -357,6 +357,12 @@ def test_update_is_refused_and_changes_nothing(writable, url, headers, body, sta
     assert writable.get("/sparql", params={"query": seen(ONE)}).json()["boolean"] is True
 
 
+def test_syntax_error_of_an_update_with_a_dataset_tells_its_place(writable):
+    text = "DELETE WHERE { ?s ?p ?o } ;\nINSERT { ?s ?p ?o } WHERE { ?s ?p }"
+    problem = writable.post(f"/update{params(*using(ONE))}", headers=UPDATE, content=text).json()
+    assert (problem["line"], problem["column"]) == (2, 36)
+
+
 def test_update_is_made_wholly_or_not_at_all(writable):
     text = f"{FILL} ; CREATE GRAPH <{ONE}>"
     assert writable.post("/sparql", headers=UPDATE, content=text).status_code == BAD
