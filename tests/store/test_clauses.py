@@ -71,8 +71,10 @@ UPDATES = {
     ),
     "several": (
         "DELETE WHERE { ?s ?p 1 } ; CLEAR ALL ; DELETE { ?s ?p 2 } INSERT { ?s ?p 3 } WHERE { ?s ?p 2 }",
-        f"DELETE {{ ?s ?p 1 }} {USING} WHERE {{ ?s ?p 1 }} ; CLEAR ALL ; "
-        f"DELETE {{ ?s ?p 2 }} INSERT {{ ?s ?p 3 }} {USING} WHERE {{ ?s ?p 2 }}",
+        (
+            f"DELETE {{ ?s ?p 1 }} {USING} WHERE {{ ?s ?p 1 }} ; CLEAR ALL ; "
+            f"DELETE {{ ?s ?p 2 }} INSERT {{ ?s ?p 3 }} {USING} WHERE {{ ?s ?p 2 }}"
+        ),
     ),
     "inner WHERE": (
         "INSERT { ?s ?p 1 } WHERE { SELECT * WHERE { ?s ?p ?o } }",
