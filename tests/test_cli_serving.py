@@ -20,6 +20,7 @@ from kg.cli import app
 from kg.cli.serving import written
 from kg.server import Limits, Settings
 from tests.conftest import ROOT
+from tests.server.running import loggers_kept
 from tests.test_builder import fake_extractor
 
 TOKEN = "0123456789abcdef-token"
@@ -57,7 +58,10 @@ def settings_of(monkeypatch):
 def refused(*arguments, **environment) -> str:
     """What `kg serve` says of wrong usage."""
     environment = {"KG_TOKEN": "", **environment}
-    result = CliRunner().invoke(app, ["serve", "graph", "--port", "0", *map(str, arguments)], env=environment)
+    with loggers_kept():
+        result = CliRunner().invoke(
+            app, ["serve", "graph", "--port", "0", *map(str, arguments)], env=environment
+        )
     assert result.exit_code == 2, result.output
     return " ".join(result.output.split())
 

@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -231,13 +232,22 @@ class _Watched:
 
 def log_to_stderr(format_: LogFormat) -> None:
     """Writes the log to standard error, in place of where it went before."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr()
     handler.setFormatter(_Lines(as_json=format_ is LogFormat.JSON))
     for name, level in _LOUD.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
     _REQUESTS.setLevel(logging.WARNING if format_ is LogFormat.NONE else logging.INFO)
+
+
+class _Stderr(logging.Handler):
+    """Writes to what standard error is now; that nobody reads it any more ends no request."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
 
 
 class _Lines(logging.Formatter):

@@ -110,23 +110,23 @@ def count(opened, _arguments, _out):
     return {"articles": first, "again": sum(1 for _ in opened.store.articles())}
 
 
-def insert(store, arguments, out):
+def insert(opened, arguments, out):
     graph = ox.NamedNode("https://example.org/graph")
     node = ox.NamedNode(f"https://example.org/{arguments['name']}")
-    store.data.extend(
+    opened.store.data.extend(
         [ox.Quad(node, graph, ox.Literal(number), graph) for number in range(arguments.get("count", 1))]
     )
     out.write(b"inserted")
-    return {"is_settled": state_of(store.path).is_settled}
+    return {"is_settled": state_of(opened.store.path).is_settled}
 
 
-def update(store, arguments, _out):
-    store.data.update(arguments["update"])
+def update(opened, arguments, _out):
+    opened.store.data.update(arguments["update"])
     return {}
 
 
-def insert_and_end(store, arguments, out):
-    insert(store, arguments, out)
+def insert_and_end(opened, arguments, out):
+    insert(opened, arguments, out)
     signal.raise_signal(signal.SIGKILL)
     return {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 import time
@@ -121,3 +122,16 @@ def wait_until(is_so, seconds=5.0):
     while not is_so():
         assert time.monotonic() < until, "it did not happen in time"
         time.sleep(0.005)
+
+
+@contextmanager
+def loggers_kept():
+    """Leaves the server's loggers as they were."""
+    names = ("kg.server", "uvicorn.error", "kg.server.requests")
+    before = [(one, one.handlers, one.propagate, one.level) for one in map(logging.getLogger, names)]
+    try:
+        yield
+    finally:
+        for logger, handlers, propagate, level in before:
+            logger.handlers, logger.propagate = handlers, propagate
+            logger.setLevel(level)

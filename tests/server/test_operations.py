@@ -1,9 +1,11 @@
 """What whoever runs a server sees of it: health, logs, metrics."""
 
+import io
 import json
 import logging
 import os
 import re
+import sys
 from pathlib import Path
 
 import httpx
@@ -15,7 +17,16 @@ from starlette.testclient import TestClient
 from kg.server import Settings
 from kg.server.logs import LogFormat, Seen, log_to_stderr, note
 from kg.server.tasks import Condition
-from tests.server.running import NoWorkers, app_of, connected, exchange, requests_in, running, wait_until
+from tests.server.running import (
+    NoWorkers,
+    app_of,
+    connected,
+    exchange,
+    loggers_kept,
+    requests_in,
+    running,
+    wait_until,
+)
 
 SECRET = "0123456789abcdef-secret"
 
@@ -30,18 +41,14 @@ def log(caplog):
 @pytest.fixture
 def stderr(capsys):
     """Gives what has been written to standard error so far; loggers are as before afterwards."""
-    names = ("kg.server", "uvicorn.error", "kg.server.requests")
-    before = [(one, one.handlers, one.propagate, one.level) for one in map(logging.getLogger, names)]
     written = []
 
     def _read():
         written.append(capsys.readouterr().err)
         return "".join(written)
 
-    yield _read
-    for logger, handlers, propagate, level in before:
-        logger.handlers, logger.propagate = handlers, propagate
-        logger.setLevel(level)
+    with loggers_kept():
+        yield _read
 
 
 def client_of(condition=None, **given):
@@ -266,6 +273,15 @@ def test_metrics_tell_how_the_workers_are() -> None:
     assert samples["kg_workers_ended_total", "reason=time"] == 4
     assert samples["kg_workers_resident_bytes",] > 10**6
     assert samples["process_resident_memory_bytes",] > 10**6
+
+
+def test_log_that_nobody_can_read_any_more_ends_no_request(monkeypatch) -> None:
+    with loggers_kept():
+        log_to_stderr(LogFormat.JSON)
+        closed = io.StringIO()
+        closed.close()
+        monkeypatch.setattr(sys, "stderr", closed)
+        assert client_of().get("/echo").status_code == 200
 
 
 def test_metrics_need_the_token_where_there_is_one() -> None:
