@@ -1,9 +1,11 @@
 """What the guards refuse, with its place, and what they let through; what passes never ends a process."""
 
+import json
 import random
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -43,7 +45,7 @@ CLAUSES = {
 }  # fmt: skip
 HARMLESS = {
     "names": "PREFIX foaf: <f:> SELECT ?service { ?service foaf:service _:service }",
-    "prefix": "PREFIX service: <s:> SELECT * { service:a service:b service:c . ?s service:p ?o { ?a ?b ?c } }",
+    "prefix": "PREFIX service: <s:> ASK { service:a service:b service:c . ?s service:p ?o { ?a ?b ?c } }",
     "graph": "PREFIX service: <s:> SELECT * FROM service:g { GRAPH service:g { ?s ?p ?o } }",
     "texts": "SELECT * { ?s <https://e.example/#service> '''SERVICE' ''' , \"SERVICE\" } # SERVICE",
     "language": "SELECT * { ?s ?p 'a'@service }",
@@ -58,7 +60,7 @@ HARMLESS = {
     "IRIs that compare": "SELECT * { ?s ?p ?o FILTER(?o=<a:#b>||<a:(((>=?o) (<a:#b><a:#c>) ?p ?s }",
     "triple terms": "SELECT * { ?r ?x <<( ?s ?p 'a' )>> . << ?a ?b ?c >> ?d ?e {| ?f ?g |} }",
     "paths": "PREFIX e: <e:> SELECT * { ?s ^e:p/(e:q|!(e:r|^e:s))*/e:t+/e:u? ?o ; e:v [ e:w (1 2) ] , 3 }",
-    "modifiers": "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(?o) > 1) ORDER BY DESC(?n)",
+    "modifiers": "SELECT (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(?o) > 1) ORDER BY DESC(?n)",
 }  # fmt: skip
 
 
@@ -201,9 +203,14 @@ def test_joins_are_refused_above_their_limit_alone(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["?s " + "/".join(["<a:p>"] * 150) + " ?o", "?s ?p (" + "1 " * 80 + ")", "?s ?p " + "( " * 80 + "1" + " )" * 80, "?s ?p " + "1, " * 150 + "1",
-     "?s ?p 1 " + "; ?p 1 " * 150],
-)  # fmt: skip
+    [
+        "?s " + "/".join(["<a:p>"] * 150) + " ?o",
+        "?s ?p (" + "1 " * 80 + ")",
+        "?s ?p " + "( " * 80 + "1" + " )" * 80,
+        "?s ?p " + "1, " * 150 + "1",
+        "?s ?p 1 " + "; ?p 1 " * 150,
+    ],
+)
 def test_path_list_and_collection_are_joins(text):
     with pytest.raises(QueryError, match="triple patterns and steps of paths"):
         refuse(f"ASK {{ {text} }}")
@@ -227,7 +234,7 @@ def test_reading_takes_time_in_proportion_to_length():
         "# \n",
         "<<",
     ):
-        short, long = (_seconds(f"SELECT * {{ {piece * times}") for times in (4_000, 16_000))
+        short, long = (_seconds(f"SELECT * {{ {piece * times}") for times in (2_000, 8_000))
         assert long < 12 * short + 0.02, piece
 
 
@@ -235,10 +242,8 @@ def _seconds(text):
     best = 9.0
     for _ in range(3):
         began = time.process_time()
-        try:
+        with suppress(QueryError):
             refuse(text, nesting=10**9, chain=10**9, joins=10**9)
-        except QueryError:
-            pass
         best = min(best, time.process_time() - began)
     return best
 
@@ -278,7 +283,6 @@ def deep_query(chance: random.Random) -> str:
 
 def outcomes(texts: list[str]) -> tuple[int, int]:
     """The exit status of a process that answers these one after the other, and how many it did."""
-    import json
 
     done = subprocess.run(
         [sys.executable, "-c", CHILD], input=json.dumps(texts), capture_output=True, text=True
@@ -299,8 +303,8 @@ def passed(texts):
 @pytest.mark.slow
 def test_what_passes_never_ends_a_process():
     chance = random.Random(6)
-    texts = list(passed(deep_query(chance) for _ in range(1500)))
-    assert len(texts) > 50
+    texts = list(passed(deep_query(chance) for _ in range(500)))
+    assert len(texts) > 20
     assert outcomes(texts) == (0, len(texts))
 
 
