@@ -7,6 +7,7 @@ import kg.cli.graphs
 import kg.cli.judgements
 import kg.cli.language
 import kg.cli.reference
+import kg.cli.serving
 import kg.cli.updates  # noqa: F401  # importing registers the commands
 from kg.cli.app import app
 from kg.terminal import fail

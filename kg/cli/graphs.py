@@ -249,29 +249,6 @@ DEMO_ROWS = 4
 
 
 @app.command()
-def serve(
-    graph: GraphPath,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where; 0 takes a free one.")] = 8000,
-) -> None:
-    """Show the graph at / and answer SPARQL at /sparql, on this machine only, until Ctrl-C."""
-    from kg.errors import StoreError
-    from kg.server import Settings
-    from kg.server import serve as serve_graph
-
-    try:
-        settings = Settings(graph=graph, port=port)
-        serve_graph(settings, on_start=lambda url: say(f"{url} shows the graph, {url}sparql answers."))
-    except KeyboardInterrupt:
-        note("Stopped.")
-    except StoreError:
-        raise
-    except OSError as error:
-        raise typer.BadParameter(
-            f"Port {port} cannot be used ({error}); choose another with --port."
-        ) from error
-
-
-@app.command()
 def demo(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the graph and the page.")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from kg.server.health import live, ready, state_of
+from kg.server.logs import Journal, Observer
+from kg.server.metrics import Metrics, metrics
+from kg.server.pages import Drawing, Overview, add_pages
 from kg.server.pool import Pool
 from kg.server.problems import ProblemError
+from kg.server.security import HEALTH, PROTECTION, Guard
 from kg.server.settings import Settings
 from kg.server.sparql import sparql
 
@@ -32,6 +39,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         try:
             yield
         finally:
+            await app.state.drawing.close()
             await workers.close()
 
     # Its pages of documentation load from a CDN.
@@ -39,9 +47,33 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.pool = workers
     app.add_route("/sparql", sparql, methods=["GET", "POST"])
+    _add_operations(app, settings, workers)
+    _add_refusals(app)
+    return app
+
+
+def _add_operations(app: FastAPI, settings: Settings, pool: Pool) -> None:
+    """Adds the pages, what watches over the server, and what all requests go through."""
+    app.state.metrics = Metrics(lambda: state_of(pool))
+    app.state.journal = Journal([app.state.metrics.see])
+    app.state.drawing = Drawing(settings, pool)
+    app.state.overview = Overview(settings, pool)
+    for path, answer in zip(HEALTH, (live, ready), strict=True):
+        app.add_route(path, answer, methods=["GET"])
+    app.add_route("/metrics", metrics, methods=["GET"])
+    add_pages(app)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Observer, journal=app.state.journal, logs_clients=settings.logs_clients)
+
+
+def _add_refusals(app: FastAPI) -> None:
+    """Adds what is said where there is no answer."""
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(HTTPException, _refusal)
-    return app
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(ClientDisconnect, _nobody)
+    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _problem(_request: Request, error: Exception) -> Response:
@@ -49,7 +81,36 @@ async def _problem(_request: Request, error: Exception) -> Response:
 
 
 async def _refusal(request: Request, error: Exception) -> Response:
-    """What the framework refuses: an unknown path, or a method that is not for it."""
+    """What the framework refuses: an unknown path, a method that is not for it, or a broken form."""
     status = HTTPStatus(getattr(error, "status_code", 404))
-    detail = f"{request.method} {request.url.path} is not to be had here; try /sparql?query=…."
-    return ProblemError(status, detail, headers=getattr(error, "headers", None)).response()
+    headers: Mapping[str, str] = getattr(error, "headers", None) or {}
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = headers.get("Allow", "other methods")
+        detail = f"{request.method} is not for {request.url.path}; use {allowed}."
+    elif status == HTTPStatus.NOT_FOUND:
+        detail = f"There is nothing at {request.url.path}; / and /api/openapi.json tell what there is."
+    else:
+        detail = str(getattr(error, "detail", status.phrase))
+    return ProblemError(status, detail, headers=headers).response()
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    """Parameters that are not as the description of the API says."""
+    found: list[Any] = list(error.errors()) if isinstance(error, RequestValidationError) else []
+    wrong = [{"parameter": str(one["loc"][-1]), "detail": str(one["msg"])} for one in found]
+    said = "; ".join(f"{one['parameter']}: {one['detail']}" for one in wrong)
+    detail = f"The request is not as /api/openapi.json describes it ({said})."
+    return ProblemError(HTTPStatus.BAD_REQUEST, detail, extra={"errors": wrong}).response()
+
+
+async def _nobody(_request: Request, _error: Exception) -> Response:
+    """The client has gone while it was sending, so that nobody reads this."""
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
+
+
+async def _unexpected(_request: Request, _error: Exception) -> Response:
+    """An error of ours: the log has its kind and place, the client learns neither."""
+    detail = "The server made a mistake, which its log tells more about; try another request."
+    answer = ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail).response()
+    answer.headers.update(PROTECTION)  # outside of the guard, which else sets them
+    return answer

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -39,4 +40,10 @@ def query(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return {"type": "application/sparql-results+json"}
 
 
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query})
+def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
+    """Writes how much the graph holds."""
+    out.write(json.dumps(asdict(opened.store.info())).encode())
+    return {"type": "application/json"}
+
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType({"query": query, "counts": counts})

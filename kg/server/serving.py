@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from kg.server.app import create_app
+from kg.server.connections import configured
 from kg.server.settings import Settings
 
 
@@ -47,6 +48,6 @@ def background(settings: Settings) -> Iterator[str]:
 @contextmanager
 def _listening(settings: Settings) -> Iterator[tuple[uvicorn.Server, socket.socket, str]]:
     with socket.create_server((settings.host, settings.port)) as listener:
-        config = uvicorn.Config(create_app(settings), http="h11", log_config=None, server_header=False)
+        config = configured(create_app(settings), settings)
         port = listener.getsockname()[1]
         yield uvicorn.Server(config), listener, f"http://{settings.host}:{port}/"

@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from kg.errors import KgError
+
 KIBI, MEBI, GIBI = 2**10, 2**20, 2**30
 FEWEST_WORKERS = 4
+
+
+class SettingsError(KgError, ValueError):
+    """Settings with which no server may be started."""
 
 
 class DefaultGraph(StrEnum):
@@ -54,13 +60,15 @@ class Limits:
     wait: float = 10.0
     """Seconds that a request waits for a worker at most."""
     connections: int = 512
-    """Connections at a time."""
+    """Connections at a time; with the workers' they stay below the 1,024 open files that are usual."""
     header_seconds: float = 10.0
-    """Seconds in which the headers of a request must have come."""
+    """Seconds in which the headers of a request must have come; they fit a packet or two."""
     body_seconds: float = 30.0
-    """Seconds in which its body must have come."""
+    """Seconds in which its body must have come: that of the largest at half a megabyte a second."""
     send_seconds: float = 60.0
-    """Seconds that a client may take for the next piece of an answer."""
+    """Seconds that a client may take for the next 32 KiB of an answer."""
+    idle_seconds: float = 75.0
+    """Seconds that a connection is kept without a request: longer than proxies keep theirs (nginx: 60)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,5 +91,7 @@ class Settings:
     """Names by which clients may call the server, beside those of this machine's loopback."""
     origins: tuple[str, ...] = ()
     """Origins of pages elsewhere that may ask (CORS): `https://example.org`."""
+    logs_clients: bool = False
+    """Whether logs tell the clients' addresses, which are personal data."""
     default_graph: DefaultGraph = DefaultGraph.UNION
     limits: Limits = Limits()

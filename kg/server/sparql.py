@@ -1,22 +1,139 @@
-"""SPARQL 1.1 Protocol (W3C 2013): the query operation."""
+"""SPARQL 1.1 Protocol (W3C 2013): the query and the update operation.
+
+Both are had at `/sparql`; `/update` takes updates only. The base of relative IRIs is the address that was asked.
+"""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
-from kg.server.answering import streamed
-from kg.server.pool import Pool, Task
+from kg.server.answering import sent
+from kg.server.pool import Answer, Pool, Task
 from kg.server.problems import ProblemError
+from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
+from kg.server.security import may_write
+from kg.server.settings import DefaultGraph, Settings
+from kg.store.results import marked_json
+
+_DATASET = ("default-graph-uri", "named-graph-uri")
+_USING = ("using-graph-uri", "using-named-graph-uri")
 
 
 async def sparql(request: Request) -> Response:
-    """Answers a query."""
-    pool: Pool = request.app.state.pool
-    text = request.query_params.get("query")
+    """Answers a query, or makes an update.
+
+    Raises:
+        ProblemError: The request asks for neither, for both, or for several.
+    """
+    if request.method == "OPTIONS":
+        return _options("GET, HEAD, POST, OPTIONS", (FORM, QUERY, UPDATE))
+    settings: Settings = request.app.state.settings
+    parameters = await read_parameters(request, settings.limits, bodies=(QUERY, UPDATE))
+    text, changes = parameters.one("query"), parameters.one("update")
+    if text is not None and changes is not None:
+        raise _wrong("There is a query and an update; send one of them.")
+    if changes is not None:
+        return await _update(request, parameters, changes)
     if text is None:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, "There is no query; send one as the parameter `query`.")
-    answer = await pool.ask(Task(operation="query", arguments={"query": text}))
-    return StreamingResponse(streamed(answer), media_type=str(answer.meta["type"]))
+        raise _wrong(
+            "There is no query; send one as the parameter `query`, or by POST as a body of type "
+            f"{QUERY}: /sparql?query=SELECT…"
+        )
+    return await _query(request, parameters, text)
+
+
+async def update(request: Request) -> Response:
+    """Makes an update.
+
+    Raises:
+        ProblemError: The request has none, or several.
+    """
+    if request.method == "OPTIONS":
+        return _options("POST, OPTIONS", (FORM, UPDATE))
+    settings: Settings = request.app.state.settings
+    parameters = await read_parameters(request, settings.limits, bodies=(UPDATE,))
+    text = parameters.one("update")
+    if text is None:
+        raise _wrong("There is no update; send one as the parameter `update`, and queries to /sparql.")
+    if "query" in parameters.values:
+        raise _wrong("There is a query too; send it to /sparql.")
+    return await _update(request, parameters, text)
+
+
+async def _query(request: Request, parameters: Parameters, text: str) -> Response:
+    settings: Settings = request.app.state.settings
+    pool: Pool = request.app.state.pool
+    if any(name in parameters.values for name in _USING):
+        raise _wrong(f"{_USING[0]} is for updates; name the dataset of a query by {' and '.join(_DATASET)}.")
+    _check_size(text, settings.limits.query)
+    arguments = {
+        "query": text,
+        "base": _base(request),
+        "union": settings.default_graph is DefaultGraph.UNION,
+        "default": parameters.iris(_DATASET[0]),
+        "named": parameters.iris(_DATASET[1]),
+        "accept": ", ".join(request.headers.getlist("accept")) or None,
+        "format": parameters.first("format", "output"),
+    }
+    seconds = parameters.seconds(settings.limits.seconds)
+    answer = await pool.ask(Task(operation="query", arguments=arguments, seconds=seconds))
+    return _answered(answer)
+
+
+def _answered(answer: Answer) -> Response:
+    content_type, cut = str(answer.meta["type"]), answer.meta.get("truncated")
+    headers = {"Vary": "Accept"}
+    if not cut:
+        return sent(answer, content_type, headers)
+    headers["Kg-Truncated"] = str(cut)
+    # A JSON document says so at its start, which is written before it is known.
+    is_json = answer.meta.get("format") == "json"
+    start = marked_json(str(cut)) if is_json else b""
+    return sent(answer, content_type, headers, start=start, skipped=1 if is_json else 0)
+
+
+async def _update(request: Request, parameters: Parameters, text: str) -> Response:
+    settings: Settings = request.app.state.settings
+    pool: Pool = request.app.state.pool
+    if request.method != "POST":
+        raise ProblemError(
+            HTTPStatus.BAD_REQUEST, "Updates are made by POST only, since a GET must not change anything."
+        )
+    may_write(request)
+    if any(name in parameters.values for name in _DATASET):
+        raise _wrong(f"{_DATASET[0]} is for queries; name the dataset of an update by {' and '.join(_USING)}.")
+    arguments = {
+        "update": text,
+        "base": _base(request),
+        "default": parameters.iris(_USING[0]),
+        "named": parameters.iris(_USING[1]),
+    }
+    answer = await pool.change(Task(operation="update", arguments=arguments))
+    answer.body.close()
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _base(request: Request) -> str:
+    """The address that was asked (section 2.1.7 leaves it to the service)."""
+    return str(request.url.replace(query="", fragment=""))
+
+
+def _check_size(text: str, most: int) -> None:
+    size = len(text.encode())
+    if size > most:
+        raise ProblemError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"The query has {size:,} bytes, over the limit of {most:,}; make it shorter, or ask in parts.",
+        )
+
+
+def _options(methods: str, bodies: tuple[str, ...]) -> Response:
+    headers = {"Allow": methods, "Accept-Post": ", ".join(bodies)}
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
+
+
+def _wrong(detail: str) -> ProblemError:
+    return ProblemError(HTTPStatus.BAD_REQUEST, detail)

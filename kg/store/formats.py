@@ -78,22 +78,6 @@ def write_rdf(
         raise ExportError(f"The graph cannot be written to {out}: {error}; choose another file.") from error
 
 
-def write_triples(triples: Iterable[ox.Triple], format_: str, prefixes: Mapping[str, str]) -> str:
-    r"""The triples of a CONSTRUCT as text.
-
-    Raises:
-        ExportError: There is no such format.
-
-    >>> node = ox.NamedNode("https://example.org/a")
-    >>> write_triples([ox.Triple(node, node, ox.Literal("Ana"))], "nt", {})
-    '<https://example.org/a> <https://example.org/a> "Ana" .\n'
-    """
-    if format_ not in FORMATS:
-        raise ExportError(f"There is no RDF format {format_!r}; choose one of {', '.join(FORMATS)}.")
-    written = ox.serialize(triples, format=FORMATS[format_], prefixes=dict(prefixes))
-    return (written or b"").decode()
-
-
 def _write(
     store: ox.Store,
     format_: ox.RdfFormat,
@@ -109,14 +93,14 @@ def _write(
         graphs = _graphs(store, base, None, left_out=(NamedGraph.BUILDS, NamedGraph.INFERRED))
         triples: Iterator[ox.Triple] = (quad.triple for _, quads in graphs for quad in quads)
         if format_ == ox.RdfFormat.RDF_XML:
-            triples, out = _writable_in_xml(triples), cast("IO[bytes]", _KeepsReturns(out))
+            triples, out = writable_in_xml(triples), cast("IO[bytes]", KeepsReturns(out))
         ox.serialize(triples, out, format_, prefixes=dict(prefixes))
         return
     quads = (quad for _, quads in _graphs(store, base, ontology) for quad in quads)
     ox.serialize(quads, out, format_, prefixes=dict(prefixes))
 
 
-def _writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+def writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """Items as they are, where XML can hold them.
 
     XML 1.0 (section 2.2) has no way to write most control characters, and a property must end in an XML name
@@ -138,7 +122,7 @@ def _writable_in_xml(items: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         yield item
 
 
-class _KeepsReturns:
+class KeepsReturns:
     """A file that keeps carriage returns, which whoever reads XML takes for line feeds (section 2.11)."""
 
     def __init__(self, out: IO[bytes]) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,9 +16,13 @@ from typing import Any, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import KgError, QueryError
+from kg.store.clauses import names_dataset
+from kg.store.engine import is_of_engine
 from kg.store.guards import refuse
 from kg.store.parameters import open_to
+from kg.store.results import in_memory, write_answer, write_solutions
+from kg.store.results.text_formats import plain_text
 from kg.store.tokens import TOKEN, position
 from kg.types import IRI
 from kg.vocabulary import XSD
@@ -71,23 +73,19 @@ class QueryResult:
 
     def to_csv(self) -> str:
         """The rows in SPARQL 1.1 CSV: a line of variables, then one a row."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.variables)
-        writer.writerows([_text(term) for term in row] for row in self.terms)
-        return out.getvalue()
+        return self._document("csv")
 
     def to_json(self) -> str:
         """The rows or the answer in SPARQL 1.1 Query Results JSON."""
+        return self._document("json")
+
+    def _document(self, format_: str) -> str:
+        pieces = bytearray()
         if self.kind == "ask":
-            return json.dumps({"head": {}, "boolean": self.answer})
-        bindings = [
-            {name: _json(term) for name, term in zip(self.variables, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        return json.dumps(
-            {"head": {"vars": self.variables}, "results": {"bindings": bindings}}, ensure_ascii=False
-        )
+            write_answer(bool(self.answer), format_, in_memory(pieces))
+        else:
+            write_solutions(self.variables, self.terms, format_, in_memory(pieces))
+        return pieces.decode()
 
 
 def run_query(
@@ -103,14 +101,33 @@ def run_query(
     """
     _refuse(text)
     values = {name: term_of(item, prefixes) for name, item in bindings.items()}
-    try:
+    with answering(text, prefixes):
         return _bound(store, text, values, prefixes) if values else _answer(store, text, {}, prefixes)
-    except QueryError:
+
+
+@contextmanager
+def answering(
+    text: str, prefixes: Mapping[str, str], *, is_update: bool = False
+) -> Iterator[None]:
+    """Gives what the engine says of a query, or an update, as `QueryError`; that its files are damaged goes through.
+
+    >>> with answering("SELECT", {}):
+    ...     ox.Store().query("SELECT")
+    Traceback (most recent call last):
+    kg.errors.QueryError: Line 1, column 7: this is not a SPARQL 1.1 query: it goes wrong after 'SELECT' \
+(it may go on with PREFIX); correct it there.
+    """
+    try:
+        yield
+    except KgError:
         raise
     except SyntaxError as error:
-        raise _syntax_error(text, error, prefixes) from error
+        raise _syntax_error(text, error, prefixes, "update" if is_update else "query") from error
     except (RuntimeError, ValueError, OSError) as error:
-        raise QueryError(f"The query cannot be answered: {error}; correct it.", query=text) from error
+        if is_of_engine(error):
+            raise
+        done = "update cannot be made" if is_update else "query cannot be answered"
+        raise QueryError(f"The {done}: {error}; correct it.", query=text) from error
 
 
 def _bound(
@@ -132,7 +149,7 @@ def _answer(
     found = store.query(
         text,
         prefixes=dict(prefixes),
-        use_default_graph_as_union=True,
+        use_default_graph_as_union=not names_dataset(text, prefixes),
         substitutions={ox.Variable(name): term for name, term in bindings.items()} or None,
     )
     return _result(found)
@@ -202,7 +219,7 @@ def value_of(term: Term | None) -> Value:
     (7, 'https://example.org/')
     """
     if not isinstance(term, ox.Literal):
-        text = _text(term)
+        text = plain_text(term)
         return None if term is None else IRI(text) if isinstance(term, ox.NamedNode) else text
     read = _READERS.get(term.datatype.value.rpartition("#")[2])
     try:
@@ -233,9 +250,9 @@ def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Que
     )
 
 
-def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str], kind: str) -> QueryError:
     message = str(error.msg or error)
-    update = _update_at(text)
+    update = _update_at(text) if kind == "query" else None
     place = re.match(r"error at (\d+):(\d+)", message)
     if update is not None:
         line, column = position(text, update)
@@ -246,9 +263,9 @@ def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
             f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
         )
     else:
-        return QueryError(f"The query is not SPARQL 1.1: {message}; correct it.", query=text)
+        return QueryError(f"The {kind} is not SPARQL 1.1: {message}; correct it.", query=text)
     return QueryError(
-        f"Line {line}, column {column}: this is not a SPARQL 1.1 query: {reason}.",
+        f"Line {line}, column {column}: this is not a SPARQL 1.1 {kind}: {reason}.",
         query=text, line=line, column=column,
     )  # fmt: skip
 
@@ -284,21 +301,3 @@ def _update_at(text: str) -> int | None:
     words = (token for token in TOKEN.finditer(text) if token["word"] and ":" not in token[0])
     first = next((token for token in words if token["word"].lower() not in {"prefix", "base"}), None)
     return first.start() if first is not None and _UPDATE.fullmatch(first["word"]) else None
-
-
-def _text(term: Term | None) -> str:
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, (ox.Triple, ox.BlankNode)) else term.value
-
-
-def _json(term: Term) -> dict[str, str]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if not isinstance(term, ox.Literal):
-        return {"type": "bnode", "value": _text(term).removeprefix("_:")}
-    said = {"type": "literal", "value": term.value}
-    if term.language:
-        return said | {"xml:lang": term.language}
-    plain = term.datatype.value.endswith("#string")
-    return said if plain else said | {"datatype": term.datatype.value}

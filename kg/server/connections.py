@@ -1,0 +1,377 @@
+"""Connections: HTTP/1.1 as uvicorn and h11 speak it, within the limits of size, number and time.
+
+What is refused here never reaches the application: heads that are no HTTP (RFC 9112) or too large, bodies
+that are too large or too slow, readers that are too slow, and connections beyond the number that may be. A
+request whose end two programs could see in different places (RFC 9112, section 11.2) is refused; all lengths
+are left to h11.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, NoReturn, cast
+
+import h11
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from kg.server.logs import OUTCOME, STATUS, Journal, outcome_of
+from kg.server.problems import PROBLEM, ProblemError
+from kg.server.security import PROTECTION, check_settings
+from kg.server.settings import KIBI, Limits, Settings
+
+PROGRESS = 32 * KIBI
+"""Bytes that a client must take in the seconds for sending: half of what may wait to be sent."""
+LINGER = 2.0
+"""Seconds in which a client that was refused may still send, so that it reads why (RFC 9112, section 9.6)."""
+
+_ABSOLUTE = re.compile(rb"https?://([^/?#@]+)([^#]*)", re.IGNORECASE)
+_ANSWERING = frozenset({h11.IDLE, h11.SEND_RESPONSE})
+"""States in which an answer can still be begun."""
+
+
+def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How uvicorn runs the application.
+
+    Raises:
+        SettingsError: The server would be open to whom it should not be.
+    """
+    check_settings(settings)
+    return uvicorn.Config(
+        app,
+        http=Connection,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=math.ceil(settings.limits.idle_seconds),
+    )
+
+
+class Connection(H11Protocol):
+    """A connection of a client."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        state = cast("FastAPI", config.app).state
+        self.limits: Limits = state.settings.limits
+        self.journal: Journal = state.journal
+        self.conn: RequestReader = RequestReader(self.limits)
+        self.is_ending = False
+        self.idle_since = 0.0
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._unsent = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request is under way, not even in part."""
+        return self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
+        """Takes the connection, or refuses it if there are too many."""
+        super().connection_made(transport)
+        self.idle_since = self.loop.time()
+        if len(self.connections) > self.limits.connections and not self._make_room():
+            self._refuse(_too_many(self.limits))
+            return
+        self._time("head", self.limits.header_seconds, self._end_head)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Ends what was to happen."""
+        for timer in self._timers.values():
+            timer.cancel()
+        self._mark("cancelled")
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Takes what came; of one that was refused nothing more is looked at."""
+        if self.is_ending:
+            return
+        super().data_received(data)
+        self._time_request()
+
+    def on_response_complete(self) -> None:
+        """Goes on to the next request, once all is written."""
+        super().on_response_complete()
+        self.idle_since = self.loop.time()
+        if self.transport.get_write_buffer_size():
+            self._watch_sending()
+        if not (self.is_ending or self.transport.is_closing()):
+            self._time_request()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuses what h11, or its reader here, could not take."""
+        self._refuse(self.conn.refusal or _malformed())
+
+    def pause_writing(self) -> None:
+        """The client does not keep up."""
+        super().pause_writing()
+        self._watch_sending()
+
+    def resume_writing(self) -> None:
+        """It has taken what waited."""
+        super().resume_writing()
+        self._stop("send")
+
+    def shutdown(self) -> None:
+        """Ends the connection once its request is answered."""
+        if self.is_ending:
+            self.transport.abort()
+        else:
+            super().shutdown()
+
+    def _should_upgrade(self) -> bool:
+        return False  # to websockets or HTTP/2; a server may ignore the wish (RFC 9110, section 7.8)
+
+    def _make_room(self) -> bool:
+        """Ends the connection that has been without a request longest; False if all have one."""
+        others = [one for one in self.connections if isinstance(one, Connection) and one is not self]
+        idle = [one for one in others if one.is_idle and not one.is_ending]
+        if not idle:
+            return False
+        oldest = min(idle, key=lambda one: one.idle_since)
+        oldest.is_ending = True
+        oldest.transport.close()
+        return True
+
+    def _time_request(self) -> None:
+        """Starts and stops the clocks of the head and the body of a request."""
+        if self.is_ending:
+            return
+        theirs = self.conn.their_state
+        if theirs is not h11.IDLE:
+            self._stop("head")
+        elif self.conn.trailing_data[0]:
+            self._time("head", self.limits.header_seconds, self._end_head)
+        if theirs is h11.SEND_BODY:
+            self._time("body", self.limits.body_seconds, self._end_body)
+        else:
+            self._stop("body")
+
+    def _end_head(self) -> None:
+        if self.is_idle:  # nothing ever came, so that there is nothing to answer
+            self.is_ending = True
+            self.transport.close()
+        else:
+            self._refuse(_late("headers", self.limits.header_seconds))
+
+    def _end_body(self) -> None:
+        self._refuse(_late("body", self.limits.body_seconds))
+
+    def _watch_sending(self) -> None:
+        if "send" not in self._timers:
+            self._unsent = self.transport.get_write_buffer_size()
+            self._time("send", self.limits.send_seconds, self._check_sending)
+
+    def _check_sending(self) -> None:
+        self._timers.pop("send", None)
+        left = self.transport.get_write_buffer_size()
+        if left == 0:
+            return
+        if self._unsent - left >= PROGRESS:
+            self._watch_sending()
+            return
+        self._mark("cut")
+        self.transport.abort()
+
+    def _time(self, what: str, seconds: float, then: Callable[[], None]) -> None:
+        if what not in self._timers:
+            self._timers[what] = self.loop.call_later(seconds, then)
+
+    def _stop(self, what: str) -> None:
+        if timer := self._timers.pop(what, None):
+            timer.cancel()
+
+    def _mark(self, outcome: str, status: HTTPStatus | None = None) -> bool:
+        """Notes for the log of the request that is under way how it ended first; False if there is none."""
+        cycle: RequestResponseCycle | None = self.cycle
+        if cycle is None or cycle.response_complete:
+            return False
+        scope = cast("dict[str, object]", cycle.scope)
+        scope.setdefault(OUTCOME, outcome)
+        if status is not None:
+            scope[STATUS] = int(status)
+        return True
+
+    def _refuse(self, problem: ProblemError) -> None:
+        """Says why, and ends the connection."""
+        self.is_ending = True
+        for what in ("head", "body"):
+            self._stop(what)
+        self._unset_keepalive_if_required()
+        if not self._mark(outcome_of(problem.status), problem.status):
+            self.journal.refused(problem.status)
+        else:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in _ANSWERING:
+            self._answer(problem)
+            self.flow.resume_reading()
+            self._time("linger", LINGER, self.transport.abort)
+            self.transport.write_eof()
+        else:  # in the midst of an answer, or after it, so that no other can be given
+            self.transport.close()
+
+    def _answer(self, problem: ProblemError) -> None:
+        body = problem.response().body
+        headers = {
+            "Content-Type": PROBLEM,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+            **problem.headers,
+            **PROTECTION,
+        }
+        named = [(name.encode(), value.encode()) for name, value in headers.items()]
+        answer = h11.Response(
+            status_code=problem.status,
+            headers=[*self.server_state.default_headers, *named],
+            reason=problem.status.phrase.encode(),
+        )
+        self.transport.write(self.conn.send(answer))
+        if self.conn.method != b"HEAD":
+            self.transport.write(self.conn.send(h11.Data(data=bytes(body))))
+        self.transport.write(self.conn.send(h11.EndOfMessage()))
+
+
+class RequestReader(h11.Connection):
+    """Reads requests within the limits.
+
+    Attributes:
+        refusal: Why nothing more is read.
+        method: That of the request, from when its head is read.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(h11.SERVER, limits.headers)
+        self.limits = limits
+        self.refusal: ProblemError | None = None
+        self.method = b""
+        self._size = 0
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """The next event, a request's target in origin form.
+
+        Raises:
+            h11.RemoteProtocolError: It is no HTTP, or beyond a limit; `refusal` says which.
+        """
+        try:
+            event = super().next_event()
+            if isinstance(event, h11.Request):
+                return self._head(event)
+            if isinstance(event, h11.Data):
+                self._size += len(event.data)
+                self._check_size(self._size)
+        except h11.RemoteProtocolError as error:
+            self.refusal = self.refusal or self._refusal_of(error)
+            raise
+        return event
+
+    def _head(self, request: h11.Request) -> h11.Request:
+        self.method, self._size = request.method, 0
+        headers = dict(request.headers)
+        if not request.http_version.startswith(b"1."):
+            self._end(
+                _problem(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1; send that.")
+            )
+        lengths = [len(name) + len(value) + 4 for name, value in request.headers]
+        if len(request.target) > self.limits.headers:
+            self._end(_long_target(self.limits))
+        if len(request.target) + sum(lengths) > self.limits.headers:
+            self._end(_large_head(self.limits))
+        if b"transfer-encoding" in headers and b"content-length" in headers:
+            self._end(_malformed("it has both Transfer-Encoding and Content-Length"))
+        self._check_size(int(headers.get(b"content-length", b"0")))
+        return self._in_origin_form(request)
+
+    def _in_origin_form(self, request: h11.Request) -> h11.Request:
+        """The request as one to this server; of the absolute form the host counts (RFC 9112, 3.2.2)."""
+        if request.target.startswith(b"/") or (request.target == b"*" and request.method == b"OPTIONS"):
+            return request
+        found = _ABSOLUTE.fullmatch(request.target)
+        if found is None:
+            self._end(_malformed("its target is no path"))
+        host, target = found.groups()
+        others = [(name, value) for name, value in request.headers if name != b"host"]
+        return h11.Request(
+            method=request.method,
+            target=target if target.startswith(b"/") else b"/" + target,
+            headers=[(b"host", host), *others],
+            http_version=request.http_version,
+        )
+
+    def _check_size(self, size: int) -> None:
+        if size > self.limits.body:
+            self._end(
+                _problem(
+                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                    f"The body is longer than {self.limits.body} bytes, which is the limit of this server; "
+                    "send it in parts.",
+                )
+            )
+
+    def _end(self, problem: ProblemError) -> NoReturn:
+        self.refusal = problem
+        raise h11.RemoteProtocolError(problem.detail, error_status_hint=int(problem.status))
+
+    def _refusal_of(self, error: h11.RemoteProtocolError) -> ProblemError:
+        if error.error_status_hint == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
+            has_line = b"\n" in self.trailing_data[0]
+            return _large_head(self.limits) if has_line else _long_target(self.limits)
+        if error.error_status_hint == HTTPStatus.NOT_IMPLEMENTED:
+            return _problem(
+                HTTPStatus.NOT_IMPLEMENTED, "Of the transfer codings only chunked is known; send that."
+            )
+        return _malformed()
+
+
+def _problem(status: HTTPStatus, detail: str) -> ProblemError:
+    return ProblemError(status, detail)
+
+
+def _malformed(reason: str = "RFC 9112 says how it is written") -> ProblemError:
+    return _problem(HTTPStatus.BAD_REQUEST, f"The request is no valid HTTP/1.1: {reason}.")
+
+
+def _long_target(limits: Limits) -> ProblemError:
+    return _problem(
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        f"The address is longer than {limits.headers} bytes, which is the limit here; "
+        "send the query by POST.",
+    )
+
+
+def _large_head(limits: Limits) -> ProblemError:
+    return _problem(
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+        f"The address and the headers are longer than {limits.headers} bytes, which is the limit here; "
+        "send the query by POST.",
+    )
+
+
+def _late(what: str, seconds: float) -> ProblemError:
+    verb = "have" if what == "headers" else "has"
+    return _problem(
+        HTTPStatus.REQUEST_TIMEOUT,
+        f"The {what} of the request {verb} not come within {seconds:g} seconds; send it again.",
+    )
+
+
+def _too_many(limits: Limits) -> ProblemError:
+    return ProblemError(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        f"There are {limits.connections} connections already, which is the limit of this server; try again.",
+        headers={"Retry-After": "1"},
+    )

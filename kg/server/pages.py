@@ -1,0 +1,260 @@
+"""The pages: what the graph holds and a form for queries, the drawing, and the files that they need."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+import sys
+import tempfile
+from asyncio.subprocess import DEVNULL
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from fastapi import FastAPI
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from kg.server.pool import Pool, Task
+from kg.server.problems import ProblemError
+from kg.server.security import STATIC
+from kg.server.settings import Settings
+
+_KINDS = MappingProxyType(
+    {
+        "page.css": "text/css; charset=utf-8",
+        "page.js": "text/javascript; charset=utf-8",
+        "icon.svg": "image/svg+xml",
+    }
+)
+"""The files of `static/`, with their media types."""
+_COUNTED = ("articles", "entities", "relations", "edges", "quads")
+_SECONDS_TO_COUNT = 5.0
+_SECONDS_TO_DRAW = 60.0
+"""What takes time is reading the graph; how much of it is drawn is bounded."""
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def add_pages(app: FastAPI) -> None:
+    """Adds the routes of the pages."""
+    app.add_route("/", home, methods=["GET"])
+    app.add_route("/graph", drawing, methods=["GET"])
+    app.add_route(STATIC + "{name}", static, methods=["GET"])
+    app.add_route("/robots.txt", robots, methods=["GET"])
+    app.add_route("/favicon.ico", icon, methods=["GET"])
+
+
+async def home(request: Request) -> Response:
+    """The page with the counts of the graph and the form for queries; with a token it tells nothing of it."""
+    settings: Settings = request.app.state.settings
+    overview: Overview = request.app.state.overview
+    is_open = settings.token is None
+    page = _templates().get_template("home.html")
+    text = page.render(
+        name=settings.graph.resolve().name if is_open else "Knowledge graph",
+        counts=await overview.counts() if is_open else {},
+        example=example(),
+        needs_token=not is_open,
+    )
+    return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
+
+
+async def drawing(request: Request) -> Response:
+    """The page that `kg view` makes of the graph.
+
+    Raises:
+        ProblemError: 503 while it is being drawn, 507 where the graph is too large.
+    """
+    drawn: Drawing = request.app.state.drawing
+    page = await drawn.page()
+    if request.headers.get("if-none-match") == page.tag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": page.tag})
+    headers = {"Content-Security-Policy": page.policy, "ETag": page.tag, "Cache-Control": "no-cache"}
+    return HTMLResponse(page.html, headers=headers)
+
+
+async def static(request: Request) -> Response:
+    """A file that the pages need.
+
+    Raises:
+        ProblemError: 404 where there is none of the name.
+    """
+    name = request.path_params["name"]
+    if name not in _KINDS:
+        raise ProblemError(HTTPStatus.NOT_FOUND, f"There is no file {name!r}; there are {', '.join(_KINDS)}.")
+    content, tag = _static(name)
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(content, headers={**headers, "Content-Type": _KINDS[name]})
+
+
+async def robots(_request: Request) -> Response:
+    """Asks search engines to stay away: each page costs a query (RFC 9309)."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def icon(_request: Request) -> Response:
+    """The icon, for browsers that look for it here."""
+    return Response(_static("icon.svg")[0], media_type=_KINDS["icon.svg"])
+
+
+class Overview:
+    """How much the graph holds, counted once for each state of it."""
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self._pool = pool
+        self._lock = asyncio.Lock()
+        self._seconds = min(_SECONDS_TO_COUNT, settings.limits.seconds)
+        self._known: tuple[str, Mapping[str, int]] | None = None
+
+    async def counts(self) -> Mapping[str, int]:
+        """Numbers by what is counted; empty where it takes too long."""
+        async with self._lock:
+            generation = self._pool.generation
+            if self._known is None or self._known[0] != generation:
+                self._known = generation, await self._count()
+            return self._known[1]
+
+    async def _count(self) -> Mapping[str, int]:
+        try:
+            answer = await self._pool.ask(Task(operation="counts", arguments={}, seconds=self._seconds))
+        except ProblemError:
+            return {}
+        with answer.body as body:
+            found = json.load(body)
+        return {name: int(found[name]) for name in _COUNTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A page with a drawing."""
+
+    html: bytes
+    policy: str
+    """Its Content-Security-Policy, which lets its own scripts run by their hashes, and no other."""
+    tag: str
+
+
+class Drawing:
+    """Draws the graph in a process of its own, once for each state of the graph that is asked for."""
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._generation = ""
+        self._task: asyncio.Task[Drawn] | None = None
+
+    async def page(self) -> Drawn:
+        """The page of the state that is served now.
+
+        Raises:
+            ProblemError: 503 where it is not ready within the time limit; 507 where it cannot be drawn.
+        """
+        if self._task is None or self._generation != self._pool.generation:
+            await self.close()
+            self._generation = self._pool.generation
+            self._task = asyncio.create_task(self._draw())
+        done, _ = await asyncio.wait({self._task}, timeout=self._settings.limits.seconds)
+        if not done:
+            detail = "The graph is being drawn; ask again in a few seconds."
+            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+        return self._task.result()
+
+    async def close(self) -> None:
+        """Ends a drawing that is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+            self._task = None
+
+    async def _draw(self) -> Drawn:
+        with tempfile.TemporaryDirectory(prefix="kg-drawing-") as folder:
+            output = Path(folder) / "graph.html"
+            await self._run("view", str(self._settings.graph), "-o", str(output))
+            if not output.exists():
+                detail = "The graph is too large to be drawn here; draw a part of it with `kg view --around`."
+                raise ProblemError(HTTPStatus.INSUFFICIENT_STORAGE, detail)
+            return drawn(output.read_text("utf-8"))
+
+    async def _run(self, *arguments: str) -> None:
+        """Runs `kg` until it ends, or for as long as it may."""
+        command = (sys.executable, "-m", "kg", *arguments)
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+        )
+        _bound(process.pid, self._settings.limits.memory)
+        try:
+            await asyncio.wait_for(process.wait(), _SECONDS_TO_DRAW)
+        except TimeoutError:
+            return
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
+def drawn(html: str) -> Drawn:
+    """A page with the policy for it: its own scripts run, and nothing is loaded.
+
+    Its library sets styles on elements, which no hash can allow, so that inline styles are.
+
+    >>> drawn("<script>1</script>").policy.split("; ")[1]
+    "script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
+    """
+    digests = [hashlib.sha256(script.encode()).digest() for script in _SCRIPT.findall(html)]
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
+    policy = (
+        "default-src 'self'",
+        f"script-src {hashes}",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "connect-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+    content = html.encode()
+    return Drawn(html=content, policy="; ".join(policy), tag=_tag(content))
+
+
+def _bound(process: int, memory: int) -> None:
+    """Bounds the address space of a process, where the system can do that for another one."""
+    try:
+        from resource import RLIMIT_AS, prlimit
+    except ImportError:  # only Linux has it
+        return
+    try:
+        prlimit(process, RLIMIT_AS, (memory, memory))
+    except ProcessLookupError:  # it has ended already
+        return
+
+
+@cache
+def example() -> str:
+    """The query that the page starts with."""
+    return (files("kg") / "server" / "templates" / "example.rq").read_text("utf-8").strip()
+
+
+@cache
+def _static(name: str) -> tuple[bytes, str]:
+    content = (files("kg") / "server" / "static" / name).read_bytes()
+    return content, _tag(content)
+
+
+def _tag(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("kg.server"), autoescape=True, undefined=StrictUndefined)

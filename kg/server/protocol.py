@@ -1,0 +1,159 @@
+"""Reads requests of the SPARQL 1.1 Protocol (W3C 2013): what is asked, of which dataset, and how."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from starlette.requests import Request
+
+from kg.server.negotiation import MediaType
+from kg.server.problems import ProblemError
+from kg.server.settings import Limits
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_BODIES: Mapping[str, str] = {QUERY: "query", UPDATE: "update"}
+_UTF8 = frozenset({None, "utf-8", "utf8", "us-ascii"})
+_MOST_PARAMETERS = 1_000
+"""Graphs of a dataset, mostly; each is an argument of the engine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """What a request says in its URL, and in its body if that is a form, or a query or update itself."""
+
+    values: Mapping[str, Sequence[str]]
+
+    def one(self, name: str) -> str | None:
+        """The only value of a parameter; None where it is not there.
+
+        Raises:
+            ProblemError: There are several.
+        """
+        found = self.values.get(name, ())
+        if len(found) > 1:
+            raise _wrong(f"There are {len(found)} parameters `{name}`; send one.")
+        return found[0] if found else None
+
+    def first(self, *names: str) -> str | None:
+        """The first value of the first of these parameters that is there; None where none is."""
+        return next((value for name in names for value in self.values.get(name, ())), None)
+
+    def iris(self, name: str) -> tuple[str, ...]:
+        """The values of a parameter that are IRIs of graphs.
+
+        Raises:
+            ProblemError: One is no absolute IRI.
+        """
+        found = tuple(dict.fromkeys(self.values.get(name, ())))
+        for iri in found:
+            try:
+                ox.NamedNode(iri)
+            except ValueError as error:
+                raise _wrong(f"`{name}` is {iri[:200]!r}, which is no absolute IRI ({error}).") from error
+        return found
+
+    def seconds(self, limit: float) -> float | None:
+        """The time that the client gives, no longer than ours; None where it gives none.
+
+        Raises:
+            ProblemError: It is no positive number.
+        """
+        text = self.one("timeout")
+        if not text:
+            return None
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = math.nan
+        if not seconds > 0:
+            raise _wrong(f"`timeout` is {text[:50]!r}; give a number of seconds, such as 2.5.")
+        return min(seconds, limit)
+
+
+async def read_parameters(request: Request, limits: Limits, *, bodies: Sequence[str]) -> Parameters:
+    """What a request says.
+
+    Args:
+        request: The request.
+        limits: How long its body may be.
+        bodies: Media types that its body may have beside a form's.
+
+    Raises:
+        ProblemError: It is not UTF-8 (400), too large (413), or of another media type (415).
+    """
+    pairs = _pairs(bytes(request.scope["query_string"]), "The URL")
+    if request.method == "POST":
+        type_ = _body_type(request, bodies)
+        body = await _body(request, limits.body)
+        if type_ == FORM:
+            pairs += _pairs(body, "The body")
+        else:
+            pairs.append((_BODIES[type_], _decoded(body, "The body").removeprefix("\ufeff")))
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return Parameters(values=values)
+
+
+def _body_type(request: Request, bodies: Sequence[str]) -> str:
+    given = request.headers.get("content-type")
+    found = MediaType.read(given or "")
+    if found is None or found.name not in {FORM, *bodies}:
+        said = "has no Content-Type" if not given else f"has the Content-Type {given[:100]!r}"
+        raise _unsupported(f"The body {said}; send {' or '.join([FORM, *bodies])}.", bodies)
+    charset = found.parameter("charset")
+    if charset not in _UTF8:
+        raise _unsupported(f"The body is in {charset[:50]!r}; send UTF-8." if charset else "", bodies)
+    return found.name
+
+
+async def _body(request: Request, most: int) -> bytes:
+    pieces = bytearray()
+    async for piece in request.stream():
+        pieces += piece
+        if len(pieces) > most:
+            raise ProblemError(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                f"The body is larger than {most:,} bytes; send less, or in parts.",
+            )
+    return bytes(pieces)
+
+
+def _pairs(encoded: bytes, place: str) -> list[tuple[str, str]]:
+    """The names and values of a form (WHATWG URL, section 5.1), but for what is not UTF-8, which is refused."""
+    text = _decoded(encoded, place)
+    try:
+        return parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
+    except UnicodeDecodeError as error:
+        raise _not_utf8(place) from error
+    except ValueError as error:
+        raise _wrong(f"{place} has over {_MOST_PARAMETERS} parameters; send fewer.") from error
+
+
+def _decoded(encoded: bytes, place: str) -> str:
+    try:
+        return encoded.decode()
+    except UnicodeDecodeError as error:
+        raise _not_utf8(place) from error
+
+
+def _not_utf8(place: str) -> ProblemError:
+    return _wrong(f"{place} is not UTF-8; encode it so.")
+
+
+def _wrong(detail: str) -> ProblemError:
+    return ProblemError(HTTPStatus.BAD_REQUEST, detail)
+
+
+def _unsupported(detail: str, bodies: Sequence[str]) -> ProblemError:
+    accepted = ", ".join([FORM, *bodies])
+    return ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": accepted})
