@@ -130,7 +130,9 @@ def _pairs(encoded: bytes, place: str) -> list[tuple[str, str]]:
     """The names and values of a form (WHATWG URL, section 5.1), but for what is not UTF-8, which is refused."""
     text = _decoded(encoded, place)
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+        return parse_qsl(
+            text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
     except UnicodeDecodeError as error:
         raise _not_utf8(place) from error
     except ValueError as error:

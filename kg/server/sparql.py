@@ -104,9 +104,7 @@ async def _update(request: Request, parameters: Parameters, text: str) -> Respon
         )
     may_write(request)
     if any(name in parameters.values for name in _DATASET):
-        raise _wrong(
-            f"{_DATASET[0]} is for queries; name the dataset of an update by {' and '.join(_USING)}."
-        )
+        raise _wrong(f"{_DATASET[0]} is for queries; name the dataset of an update by {' and '.join(_USING)}.")
     arguments = {
         "update": text,
         "base": _base(request),

@@ -56,7 +56,9 @@ def names_dataset(text: str, prefixes: Collection[str] = ()) -> bool:
     return False
 
 
-def with_dataset(text: str, default: Sequence[str], named: Sequence[str], prefixes: Mapping[str, str]) -> str:
+def with_dataset(
+    text: str, default: Sequence[str], named: Sequence[str], prefixes: Mapping[str, str]
+) -> str:
     """An update whose patterns see these graphs: USING is put before each WHERE.
 
     It is the dataset that the protocol lets a request name (SPARQL 1.1 Protocol, section 2.2.3). `DELETE WHERE`,

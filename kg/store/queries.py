@@ -106,7 +106,9 @@ def run_query(
 
 
 @contextmanager
-def answering(text: str, prefixes: Mapping[str, str], *, is_update: bool = False) -> Iterator[None]:
+def answering(
+    text: str, prefixes: Mapping[str, str], *, is_update: bool = False
+) -> Iterator[None]:
     """Gives what the engine says of a query, or an update, as `QueryError`; that its files are damaged goes through.
 
     >>> with answering("SELECT", {}):

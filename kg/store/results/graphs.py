@@ -15,7 +15,9 @@ from kg.store.results.output import Cut, Out, Written, in_memory
 _COMMENTS = {"ttl": "# {}\n", "nt": "# {}\n", "trig": "# {}\n", "nq": "# {}\n", "rdfxml": "<!-- {} -->\n"}
 
 
-def write_graph(triples: Iterable[ox.Triple], format_: str, out: Out, prefixes: Mapping[str, str]) -> Written:
+def write_graph(
+    triples: Iterable[ox.Triple], format_: str, out: Out, prefixes: Mapping[str, str]
+) -> Written:
     r"""Writes triples, and ends before the output's limits; the engine writes some kilobytes at a time.
 
     Args:
