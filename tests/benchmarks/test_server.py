@@ -116,7 +116,7 @@ def wait_for(url: str) -> None:
 def loading(
     url: str, questions: list[Question], seconds: float, *options: str
 ) -> Iterator[Callable[[], list[Record]]]:
-    """Loads a server in another process; gives what waits for its end, and gives what became of the requests."""
+    """Loads a server in another process; gives what waits for its end and gives the requests."""
     command = [sys.executable, "-m", "tests.benchmarks.load", url, "--clients", str(CLIENTS)]
     process = subprocess.Popen(
         [*command, "--seconds", str(seconds), *options],
