@@ -21,11 +21,13 @@ import signal
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pyoxigraph as ox
@@ -83,16 +85,25 @@ def questions(graph) -> list[Question]:
 @contextmanager
 def running(command: list[str]) -> Iterator[tuple[str, psutil.Process]]:
     """A server in a process of its own: its address, and the process."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
-    try:
-        line = ""
-        while (found := re.search(r"http://[\w.:]+/?", line)) is None:
-            line = process.stdout.readline()
-            assert line, "the server ended"
-        yield found[0].rstrip("/") + "/", psutil.Process(process.pid)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+    with tempfile.TemporaryFile("w+") as log:  # a pipe that nobody reads would stop the server
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)
+        try:
+            yield address_in(log, process), psutil.Process(process.pid)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=60)
+
+
+def address_in(log: IO[str], process: subprocess.Popen) -> str:
+    """The address that a server writes when it has begun."""
+    for _ in range(300):
+        log.seek(0)
+        said = log.read()
+        if found := re.search(r"http://[\w.:]+/?", said):
+            return found[0].rstrip("/") + "/"
+        assert process.poll() is None, said
+        time.sleep(0.1)
+    pytest.fail(said)
 
 
 @pytest.fixture(scope="module")
