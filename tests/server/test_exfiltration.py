@@ -14,7 +14,7 @@ from tests.server.sinks import SECRET, Canary, Listener
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches a file by inotify")
 
-TOKEN = "for tests only"
+TOKEN = "a-token-for-tests-only"
 P = "PREFIX e: <{0}> PREFIX : <{0}> "
 SERVICES = {
     "constant": "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
