@@ -22,7 +22,7 @@ class Listener:
         self.received: list[bytes] = []
         """What each connection sent first."""
         self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/{SECRET}"
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/data"
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 

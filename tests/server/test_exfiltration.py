@@ -146,7 +146,7 @@ def test_service_is_refused(name, client, place):
 @pytest.mark.parametrize("name", DATASETS)
 def test_dataset_is_not_fetched(name, client, place):
     answer = client.post("sparql", data={"query": DATASETS[name].format(place)})
-    assert (answer.status_code, SECRET in answer.text.replace(place, "")) == (200, False)
+    assert (answer.status_code, SECRET in answer.text) == (200, False)
 
 
 @pytest.mark.parametrize("parameter", ["default-graph-uri", "named-graph-uri"])
@@ -172,7 +172,7 @@ def test_document_fetches_nothing(name, method, client, place):
     )
     assert answer.status_code < 500
     read = client.get(PATH, params=graph, headers={"Accept": "application/n-triples"})
-    assert SECRET not in read.text.replace(place, "")
+    assert SECRET not in read.text
 
 
 CHILD = """
