@@ -203,15 +203,15 @@ _BODIES = (
 def request_of(chance: random.Random, host: str) -> bytes:
     """A request over HTTP, which asks for the connection to be closed; with mistakes."""
     method, path = chance.choice(_METHODS), chance.choice(_PATHS)
-    version = chance.choice(("HTTP/1.1",) * 8 + ("HTTP/1.0", "HTTP/2.0", "HTTP/1.1 x", ""))
+    version = chance.choice(("HTTP/1.1",) * 30 + ("HTTP/1.0", "HTTP/2.0", "HTTP/1.1 x", ""))
     body = chance.choice(_BODIES)
-    headers = [chance.choice(_HEADERS) for _ in range(chance.randrange(5))]
-    if chance.random() < 0.9:
+    headers = [chance.choice(_HEADERS) for _ in range(chance.randrange(4))]
+    if chance.random() < 0.97:
         headers.insert(0, f"Host: {host}")
-    if chance.random() < 0.8:
+    if chance.random() < 0.8 and not any("-Length" in one or "Transfer-" in one for one in headers):
         headers.append(f"Content-Length: {len(body)}")
     head = "\r\n".join([f"{method} {path} {version}", *headers, "Connection: close", "", ""])
     made = bytearray(head.encode("latin-1", "replace") + body)
-    for _ in range(chance.choice((0, 0, 0, 1, 3, 10))):
+    for _ in range(chance.choice((0, 0, 0, 0, 0, 1, 3, 10))):
         made[chance.randrange(min(len(made), 300))] = chance.randrange(256)
     return bytes(made)
