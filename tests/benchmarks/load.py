@@ -33,13 +33,14 @@ LIGHT = (
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 POISON = (
     CARTESIAN,
-    "SELECT * {" + "{" * 5_000 + "}" * 5_001,  # as long as a URL may be
+    "SELECT * {" + "{" * 10_000 + "}" * 10_001,
     "SELECT (GROUP_CONCAT(CONCAT(STR(?o), STR(?f))) AS ?all) { ?a ?b ?o . ?d ?e ?f }",
     "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
     'SELECT (STRLEN(?a9) AS ?n) { BIND("aaaaaaaaaa" AS ?a0) '
     + "".join(f'BIND(REPLACE(?a{n}, "a", "aaaaaaaaaa") AS ?a{n + 1}) ' for n in range(9))
     + "}",
-    "ASK { FILTER(" + "(1+" * 2_500 + "1" + ")" * 2_500 + ") }",
+    "ASK { FILTER(" + "(1+" * 10_000 + "1" + ")" * 10_000 + ") }",
+    "SELECT * { ?s " + "/".join(["<https://a.example/p>"] * 10_000) + " ?o }",
 )
 """Cartesian products, nests and memory bombs."""
 
@@ -109,20 +110,28 @@ class Client:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> tuple[int, bytes]:
-        """The status and the body; status 0 where the connection broke."""
+        """The status and the body of a GET; status 0 where the connection broke."""
+        return await self._exchanged(f"GET {path} HTTP/1.1\r\n", b"")
+
+    async def post(self, query: str) -> tuple[int, bytes]:
+        """The same of a query that is sent by POST."""
+        body = query.encode()
+        head = "POST /sparql HTTP/1.1\r\nContent-Type: application/sparql-query\r\n"
+        return await self._exchanged(f"{head}Content-Length: {len(body)}\r\n", body)
+
+    async def _exchanged(self, head: str, body: bytes) -> tuple[int, bytes]:
+        request = f"{head}Host: {self.host}:{self.port}\r\nAccept: {JSON}\r\n\r\n".encode() + body
         try:
-            return await self._get(path)
+            return await self._answer(request)
         except (OSError, asyncio.IncompleteReadError, ValueError):
             self.close()
             return 0, b""
 
-    async def _get(self, path: str) -> tuple[int, bytes]:
+    async def _answer(self, request: bytes) -> tuple[int, bytes]:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self.host, self.port)
         reader, writer = self._streams
-        writer.write(
-            f"GET {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nAccept: {JSON}\r\n\r\n".encode()
-        )
+        writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         if "transfer-encoding: chunked" in head:
             body = await _chunks(reader)
@@ -182,7 +191,7 @@ async def _light(
 async def _poison(url: str, began: float, seconds: float) -> list[Record]:
     client, records, number = Client(url), [], 0
     while (start := time.perf_counter() - began) < seconds:
-        status, _ = await client.get(path_of(POISON[number % len(POISON)]))
+        status, _ = await client.post(POISON[number % len(POISON)])
         records.append(Record("poison", start, time.perf_counter() - began - start, status, is_right=True))
         number += 1
     client.close()

@@ -1,15 +1,24 @@
 """Nothing leaves the server and no file is read, whatever a request names: by the guards, and without."""
 
+import itertools
 import json
+import os
+import random
 import socket
 import subprocess
 import sys
+from collections import Counter
+from contextlib import suppress
 
 import httpx
+import pyoxigraph as ox
 import pytest
 from kg.server.graph_store import PATH
 
+from kg.errors import QueryError
 from kg.server import Settings, background
+from kg.store.guards import refuse
+from tests.server.mutation import Maker
 from tests.server.sinks import SECRET, Canary, Listener
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches a file by inotify")
@@ -232,3 +241,69 @@ def test_server_itself_makes_no_connection(client, listener):
         connection.sendall(f"GET {listener.url} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
         assert connection.recv(12).split()[1][:1] == b"4"
     assert listener.received == []
+
+
+TEMPTING = (
+    "SERVICE",
+    "SILENT",
+    "{",
+    "}",
+    "#",
+    "\n",
+    "'",
+    '"',
+    "'''",
+    '"""',
+    "<",
+    ">",
+    "?a<",
+    ".",
+    "e:",
+    ":",
+    "FILTER(",
+)
+
+
+def hidden(chance: random.Random, url: str) -> str:
+    """A query with a SERVICE clause somewhere, and what may hide it around it."""
+    text = Maker(chance).query()
+    clause = chance.choice(
+        (f"SERVICE SILENT <{url}> {{}}", "SERVICE here: {}", "SERVICEhere:{}", "SERVICE ?here {}")
+    )
+    for piece in [clause, *(chance.choice(TEMPTING) for _ in range(chance.randrange(7)))]:
+        place = chance.randrange(text.index("{"), len(text) + 1)
+        text = text[:place] + piece + text[place:]
+    return f"PREFIX here: <{url}> {text}".replace("WHERE {", f"WHERE {{ BIND(<{url}> AS ?here) ", 1)
+
+
+def test_no_clause_is_hidden_from_the_guards(listener):
+    """Queries that pass are given to the engine itself, which may then go where it likes."""
+    store, found = ox.Store(), Counter()
+    for number in range(int(os.environ.get("KG_FUZZ", "500"))):
+        text = hidden(random.Random(number), listener.url)
+        try:
+            refuse(text)
+        except QueryError:
+            found["refused"] += 1
+            continue
+        found["passed"] += 1
+        with suppress(SyntaxError, RuntimeError, ValueError, OSError):
+            for _ in itertools.islice(iter_of(store.query(text, base_iri="https://a.example/")), 50):
+                found["rows"] += 1
+        assert listener.received == [], text
+    assert min(found["passed"], found["refused"]) > 20
+
+
+def iter_of(found):
+    """The rows or triples of a result."""
+    return () if isinstance(found, ox.QueryBoolean) else found
+
+
+def test_guards_refuse_nothing_that_is_harmless():
+    """What the engine can read, and was not made deep, passes."""
+    store = ox.Store()
+    for number in range(300):
+        text = Maker(random.Random(number)).query()
+        with suppress(SyntaxError):
+            store.query(text, base_iri="https://a.example/")
+            refuse(text)
