@@ -96,7 +96,7 @@ def running(command: list[str]) -> Iterator[tuple[str, psutil.Process]]:
 
 def address_in(log: IO[str], process: subprocess.Popen) -> str:
     """The address that a server writes when it has begun."""
-    for _ in range(300):
+    for _ in range(3_000):  # to make an index that the graph has not takes a minute
         log.seek(0)
         said = log.read()
         if found := re.search(r"http://[\w.:]+/?", said):
