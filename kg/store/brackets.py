@@ -36,6 +36,8 @@ class Level:
 
     kind: Kind
     start: int = 0
+    is_data: bool = False
+    """Whether it is, or is within, what is not planned."""
     is_branch: bool = False
     """Whether it follows UNION."""
     is_head: bool = False
@@ -51,7 +53,7 @@ class Level:
     @property
     def planned(self) -> int:
         """What is joined in it; an empty group is a join too."""
-        return 0 if self.kind is Kind.DATA else self.joins + self.branches
+        return 0 if self.is_data else self.joins + self.branches
 
     def take(self, inner: Level) -> None:
         """Counts what a bracket within it held."""

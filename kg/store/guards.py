@@ -234,6 +234,7 @@ class _Reader:
             outer = self.levels[-2]
             is_list = outer.kind is not Kind.TRIPLE and not outer.takes_values
             level.joins += 2 * (is_item and is_list)
+            level.is_in_triple = True
         elif level.kind is Kind.ROOT:
             self._count(2 * self.is_description)
         elif not level.is_in_triple and not level.is_head and level.kind not in EXPRESSIONS:
@@ -269,8 +270,8 @@ class _Reader:
 
     def _open_brace(self, _found: str) -> None:
         outer = self.level
-        is_data = self.word.endswith(("CONSTRUCT", "INSERT", "DELETE", "DATA")) or outer.takes_values
-        kind = Kind.DATA if is_data or outer.kind is Kind.DATA else Kind.GROUP
+        holds_data = self.word.endswith(("CONSTRUCT", "INSERT", "DELETE", "DATA")) or outer.takes_values
+        kind = Kind.DATA if holds_data or outer.is_data else Kind.GROUP
         outer.takes_values = outer.is_head = self.is_description = False
         self._push(Level(kind, self.at, is_branch=self.word.endswith("UNION")))
 
@@ -279,7 +280,7 @@ class _Reader:
         if self.level.kind is Kind.ROOT or self.level.is_head:
             self._count(2)
         elif kind is Kind.PATTERN:
-            self._count_term(is_item=self.follows_operand or self.text[self.at - 1] == "(")
+            self._count_term(is_item=self.follows_operand or not self.level.is_in_triple)
         self._push(Level(kind, self.at))
 
     def _held(self) -> Kind:
@@ -300,6 +301,7 @@ class _Reader:
         self._push(Level(Kind.TRIPLE if found == "<<" else Kind.PROPERTIES, self.at))
 
     def _push(self, level: Level) -> None:
+        level.is_data = level.kind is Kind.DATA or self.level.is_data
         self.levels.append(level)
         if len(self.levels) > self.bounds.nesting + 1:
             self._stop(
