@@ -82,6 +82,29 @@ def test_sums_are_those_of_all_relations(store, unit, split, is_filtered):
 
 
 @settings(max_examples=20, deadline=None)
+@given(
+    stores,
+    st.sampled_from(
+        [
+            Filters(relation_classes=("CONSULT", "ACCUSE")),
+            Filters(properties=("meets",)),
+            Filters(statuses=(Status.PLANNED, Status.NEGATED)),
+            Filters(statuses=(Status.ASSERTED,), min_confidence=0.4),
+        ]
+    ),
+)
+def test_whole_graph_is_filtered(store, filters):
+    expected = sum(
+        (not filters.relation_classes or relation.relation_class in filters.relation_classes)
+        and (not filters.properties or relation.property in filters.properties)
+        and (not filters.statuses or relation.status in filters.statuses)
+        and relation.confidence >= filters.min_confidence
+        for _, relation in store.relations()
+    )
+    assert timeline(store, filters=filters).total == expected
+
+
+@settings(max_examples=20, deadline=None)
 @given(stores)
 def test_entities_have_their_relations(store):
     for identifier in present(store):
