@@ -28,6 +28,10 @@ USUAL_BARS = 400
 """Bars, gaps included, that can be told apart on a screen."""
 
 
+_STRAY = 0.02
+"""Which share of the relations may be long before or after all others, without that bars get longer."""
+
+
 class Unit(StrEnum):
     """What a bar stands for."""
 
@@ -174,7 +178,7 @@ def _cells(reader: Reader, links: Iterable[Link], split: Split | None) -> Cells:
 
 def _histogram(cells: Cells, unit: Unit | None, split: Split | None) -> Timeline:
     days = [when for when, _ in cells if when is not None]
-    chosen = unit or _usual_unit(days)
+    chosen = unit or _usual_unit(cells)
     fitting = {
         cell: count
         for cell, count in cells.items()
@@ -220,9 +224,19 @@ def _bar(time: str, cells: list[tuple[Basis, str | None, int]]) -> Bar:
     )
 
 
-def _usual_unit(days: list[When]) -> Unit:
-    """The finest unit that divides all days into no more bars than can be told apart."""
-    if not days:
-        return Unit.DAY
-    width = (max(when.last for when in days) - min(when.first for when in days)).days + 1
-    return next((unit for unit in Unit if width / _SIZES[unit] <= USUAL_BARS), Unit.YEAR)
+def _usual_unit(cells: Cells) -> Unit:
+    """The finest unit that divides most relations into no more bars than can be told apart."""
+    days = sorted((when.first.toordinal(), count) for (when, _), count in cells.items() if when is not None)
+    aside = sum(count for _, count in days) * _STRAY
+    first, last = _passed(days, aside), _passed(reversed(days), aside)
+    return next((unit for unit in Unit if (last - first + 1) / _SIZES[unit] <= USUAL_BARS), Unit.YEAR)
+
+
+def _passed(days: Iterable[tuple[int, int]], aside: float) -> int:
+    """The day before which, in the order that is given, no more than some relations are; 0 of none."""
+    seen = 0
+    for day, count in days:
+        seen += count
+        if seen > aside:
+            return day
+    return 0

@@ -58,6 +58,12 @@ def test_unit_fits_the_days(time, unit):
     assert timeline(make_store([make_article(1, claims)])).unit is unit
 
 
+def test_unit_does_not_follow_a_stray_day():
+    times = ["1826", *["2026-04-05", "2026-05"] * 50]
+    claims = [("Ana Bell", "Bo Cole", MEETS, Status.ASSERTED, one, 0.9) for one in times]
+    assert timeline(make_store([make_article(1, claims)])).unit is Unit.DAY
+
+
 def test_too_many_bars_are_told(store, monkeypatch):
     monkeypatch.setattr(timelines, "MOST_BARS", 2)
     with pytest.raises(ExplorationError, match="3 bars of a day, and 2 are the most"):

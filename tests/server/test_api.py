@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from base64 import urlsafe_b64decode
 from dataclasses import asdict
 
@@ -221,3 +222,21 @@ def test_every_parameter_and_record_is_described():
 def test_cursors_keep_their_key():
     key = (-3, "Ana Bell 🙂", 0.5)
     assert read_cursor("q", write_cursor("q", key)) == key
+
+
+@pytest.mark.slow
+def test_tag_and_answer_change_with_the_graph(tmp_path):
+    claim = (NAMES[0], NAMES[1], KINDS[0], Status.ASSERTED, None, 0.9)
+    with Store.create(tmp_path / "graph") as store:
+        store.add(make_article(1, [claim]))
+    with background(Settings(graph=tmp_path / "graph", port=0, workers=1)) as url:
+        before = httpx.get(f"{url}api/overview")
+        with Store.create(tmp_path / "graph") as store:
+            store.add(make_article(2, [claim]))
+        for _ in range(100):
+            after = httpx.get(f"{url}api/overview", headers={"If-None-Match": before.headers["etag"]})
+            if after.status_code == 200:
+                break
+            time.sleep(0.1)
+    assert (before.json()["totals"]["relations"], after.json()["totals"]["relations"]) == (1, 2)
+    assert after.headers["etag"] != before.headers["etag"]
