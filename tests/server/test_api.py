@@ -20,6 +20,10 @@ from kg.types import Status
 from tests.exploration.graphs import KINDS, NAMES, make_article
 
 
+def batched(values, size):
+    return [values[start : start + size] for start in range(0, len(values), size)]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("api") / "graph"
@@ -70,6 +74,13 @@ def test_filters_reach_the_graph(api):
 def test_names_are_found_however_they_are_written(api, words):
     (hit,) = api.get("search", params={"words": words}).raise_for_status().json()["hits"]["items"]
     assert (hit["name"], hit["relations"]) == ("Ana Bell", 8)
+
+
+def test_letters_of_every_script_can_be_searched(api):
+    starts = [*range(0, 0xD800, 0x40), *range(0xE000, 0x11_0000, 0x400)]
+    for some in batched(starts, 12):
+        words = " ".join(map(chr, some))
+        assert api.get("search", params={"words": words}).status_code == 200, words
 
 
 def test_search_comes_by_page(api):
