@@ -93,10 +93,16 @@ class Reader:
         entity = ox.NamedNode(node)
         return sum(1 for end in _ENDS for _ in self.data.quads_for_pattern(None, end, entity, None))
 
-    def every_link(self) -> Iterator[Link]:
-        """All relations, in no order; some 50 µs each."""
-        quads = self.data.quads_for_pattern(None, RDF.type, KG.Relation, None)
-        found = (self.link(quad.subject) for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    def every_link(
+        self, predicate: ox.NamedNode = RDF.type, values: Iterable[ox.NamedNode] = (KG.Relation,)
+    ) -> Iterator[Link]:
+        """All relations that have one of some values, in no order; all of them at first; some 0.1 ms each."""
+        nodes = dict.fromkeys(
+            quad.subject
+            for value in values
+            for quad in self.data.quads_for_pattern(None, predicate, value, None)
+        )
+        found = (self.link(node) for node in nodes if isinstance(node, ox.NamedNode))
         return (link for link in found if link is not None)
 
     def link(self, node: ox.NamedNode) -> Link | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+import pyoxigraph as ox
 
 from kg.errors import ExplorationError
 from kg.exploration.cells import Cells, cells_of
@@ -17,12 +19,17 @@ from kg.exploration.reading import Link, Reader, reader_of
 from kg.exploration.records import Basis, Count, When
 from kg.exploration.relations import links_between
 from kg.store import Store
-from kg.types import DatePrecision
+from kg.types import DatePrecision, Status
+from kg.vocabulary import KG, RDF
 
 MOST_BARS = 4_000
 """Ten years of days; a page draws no more."""
 USUAL_BARS = 400
 """Bars, gaps included, that can be told apart on a screen."""
+
+
+_STRAY = 0.02
+"""Which share of the relations may be long before or after all others, without that bars get longer."""
 
 
 class Unit(StrEnum):
@@ -144,10 +151,25 @@ def _whole(reader: Reader, filters: Filters, split: Split | None) -> Cells:
     sieve = Sieve(reader, filters)
     fitting = (
         link
-        for link in reader.every_link()
+        for link in _candidates(reader, filters)
         if sieve.fits(link, link.object) or sieve.fits(link, link.subject)
     )
     return _cells(reader, fitting, split)
+
+
+def _candidates(reader: Reader, filters: Filters) -> Iterator[Link]:
+    """Relations among which are all that fit: by the filter that can be looked up and leaves fewest."""
+    words = reader.vocabulary
+    if filters.properties:
+        named = [words.properties[name].iri for name in filters.properties]
+        return reader.every_link(KG.property, map(ox.NamedNode, named))
+    if filters.relation_classes:
+        named = [words.classes[name].iri for name in filters.relation_classes]
+        return reader.every_link(RDF.type, map(ox.NamedNode, named))
+    if filters.statuses and Status.ASSERTED not in filters.statuses:
+        named = [words.statuses[status].iri for status in filters.statuses]
+        return reader.every_link(KG.status, map(ox.NamedNode, named))
+    return reader.every_link()
 
 
 def _cells(reader: Reader, links: Iterable[Link], split: Split | None) -> Cells:
@@ -156,7 +178,7 @@ def _cells(reader: Reader, links: Iterable[Link], split: Split | None) -> Cells:
 
 def _histogram(cells: Cells, unit: Unit | None, split: Split | None) -> Timeline:
     days = [when for when, _ in cells if when is not None]
-    chosen = unit or _usual_unit(days)
+    chosen = unit or _usual_unit(cells)
     fitting = {
         cell: count
         for cell, count in cells.items()
@@ -202,9 +224,19 @@ def _bar(time: str, cells: list[tuple[Basis, str | None, int]]) -> Bar:
     )
 
 
-def _usual_unit(days: list[When]) -> Unit:
-    """The finest unit that divides all days into no more bars than can be told apart."""
-    if not days:
-        return Unit.DAY
-    width = (max(when.last for when in days) - min(when.first for when in days)).days + 1
-    return next((unit for unit in Unit if width / _SIZES[unit] <= USUAL_BARS), Unit.YEAR)
+def _usual_unit(cells: Cells) -> Unit:
+    """The finest unit that divides most relations into no more bars than can be told apart."""
+    days = sorted((when.first.toordinal(), count) for (when, _), count in cells.items() if when is not None)
+    aside = sum(count for _, count in days) * _STRAY
+    first, last = _passed(days, aside), _passed(reversed(days), aside)
+    return next((unit for unit in Unit if (last - first + 1) / _SIZES[unit] <= USUAL_BARS), Unit.YEAR)
+
+
+def _passed(days: Iterable[tuple[int, int]], aside: float) -> int:
+    """The day before which, in the order that is given, no more than some relations are; 0 of none."""
+    seen = 0
+    for day, count in days:
+        seen += count
+        if seen > aside:
+            return day
+    return 0

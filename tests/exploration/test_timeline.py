@@ -58,6 +58,12 @@ def test_unit_fits_the_days(time, unit):
     assert timeline(make_store([make_article(1, claims)])).unit is unit
 
 
+def test_unit_does_not_follow_a_stray_day():
+    times = ["1826", *["2026-04-05", "2026-05"] * 50]
+    claims = [("Ana Bell", "Bo Cole", MEETS, Status.ASSERTED, one, 0.9) for one in times]
+    assert timeline(make_store([make_article(1, claims)])).unit is Unit.DAY
+
+
 def test_too_many_bars_are_told(store, monkeypatch):
     monkeypatch.setattr(timelines, "MOST_BARS", 2)
     with pytest.raises(ExplorationError, match="3 bars of a day, and 2 are the most"):
@@ -79,6 +85,29 @@ def test_sums_are_those_of_all_relations(store, unit, split, is_filtered):
     assert found.undated == expected.count(None)
     assert found.first == min((period.first for period in expected if period), default=None)
     assert all(sum(one.count for one in bar.counts) in {bar.count, 0} for bar in found.bars)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    stores,
+    st.sampled_from(
+        [
+            Filters(relation_classes=("CONSULT", "ACCUSE")),
+            Filters(properties=("meets",)),
+            Filters(statuses=(Status.PLANNED, Status.NEGATED)),
+            Filters(statuses=(Status.ASSERTED,), min_confidence=0.4),
+        ]
+    ),
+)
+def test_whole_graph_is_filtered(store, filters):
+    expected = sum(
+        (not filters.relation_classes or relation.relation_class in filters.relation_classes)
+        and (not filters.properties or relation.property in filters.properties)
+        and (not filters.statuses or relation.status in filters.statuses)
+        and relation.confidence >= filters.min_confidence
+        for _, relation in store.relations()
+    )
+    assert timeline(store, filters=filters).total == expected
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from base64 import urlsafe_b64decode
 from dataclasses import asdict
 
@@ -17,6 +18,10 @@ from kg.server.api.endpoints import endpoints
 from kg.store import Store
 from kg.types import Status
 from tests.exploration.graphs import KINDS, NAMES, make_article
+
+
+def batched(values, size):
+    return [values[start : start + size] for start in range(0, len(values), size)]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +74,13 @@ def test_filters_reach_the_graph(api):
 def test_names_are_found_however_they_are_written(api, words):
     (hit,) = api.get("search", params={"words": words}).raise_for_status().json()["hits"]["items"]
     assert (hit["name"], hit["relations"]) == ("Ana Bell", 8)
+
+
+def test_letters_of_every_script_can_be_searched(api):
+    starts = [*range(0, 0xD800, 0x40), *range(0xE000, 0x11_0000, 0x400)]
+    for some in batched(starts, 12):
+        words = " ".join(map(chr, some))
+        assert api.get("search", params={"words": words}).status_code == 200, words
 
 
 def test_search_comes_by_page(api):
@@ -221,3 +233,21 @@ def test_every_parameter_and_record_is_described():
 def test_cursors_keep_their_key():
     key = (-3, "Ana Bell 🙂", 0.5)
     assert read_cursor("q", write_cursor("q", key)) == key
+
+
+@pytest.mark.slow
+def test_tag_and_answer_change_with_the_graph(tmp_path):
+    claim = (NAMES[0], NAMES[1], KINDS[0], Status.ASSERTED, None, 0.9)
+    with Store.create(tmp_path / "graph") as store:
+        store.add(make_article(1, [claim]))
+    with background(Settings(graph=tmp_path / "graph", port=0, workers=1)) as url:
+        before = httpx.get(f"{url}api/overview")
+        with Store.create(tmp_path / "graph") as store:
+            store.add(make_article(2, [claim]))
+        for _ in range(100):
+            after = httpx.get(f"{url}api/overview", headers={"If-None-Match": before.headers["etag"]})
+            if after.status_code == 200:
+                break
+            time.sleep(0.1)
+    assert (before.json()["totals"]["relations"], after.json()["totals"]["relations"]) == (1, 2)
+    assert after.headers["etag"] != before.headers["etag"]

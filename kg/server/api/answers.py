@@ -9,8 +9,8 @@ from http import HTTPStatus
 from typing import Any
 
 import pydantic_core
+from anyascii import anyascii
 
-from kg.actors.resolution.likeness import romanize
 from kg.errors import MissingError
 from kg.exploration.cells import read_queries
 from kg.exploration.pages import Page
@@ -23,6 +23,8 @@ from kg.store.results import Out
 JSON = "application/json"
 _BLOCK = 0x100
 """Characters whose spellings in Latin letters stand in one file."""
+_WITHIN = 0x80
+"""Where in the first block characters begin that are not ASCII; those need no spelling."""
 _SURROGATES = range(0xD800, 0xE000)
 """Code points that are no characters."""
 
@@ -32,7 +34,7 @@ def prepare() -> None:
     read_queries()
     endpoints()
     for start in (*range(0, _SURROGATES.start, _BLOCK), *range(_SURROGATES.stop, sys.maxunicode, _BLOCK)):
-        romanize(chr(start))
+        anyascii(chr(start + _WITHIN))
 
 
 def answer(store: Store, arguments: Mapping[str, object], out: Out) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from kg.server.answering import asked
 from kg.server.api.answers import JSON
 from kg.server.api.description import describe
 from kg.server.api.endpoints import ROOT, Endpoint, endpoints
+from kg.server.api.kept import Kept
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 
@@ -36,6 +38,7 @@ _MOST_ERRORS = 5
 
 def add_api(app: FastAPI) -> None:
     """Adds all routes of the API to an application whose state has the pool."""
+    app.state.kept = Kept()
     for endpoint in endpoints():
         app.router.routes.append(Route(endpoint.path, partial(_answer, endpoint), methods=["GET"]))
     app.router.routes.append(Route(f"{ROOT}openapi.json", _description, methods=["GET"]))
@@ -47,10 +50,15 @@ async def _answer(endpoint: Endpoint, request: Request) -> Response:
     tag = _tag(pool.generation, request)
     if _is_known(request, tag):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
+    kept: Kept = request.app.state.kept
+    question = json.dumps([endpoint.name, arguments], sort_keys=True)
+    body = kept.get((pool.generation, question))
+    if body is not None:
+        return await _sent(request, body, tag)
     task = Task(operation=endpoint.operation, arguments={"endpoint": endpoint.name, "asked": arguments})
-    answer = await asked(request, task)
-    with answer:
+    with await asked(request, task) as answer:
         body = answer.body.read()
+    kept.put((answer.generation, question), body, seconds=answer.worked)
     return await _sent(request, body, _tag(answer.generation, request))
 
 
