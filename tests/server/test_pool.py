@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from kg.errors import StoreError
+from kg.server import pool as pools
 from kg.server import spawning
 from kg.server.tasks import Answer
 from tests.server.pools import COMMAND, running
@@ -205,6 +206,12 @@ def test_many_ends_in_a_row_leave_the_pool_whole(pool):
         assert {task.exception(60).status for task in tasks} == {503}
     pool.wait(lambda: is_full(pool))
     assert len(pool.pids()) == 2
+
+
+def test_worker_is_replaced_after_many_tasks(alone, monkeypatch):
+    monkeypatch.setattr(pools, "_MOST_TASKS", alone.pool._free[0].tasks + 3)
+    pids = [alone.meta("sleep", duration=0)["pid"] for _ in range(4)]
+    assert pids[0] == pids[1] == pids[2] != pids[3]
 
 
 def test_graph_that_is_none_is_told_at_the_start(tmp_path, monkeypatch):
