@@ -108,6 +108,7 @@ class Pool:
         """Ends the workers, whatever they do, and removes the snapshots; once more does nothing."""
         self._is_open = False
         await self._writing.close()
+        await self._generations.close()
         for waiting in self._queue:
             if not waiting.worker.done():
                 waiting.worker.set_exception(outcomes.closing())
@@ -116,7 +117,6 @@ class Pool:
         if self._beside:
             await asyncio.wait(self._beside)
         await self._spawner.close()
-        await self._generations.close()
 
     async def ask(self, task: Task) -> Answer:
         """The result of a task.

@@ -220,6 +220,17 @@ def test_graph_that_is_none_is_told_at_the_start(tmp_path, monkeypatch):
         pass
 
 
+def test_pool_that_is_closed_refuses_and_starts_nothing(graph_folder):
+    with running(graph_folder, workers=1) as pool:
+        generation = pool.pool._current
+        pool.do(pool.pool.close())
+        problem = pool.refusal("query", query="SELECT * {}")
+        assert (problem.status, "is ending" in problem.detail) == (503, True)
+        with pytest.raises(StoreError, match="The server is ending"):
+            pool.do(pool.pool._start_worker(generation))
+        assert pool.pool._spawner._process is None
+
+
 def test_answer_closes_its_body():
     body = io.BytesIO(b"x")
     with Answer(meta={}, body=body, size=1):
