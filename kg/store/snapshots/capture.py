@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import StoreError
-from kg.store.folder import Marker
+from kg.store.folder import ONTOLOGY, Marker
 from kg.store.snapshots.state import State, files_beside, marked_state
 
 _CURRENT = "CURRENT"
 _TABLE = re.compile(r"\d+\.(sst|blob)")
 _JOURNAL = re.compile(r"(\d+)\.log")
-_KEPT = re.compile(r"IDENTITY|OPTIONS-\d+")
-"""What RocksDB can do without, and keeps."""
+_KEPT = re.compile(rf"IDENTITY|OPTIONS-\d+|{re.escape(ONTOLOGY)}")
+"""What RocksDB can do without, and keeps; and an ontology that came with the data (see `kg.store.folder`)."""
 _WAITS = (0.0, 0.0, 0.01, 0.02, 0.05, 0.1, *(0.2,) * 20)
 """Seconds before all is taken anew. A writer's list of tables grows some times a minute; where it is closed,
 and where much is loaded at once, some times a second."""
@@ -132,5 +132,9 @@ def _journals(names: list[str]) -> Iterator[str]:
 
 
 def _copy(file: BinaryIO, place: Path) -> None:
+    """Copies what a file holds at this moment, not what comes to it while it is copied."""
+    left = os.fstat(file.fileno()).st_size
     with place.open("wb") as copy:
-        shutil.copyfileobj(file, copy, _AT_ONCE)
+        while left > 0 and (content := file.read(min(left, _AT_ONCE))):
+            copy.write(content)
+            left -= len(content)
