@@ -108,8 +108,7 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     Raises:
         OSError: A file cannot be moved or written.
     """
-    marker = read_marker(path) if (path / MARKER).is_file() else None
-    new = _OTHER_DATA if marker is not None and marker.data == DATA else DATA
+    new = _OTHER_DATA if _data_name(path) == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
@@ -118,8 +117,15 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     except OSError:
         shutil.rmtree(path / new, ignore_errors=True)
         raise
-    if marker is not None:
-        shutil.rmtree(path / marker.data, ignore_errors=True)
+    shutil.rmtree(path / (DATA if new == _OTHER_DATA else _OTHER_DATA), ignore_errors=True)
+
+
+def _data_name(path: Path) -> str | None:
+    """The folder of a graph's store; of one whose marker is broken, one that may be it."""
+    with suppress(StoreError):
+        return read_marker(path).data
+    there = [name for name in (DATA, _OTHER_DATA) if (path / name).exists()]
+    return there[0] if there and (path / MARKER).is_file() else None
 
 
 def keep_ontology(path: Path, file: Path) -> None:
@@ -148,8 +154,8 @@ def keep_ontology(path: Path, file: Path) -> None:
 def kept_ontology(path: Path) -> Path | None:
     """The ontology that a graph's folder keeps; None where it was built with the package's alone.
 
-    One that came with the data of a backup stands among them, so that both took their place in one step, until
-    a writer puts it where others stand; an empty one says that there is none.
+    One that came with the data of a backup stands among them, so that both took their place in one step,
+    until a writer puts it where others stand; an empty one says that there is none.
     """
     came = path / read_marker(path).data / ONTOLOGY if (path / MARKER).is_file() else None
     kept = came if came is not None and came.is_file() else path / ONTOLOGY
@@ -212,14 +218,17 @@ def open_data(path: Path, *, read_only: bool) -> tuple[ox.Store, Marker]:
     """
     try:
         store, marker = _open_reading(path)
-        if not read_only:
-            store = ox.Store(str(path / marker.data))
-            settle_ontology(path)
-        return store, marker
+        return (store if read_only else _open_writing(path, marker)), marker
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise
         raise explained(error, path) from error
+
+
+def _open_writing(path: Path, marker: Marker) -> ox.Store:
+    store = ox.Store(str(path / marker.data))
+    settle_ontology(path)
+    return store
 
 
 def _open_reading(path: Path) -> tuple[ox.Store, Marker]:
