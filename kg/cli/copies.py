@@ -42,8 +42,8 @@ def backup(
         done = back_up(graph, target, link=link, watch=watch)
     held, how = done.contents, "linked" if link else "copied"
     say(
-        f"{target}: {held.articles} articles in {len(held.files)} files of {megabytes(held.bytes)}, {how} and "
-        f"checked; it takes {megabytes(done.bytes)}."
+        f"{target}: {held.articles} articles in {len(held.files)} files of {megabytes(held.bytes)}, {how} "
+        f"and checked; it takes {megabytes(done.bytes)}."
     )
     if not done.contents.is_finished:
         note(

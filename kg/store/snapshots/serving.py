@@ -21,7 +21,7 @@ from types import TracebackType
 from kg.errors import StoreError
 from kg.store.folder import SERVING, read_marker
 from kg.store.locking import lock
-from kg.store.snapshots.capture import capture
+from kg.store.snapshots.capturing import capture
 from kg.store.snapshots.state import State
 
 _LOCK = ".lock"

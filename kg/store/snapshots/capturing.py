@@ -62,36 +62,37 @@ def capture(graph: Path, target: Path) -> State:
         StoreError: There is no graph, or it changes so fast that none could be taken in some seconds.
         OSError: The folder cannot be made.
     """
-    part = target.with_name(f"{target.name}.part")
+    part, gone = target.with_name(f"{target.name}.part"), None
     try:
         for wait in _WAITS:
             time.sleep(wait)
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
-            state = _attempt(graph, part)
+            try:
+                state = _attempt(graph, part)
+            except FileNotFoundError as error:  # it went before it was opened
+                state, gone = None, error
             if state is not None:
                 part.rename(target)
                 return state
     finally:
         shutil.rmtree(part, ignore_errors=True)
+    lacks = f", and lacks {str(gone.filename)!r} each time it is looked at" if gone is not None else ""
     raise StoreError(
-        f"The graph {str(graph)!r} is changing too fast to be copied; try again when less is written to it."
+        f"The graph {str(graph)!r} is changing too fast to be copied, or is damaged{lacks}; "
+        "try again when less is written to it."
     )
 
 
 def _attempt(graph: Path, target: Path) -> State | None:
     """The state of what was taken; None where something changed that must not."""
     with ExitStack() as opened:
-        try:
-            before = _moment(graph)
-            (target / before.marker.data).mkdir()
-            waiting = _take_data(graph / before.marker.data, target / before.marker.data, before, opened)
-            for file in files_beside(graph):
-                _copy(opened.enter_context(file.open("rb")), target / file.name)
-            after = _moment(graph)
-        except FileNotFoundError:
-            return None
-        if before != after:
+        before = _moment(graph)
+        (target / before.marker.data).mkdir()
+        waiting = _take_data(graph / before.marker.data, target / before.marker.data, before, opened)
+        for file in files_beside(graph):
+            _copy(opened.enter_context(file.open("rb")), target / file.name)
+        if before != _moment(graph):
             return None
         for table, place in waiting:
             _copy(table, place)
