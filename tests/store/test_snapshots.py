@@ -112,6 +112,7 @@ def test_state_tells_of_an_import(graph, tmp_path):
     assert state_of(graph).is_settled
 
 
+@pytest.mark.slow
 def test_state_of_a_graph_whose_writer_was_killed_is_unsettled_until_the_next_closes(graph):
     code = (
         "import sys, time\nfrom kg.store import Store\nfrom tests.builders import make_extraction\n"
@@ -145,6 +146,7 @@ def test_state_of_what_is_no_graph_is_an_error(tmp_path):
 # ---- one snapshot
 
 
+@pytest.mark.slow
 def test_snapshot_is_a_graph_that_stays_as_it_was(graph):
     (graph / "ontology.ttl").write_text("# none\n")
     (graph / "names.sqlite").write_bytes(b"index")
@@ -352,6 +354,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_leftovers_of_who_was_killed_go_and_the_living_keep_theirs(graph):
     living, killed = started(_SERVER, graph), started(_SERVER, graph)
     try:

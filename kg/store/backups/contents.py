@@ -75,7 +75,7 @@ def read_contents(text: bytes, place: str) -> Contents:
     try:
         said = json.loads(text)
         version = int(said["format"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise damaged(place, f"its {BACKUP} cannot be read") from error
     if version > FORMAT:
         raise BackupError(f"{place!r} was made by a later version; update kg-actors to restore it.")

@@ -73,11 +73,12 @@ def restore(
         )
     with _explaining(source, folder), _opened(source) as (contents, files):
         held = _keep_writers_out(folder)
-        with _staging(folder) as staging:
-            _unpack(contents, files, staging, source, watch(contents.bytes))
-            marker = _checked(contents, staging, source)
-            _swap(folder, staging, marker)
-        del held
+        try:
+            with _staging(folder) as staging:
+                _unpack(contents, files, staging, source, watch(contents.bytes))
+                _swap(folder, staging, _checked(contents, staging, source))
+        finally:
+            del held  # an error would keep it as long as it is known itself
     return contents
 
 
