@@ -116,6 +116,13 @@ def test_backup_is_a_copy_unless_links_are_asked_for(kg, graph, tmp_path):  # no
     assert fingerprint(tmp_path / "again") == fingerprint(tmp_path / "copy")
 
 
+@pytest.mark.parametrize(("name", "mode"), [("copy", 0o700), ("copy.tar", 0o600)])
+def test_backup_is_as_private_as_the_graph(graph, tmp_path, name, mode):
+    graph.chmod(0o700)
+    back_up(graph, tmp_path / name)
+    assert (tmp_path / name).stat().st_mode & 0o777 == mode
+
+
 def test_backup_while_a_graph_is_served_and_written(kg, graph, tmp_path):  # noqa: F811
     with Snapshots(graph) as snapshots, Store.open(graph, read_only=False) as store:
         snapshot = snapshots.take()

@@ -34,6 +34,10 @@ class BackedUp:
     """What it takes on disk; of links nothing is counted but the list."""
 
 
+_FILE, _FOLDER = 0o666, 0o777
+"""What a backup takes of the permissions of the graph's folder, so that as many may read it, and no more."""
+
+
 def unwatched(_: int) -> Tell:
     """Tells nobody."""
     return lambda _: None
@@ -79,6 +83,7 @@ def back_up(
                 done = _write_file(snapshot.path, waiting, contents, watch)
             else:
                 done = _write_folder(snapshot.path, waiting, contents, link=link, watch=watch)
+            waiting.chmod(source.stat().st_mode & (_FILE if is_file else _FOLDER))
     return done
 
 
@@ -214,7 +219,7 @@ def _making(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     _clear(part, target)
-    part.mkdir()
+    part.mkdir(mode=0o700)
     held = lock(part)
     try:
         yield part / target.name
