@@ -43,6 +43,10 @@ class StoreError(KgError, OSError):
     """A folder that is not a graph, or a graph that cannot be opened."""
 
 
+class BackupError(KgError, OSError):
+    """A backup that cannot be made, is damaged, or is none."""
+
+
 class WorkerError(KgError, RuntimeError):
     """A process that read articles and ended before it was done."""
 

@@ -1,6 +1,7 @@
 """The command line: one short function a command. What the commands do is elsewhere."""
 
 import kg.cli.checking
+import kg.cli.copies
 import kg.cli.exchange
 import kg.cli.explaining
 import kg.cli.graphs

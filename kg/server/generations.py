@@ -120,7 +120,7 @@ class Generations:
                 name = await self.renew()
                 failed = None
                 _LOGGER.info("The graph %r was changed; %s is served now.", str(self._graph), name)
-            except KgError as error:
+            except (KgError, OSError) as error:
                 failed = state
                 self._note(str(error))
 

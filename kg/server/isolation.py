@@ -45,11 +45,16 @@ def leave(parent: int) -> None:
         os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is interrupted, and ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _raise_limit(resource.RLIMIT_NOFILE, FILE_LIMIT)
+    raise_files()
     _raise_limit(resource.RLIMIT_STACK, _STACK)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not refuse_calls():
         _LOGGER.warning("This system has no seccomp filter; other limits keep workers off the network.")
+
+
+def raise_files() -> None:
+    """Allows this process many open files, if it may: usual are 1,024, which connections and results fill."""
+    _raise_limit(resource.RLIMIT_NOFILE, FILE_LIMIT)
 
 
 def lower(folder: Path, *, memory: int, is_writer: bool = False) -> None:

@@ -29,6 +29,10 @@ _SHORT = 1.0
 """Seconds after which a task is a long one: those that people ask again and again take some milliseconds."""
 _SHARE = 0.75
 """How much of the queue one client may fill, so that others find room; it may be a proxy for many."""
+_MOST_TASKS = 5_000
+"""Tasks after which a worker is replaced, which takes some 30 ms: memory that is in pieces is whole again."""
+_FRUITLESS = 3
+"""Starts that failed in a row after which a new snapshot is taken: the one that is served may be gone."""
 _BACK_OFF = (0.0, 0.1, 0.5, 2.0, 5.0)
 """Seconds before a worker is started again, by how often that failed in a row."""
 
@@ -114,6 +118,7 @@ class Pool:
         """Ends the workers, whatever they do, and removes the snapshots; once more does nothing."""
         self._is_open = False
         await self._writing.close()
+        await self._generations.close()
         for waiting in self._queue:
             if not waiting.worker.done():
                 waiting.worker.set_exception(outcomes.closing())
@@ -122,7 +127,6 @@ class Pool:
         if self._beside:
             await asyncio.wait(self._beside)
         await self._spawner.close()
-        await self._generations.close()
 
     async def ask(self, task: Task) -> Answer:
         """The result of a task.
@@ -231,7 +235,7 @@ class Pool:
     def _release(self, worker: Worker, reason: str = "") -> None:
         """Gives a worker its next task, or ends it for a reason, or for having become old or slow."""
         current = self._current
-        is_spent = bool(reason) or worker.is_slow or not worker.is_open
+        is_spent = bool(reason) or worker.is_slow or not worker.is_open or worker.tasks >= _MOST_TASKS
         if is_spent or not self._is_open or current is None or worker not in current.workers:
             self._dismiss(worker, reason)
             return
@@ -286,6 +290,8 @@ class Pool:
             self._failures += 1
             self._problem = str(error)
             _LOGGER.error("A worker cannot be started: %s", error)  # noqa: TRY400  # it says all
+            if self._failures % _FRUITLESS == 0:
+                self._do_beside(self._renew())
         else:
             self._failures, self._problem = 0, None
             generation.workers.add(worker)
@@ -293,6 +299,10 @@ class Pool:
         finally:
             self._starting -= 1
             self._fill()
+
+    async def _renew(self) -> None:
+        with suppress(StoreError):  # what is wrong is told already
+            await self._generations.renew()
 
     async def _start_worker(self, generation: Generation) -> Worker:
         orders = Orders(
@@ -316,6 +326,7 @@ class Pool:
         if errors:
             await asyncio.gather(*(worker.end() for worker in workers))
             raise errors[0]
+        self._failures, self._problem = 0, None
         self._retire(generation)
         generation.workers.update(workers)
         for worker in workers:

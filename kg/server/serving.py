@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import uvicorn
 
 from kg.errors import KgError
+from kg.server import isolation
 from kg.server.app import create_app
 from kg.server.connections import address_of, configured, listening
 from kg.server.pool import Pool
@@ -32,6 +33,7 @@ def serve(settings: Settings, *, on_start: Callable[[str], None]) -> None:
         StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
     """
+    isolation.raise_files()
     with _listening(settings) as service:
         asyncio.run(service.run(lambda: on_start(service.url)))
 

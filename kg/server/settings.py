@@ -38,7 +38,7 @@ class Limits:
     seconds: float = 10.0
     """Wall time of a query; a client may ask for less. People wait no longer for a page."""
     memory: int = 2 * GIBI
-    """Address space of a worker; the engine maps files into it, so it is more than is used."""
+    """Address space that a task may take, beyond what its worker has with the store open."""
     rows: int = 100_000
     """Rows or triples of a result; more than any page shows, and some ten megabytes."""
     result: int = 64 * MEBI

@@ -31,6 +31,7 @@ class Spawner:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._said = b""
+        self._is_closed = False
         self._ready: asyncio.Future[None] | None = None
         self._forks: deque[asyncio.Future[int]] = deque()
         self._ends: dict[int, asyncio.Future[int | None]] = {}
@@ -41,6 +42,8 @@ class Spawner:
         Raises:
             OSError: No process can be started, or it was killed at once.
         """
+        if self._is_closed:
+            raise ConnectionResetError("The server is ending.")
         if self._ready is None or self._process is None:
             self._start()
         assert self._ready is not None  # noqa: S101  # for the type checker
@@ -73,7 +76,8 @@ class Spawner:
         return await asyncio.shield(self._ends[pid])
 
     async def close(self) -> None:
-        """Ends all, and waits until they are gone."""
+        """Ends all for good, and waits until they are gone."""
+        self._is_closed = True
         process = self._process
         self._let_go()  # at which the process ends those that it forked, and itself
         if process is not None:

@@ -46,12 +46,14 @@ class Worker(asyncio.Protocol):
     Attributes:
         generation: The state of the graph that it has open; None of a writer.
         is_slow: Whether its task takes long, so that it has a low priority.
+        tasks: How many it was given.
     """
 
     def __init__(self, pid: int, spawner: Spawner, on_loss: Callable[[Worker], None] | None) -> None:
         self.pid = pid
         self.generation: Generation | None = None
         self.is_slow = False
+        self.tasks = 0
         self._spawner = spawner
         self._on_loss = on_loss
         self._transport: asyncio.Transport | None = None
@@ -122,6 +124,7 @@ class Worker(asyncio.Protocol):
             WorkerLostError: The worker ended.
         """
         said = {"operation": task.operation, "arguments": task.arguments, "seconds": seconds}
+        self.tasks += 1
         began = time.monotonic()
         meta = await self._begin(pack_message(Frame.TASK, said), seconds)
         body, self._body = self._body or tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY), None  # noqa: SIM115

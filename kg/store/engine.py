@@ -71,6 +71,15 @@ def is_of_engine(error: BaseException | None) -> bool:
     )
 
 
+def is_lock(error: BaseException | None) -> bool:
+    """Whether an error of the engine says that another process writes.
+
+    >>> is_lock(OSError("IO error: While lock file: x/LOCK: Resource temporarily unavailable"))
+    True
+    """
+    return error is not None and _LOCKED.search(str(error)) is not None
+
+
 def explained(error: BaseException, path: Path | None) -> StoreError:
     """The error in our words: what is wrong with the graph in a folder, and what to do."""
     place = str(path or "in memory")

@@ -25,6 +25,8 @@ ONTOLOGY = "ontology.ttl"
 """The file that keeps what users' own ontologies added, so that a graph can be read without them."""
 STAGING = ".importing"
 """The folder, within that of a graph, in which an import makes what is to stand there when it is whole."""
+RESTORING = ".restoring"
+"""The same of the restoring of a backup."""
 SERVING = ".serving"
 """The folder, within that of a graph, in which servers keep the snapshots that they show."""
 FORMAT = 1
@@ -34,7 +36,8 @@ _MAKING = f"{MARKER}.part"
 _GONE = "No such file or directory"
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds before a graph that is being written is opened again, if a file went while it was opened."""
-_LEFTOVERS = frozenset({STAGING, SERVING, _MAKING, DATA, ONTOLOGY})
+_AT_WORK = (STAGING, RESTORING)
+_LEFTOVERS = frozenset({*_AT_WORK, SERVING, _MAKING, DATA, ONTOLOGY})
 """What stands in a folder where a graph was being made, and was killed before the marker."""
 
 
@@ -66,9 +69,10 @@ def create_folder(path: Path, base: str) -> Marker:
     if (path / MARKER).is_file():
         return read_marker(path)
     refuse_other(path)
-    if (path / STAGING).exists():
+    if any((path / name).exists() for name in _AT_WORK):
         raise StoreError(
-            f"An import into {str(path)!r} is at work, or was stopped; run it again, or name another folder."
+            f"An import into {str(path)!r}, or the restoring of a backup, is at work, or was stopped; "
+            "run it again, or name another folder."
         )
     marker = Marker(base=base, articles=0)
     try:
@@ -93,7 +97,7 @@ def refuse_other(path: Path) -> None:
         return
     found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
     found = {name for name in found if not name.startswith(FILE)}
-    if found - _LEFTOVERS or (found and not found & {STAGING, SERVING, _MAKING}):
+    if found - _LEFTOVERS or (found and not found & {*_AT_WORK, SERVING, _MAKING}):
         raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
 
 
@@ -111,9 +115,8 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     Raises:
         OSError: A file cannot be moved or written.
     """
-    marker = read_marker(path) if (path / MARKER).is_file() else None
     drop_index(path)
-    new = _OTHER_DATA if marker is not None and marker.data == DATA else DATA
+    new = _OTHER_DATA if _data_name(path) == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
@@ -124,8 +127,15 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     except OSError:
         shutil.rmtree(path / new, ignore_errors=True)
         raise
-    if marker is not None:
-        shutil.rmtree(path / marker.data, ignore_errors=True)
+    shutil.rmtree(path / (DATA if new == _OTHER_DATA else _OTHER_DATA), ignore_errors=True)
+
+
+def _data_name(path: Path) -> str | None:
+    """The folder of a graph's store; of one whose marker is broken, one that may be it."""
+    with suppress(StoreError):
+        return read_marker(path).data
+    there = [name for name in (DATA, _OTHER_DATA) if (path / name).exists()]
+    return there[0] if there and (path / MARKER).is_file() else None
 
 
 def keep_ontology(path: Path, file: Path) -> None:
@@ -152,9 +162,30 @@ def keep_ontology(path: Path, file: Path) -> None:
 
 
 def kept_ontology(path: Path) -> Path | None:
-    """The ontology that a graph's folder keeps; None where it was built with the package's alone."""
-    kept = path / ONTOLOGY
-    return kept if kept.is_file() else None
+    """The ontology that a graph's folder keeps; None where it was built with the package's alone.
+
+    One that came with the data of a backup stands among them, so that both took their place in one step,
+    until a writer puts it where others stand; an empty one says that there is none.
+    """
+    came = path / read_marker(path).data / ONTOLOGY if (path / MARKER).is_file() else None
+    kept = came if came is not None and came.is_file() else path / ONTOLOGY
+    return kept if kept.is_file() and kept.stat().st_size else None
+
+
+def settle_ontology(path: Path) -> None:
+    """Puts an ontology that came with the data of a backup where others stand.
+
+    Raises:
+        OSError: The folder cannot be written to. The ontology counts where it is.
+    """
+    came, kept = path / read_marker(path).data / ONTOLOGY, path / ONTOLOGY
+    if not came.is_file():
+        return
+    if came.stat().st_size:
+        came.replace(kept)
+    else:
+        kept.unlink(missing_ok=True)
+        came.unlink()
 
 
 def read_marker(path: Path) -> Marker:
@@ -197,11 +228,17 @@ def open_data(path: Path, *, read_only: bool) -> tuple[ox.Store, Marker]:
     """
     try:
         store, marker = _open_reading(path)
-        return (store if read_only else ox.Store(str(path / marker.data))), marker
+        return (store if read_only else _open_writing(path, marker)), marker
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise
         raise explained(error, path) from error
+
+
+def _open_writing(path: Path, marker: Marker) -> ox.Store:
+    store = ox.Store(str(path / marker.data))
+    settle_ontology(path)
+    return store
 
 
 def _open_reading(path: Path) -> tuple[ox.Store, Marker]:

@@ -92,7 +92,8 @@ def running(graph, *, workers=2, **limits):
     try:
         yield pool
     finally:
-        parent = psutil.Process(pool.pool._spawner._process.pid)
-        processes = [parent, *parent.children()]
+        spawned = pool.pool._spawner._process
+        parent = psutil.Process(spawned.pid) if spawned else None
+        processes = [parent, *parent.children()] if parent else []
         pool.close()
         assert not [process for process in processes if process.is_running()]

@@ -104,6 +104,17 @@ def test_workers_are_replaced_though_their_graph_is_gone(pool, graph):
     pool.wait(lambda: pool.pool.condition().free == 2)
 
 
+def test_snapshot_that_is_gone_is_taken_anew(pool, graph):
+    shutil.rmtree(graph / ".serving")
+    for pid in pool.pids():
+        os.kill(pid, 9)
+    pool.wait(lambda: pool.pool.condition().problem)
+    assert pool.meta("count")["articles"] == 1
+    pool.wait(lambda: pool.pool.condition().free == 2)
+    assert pool.pool.condition().problem is None
+
+
+@pytest.mark.slow
 def test_generation_has_the_name_of_its_state(graph, monkeypatch):
     monkeypatch.setattr(spawning, "_COMMAND", COMMAND)
     names = []
@@ -115,6 +126,7 @@ def test_generation_has_the_name_of_its_state(graph, monkeypatch):
     assert len(set(names)) == 3
 
 
+@pytest.mark.slow
 def test_states_that_are_not_settled_have_names_of_their_own(graph, monkeypatch):
     monkeypatch.setattr(spawning, "_COMMAND", COMMAND)
     begin_writing(graph)

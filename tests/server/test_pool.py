@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from kg.errors import StoreError
+from kg.server import pool as pools
 from kg.server import spawning
 from kg.server.tasks import Answer
 from tests.server.pools import COMMAND, running
@@ -207,10 +208,27 @@ def test_many_ends_in_a_row_leave_the_pool_whole(pool):
     assert len(pool.pids()) == 2
 
 
+def test_worker_is_replaced_after_many_tasks(alone, monkeypatch):
+    monkeypatch.setattr(pools, "_MOST_TASKS", alone.pool._free[0].tasks + 3)
+    pids = [alone.meta("sleep", duration=0)["pid"] for _ in range(4)]
+    assert pids[0] == pids[1] == pids[2] != pids[3]
+
+
 def test_graph_that_is_none_is_told_at_the_start(tmp_path, monkeypatch):
     monkeypatch.setattr(spawning, "_COMMAND", COMMAND)
     with pytest.raises(StoreError, match="There is no graph"), running(tmp_path / "none"):
         pass
+
+
+def test_pool_that_is_closed_refuses_and_starts_nothing(graph_folder):
+    with running(graph_folder, workers=1) as pool:
+        generation = pool.pool._current
+        pool.do(pool.pool.close())
+        problem = pool.refusal("query", query="SELECT * {}")
+        assert (problem.status, "is ending" in problem.detail) == (503, True)
+        with pytest.raises(StoreError, match="The server is ending"):
+            pool.do(pool.pool._start_worker(generation))
+        assert pool.pool._spawner._process is None
 
 
 def test_answer_closes_its_body():

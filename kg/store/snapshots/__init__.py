@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.store.snapshots.capture import capture
+from kg.store.snapshots.capturing import capture
 from kg.store.snapshots.serving import Snapshot, Snapshots
 from kg.store.snapshots.state import State, state_of
 

@@ -8,7 +8,6 @@ are copies: to read the graph's own files would be right only as long as nobody 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -21,7 +20,8 @@ from types import TracebackType
 
 from kg.errors import StoreError
 from kg.store.folder import SERVING, read_marker
-from kg.store.snapshots.capture import capture
+from kg.store.locking import lock
+from kg.store.snapshots.capturing import capture
 from kg.store.snapshots.state import State
 
 _LOCK = ".lock"
@@ -127,13 +127,13 @@ class _Held:
     """A folder that is this process's, and the file that it holds locked as long as it is."""
 
     folder: Path
-    lock: int
+    locked: int
     """Descriptor of the file, which stands beside the folder."""
 
     def let_go(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         _lock_of(self.folder).unlink(missing_ok=True)
-        os.close(self.lock)
+        os.close(self.locked)
         with suppress(OSError):  # others have theirs there
             self.folder.parent.rmdir()
 
@@ -163,20 +163,20 @@ def _hold_in(root: Path) -> _Held:
         folder = root / f"{os.getpid()}-{secrets.token_hex(4)}"
         root.mkdir(exist_ok=True)  # another process may have closed, and removed it
         with suppress(FileNotFoundError):
-            lock = _locked(_lock_of(folder), os.O_CREAT | os.O_EXCL)
-            if lock is not None:
-                return _made(folder, lock)
+            held = lock(_lock_of(folder), create=True)
+            if held is not None:
+                return _made(folder, held)
     raise FileExistsError(f"no folder can be made in {str(root)!r}")
 
 
-def _made(folder: Path, lock: int) -> _Held:
+def _made(folder: Path, held: int) -> _Held:
     try:
         folder.mkdir(mode=0o700)
     except OSError:
         _lock_of(folder).unlink(missing_ok=True)
-        os.close(lock)
+        os.close(held)
         raise
-    return _Held(folder, lock)
+    return _Held(folder, held)
 
 
 def _private_folder() -> Path:
@@ -197,34 +197,12 @@ def _private_folder() -> Path:
 def _clear(root: Path) -> None:
     """Removes the folders whose processes do not live any more."""
     for file in root.glob(f"*{_LOCK}"):
-        lock = _locked(file)
-        if lock is not None:
+        held = lock(file)
+        if held is not None:
             shutil.rmtree(file.with_suffix(""), ignore_errors=True)
             file.unlink(missing_ok=True)
-            os.close(lock)
+            os.close(held)
 
 
 def _lock_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}{_LOCK}")
-
-
-def _locked(file: Path, flags: int = 0) -> int | None:
-    """A descriptor of the file, locked; None where another process holds it, or has just removed it."""
-    try:
-        lock = os.open(file, os.O_RDWR | flags, 0o600)
-    except FileNotFoundError:
-        if flags:
-            raise
-        return None
-    except (FileExistsError, PermissionError):
-        if flags & os.O_CREAT:
-            raise
-        return None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(lock), file.stat()):
-            return lock
-    except OSError:  # held, or removed between the two steps
-        pass
-    os.close(lock)
-    return None

@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import StoreError
-from kg.store.folder import Marker
+from kg.store.folder import ONTOLOGY, Marker
 from kg.store.snapshots.state import State, files_beside, marked_state
 
 _CURRENT = "CURRENT"
 _TABLE = re.compile(r"\d+\.(sst|blob)")
 _JOURNAL = re.compile(r"(\d+)\.log")
-_KEPT = re.compile(r"IDENTITY|OPTIONS-\d+")
-"""What RocksDB can do without, and keeps."""
+_KEPT = re.compile(rf"IDENTITY|OPTIONS-\d+|{re.escape(ONTOLOGY)}")
+"""What RocksDB can do without, and keeps; and an ontology that came with the data (see `kg.store.folder`)."""
 _WAITS = (0.0, 0.0, 0.01, 0.02, 0.05, 0.1, *(0.2,) * 20)
 """Seconds before all is taken anew. A writer's list of tables grows some times a minute; where it is closed,
 and where much is loaded at once, some times a second."""
@@ -62,36 +62,37 @@ def capture(graph: Path, target: Path) -> State:
         StoreError: There is no graph, or it changes so fast that none could be taken in some seconds.
         OSError: The folder cannot be made.
     """
-    part = target.with_name(f"{target.name}.part")
+    part, gone = target.with_name(f"{target.name}.part"), None
     try:
         for wait in _WAITS:
             time.sleep(wait)
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
-            state = _attempt(graph, part)
+            try:
+                state = _attempt(graph, part)
+            except FileNotFoundError as error:  # it went before it was opened
+                state, gone = None, error
             if state is not None:
                 part.rename(target)
                 return state
     finally:
         shutil.rmtree(part, ignore_errors=True)
+    lacks = f", and lacks {str(gone.filename)!r} each time it is looked at" if gone is not None else ""
     raise StoreError(
-        f"The graph {str(graph)!r} is changing too fast to be copied; try again when less is written to it."
+        f"The graph {str(graph)!r} is changing too fast to be copied, or is damaged{lacks}; "
+        "try again when less is written to it."
     )
 
 
 def _attempt(graph: Path, target: Path) -> State | None:
     """The state of what was taken; None where something changed that must not."""
     with ExitStack() as opened:
-        try:
-            before = _moment(graph)
-            (target / before.marker.data).mkdir()
-            waiting = _take_data(graph / before.marker.data, target / before.marker.data, before, opened)
-            for file in files_beside(graph):
-                _copy(opened.enter_context(file.open("rb")), target / file.name)
-            after = _moment(graph)
-        except FileNotFoundError:
-            return None
-        if before != after:
+        before = _moment(graph)
+        (target / before.marker.data).mkdir()
+        waiting = _take_data(graph / before.marker.data, target / before.marker.data, before, opened)
+        for file in files_beside(graph):
+            _copy(opened.enter_context(file.open("rb")), target / file.name)
+        if before != _moment(graph):
             return None
         for table, place in waiting:
             _copy(table, place)
@@ -132,5 +133,9 @@ def _journals(names: list[str]) -> Iterator[str]:
 
 
 def _copy(file: BinaryIO, place: Path) -> None:
+    """Copies what a file holds at this moment, not what comes to it while it is copied."""
+    left = os.fstat(file.fileno()).st_size
     with place.open("wb") as copy:
-        shutil.copyfileobj(file, copy, _AT_ONCE)
+        while left > 0 and (content := file.read(min(left, _AT_ONCE))):
+            copy.write(content)
+            left -= len(content)
