@@ -73,7 +73,8 @@ def fingerprint(folder: Path) -> str:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    """What stands in a folder, but for an index of names, which may be made at any time."""
+    return sorted(path.name for path in folder.iterdir() if path.name != "search.sqlite")
 
 
 def own(tmp_path: Path, verb: str) -> Path:
@@ -179,6 +180,8 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int =
         member("kg-graph.json", tarfile.BLKTYPE),
         member("kg-graph.json", tarfile.DIRTYPE),
         member("kg-graph.json", size=1 << 22),
+        member("kg-graph.json", tarfile.XHDTYPE, size=1 << 20),
+        member("kg-graph.json", tarfile.GNUTYPE_LONGNAME, size=1 << 20),
         member(BACKUP, size=1),
         member("more.txt", size=1),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from kg.store.snapshots import Snapshots, capture, state_of
 from kg.vocabulary import BASE
 from tests.builders import make_extraction
 from tests.store.killing import write_articles
+from tests.store.test_faults import small_disk  # noqa: F401  (a fixture)
 
 ROOT = Path(__file__).parents[2]
 MET, AGAIN = make_extraction(article_id="a1"), make_extraction(article_id="a2")
@@ -390,6 +392,27 @@ def test_snapshots_of_a_graph_that_cannot_be_written_to_stand_among_temporary_fi
         assert articles(snapshots.take().path) == ["a1"]
 
 
+def fill(file: Path) -> None:
+    with file.open("wb", 0) as out:
+        while True:
+            out.write(bytes(1 << 12))
+
+
+@pytest.mark.slow
+def test_full_disk_is_told_and_leaves_the_snapshots_that_are(graph, small_disk):  # noqa: F811
+    crowded = shutil.copytree(graph, small_disk / "graph")
+    with Store.open(crowded, read_only=False) as store, Snapshots(crowded) as snapshots:
+        store.add(AGAIN)  # in the journal, which is copied
+        first = snapshots.take()
+        with pytest.raises(OSError, match="No space"):
+            fill(small_disk / "fill")
+        with pytest.raises(StoreError, match=r"No snapshot of .* can be made in .*: No space left"):
+            snapshots.take()
+        assert articles(first.path) == ["a1", "a2"]
+        assert [path.name for path in snapshots.folder.iterdir()] == ["1"]
+        (small_disk / "fill").unlink()
+
+
 def test_folder_of_somebody_else_among_temporary_files_is_not_used(graph, tmp_path, monkeypatch):
     (graph / SERVING).write_text("")
     (tmp_path / f"kg-serving-{os.getuid()}").mkdir(mode=0o777)
@@ -412,10 +435,9 @@ def test_graph_that_is_replaced_as_a_folder_is_taken_anew(graph, tmp_path):
 def test_folder_where_only_snapshots_are_left_can_become_a_graph(graph):
     with Snapshots(graph) as snapshots:
         snapshots.take()
-        (graph / "kg-graph.json").unlink()
-        for file in (graph / "oxigraph").iterdir():
-            file.unlink()
-        (graph / "oxigraph").rmdir()
+        for path in graph.iterdir():
+            if path.name != SERVING:
+                path.unlink() if path.is_file() else shutil.rmtree(path)
         with Store.create(graph) as store:
             store.add(AGAIN)
         assert articles(snapshots.take().path) == ["a2"]

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from kg.errors import BackupError
 from kg.store.backups.contents import BACKUP, LARGEST, Contents, damaged, read_contents, write_contents
@@ -25,6 +25,8 @@ OTHERS = (".zip", ".7z", ".zst", ".xz", ".bz2", ".gz", ".rar")
 """Those of archives that are not written."""
 _LEVEL = 1
 """Of gzip: the tables are compressed already, so that more effort makes them hardly smaller."""
+_LARGEST_HEADER = 1 << 16
+"""Bytes of a header's names and attributes: ours have at most some hundred."""
 _BROKEN = (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -79,7 +81,7 @@ def opened_archive(path: Path) -> Iterator[tuple[Contents, Iterator[tuple[str, I
     """
     place = str(path)
     try:
-        with tarfile.open(path, mode="r|*") as archive:
+        with tarfile.open(path, mode="r|*", tarinfo=_Header) as archive:
             first = archive.next()
             if first is None or first.name != BACKUP or not _is_plain(first) or first.size > LARGEST:
                 raise BackupError(f"{place!r} is no backup (it does not begin with {BACKUP}); name one.")
@@ -89,6 +91,17 @@ def opened_archive(path: Path) -> Iterator[tuple[Contents, Iterator[tuple[str, I
         raise damaged(place, f"it is no tar archive, or is cut off ({error})") from error
     except _BROKEN as error:
         raise damaged(place, f"it cannot be unpacked ({error})") from error
+
+
+class _Header(tarfile.TarInfo):
+    """A header, refused before tarfile reads its content into memory, as it does of names and attributes."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        found = super().frombuf(buf, encoding, errors)
+        if not found.isreg() and found.size > _LARGEST_HEADER:
+            raise tarfile.ReadError(f"a header has {found.size:,} bytes")
+        return found
 
 
 def _members(archive: tarfile.TarFile, place: str) -> Iterator[tuple[str, IO[bytes]]]:
