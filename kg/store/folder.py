@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.engine import explained
 from kg.store.graphs import ArticleGraphs
-from kg.store.search.keeping import FILE, drop_index, is_kept, keep_index
+from kg.store.search.keeping import drop_index, keep_index
 from kg.vocabulary import BASE, load_vocabulary
 
 MARKER = "kg-graph.json"
@@ -90,7 +90,6 @@ def refuse_other(path: Path) -> None:
     if (path / MARKER).is_file() or not path.exists():
         return
     found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
-    found = {name for name in found if not name.startswith(FILE)}
     if found - _LEFTOVERS or (found and not found & {STAGING, _MAKING}):
         raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
 
@@ -99,7 +98,8 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     """Puts another embedded store in the place of a graph's, or makes the folder a graph with it.
 
     The marker decides which store is the graph's, and changes last and in one step; so whatever stops this,
-    the graph is the old one or the new one, whole.
+    the graph is the old one or the new one, whole. The index of names is left to whoever needs it first: to
+    make it takes as long as to load the data.
 
     Args:
         path: The graph's folder. Nobody else may write to it meanwhile.
@@ -115,10 +115,8 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
-        data = ox.Store.read_only(str(path / new))
-        adopted = Marker(base=base, data=new, articles=_count_articles(data, base), state=_new_state())
-        _keep_index(path, data, adopted)
-        _replace(path, adopted)
+        count = _count_articles(ox.Store.read_only(str(path / new)), base)
+        _replace(path, Marker(base=base, data=new, articles=count, state=_new_state()))
     except OSError:
         shutil.rmtree(path / new, ignore_errors=True)
         raise
@@ -249,7 +247,7 @@ def begin_writing(path: Path) -> None:
 def end_writing(path: Path, data: ox.Store) -> None:
     """Brings all that is stored into files with check sums, and notes how many articles there are.
 
-    The index of names is made first, so that a graph that is closed has its own, or none.
+    Where something has changed, the index of names is made first, so that a graph that is closed has its own.
 
     Raises:
         StoreError: The folder cannot be written to. What was stored is there nevertheless.
@@ -259,10 +257,9 @@ def end_writing(path: Path, data: ox.Store) -> None:
     except (OSError, RuntimeError) as error:
         raise explained(error, path) from error
     marker = read_marker(path)
-    count, state = _count_articles(data, marker.base), marker.state or _new_state()
-    closed = replace(marker, articles=count, is_closed=True, state=state)
-    if not is_kept(path, state):
-        _keep_index(path, data, closed)
+    closed = replace(marker, articles=_count_articles(data, marker.base), is_closed=True)
+    if not marker.is_closed:
+        _keep_index(path, data, marker)
     if marker != closed:
         with _explaining_full(path):
             _replace(path, closed)
