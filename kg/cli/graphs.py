@@ -255,12 +255,12 @@ def serve(
 ) -> None:
     """Show the graph at / and answer SPARQL at /sparql, on this machine only, until Ctrl-C."""
     from kg.errors import StoreError
+    from kg.server import Settings
     from kg.server import serve as serve_graph
 
     try:
-        serve_graph(
-            graph, port=port, on_start=lambda url: say(f"{url} shows the graph, {url}sparql answers.")
-        )
+        settings = Settings(graph=graph, port=port)
+        serve_graph(settings, on_start=lambda url: say(f"{url} shows the graph, {url}sparql answers."))
     except KeyboardInterrupt:
         note("Stopped.")
     except StoreError:

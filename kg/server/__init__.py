@@ -1,5 +1,8 @@
-"""A graph over HTTP, for the person at this machine: the page at `/`, SPARQL queries at `/sparql`."""
+"""Serves a graph over HTTP: SPARQL, the data of the pages, and the pages themselves."""
 
-from kg.server.local import Server, serve
+from __future__ import annotations
 
-__all__ = ["Server", "serve"]
+from kg.server.serving import background, serve
+from kg.server.settings import DefaultGraph, Limits, Settings
+
+__all__ = ["DefaultGraph", "Limits", "Settings", "background", "serve"]
