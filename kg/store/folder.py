@@ -110,11 +110,11 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
         OSError: A file cannot be moved or written.
     """
     marker = read_marker(path) if (path / MARKER).is_file() else None
-    drop_index(path)
     new = _OTHER_DATA if marker is not None and marker.data == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
+        drop_index(path)
         count = _count_articles(ox.Store.read_only(str(path / new)), base)
         _replace(path, Marker(base=base, data=new, articles=count, state=_new_state()))
     except OSError:
@@ -265,7 +265,7 @@ def end_writing(path: Path, data: ox.Store) -> None:
             _replace(path, closed)
 
 
-def state_of(path: Path) -> str:
+def data_state(path: Path) -> str:
     """What the data of a graph's folder are known by that they hold, while nobody writes.
 
     In a graph from before markers noted it, it is when the marker was written, which every writer does.

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import kg.store.search.keeping
 from kg.store import Claim, Store
-from kg.store.folder import MARKER, read_marker, state_of
+from kg.store.folder import MARKER, read_marker, data_state
 from kg.store.importing import import_rdf
 from kg.store.search import search
 from kg.store.search.keeping import FILE, open_kept
@@ -43,7 +43,7 @@ def folder(tmp_path):
 
 def kept(folder: Path):
     """What the index beside a store holds; None where there is none that is of the store."""
-    index = open_kept(folder, state_of(folder)) if read_marker(folder).is_closed else None
+    index = open_kept(folder, data_state(folder)) if read_marker(folder).is_closed else None
     if index is None:
         return None
     with index:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.store.folder import read_marker, state_of
+from kg.store.folder import read_marker, data_state
 from kg.store.search.index import Index
 from kg.store.search.keeping import keep_index, make_index, open_kept
 from kg.store.store import Store
@@ -42,4 +42,4 @@ def _state(store: Store) -> str | None:
     """The state that the data of a graph are in; None where it has none that lasts."""
     if store.path is None or not store.read_only:
         return None
-    return state_of(store.path) if read_marker(store.path).is_closed else None
+    return data_state(store.path) if read_marker(store.path).is_closed else None
