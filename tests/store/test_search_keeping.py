@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import kg.store.search.keeping
 from kg.store import Claim, Store
-from kg.store.folder import MARKER, read_marker, data_state
+from kg.store.folder import MARKER, data_state, read_marker
 from kg.store.importing import import_rdf
 from kg.store.search import search
 from kg.store.search.keeping import FILE, open_kept

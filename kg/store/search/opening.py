@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.store.folder import read_marker, data_state
+from kg.store.folder import data_state, read_marker
 from kg.store.search.index import Index
 from kg.store.search.keeping import keep_index, make_index, open_kept
 from kg.store.store import Store
