@@ -265,13 +265,18 @@ def end_writing(path: Path, data: ox.Store) -> None:
             _replace(path, closed)
 
 
-def data_state(path: Path) -> str:
-    """What the data of a graph's folder are known by that they hold, while nobody writes.
+def data_state(path: Path, marker: Marker) -> str | None:
+    """What the data of a graph's folder are known by that they hold; None while somebody writes.
 
     In a graph from before markers noted it, it is when the marker was written, which every writer does.
+
+    Args:
+        path: The folder.
+        marker: Its marker, read before the data were opened: a writer marks a new state before any change.
     """
-    file = path / MARKER
-    return read_marker(path).state or f"{file.stat().st_mtime_ns}"
+    if not marker.is_closed:
+        return None
+    return marker.state or str((path / MARKER).stat().st_mtime_ns)
 
 
 def _keep_index(path: Path, data: ox.Store, marker: Marker) -> None:

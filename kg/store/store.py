@@ -21,13 +21,14 @@ from kg.store.fingerprint import fingerprint
 from kg.store.folder import (
     begin_writing,
     create_folder,
+    data_state,
     drop_journal,
     end_writing,
     keep_ontology,
     kept_ontology,
     open_data,
 )
-from kg.store.formats import write_rdf
+from kg.store.formats import known_prefixes, write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
 from kg.store.merging import merging, read_merges
@@ -43,7 +44,7 @@ from kg.store.reading import (
     read_article_at,
 )
 from kg.types import Article, Entity, Extraction, Judgement, Relation
-from kg.vocabulary import BASE, PREFIXES, Vocabulary, load_vocabulary, own_prefixes
+from kg.vocabulary import BASE, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     import rdflib
@@ -75,6 +76,7 @@ class Store:
         self.vocabulary = vocabulary or load_vocabulary()
         self.read_only = read_only
         self._data: ox.Store | None = data
+        self.state: str | None = None  # of the data, where it lasts; see `data_state`
         self._is_adding = False
         self._is_writing = False
 
@@ -126,6 +128,7 @@ class Store:
         data, marker = open_data(folder, read_only=read_only)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
+        store.state = data_state(folder, marker) if read_only else None
         if read_only and not (marker.is_closed and store.is_finished):
             warn_unfinished(folder)
         return store
@@ -173,10 +176,7 @@ class Store:
 
         Those of a user's ontology are among them; ours stay what they are.
         """
-        ours = {
-            name: iri.replace(BASE, self.base) if name in _MINTED else iri for name, iri in PREFIXES.items()
-        }
-        return own_prefixes(self.ontology) | ours
+        return known_prefixes(self.base, self.ontology)
 
     @property
     def ontology(self) -> Path | None:
@@ -390,6 +390,3 @@ class Store:
     def _refuse_reading(self) -> None:
         if self.read_only:
             raise StoreError(f"The graph {str(self.path)!r} is open for reading only; open it for writing.")
-
-
-_MINTED = frozenset({"ent", "art", "rel"})

@@ -43,7 +43,8 @@ def folder(tmp_path):
 
 def kept(folder: Path):
     """What the index beside a store holds; None where there is none that is of the store."""
-    index = open_kept(folder, data_state(folder)) if read_marker(folder).is_closed else None
+    state = data_state(folder, read_marker(folder))
+    index = None if state is None else open_kept(folder, state)
     if index is None:
         return None
     with index:
@@ -218,6 +219,19 @@ def test_open_index_goes_on_with_what_was(folder):
             store.add(APART)
         assert names(index, "bell") == ["Ana Bell"]
         assert names(index, "fox") == []
+
+
+def test_reader_of_what_was_keeps_no_index_for_what_is(folder, tmp_path):
+    """An import leaves no index, and a reader that has the old data open may be the first that needs one."""
+    with Store.in_memory() as other:
+        other.add(APART)
+        other.dump("nq", tmp_path / "other.nq")
+    with Store.open(folder) as reader:
+        import_rdf([tmp_path / "other.nq"], folder)
+        with index_of(reader) as index:
+            assert (names(index, "bell"), names(index, "fox")) == (["Ana Bell"], [])
+    assert found(folder, "fox") == ["Ed Fox"]
+    assert kept(folder) == made_anew(folder)
 
 
 def test_hard_link_of_an_index_is_never_changed(folder, tmp_path):
