@@ -104,14 +104,12 @@ class Graph:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if "_index" in self.__dict__:
-            self._index.close()
+        self._close_index()
         self._store.__exit__(kind, error, trace)
 
     def close(self) -> None:
         """Gives the folder back; the graph cannot be used after that."""
-        if "_index" in self.__dict__:
-            self._index.close()
+        self._close_index()
         self._store.close()
 
     def ask(self, question: str, values: Mapping[str, str] | None = None) -> Rows:
@@ -308,6 +306,10 @@ class Graph:
 
         shown = self.statements(around=around, hops=hops) if around else self.statements()
         return draw(shown, title=title, limit=limit or LIMIT, vocabulary=self._store.vocabulary)
+
+    def _close_index(self) -> None:
+        if "_index" in self.__dict__:  # it is opened by the first search
+            self._index.close()
 
     @cached_property
     def _index(self) -> Index:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store.engine import explained
 from kg.store.graphs import ArticleGraphs
-from kg.store.search.keeping import FILE, drop_index, is_kept, keep_index
+from kg.store.search.keeping import FILE, drop_index, keep_index
 from kg.vocabulary import BASE, load_vocabulary
 
 MARKER = "kg-graph.json"
@@ -105,7 +105,8 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     """Puts another embedded store in the place of a graph's, or makes the folder a graph with it.
 
     The marker decides which store is the graph's, and changes last and in one step; so whatever stops this,
-    the graph is the old one or the new one, whole.
+    the graph is the old one or the new one, whole. The index of names is left to whoever needs it first: to
+    make it takes as long as to load the data.
 
     Args:
         path: The graph's folder. Nobody else may write to it meanwhile.
@@ -115,15 +116,13 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     Raises:
         OSError: A file cannot be moved or written.
     """
-    drop_index(path)
     new = _OTHER_DATA if _data_name(path) == DATA else DATA
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
-        data = ox.Store.read_only(str(path / new))
-        adopted = Marker(base=base, data=new, articles=_count_articles(data, base), state=_new_state())
-        _keep_index(path, data, adopted)
-        _replace(path, adopted)
+        drop_index(path)
+        count = _count_articles(ox.Store.read_only(str(path / new)), base)
+        _replace(path, Marker(base=base, data=new, articles=count, state=_new_state()))
     except OSError:
         shutil.rmtree(path / new, ignore_errors=True)
         raise
@@ -288,7 +287,7 @@ def begin_writing(path: Path) -> None:
 def end_writing(path: Path, data: ox.Store) -> None:
     """Brings all that is stored into files with check sums, and notes how many articles there are.
 
-    The index of names is made first, so that a graph that is closed has its own, or none.
+    Where something has changed, the index of names is made first, so that a graph that is closed has its own.
 
     Raises:
         StoreError: The folder cannot be written to. What was stored is there nevertheless.
@@ -298,22 +297,26 @@ def end_writing(path: Path, data: ox.Store) -> None:
     except (OSError, RuntimeError) as error:
         raise explained(error, path) from error
     marker = read_marker(path)
-    count, state = _count_articles(data, marker.base), marker.state or _new_state()
-    closed = replace(marker, articles=count, is_closed=True, state=state)
-    if not is_kept(path, state):
-        _keep_index(path, data, closed)
+    closed = replace(marker, articles=_count_articles(data, marker.base), is_closed=True)
+    if not marker.is_closed:
+        _keep_index(path, data, marker)
     if marker != closed:
         with _explaining_full(path):
             _replace(path, closed)
 
 
-def state_of(path: Path) -> str:
-    """What the data of a graph's folder are known by that they hold, while nobody writes.
+def data_state(path: Path, marker: Marker) -> str | None:
+    """What the data of a graph's folder are known by that they hold; None while somebody writes.
 
     In a graph from before markers noted it, it is when the marker was written, which every writer does.
+
+    Args:
+        path: The folder.
+        marker: Its marker, read before the data were opened: a writer marks a new state before any change.
     """
-    file = path / MARKER
-    return read_marker(path).state or f"{file.stat().st_mtime_ns}"
+    if not marker.is_closed:
+        return None
+    return marker.state or str((path / MARKER).stat().st_mtime_ns)
 
 
 def _keep_index(path: Path, data: ox.Store, marker: Marker) -> None:

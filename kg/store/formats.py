@@ -21,8 +21,9 @@ from kg.rdf.graphs import DEFAULT, graph_node
 from kg.rdf.iris import NamedGraph
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import ontology_quads
-from kg.vocabulary import BASE
+from kg.vocabulary import BASE, PREFIXES, own_prefixes
 
+_MINTED = frozenset({"ent", "art", "rel"})
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that XML 1.0 forbids (section 2.2)."""
@@ -38,6 +39,16 @@ FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     }
 )
 """The formats by the names that `kg export` takes."""
+
+
+def known_prefixes(base: str, ontology: Path | None) -> dict[str, str]:
+    """The prefixes of a graph whose IRIs are minted under a base, with those of its own ontology; ours win.
+
+    >>> known_prefixes("https://example.org/", None)["ent"]
+    'https://example.org/entity/'
+    """
+    ours = {name: iri.replace(BASE, base) if name in _MINTED else iri for name, iri in PREFIXES.items()}
+    return own_prefixes(ontology) | ours
 
 
 def write_rdf(

@@ -21,13 +21,14 @@ from kg.store.fingerprint import fingerprint
 from kg.store.folder import (
     begin_writing,
     create_folder,
+    data_state,
     drop_journal,
     end_writing,
     keep_ontology,
     kept_ontology,
     open_data,
 )
-from kg.store.formats import write_rdf
+from kg.store.formats import known_prefixes, write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
 from kg.store.merging import merging, read_merges
@@ -43,7 +44,7 @@ from kg.store.reading import (
     read_article_at,
 )
 from kg.types import Article, Entity, Extraction, Judgement, Relation
-from kg.vocabulary import BASE, PREFIXES, Vocabulary, load_vocabulary, own_prefixes
+from kg.vocabulary import BASE, Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     import rdflib
@@ -76,6 +77,7 @@ class Store:
         self.read_only = read_only
         self._data: ox.Store | None = data
         self._prefixes: dict[str, str] | None = None
+        self.state: str | None = None  # of the data, where it lasts; see `data_state`
         self._is_adding = False
         self._is_writing = False
 
@@ -129,6 +131,7 @@ class Store:
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
         if read_only:  # what is read stays as it is, and a worker of a server may open no file later
             store._prefixes = store.prefixes
+        store.state = data_state(folder, marker) if read_only else None
         if read_only and not (marker.is_closed and store.is_finished):
             warn_unfinished(folder)
         return store
@@ -178,10 +181,7 @@ class Store:
         """
         if self._prefixes is not None:
             return dict(self._prefixes)
-        ours = {
-            name: iri.replace(BASE, self.base) if name in _MINTED else iri for name, iri in PREFIXES.items()
-        }
-        return own_prefixes(self.ontology) | ours
+        return known_prefixes(self.base, self.ontology)
 
     @property
     def ontology(self) -> Path | None:
@@ -395,6 +395,3 @@ class Store:
     def _refuse_reading(self) -> None:
         if self.read_only:
             raise StoreError(f"The graph {str(self.path)!r} is open for reading only; open it for writing.")
-
-
-_MINTED = frozenset({"ent", "art", "rel"})

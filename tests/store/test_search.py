@@ -118,6 +118,9 @@ def index():
         ("Bxll", "Ana Bell"),
         ("Be", "Ana Bellamy"),
         ("bo_cole", "Bo Cole"),
+        ("zlens", "Volodymyr Zelensky"),
+        ("volodymyr zxlens", "Volodymyr Zelensky"),
+        ("erxx", None),
     ],
 )
 def test_search_finds_first(index, typed, name):
@@ -147,7 +150,14 @@ def test_one_edit_comes_before_two():
 def test_short_words_are_not_misspelled():
     index = index_from([thing("Ana"), thing("Honcharuk")])
     assert names(index, "ann") == []
-    assert names(index, "hncharu") == []
+    assert names(index, "hnc") == []
+
+
+def test_beginning_is_misspelled_only_where_nothing_else_fits():
+    index = index_from([thing("Honcharuk", relations=9), thing("Honbar")])
+    assert [(hit.name, hit.score) for hit in search(index, "honbar").hits] == [("Honbar", 1.0)]
+    (hit,) = search(index, "hocnhar").hits
+    assert (hit.name, hit.score, hit.spans) == ("Honcharuk", 0.2, ((0, 9),))
 
 
 def test_more_linked_comes_first_then_iri_decides():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
+from functools import partial
 
 from kg.errors import SearchError, StoreError
 from kg.store.search.cursors import Cursor, read_cursor
@@ -52,7 +53,8 @@ def search(
     Case, diacritics, punctuation, script and the order of words make no difference. All words are wanted;
     the last may be the beginning of one. Words of four letters may be misspelled by one edit, of eight by
     two. What fits exactly comes before what begins so, and that before what is spelled otherwise; of what
-    fits equally well, the most linked comes first, then IRIs decide.
+    fits equally well, the most linked comes first, then IRIs decide. Where nothing fits, the beginning of the
+    last word may be misspelled.
 
     Args:
         index: The index of the graph.
@@ -87,7 +89,10 @@ def search(
 
 def _page(index: Index, typed: Typed, kinds: frozenset[str], limit: int, cursor: Cursor | None) -> Page:
     place = (0, 0) if cursor is None else (cursor.fit, cursor.number(index))
-    total, rows = _found(index, typed, kinds, (*place, limit + 1))
+    asked = (*place, limit + 1)
+    total, rows = _found(index, kinds, _parts(index, typed, kinds), asked)
+    if not total:
+        total, rows = _found(index, kinds, _loosest_parts(index, typed, kinds), asked)
     hits = [_hit(index, typed, number, best) for number, best in rows[:limit]]
     return Page(
         hits=tuple(hit for hit, _ in hits),
@@ -104,14 +109,9 @@ def _kinds(types: Collection[str]) -> frozenset[str]:
 
 
 def _found(
-    index: Index, typed: Typed, kinds: frozenset[str], page: tuple[int, int, int]
+    index: Index, kinds: frozenset[str], parts: list[Part], page: tuple[int, int, int]
 ) -> tuple[int, list[tuple[int, int]]]:
-    """How many things fit, and the number and best fit of those on a page."""
-    parts: list[Part] = []
-    if not kinds or kinds - TEXTS:
-        parts += [*_exact_hits(typed), *_hits(index, typed, "names")]
-    if kinds & TEXTS:
-        parts += _hits(index, typed, "texts")
+    """How many things some statements find, and the number and best fit of those on a page."""
     if not parts:
         return 0, []
     hits = " UNION ALL ".join(part for part, _ in parts)
@@ -121,6 +121,28 @@ def _found(
     asked = [json.dumps(sorted(kinds))] if kinds else []
     (total, _), *rows = index.connection.execute(statement, [*given, *asked, *page])
     return total, rows
+
+
+def _tables(kinds: frozenset[str]) -> list[str]:
+    """Where things of some types, or of all entities', are found."""
+    wanted = {"names": not kinds or bool(kinds - TEXTS), "texts": bool(kinds & TEXTS)}
+    return [table for table, is_wanted in wanted.items() if is_wanted]
+
+
+def _parts(index: Index, typed: Typed, kinds: frozenset[str]) -> list[Part]:
+    tables = _tables(kinds)
+    exact = _exact_hits(typed) if "names" in tables else []
+    return [*exact, *(part for table in tables for part in _hits(index, typed, table))]
+
+
+def _loosest_parts(index: Index, typed: Typed, kinds: frozenset[str]) -> list[Part]:
+    """What finds things where nothing else does."""
+    found = []
+    for table in _tables(kinds):
+        expression = typed.loosest(partial(index.near, table), partial(index.near_beginnings, table))
+        if expression:
+            found.append((_HITS[table], (int(Fit.BEGINNING_EDIT), expression)))
+    return found
 
 
 def _exact_hits(typed: Typed) -> list[Part]:
@@ -133,7 +155,7 @@ def _exact_hits(typed: Typed) -> list[Part]:
 
 def _hits(index: Index, typed: Typed, table: str) -> list[Part]:
     """What finds things by words, by how well they fit."""
-    found = typed.expressions(lambda word, edits: index.near(table, word, edits))
+    found = typed.expressions(partial(index.near, table))
     return [(_HITS[table], (fit, text)) for fit, text in found]
 
 

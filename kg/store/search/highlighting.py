@@ -53,6 +53,8 @@ def _fitting(part: str, word: str, fit: Fit, *, is_last: bool) -> int:
         return _length(part, word)
     if fit is Fit.INITIALS and word[0] in forms and not is_last:
         return len(part)
+    if fit is Fit.BEGINNING_EDIT and is_last:
+        forms = [*forms, *(form[:size] for form in forms for size in range(len(word) - 1, len(word) + 2))]
     return len(part) if fit >= Fit.EDIT and any(_is_near(form, word) for form in forms) else 0
 
 

@@ -33,6 +33,7 @@ class Index:
         for table in ("names", "texts"):
             self.connection.execute(_VOCABULARY.format(table))
         self._near = lru_cache(maxsize=1024)(self._find_near)
+        self._near_beginnings = lru_cache(maxsize=1024)(self._find_near_beginnings)
 
     @classmethod
     def open(cls, file: Path | str) -> Self:
@@ -98,6 +99,24 @@ class Index:
             if distance
         ]
         return tuple(one for _, one in sorted(found)[:MOST_NEAR])
+
+    def near_beginnings(self, table: str, word: str) -> Words:
+        """The beginnings of words of a table that are one edit away from a word that may be misspelled.
+
+        They end in the letter that it ends in: else all that begins as it does but for that would be found.
+        Takes some 30 ms for a million quads.
+        """
+        return self._near_beginnings(table, word) if edits_allowed(word) else ()
+
+    def _find_near_beginnings(self, table: str, word: str) -> Words:
+        found: set[str] = set()
+        for size in range(len(word) - 1, len(word) + 2):
+            longer = (one for length, some in self._words[table].items() if length > size for one in some)
+            last = word[-1]
+            begun = {one[:size] for one in longer if one[size - 1] == last}
+            near = process.extract(word, begun, scorer=OSA.distance, score_cutoff=1, limit=None)
+            found.update(one for one, _, _ in near)
+        return tuple(sorted(found - {word})[:MOST_NEAR])
 
     @cached_property
     def _words(self) -> dict[str, dict[int, Sequence[str]]]:

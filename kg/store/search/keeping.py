@@ -40,14 +40,6 @@ def open_kept(folder: Path, state: str) -> Index | None:
     return index
 
 
-def is_kept(folder: Path, state: str) -> bool:
-    """Whether a folder keeps an index of this state of the data."""
-    index = open_kept(folder, state)
-    if index is not None:
-        index.close()
-    return index is not None
-
-
 def keep_index(folder: Path, data: ox.Store, vocabulary: Vocabulary, base: str, state: str) -> bool:
     """Makes the index of a store and keeps it in a folder; gives whether it could be kept.
 

@@ -35,10 +35,13 @@ class Fit(IntEnum):
     """Words are one edit away from those of the name."""
     EDITS = 5
     """Words are two edits away."""
+    BEGINNING_EDIT = 6
+    """The last word is one edit away from the beginning of one; looked for only where nothing else fits."""
 
 
 SCORES = {
     Fit.WHOLE: 1.0, Fit.WORDS: 0.9, Fit.BEGINNING: 0.75, Fit.INITIALS: 0.6, Fit.EDIT: 0.5, Fit.EDITS: 0.3,
+    Fit.BEGINNING_EDIT: 0.2,
 }  # fmt: skip
 
 
@@ -72,6 +75,20 @@ class Typed:
             if found and found not in seen:
                 seen.add(found)
                 yield fit, found
+
+    def loosest(self, near: Near, begun: Callable[[str], Words]) -> str:
+        """The expression that finds names of which the last is a misspelled beginning; else empty.
+
+        Args:
+            near: Gives the words of the index that are some edits away from one.
+            begun: Gives the beginnings of words of the index that are one edit away from one.
+        """
+        ways = []
+        for words in map(_words, self.variants):
+            last = [f'"{one}"*' for one in begun(words[-1].text)]
+            if last:
+                ways.append(_all([*(_misspelled(2)(word, near) for word in words[:-1]), last]))
+        return _any(ways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.store.folder import read_marker, state_of
 from kg.store.search.index import Index
 from kg.store.search.keeping import keep_index, make_index, open_kept
 from kg.store.store import Store
@@ -28,18 +27,10 @@ def index_of(store: Store, *, folder: Path | None = None) -> Index:
     0
     """
     made = (store.data, store.vocabulary, store.base)
-    state = _state(store)
     place = folder or store.path
-    if state is None or place is None:
+    if store.state is None or place is None:
         return make_index(*made)
-    found = open_kept(place, state)
-    if found is None and keep_index(place, *made, state):
-        found = open_kept(place, state)
+    found = open_kept(place, store.state)
+    if found is None and keep_index(place, *made, store.state):
+        found = open_kept(place, store.state)
     return found or make_index(*made)
-
-
-def _state(store: Store) -> str | None:
-    """The state that the data of a graph are in; None where it has none that lasts."""
-    if store.path is None or not store.read_only:
-        return None
-    return state_of(store.path) if read_marker(store.path).is_closed else None

@@ -57,7 +57,8 @@ class Hit:
     """How often the articles mention it."""
     score: float
     """How well `matched` fits, from 0 to 1: 1 a whole name, 0.9 words of one, 0.75 with the beginning of a
-    word, 0.6 with initials, 0.5 with words one edit away, 0.3 with words two edits away."""
+    word, 0.6 with initials, 0.5 with words one edit away, 0.3 two edits away, 0.2 with a misspelled
+    beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
