@@ -6,13 +6,13 @@ from http import HTTPStatus
 from pathlib import Path
 
 from starlette.testclient import TestClient
+from tests.server.inline import InlinePool
 
 from kg.errors import ImportedError
 from kg.server import Settings
 from kg.server.app import create_app
 from kg.server.problems import ProblemError
 from kg.store import Store
-from tests.server.inline import InlinePool
 
 TOKEN = "a-token-of-these-tests"
 

@@ -13,10 +13,10 @@ from contextlib import suppress
 import httpx
 import pyoxigraph as ox
 import pytest
-from kg.server.graph_store import PATH
 
 from kg.errors import QueryError
 from kg.server import Settings, background
+from kg.server.graph_store import PATH
 from kg.store.guards import refuse
 from tests.server.mutation import Maker
 from tests.server.sinks import SECRET, Canary, Listener
