@@ -1,47 +1,67 @@
-"""A server of a store in memory, without processes, whose state has a name: all of the protocol is seen."""
+"""A server without processes: tasks run at once on a store in memory, so that all of the protocol is seen."""
 
+import io
 from contextlib import contextmanager
-from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
 from starlette.testclient import TestClient
-from tests.server.inline import InlinePool
 
-from kg.errors import ImportedError
+from kg.errors import KgError
 from kg.server import Settings
 from kg.server.app import create_app
+from kg.server.operations import CHANGES, OPERATIONS, Opened
+from kg.server.pool import Answer, Pool
 from kg.server.problems import ProblemError
 from kg.store import Store
+from kg.store.results import Out
 
 TOKEN = "a-token-of-these-tests"
 
 
-class DirectPool(InlinePool):
-    """Does what it is asked at once, and counts the changes."""
+class DirectPool(Pool):
+    """Does what it is asked at once."""
 
-    changes = 0
-    last = None
-    """The task that was asked last."""
+    def __init__(self, settings, store):
+        super().__init__(settings)
+        self.store = store
+        self.changes = 0
+        self.last = None
 
     @property
     def generation(self):
         """Names the state of the store."""
         return str(self.changes)
 
+    async def start(self):
+        """Nothing to start."""
+
+    async def close(self):
+        """Nothing to end."""
+
+    async def ask(self, task):
+        """The result of a task."""
+        return self._answer(OPERATIONS[task.operation], task)
+
     async def change(self, task):
         """The result of a change, which is seen by whoever asks next."""
-        answer = await super().change(task)
+        answer = self._answer(CHANGES[task.operation], task)
         self.changes += 1
         return answer
 
-    def _do(self, operations, task):
+    def _answer(self, operation, task):
         self.last = task
+        body = io.BytesIO()
+        out = Out(body.write, rows=self.settings.limits.rows, size=self.settings.limits.result)
         try:
-            return replace(super()._do(operations, task), generation=self.generation)
-        except ImportedError as error:
-            place = {"line": error.line, "column": error.column} if error.line else {}
+            meta = operation(Opened(self.store, self.settings), task.arguments, out)
+        except ProblemError:
+            raise
+        except KgError as error:
+            place = {name: value for name in ("line", "column") if (value := getattr(error, name, None))}
             raise ProblemError(HTTPStatus.BAD_REQUEST, str(error), extra=place) from error
+        body.seek(0)
+        return Answer(meta=meta, body=body, size=out.written, generation=self.generation)
 
 
 @contextmanager
