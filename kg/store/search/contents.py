@@ -22,7 +22,7 @@ from kg.vocabulary import ITSRDF, KG, NIF, OWL, RDF, SCHEMA, SKOS, WIKIDATA, Act
 def read_things(data: ox.Store, vocabulary: Vocabulary, base: str) -> list[Thing]:
     """All that can be found, the most linked first: by relations, mentions and IRI.
 
-    Takes some 2 s for a million quads.
+    Takes some 3 s for a million quads.
 
     >>> from kg.vocabulary import BASE, load_vocabulary
     >>> read_things(ox.Store(), load_vocabulary(), BASE)
