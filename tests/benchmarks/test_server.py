@@ -50,7 +50,7 @@ LONG = 60
 """Seconds from which a run is long enough to hold its figures to what is promised."""
 GROWTH = 1.1
 """Times the memory after a tenth of the run that the last tenth may take."""
-OVERHEAD = 12
+OVERHEAD = 8
 """Times a route that does nothing that a light query may take, with the engine's own time taken off."""
 LOG = logging.getLogger(__name__)
 BARE = """
