@@ -59,7 +59,7 @@ serve: $(VENV)/.runtime  ## Show the demo's graph at http://127.0.0.1:8000/ and 
 lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable .
-	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest hypothesis babel nbclient nbformat ipykernel owlrl pyld
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest hypothesis babel nbclient nbformat ipykernel owlrl pyld psutil httpx
 	build/lowest/bin/python -m pytest -q -W default --ignore=tests/benchmarks --ignore=tests/store/test_interruptions.py
 
 wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment

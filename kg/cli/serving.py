@@ -160,6 +160,9 @@ def serve(
     max_seconds: Annotated[
         float, _time("Wall time of a query; people wait no longer for a page.", COSTS)
     ] = _USUAL.seconds,
+    max_change_seconds: Annotated[
+        float, _time("Wall time of an update, or of a graph that is put.", COSTS)
+    ] = _USUAL.change_seconds,
     max_memory: Annotated[
         int, _size("memory", "Address space of a worker, into which the store's files are mapped.", COSTS)
     ] = _USUAL.memory,

@@ -318,10 +318,12 @@ class Pool:
 
     async def _adopt(self, generation: Generation) -> None:
         """Starts all workers of a generation, then serves it; those of the one before end their tasks."""
+        first = await self._start_worker(generation)  # makes the index of names, if the graph has none
         started = await asyncio.gather(
-            *(self._start_worker(generation) for _ in range(self.settings.workers)), return_exceptions=True
+            *(self._start_worker(generation) for _ in range(self.settings.workers - 1)),
+            return_exceptions=True,
         )
-        workers = [worker for worker in started if isinstance(worker, Worker)]
+        workers = [first, *(worker for worker in started if isinstance(worker, Worker))]
         errors = [error for error in started if isinstance(error, BaseException)]
         if errors:
             await asyncio.gather(*(worker.end() for worker in workers))

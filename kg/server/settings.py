@@ -37,6 +37,8 @@ class Limits:
 
     seconds: float = 10.0
     """Wall time of a query; a client may ask for less. People wait no longer for a page."""
+    change_seconds: float = 60.0
+    """Wall time of an update, or of a graph that is put: the largest takes some ten seconds."""
     memory: int = 2 * GIBI
     """Address space that a task may take, beyond what its worker has with the store open."""
     rows: int = 100_000

@@ -110,7 +110,7 @@ class Writing:
 
     async def _make(self, writer: Worker, task: Task) -> Answer:
         limits = self._settings.limits
-        seconds = min(limits.seconds, task.seconds or limits.seconds)
+        seconds = min(limits.change_seconds, task.seconds or limits.change_seconds)
         try:
             return await writer.do(task, seconds)
         except OverdueError as error:

@@ -22,6 +22,10 @@ seed = 7
 [checks.positive_data_acceptance]
 # What the description cannot say: which terms the graph's ontology has, and which cursors it gave.
 expected-statuses = ["2xx", "400", "404"]
+
+[checks.negative_data_rejection]
+# By default without 414, which is what too long a value gets.
+expected-statuses = ["400", "404", "405", "414"]
 """
 
 
