@@ -56,9 +56,7 @@ def answer_query(store: Store, asked: Asked, out: Out, limits: Limits) -> dict[s
     b'{"head": {}, "boolean": true}'
     """
     text, prefixes = str(asked["query"]), store.prefixes
-    refuse(
-        text, nesting=limits.nesting, chain=limits.chain, joins=limits.joins, size=limits.query
-    )
+    refuse(text, nesting=limits.nesting, chain=limits.chain, joins=limits.joins, size=limits.query)
     with in_our_words(store), answering(text, prefixes):
         found = _found(store.data, text, prefixes, asked)
         chosen = _chosen(found, asked)

@@ -41,9 +41,7 @@ def make_update(store: Store, asked: Mapping[str, object], limits: Limits) -> di
     1
     """
     text, prefixes = str(asked["update"]), store.prefixes
-    refuse(
-        text, nesting=limits.nesting, chain=limits.chain, joins=limits.joins, is_update=True
-    )
+    refuse(text, nesting=limits.nesting, chain=limits.chain, joins=limits.joins, is_update=True)
     default, named = (cast("Sequence[str]", asked.get(name) or ()) for name in ("default", "named"))
     with in_our_words(store), answering(text, prefixes, is_update=True):
         base = cast("str | None", asked.get("base"))
