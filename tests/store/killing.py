@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def forked(work: Callable[[], object]) -> int:
         work()
         code = 0
     finally:
+        if code:
+            traceback.print_exc()
         sys.stderr.flush()
         os._exit(code)
 
@@ -93,7 +96,8 @@ def look(graph: Path) -> None:
     try:
         store = Store.open(graph)
     except StoreError as error:
-        assert "no graph" in str(error) or "was stopped" in str(error), error  # noqa: PT017
+        is_empty = graph.is_dir() and not any(graph.iterdir())  # killed at the very first step
+        assert is_empty or "no graph" in str(error) or "was stopped" in str(error), error  # noqa: PT017
         return
     known = [extraction_of(number, version) for number in range(COUNT) for version in (0, 1)]
     software = this_software()

@@ -26,6 +26,8 @@ from tests.store.test_faults import small_disk  # noqa: F401  (a fixture)
 ROOT = Path(__file__).parents[2]
 MET, AGAIN = make_extraction(article_id="a1"), make_extraction(article_id="a2")
 QUADS = 20
+AMID_WRITING = 25
+"""Snapshots that are taken while a process writes: each is read whole, and the store grows all the time."""
 """Of each transaction of the hard writer."""
 
 
@@ -237,16 +239,17 @@ def test_snapshots_amid_hard_writing_hold_all_up_to_a_moment(tmp_path):
     begin_writing(folder)
     writer, last = started(_WRITER, folder / "oxigraph"), 0
     try:
-        for number in range(100):
+        for number in range(AMID_WRITING):
             capture(folder, tmp_path / str(number))
             found = transactions(tmp_path / str(number))
+            shutil.rmtree(tmp_path / str(number))
             assert found == list(range(len(found)))
             assert len(found) >= last
             last = len(found)
         assert writer.poll() is None
     finally:
         ended(writer)
-    assert last > 100
+    assert last > AMID_WRITING
 
 
 _BUILDER = """
