@@ -30,12 +30,14 @@ class Generation:
         name: Equal for equal states, also in another process; no two states have the same.
         workers: Those that have it open.
         since: When it was taken, by the clock of `time.monotonic`.
+        is_retired: Whether it was served, and another took its place.
     """
 
     name: str
     snapshot: Snapshot
     workers: set[Worker] = field(default_factory=set)
     since: float = field(default_factory=time.monotonic)
+    is_retired: bool = False
 
 
 class Generations:
@@ -71,6 +73,7 @@ class Generations:
         self._snapshots = await asyncio.to_thread(Snapshots, self._graph)
         await self.renew()
         self._watching = asyncio.create_task(self._watch())
+        self._watching.add_done_callback(self._tell_end)
 
     async def renew(self) -> str:
         """Serves the graph as it is now; gives the name of that generation.
@@ -129,6 +132,12 @@ class Generations:
             except (KgError, OSError) as error:
                 failed = state
                 self._note(str(error))
+
+    def _tell_end(self, watching: asyncio.Task[None]) -> None:
+        if watching.cancelled() or (error := watching.exception()) is None:
+            return
+        self.problem = "The graph is watched no more, by a fault of the server; start it again."
+        _LOGGER.error("%s", self.problem, exc_info=error)
 
     def _is_new(self, state: State) -> bool:
         return state.is_settled and state != self._served
