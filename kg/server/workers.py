@@ -28,8 +28,9 @@ _IN_MEMORY = 128 * KIBI
 """Bytes of a result that are kept in memory, beyond which it goes into a file: 64 MiB for 512 connections."""
 _LOW_PRIORITY = 10
 """Of 19 (setpriority(2)): about a tenth of the processor's time beside work of the usual priority."""
-_LONGEST_OPENING = 120.0
-"""Seconds until a worker has its store open; milliseconds as a rule, more with a long journal."""
+_LONGEST_OPENING = 3_600.0
+"""Seconds until a worker has its store open: milliseconds as a rule, more with a long journal, and 4 for a
+million quads where the first of a state makes the index of names."""
 
 
 class WorkerLostError(Exception):

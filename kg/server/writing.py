@@ -24,8 +24,10 @@ from kg.server.workers import OverdueError, Worker, WorkerLostError
 
 _MOST = 50
 """Changes in one go: the first of them waits for the last."""
-_CLOSING = 60.0
-"""Seconds in which a writer must have closed the graph."""
+_CLOSING = 3_600.0
+"""Seconds in which a writer must have closed the graph: the index of names takes 4 for a million quads."""
+_LONGEST_END = 10.0
+"""Seconds that a server which ends waits for a change, after which its writer is killed."""
 
 
 @dataclass(eq=False, slots=True)
@@ -53,7 +55,7 @@ class Writing:
 
         Raises:
             ProblemError: It was not made, with status 412 since the graph is not as the client knows it; or,
-                with status 503, it was made but cannot be served yet.
+                with status 500, it was made but cannot be served yet.
         """
         limits = self._settings.limits
         if len(self._queue) >= limits.queue:
@@ -74,10 +76,12 @@ class Writing:
         return await wanted.answer
 
     async def close(self) -> None:
-        """Waits for the change that is being made; those that wait are refused."""
+        """Waits some seconds for the change that is made, then undoes it; those that wait are refused."""
         while self._queue:
             _refuse(self._queue.popleft(), outcomes.closing())
-        if self._working is not None:
+        if self._working is not None and not self._working.done():
+            await asyncio.wait([self._working], timeout=_LONGEST_END)
+            self._working.cancel()
             await asyncio.wait([self._working])
 
     async def _work(self) -> None:
@@ -86,12 +90,19 @@ class Writing:
                 _refuse(self._queue.popleft(), outcomes.changed())
                 continue
             made: list[tuple[_Wanted, Answer]] = []
+            is_ended = False
             try:
                 await self._go(made)
                 name = await self._generations.renew()  # to close the graph makes a new state of it
             except StoreError as error:
+                is_ended = True
                 self._give_up(made, str(error))
                 continue
+            else:
+                is_ended = True
+            finally:
+                if not is_ended:  # the server ends
+                    self._give_up(made, "the server is ending.")
             for wanted, answer in made:
                 _conclude(wanted, replace(answer, generation=name))
 
@@ -116,6 +127,9 @@ class Writing:
                     made.append((wanted, await self._make(writer, wanted.task)))
                 except ProblemError as problem:
                     _refuse(wanted, problem)
+                except asyncio.CancelledError:
+                    _refuse(wanted, outcomes.closing())
+                    raise
             if writer.is_open:
                 await _close(writer)
                 return

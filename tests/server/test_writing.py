@@ -1,12 +1,13 @@
 """Changes are made one after another, whole or not at all, and seen by all who ask afterwards."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from kg.builder import build_graph
-from kg.server import spawning
+from kg.server import spawning, writing
 from kg.server.problems import ProblemError
 from kg.store import Store
 from kg.store.folder import begin_writing
@@ -172,3 +173,17 @@ def test_failed_change_leaves_the_state_known(pool):
     pool.wait(lambda: state_of(pool.pool.settings.graph) == pool.pool._generations._served)
     made(pool.change("insert", known=(pool.pool.generation,), name="after-failure"))
     assert rows(pool) == before + 1
+
+
+def test_end_does_not_wait_long_for_a_change(graph_folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(spawning, "_COMMAND", COMMAND)
+    monkeypatch.setattr(writing, "_LONGEST_END", 0.2)
+    graph = Path(shutil.copytree(graph_folder, tmp_path / "g", ignore=shutil.ignore_patterns(".serving")))
+    update = f"INSERT {{ GRAPH {GRAPH} {{ ?a ?b ?s }} }} WHERE {{ {PRODUCT} }}"
+    with running(graph, workers=1, change_seconds=50.0, memory=2**32) as pool:
+        change = pool.change("update", update=update)
+        pool.wait(lambda: not state_of(graph).is_settled)
+        began = time.monotonic()
+        pool.do(pool.pool.close())
+        assert time.monotonic() - began < 20
+        assert refused(change).status == 503
