@@ -1,10 +1,10 @@
 """A process that has loaded what workers need, and forks them: to start one takes milliseconds.
 
-It is started by the main process as `python -m kg.server.forkserver`, with a socket as its standard input. A
-line is `fork`, with which comes the socket that the new worker talks over, or `end PID`. It answers with
-`forked PID`, in the order of what was asked, and `ended PID STATUS`, the status as of waitpid(2) or `-`. It
-has one thread and no open store, so that to fork is sound. When the main process is gone, it ends, and so do
-all workers.
+It is started by the main process as `python -m kg.server.forkserver`, with a socket as its standard input.
+A line is `fork`, with which comes the socket that the new worker talks over, or `end PID`. It answers with
+`forked PID`, in the order of what was asked, or `forked -` where the system refuses, and `ended PID
+STATUS`, the status as of waitpid(2) or `-`. It has one thread and no open store, so that to fork is sound.
+When the main process is gone, it ends, and so do all workers.
 """
 
 from __future__ import annotations
@@ -88,7 +88,12 @@ class ForkServer:
 
     def _fork(self, connection: int) -> None:
         parent = os.getpid()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # too many processes, or too little memory, which may pass
+            os.close(connection)
+            self._say("forked -")
+            return
         if pid == 0:
             self._become_worker(connection, parent)
         os.close(connection)
@@ -103,9 +108,11 @@ class ForkServer:
             self._control.close()
             worker.work(socket.socket(fileno=sys.stdin.fileno()), parent)
             status = 0
+        except (BrokenPipeError, ConnectionResetError):  # the main process waits for it no more
+            status = 0
         finally:
             if status:
-                traceback.print_exc()
+                _tell_fault()
             os._exit(status)
 
     def _bury(self) -> None:
@@ -119,6 +126,14 @@ class ForkServer:
     def _say(self, line: str) -> None:
         with suppress(BrokenPipeError, ConnectionResetError):  # the next read tells
             self._control.sendall(f"{line}\n".encode())
+
+
+def _tell_fault() -> None:
+    """Writes the kind of the error and the places in the code; its words could quote a query."""
+    kind, _, places = sys.exc_info()
+    sys.stderr.write(f"{kind.__name__ if kind else 'Nothing'} at\n")
+    traceback.print_tb(places)
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import secrets
 import time
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.server.worker import digest
 from kg.server.workers import Worker
 from kg.store.snapshots import Snapshot, Snapshots, State, state_of
 
@@ -30,18 +30,21 @@ class Generation:
         name: Equal for equal states, also in another process; no two states have the same.
         workers: Those that have it open.
         since: When it was taken, by the clock of `time.monotonic`.
+        is_retired: Whether it was served, and another took its place.
     """
 
     name: str
     snapshot: Snapshot
     workers: set[Worker] = field(default_factory=set)
     since: float = field(default_factory=time.monotonic)
+    is_retired: bool = False
 
 
 class Generations:
     """Takes a snapshot when a change of the graph is finished, and has it served.
 
     Attributes:
+        name: That of the generation that is served; empty before the first.
         problem: Why a new state is not served; None where all is well.
     """
 
@@ -52,6 +55,7 @@ class Generations:
             graph: The graph's folder.
             adopt: Serves a generation, in the place of the one before; raises a `KgError` where it cannot.
         """
+        self.name = ""
         self.problem: str | None = None
         self._graph = graph
         self._adopt = adopt
@@ -69,6 +73,7 @@ class Generations:
         self._snapshots = await asyncio.to_thread(Snapshots, self._graph)
         await self.renew()
         self._watching = asyncio.create_task(self._watch())
+        self._watching.add_done_callback(self._tell_end)
 
     async def renew(self) -> str:
         """Serves the graph as it is now; gives the name of that generation.
@@ -87,9 +92,13 @@ class Generations:
             finally:
                 if not is_adopted:
                     self.drop(generation)
-            self._served = snapshot.state
+            self.name, self._served = generation.name, snapshot.state
             self.problem = None
             return generation.name
+
+    def serves(self, found: str) -> bool:
+        """Whether what is served is the state of a digest."""
+        return self._served is not None and digest(self._served) == found
 
     def drop(self, generation: Generation) -> None:
         """Removes the snapshot of a generation that nobody reads any more."""
@@ -124,6 +133,12 @@ class Generations:
                 failed = state
                 self._note(str(error))
 
+    def _tell_end(self, watching: asyncio.Task[None]) -> None:
+        if watching.cancelled() or (error := watching.exception()) is None:
+            return
+        self.problem = "The graph is watched no more, by a fault of the server; start it again."
+        _LOGGER.error("%s", self.problem, exc_info=error)
+
     def _is_new(self, state: State) -> bool:
         return state.is_settled and state != self._served
 
@@ -135,5 +150,4 @@ class Generations:
 
 def _name(state: State) -> str:
     """Of a graph that is being written, no two looks need to see the same, so each has a name of its own."""
-    told = repr(state) if state.is_settled else secrets.token_hex()
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return digest(state)[:16] if state.is_settled else secrets.token_hex(8)

@@ -47,7 +47,7 @@ def leave(parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     raise_files()
     _raise_limit(resource.RLIMIT_STACK, _STACK)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _set_limit(resource.RLIMIT_CORE, 0, for_good=True)
     if not refuse_calls():
         _LOGGER.warning("This system has no seccomp filter; other limits keep workers off the network.")
 
@@ -69,10 +69,10 @@ def lower(folder: Path, *, memory: int, is_writer: bool = False) -> None:
     files = _lowest_free() + _unopened(folder)
     if not restrict_files(folder, is_writing=is_writer):
         _LOGGER.info("This system has no Landlock; other limits keep workers from files.")
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    _set_limit(resource.RLIMIT_AS, limit)
     if not is_writer:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+        _set_limit(resource.RLIMIT_FSIZE, 0, for_good=True)
+        _set_limit(resource.RLIMIT_NOFILE, files, for_good=True)
 
 
 def begin(seconds: float) -> None:
@@ -82,7 +82,7 @@ def begin(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     processors = os.cpu_count() or 1  # the engine's threads add up
     limit = used.ru_utime + used.ru_stime + processors * (seconds + _GRACE) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (int(limit), resource.RLIM_INFINITY))
+    _set_limit(resource.RLIMIT_CPU, int(limit))
 
 
 def end() -> None:
@@ -91,9 +91,17 @@ def end() -> None:
 
 
 def lift_memory() -> None:
-    """Takes back the limit of memory, for what is not a stranger's work: to close a store takes threads."""
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    """Takes back limits of memory and processor, for what is not a stranger's work: to close a store."""
+    for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU):
+        most = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (most, most))
+
+
+def _set_limit(kind: int, wanted: int, *, for_good: bool = False) -> None:
+    """Sets a limit, or that of the system where it is lower."""
+    hard = resource.getrlimit(kind)[1]
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(kind, (limit, limit if for_good else hard))
 
 
 def _raise_limit(kind: int, wanted: int) -> None:

@@ -27,6 +27,8 @@ def refusal(said: Mapping[str, object]) -> ProblemError:
     """
     status = said.get("status") or _STATUSES.get(str(said["kind"]), HTTPStatus.BAD_REQUEST)
     extra, headers = said.get("extra"), said.get("headers")
+    if status is HTTPStatus.SERVICE_UNAVAILABLE and headers is None:
+        headers = {"Retry-After": str(SOON)}
     return ProblemError(
         HTTPStatus(status),  # type: ignore[arg-type]  # a number
         str(said["detail"]),
@@ -92,11 +94,19 @@ def locked(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(SOON)})
 
 
+def changed() -> ProblemError:
+    """A change whose client does not know the graph as it is."""
+    return ProblemError(
+        HTTPStatus.PRECONDITION_FAILED,
+        "The graphs were changed since the tag of If-Match was given; get yours again, then change it.",
+    )
+
+
 def unseen(reason: str) -> ProblemError:
     """A change that was made, and that nobody sees yet."""
     return ProblemError(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        f"The change was made, but what is served is still the state before it: {reason}",
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        f"The change was made, so do not send it again; what is served is the state before it: {reason}",
     )
 
 
@@ -116,7 +126,7 @@ def no_room(reason: str) -> ProblemError:
 def faulty() -> ProblemError:
     """A fault of ours."""
     return ProblemError(
-        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
         "A fault of the server ended the work on this request; its log says more. Please report it with the "
         "request; to send the same again will not help.",
     )

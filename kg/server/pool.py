@@ -251,8 +251,8 @@ class Pool:
             self._ended[reason] += 1
         if worker in self._free:
             self._free.remove(worker)
-        if self._current:
-            self._current.workers.discard(worker)
+        if worker.generation:
+            worker.generation.workers.discard(worker)
         self._do_beside(self._bury(worker))
         self._fill()
 
@@ -262,7 +262,7 @@ class Pool:
         if generation is None:
             return
         generation.workers.discard(worker)
-        if generation is not self._current and not generation.workers:
+        if generation.is_retired and not generation.workers:
             self._generations.drop(generation)
 
     def _lost(self, worker: Worker) -> None:
@@ -329,15 +329,17 @@ class Pool:
             await asyncio.gather(*(worker.end() for worker in workers))
             raise errors[0]
         self._failures, self._problem = 0, None
+        generation.workers.update(workers)  # first, else others are started in their place
         self._retire(generation)
-        generation.workers.update(workers)
         for worker in workers:
             self._release(worker)
 
     def _retire(self, generation: Generation) -> None:
         """Puts a generation in the place of the one that is served."""
         old, self._current = self._current, generation
-        self._swaps += old is not None
+        if old is not None:
+            old.is_retired = True
+            self._swaps += 1
         free, self._free = self._free, []
         for worker in free:
             self._dismiss(worker)

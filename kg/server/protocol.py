@@ -22,6 +22,8 @@ _BODIES: Mapping[str, str] = {QUERY: "query", UPDATE: "update"}
 _UTF8 = frozenset({None, "utf-8", "utf8", "us-ascii"})
 _MOST_PARAMETERS = 1_000
 """Graphs of a dataset, mostly; each is an argument of the engine."""
+_SHORTEST = 0.1
+"""Seconds: the least that a request gets, since one that ends its worker costs a new one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ class Parameters:
         return found
 
     def seconds(self, limit: float) -> float | None:
-        """The time that the client gives, no longer than ours; None where it gives none.
+        """The time that the client gives, within 0.1 s and ours; None where it gives none.
 
         Raises:
             ProblemError: It is no positive number.
@@ -74,7 +76,7 @@ class Parameters:
             seconds = math.nan
         if not seconds > 0:
             raise _wrong(f"`timeout` is {text[:50]!r}; give a number of seconds, such as 2.5.")
-        return min(seconds, limit)
+        return min(max(seconds, _SHORTEST), limit)
 
 
 async def read_parameters(request: Request, limits: Limits, *, bodies: Sequence[str]) -> Parameters:

@@ -22,6 +22,8 @@ _LONGEST_START = 60.0
 
 _LONGEST_END = 5.0
 """Seconds: the kernel takes some of one to free gigabytes."""
+_AGAIN = 0.05
+"""Seconds until something is said again to a process that has much to read."""
 
 
 class Spawner:
@@ -53,11 +55,11 @@ class Spawner:
             raise ConnectionResetError("The process that starts workers was killed.")
         ours, theirs = socket.socketpair()
         forked = asyncio.get_running_loop().create_future()
-        self._forks.append(forked)
         pid = None
         try:
             with theirs:
                 socket.send_fds(self._control, [b"fork\n"], [theirs.fileno()])
+            self._forks.append(forked)
             pid = await forked
         finally:
             if pid is None:
@@ -145,7 +147,10 @@ class Spawner:
                 self._ready.set_result(None)
         elif word == "forked":
             forked = self._forks.popleft()
-            if forked.done():  # nobody waits for it any more
+            if numbers[0] == "-":
+                if not forked.done():
+                    forked.set_exception(OSError("the system refuses another process"))
+            elif forked.done():  # nobody waits for it any more
                 self._ask(f"end {numbers[0]}")
             else:
                 forked.set_result(int(numbers[0]))
@@ -153,9 +158,14 @@ class Spawner:
             ended.set_result(None if numbers[1] == "-" else int(numbers[1]))
 
     def _ask(self, line: str) -> None:
-        if self._control is not None:
-            with suppress(BrokenPipeError):
-                self._control.sendall(f"{line}\n".encode())
+        if self._control is None:
+            return
+        try:
+            self._control.sendall(f"{line}\n".encode())
+        except BlockingIOError:
+            asyncio.get_running_loop().call_later(_AGAIN, self._ask, line)
+        except (BrokenPipeError, ConnectionResetError):  # what is heard next tells
+            return
 
     def _fail(self) -> None:
         """Tells all who wait that nothing comes any more."""

@@ -12,6 +12,7 @@ from kg.errors import StoreError
 from kg.server import generations, spawning
 from kg.store import Store
 from kg.store.folder import begin_writing
+from kg.store.snapshots import Snapshots
 from tests.server.pools import COMMAND, running
 from tests.test_builder import fake_extractor
 
@@ -146,3 +147,11 @@ def test_damaged_graph_is_told_at_the_start(graph, monkeypatch):
     with pytest.raises(StoreError, match="damaged"), running(graph):
         pass
     assert not (graph / ".serving").exists()
+
+
+def test_folder_without_its_lock_is_removed(graph, tmp_path):
+    left, other = tmp_path / "place/12-0123abcd", tmp_path / "place/other"
+    for folder in (left, other):
+        folder.mkdir(parents=True)
+    with Snapshots(graph, place=tmp_path / "place"):
+        assert (left.exists(), other.exists()) == (False, True)

@@ -1,6 +1,7 @@
 """Workers reach nothing but their store, and end when they take too much time or memory."""
 
 import os
+import resource
 import signal
 import sys
 
@@ -170,3 +171,12 @@ def run_filter(code, machine, number):
             is_so = value == operand if kind == 0x15 else value >= operand
             at += if_so if is_so else if_not
         at += 1
+
+
+def test_limits_of_the_system_are_kept():
+    pid = os.fork()
+    if pid == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
+        isolation.begin(100)
+        os._exit(resource.getrlimit(resource.RLIMIT_CPU) != (5, 5))
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0

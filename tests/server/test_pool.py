@@ -1,8 +1,11 @@
 """Tasks wait in order, and no longer than they may; workers that end are replaced."""
 
+import asyncio
+import errno
 import io
 import os
 import signal
+import socket
 import time
 from concurrent.futures import CancelledError
 
@@ -10,8 +13,9 @@ import psutil
 import pytest
 
 from kg.errors import StoreError
+from kg.server import forkserver, spawning
 from kg.server import pool as pools
-from kg.server import spawning
+from kg.server.generations import Generation
 from kg.server.tasks import Answer
 from tests.server.pools import COMMAND, running
 
@@ -79,9 +83,11 @@ def test_refusal_of_an_operation_keeps_its_place(pool):
 
 def test_fault_is_told_apart_and_logged(pool, caplog):
     problem = pool.refusal("fault")
-    assert problem.status == 503
+    assert (problem.status, problem.headers) == (500, {})
     assert "a fault of ours" not in problem.detail
-    pool.wait(lambda: "RuntimeError: a fault of ours" in caplog.text)
+    pool.wait(lambda: "in fault" in caplog.text)
+    assert "RuntimeError at" in caplog.text
+    assert not any(line.strip() == "RuntimeError: a fault of ours" for line in caplog.text.splitlines())
 
 
 def test_tasks_are_done_in_the_order_in_which_they_came(alone):
@@ -203,7 +209,7 @@ def test_process_that_forks_workers_is_started_anew(pool):
 def test_many_ends_in_a_row_leave_the_pool_whole(pool):
     for _ in range(5):
         tasks = [pool.ask("end", status=3) for _ in range(8)]
-        assert {task.exception(60).status for task in tasks} == {503}
+        assert {task.exception(60).status for task in tasks} == {500}
     pool.wait(lambda: is_full(pool))
     assert len(pool.pids()) == 2
 
@@ -245,3 +251,46 @@ def test_time_of_a_task_begins_with_its_work(alone):
     assert answer.waited + answer.worked <= time.monotonic() - began + 0.01
     assert answer.worked < 0.3
     closed(first)
+
+
+def test_swap_leaves_as_many_processes(pool):
+    pool.wait(lambda: is_full(pool))
+    generation = pool.do(pool.pool._generations.renew())
+    assert pool.pool.generation == generation
+    forks = psutil.Process(pool.pool._spawner._process.pid)
+    pool.wait(lambda: len(forks.children()) == 2 and not pool.pool._starting)
+    time.sleep(0.3)
+    assert len(forks.children()) == len(pool.pids()) == 2
+
+
+def test_snapshot_stays_while_it_is_adopted_though_a_worker_is_killed(pool):
+    generation = Generation("new", pool.pool._current.snapshot)
+    dropped = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool.pool._generations, "drop", dropped.append)
+        worker = pool.do(pool.pool._start_worker(generation))
+        pool.do(pool.pool._bury(worker))
+    assert not dropped
+
+
+def test_fork_that_the_system_refuses_is_told_and_ends_nobody(monkeypatch):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        monkeypatch.setattr(forkserver.os, "fork", refuse_process)
+        forkserver.ForkServer(theirs)._fork(os.dup(0))
+        assert ours.recv(100) == b"forked -\n"
+
+
+def refuse_process():
+    raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+
+def test_process_that_is_refused_is_told():
+    async def told():
+        spawner, forked = spawning.Spawner(), asyncio.get_running_loop().create_future()
+        spawner._forks.append(forked)
+        spawner._take("forked", "-")
+        with pytest.raises(OSError, match="refuses another process"):
+            await forked
+
+    asyncio.run(told())

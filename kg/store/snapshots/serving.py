@@ -9,6 +9,7 @@ are copies: to read the graph's own files would be right only as long as nobody 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -25,6 +26,8 @@ from kg.store.snapshots.capturing import capture
 from kg.store.snapshots.state import State
 
 _LOCK = ".lock"
+_NAME = re.compile(r"\d+-[0-9a-f]{8}")
+"""Of a process's folder."""
 _TRIES = 100
 
 
@@ -202,6 +205,9 @@ def _clear(root: Path) -> None:
             shutil.rmtree(file.with_suffix(""), ignore_errors=True)
             file.unlink(missing_ok=True)
             os.close(held)
+    for folder in root.glob("*-*"):  # a lock is made before its folder, and removed after it
+        if _NAME.fullmatch(folder.name) and not _lock_of(folder).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lock_of(folder: Path) -> Path:
