@@ -26,9 +26,9 @@ from tests.store.test_faults import small_disk  # noqa: F401  (a fixture)
 ROOT = Path(__file__).parents[2]
 MET, AGAIN = make_extraction(article_id="a1"), make_extraction(article_id="a2")
 QUADS = 20
-AMID_WRITING = 25
-"""Snapshots that are taken while a process writes: each is read whole, and the store grows all the time."""
 """Of each transaction of the hard writer."""
+AMID_WRITING = 25
+"""Snapshots that are taken while it writes: each is read whole, and the store grows all the time."""
 
 
 @pytest.fixture
