@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import secrets
 import time
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.server.worker import digest
 from kg.server.workers import Worker
 from kg.store.snapshots import Snapshot, Snapshots, State, state_of
 
@@ -42,6 +42,7 @@ class Generations:
     """Takes a snapshot when a change of the graph is finished, and has it served.
 
     Attributes:
+        name: That of the generation that is served; empty before the first.
         problem: Why a new state is not served; None where all is well.
     """
 
@@ -52,6 +53,7 @@ class Generations:
             graph: The graph's folder.
             adopt: Serves a generation, in the place of the one before; raises a `KgError` where it cannot.
         """
+        self.name = ""
         self.problem: str | None = None
         self._graph = graph
         self._adopt = adopt
@@ -87,9 +89,13 @@ class Generations:
             finally:
                 if not is_adopted:
                     self.drop(generation)
-            self._served = snapshot.state
+            self.name, self._served = generation.name, snapshot.state
             self.problem = None
             return generation.name
+
+    def serves(self, found: str) -> bool:
+        """Whether what is served is the state of a digest."""
+        return self._served is not None and digest(self._served) == found
 
     def drop(self, generation: Generation) -> None:
         """Removes the snapshot of a generation that nobody reads any more."""
@@ -135,5 +141,4 @@ class Generations:
 
 def _name(state: State) -> str:
     """Of a graph that is being written, no two looks need to see the same, so each has a name of its own."""
-    told = repr(state) if state.is_settled else secrets.token_hex()
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return digest(state)[:16] if state.is_settled else secrets.token_hex(8)

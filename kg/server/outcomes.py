@@ -92,6 +92,14 @@ def locked(detail: str) -> ProblemError:
     return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(SOON)})
 
 
+def changed() -> ProblemError:
+    """A change whose client does not know the graph as it is."""
+    return ProblemError(
+        HTTPStatus.PRECONDITION_FAILED,
+        "The graphs were changed since the tag of If-Match was given; get yours again, then change it.",
+    )
+
+
 def unseen(reason: str) -> ProblemError:
     """A change that was made, and that nobody sees yet."""
     return ProblemError(

@@ -20,6 +20,9 @@ class Task:
     """Wall time that it may take, if less than the server's limit."""
     client: str | None = None
     """Address of who asks, who gets no more than a share of the queue; None for nobody in particular."""
+    known: tuple[str, ...] | None = None
+    """Names of generations: the graph must still be as in one of them, else a change is refused (412); None
+    where that does not matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ writing, and closes it when it is told to. Errors that are not `KgError` are fau
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import signal
@@ -25,6 +26,7 @@ from kg.server.settings import Settings
 from kg.store import Store
 from kg.store.folder import begin_writing, read_marker
 from kg.store.results import Out
+from kg.store.snapshots import State, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,11 @@ class Orders:
     settings: Settings
     """With the folder that it opens in the place of the graph's."""
     is_writer: bool
+
+
+def digest(state: State) -> str:
+    """Equal for equal states, also in another process."""
+    return hashlib.sha256(repr(state).encode()).hexdigest()
 
 
 def work(connection: socket.socket, parent: int) -> None:
@@ -49,28 +56,30 @@ def work(connection: socket.socket, parent: int) -> None:
         return
     orders: Orders = pickle.loads(first)  # noqa: S301  # from our own main process
     try:
-        store = _open(orders)
+        store, found = _open(orders)
     except KgError as error:
         connection.sendall(pack_message(Frame.ERROR, _explained(error)))
         return
-    connection.sendall(pack_message(Frame.READY, {}))
+    connection.sendall(pack_message(Frame.READY, {"state": found}))
     while content := receive(connection):
         _do(json.loads(content), orders, store, connection)
     if orders.is_writer:
         _close(store, connection)
 
 
-def _open(orders: Orders) -> Store:
-    settings = orders.settings
+def _open(orders: Orders) -> tuple[Store, str]:
+    """The store, and for a writer the digest of the state in which it found the graph."""
+    settings, found = orders.settings, ""
     store = Store.open(settings.graph, read_only=not orders.is_writer)
     if orders.is_writer:
+        found = digest(state_of(settings.graph))
         begin_writing(settings.graph)
     else:
         _touch(store)
         index_at(store)
     folder = settings.graph if orders.is_writer else settings.graph / read_marker(settings.graph).data
     isolation.lower(folder, memory=settings.limits.memory, is_writer=orders.is_writer)
-    return store
+    return store, found
 
 
 def _touch(store: Store) -> None:

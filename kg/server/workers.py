@@ -47,6 +47,7 @@ class Worker(asyncio.Protocol):
         generation: The state of the graph that it has open; None of a writer.
         is_slow: Whether its task takes long, so that it has a low priority.
         tasks: How many it was given.
+        found: Of a writer, the digest (`kg.server.worker.digest`) of the state in which it found the graph.
     """
 
     def __init__(self, pid: int, spawner: Spawner, on_loss: Callable[[Worker], None] | None) -> None:
@@ -54,6 +55,7 @@ class Worker(asyncio.Protocol):
         self.generation: Generation | None = None
         self.is_slow = False
         self.tasks = 0
+        self.found = ""
         self._spawner = spawner
         self._on_loss = on_loss
         self._transport: asyncio.Transport | None = None
@@ -87,7 +89,8 @@ class Worker(asyncio.Protocol):
         is_ready = False
         try:
             await asyncio.get_running_loop().create_connection(lambda: worker, sock=connection)
-            await worker._begin(pack(Frame.TASK, pickle.dumps(orders)), _LONGEST_OPENING)
+            said = await worker._begin(pack(Frame.TASK, pickle.dumps(orders)), _LONGEST_OPENING)
+            worker.found = str(said["state"])
             is_ready = True
         except (WorkerLostError, OverdueError) as error:
             raise StoreError(

@@ -1,7 +1,9 @@
 """Changes of the graph: one writer at a time, in a process of its own, which is gone when they are done.
 
 The graph is open for writing only meanwhile, so that `kg build` has its turn. Each change is one transaction:
-a writer that is killed for time or memory has changed nothing. Changes that wait go to the same writer.
+a writer that is killed for time or memory has changed nothing. Changes that wait go to the same writer, but
+for one that is made only on a state that its client knows: that is the first of a go, so that it is refused
+when what others changed is served already.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ class Writing:
         Who stops waiting for it before its turn takes it back; afterwards it is made nevertheless.
 
         Raises:
-            ProblemError: It was not made; or, with status 503, it was made but cannot be served yet.
+            ProblemError: It was not made, with status 412 since the graph is not as the client knows it; or,
+                with status 503, it was made but cannot be served yet.
         """
         limits = self._settings.limits
         if len(self._queue) >= limits.queue:
@@ -79,23 +82,35 @@ class Writing:
 
     async def _work(self) -> None:
         while self._queue:
+            if not self._is_known(self._queue[0].task):
+                _refuse(self._queue.popleft(), outcomes.changed())
+                continue
             made: list[tuple[_Wanted, Answer]] = []
             try:
                 await self._go(made)
-                name = await self._generations.renew() if made else ""
+                name = await self._generations.renew()  # to close the graph makes a new state of it
             except StoreError as error:
                 self._give_up(made, str(error))
                 continue
             for wanted, answer in made:
                 _conclude(wanted, replace(answer, generation=name))
 
+    def _is_known(self, task: Task) -> bool:
+        return task.known is None or self._generations.name in task.known
+
     async def _go(self, made: list[tuple[_Wanted, Answer]]) -> None:
         """Makes changes until none waits, or a writer ended; those that fail are refused at once."""
         writer = await self._start_writer()
+        is_served = self._generations.serves(writer.found)  # else another process wrote meanwhile
         try:
             while self._queue and len(made) < _MOST and writer.is_open:
+                if made and self._queue[0].task.known is not None:
+                    break
                 wanted = self._queue.popleft()
                 if wanted.answer.done():  # nobody waits for it any more
+                    continue
+                if wanted.task.known is not None and not (is_served and self._is_known(wanted.task)):
+                    _refuse(wanted, outcomes.changed())
                     continue
                 try:
                     made.append((wanted, await self._make(writer, wanted.task)))

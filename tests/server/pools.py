@@ -55,8 +55,8 @@ class Running:
         answer.body.close()
         return answer.meta
 
-    def change(self, operation, **arguments):
-        return self.begin(self.pool.change(Task(operation=operation, arguments=arguments)))
+    def change(self, operation, *, known=None, **arguments):
+        return self.begin(self.pool.change(Task(operation=operation, arguments=arguments, known=known)))
 
     def refusal(self, operation, **given):
         """The problem that a task ends with."""

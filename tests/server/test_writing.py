@@ -9,6 +9,7 @@ from kg.builder import build_graph
 from kg.server import spawning
 from kg.server.problems import ProblemError
 from kg.store import Store
+from kg.store.folder import begin_writing
 from kg.store.snapshots import state_of
 from tests.server.pools import COMMAND, running
 from tests.test_builder import fake_extractor
@@ -126,3 +127,48 @@ def test_change_that_nobody_waits_for_is_taken_back(pool):
     made(changes[0])
     made(pool.change("insert", name="third"))
     assert rows(pool) == before + 2
+
+
+def test_change_on_a_known_state_is_made_on_that_alone(pool):
+    before = rows(pool)
+    first = pool.pool.generation
+    second = made(pool.change("insert", known=("other", first), name="known1")).generation
+    assert refused(pool.change("insert", known=(first,), name="known2")).status == 412
+    assert pool.pool.generation == second  # what is refused makes no new state
+    made(pool.change("insert", known=(second,), name="known3"))
+    assert rows(pool) == before + 2
+
+
+def test_one_of_the_changes_that_know_a_state_is_made(pool):
+    before, known = rows(pool), (pool.pool.generation,)
+    changes = [pool.change("insert", known=known, name=f"race{number}") for number in range(6)]
+    refusals = [change.exception(60) for change in changes]
+    assert sorted(refusal.status for refusal in refusals if refusal) == [412] * 5
+    made(changes[refusals.index(None)])
+    assert rows(pool) == before + 1
+
+
+def test_change_that_knows_a_state_gives_way_to_one_before_it(pool):
+    before, known = rows(pool), (pool.pool.generation,)
+    changes = [pool.change("insert", name="blind"), pool.change("insert", known=known, name="knowing")]
+    made(changes[0])
+    assert refused(changes[1]).status == 412
+    assert rows(pool) == before + 1
+
+
+def test_state_that_is_not_served_yet_is_not_known(pool, graph, monkeypatch):
+    before, known = rows(pool), (pool.pool.generation,)
+    monkeypatch.setattr(pool.pool._generations, "_is_new", lambda _state: False)
+    with Store.open(graph, read_only=False):
+        begin_writing(graph)
+    assert pool.pool.generation in known
+    assert refused(pool.change("insert", known=known, name="unserved")).status == 412
+    assert rows(pool) == before
+
+
+def test_failed_change_leaves_the_state_known(pool):
+    before = rows(pool)
+    refused(pool.change("insert_and_end", name="x", count=0))
+    pool.wait(lambda: state_of(pool.pool.settings.graph) == pool.pool._generations._served)
+    made(pool.change("insert", known=(pool.pool.generation,), name="after-failure"))
+    assert rows(pool) == before + 1
