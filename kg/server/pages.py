@@ -23,6 +23,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from kg.server.conditions import is_known
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.security import STATIC
@@ -89,7 +90,7 @@ async def drawing(request: Request) -> Response:
         waiting = _templates().get_template("drawing.html")
         text = waiting.render(detail=error.detail, seconds=error.headers["Retry-After"])
         return HTMLResponse(text, error.status, error.headers)
-    if request.headers.get("if-none-match") == page.tag:
+    if is_known(request.headers, page.tag, is_found=True):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": page.tag})
     headers = {"Content-Security-Policy": page.policy, "ETag": page.tag, "Cache-Control": "no-cache"}
     return HTMLResponse(page.html, headers=headers)
@@ -106,7 +107,7 @@ async def static(request: Request) -> Response:
         raise ProblemError(HTTPStatus.NOT_FOUND, f"There is no file {name!r}; there are {', '.join(_KINDS)}.")
     content, tag = _static(name)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
+    if is_known(request.headers, tag, is_found=True):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content, headers={**headers, "Content-Type": _KINDS[name]})
 
