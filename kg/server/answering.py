@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -16,27 +16,23 @@ from kg.server.logs import note
 from kg.server.pool import Answer, Pool, Task
 
 
-async def answered(request: Request, task: Task, *, headers: Mapping[str, str] | None = None) -> Response:
-    """The result of a task as a response, of the media type that its `meta` tells as `type`.
+async def asked(request: Request, task: Task, *, is_change: bool = False) -> Answer:
+    """The result of a task.
 
     Args:
         request: Whose body was read already, if there is one.
         task: What to ask of the pool.
-        headers: Headers beside the type and the length.
+        is_change: Whether it changes the graph.
 
     Raises:
         ProblemError: There is no result.
-        ClientDisconnect: The client went away, whereupon the task was stopped.
+        ClientDisconnect: The client went away, whereupon the task was stopped; a change that was begun is
+            made nevertheless.
     """
-    answer = await asked(request, task)
-    return reply(request, answer, headers={"Content-Type": str(answer.meta["type"]), **(headers or {})})
-
-
-async def asked(request: Request, task: Task) -> Answer:
-    """The result of a task, for routes that look at it before they answer; errors are those of `answered`."""
     pool: Pool = request.app.state.pool
     client = request.client.host if request.client else None
-    asking = asyncio.ensure_future(pool.ask(replace(task, client=task.client or client)))
+    ask = pool.change if is_change else pool.ask
+    asking = asyncio.ensure_future(ask(replace(task, client=task.client or client)))
     leaving = asyncio.ensure_future(_left(request))
     try:
         await asyncio.wait((asking, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -67,13 +63,6 @@ def reply(
         with answer:
             return Response(answer.body.read(), int(status), given)
     return _Long(answer, status, given)
-
-
-async def streamed(answer: Answer) -> AsyncIterator[bytes]:
-    """The body of an answer in pieces; it is closed at the end."""
-    with answer:
-        while piece := answer.body.read(PIECE):
-            yield piece
 
 
 class _Long(Response):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -50,7 +49,6 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan)
     app.state.settings = settings
     app.state.pool = workers
-    app.state.turns = asyncio.Lock()  # of changes that know what they change
     for path in ("/sparql", "/sparql/"):  # a client that is redirected may forget its POST
         app.add_route(path, sparql, methods=["GET", "POST", "OPTIONS"])
     app.add_route("/update", update, methods=["POST", "OPTIONS"])

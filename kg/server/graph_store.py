@@ -18,11 +18,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.answering import asked, reply
-from kg.server.conditions import check_unchanged, etag, is_known, wanted_before
+from kg.server.conditions import etag, is_known, known_states, wanted_before
 from kg.server.logs import note
 from kg.server.negotiation import RESULT_FORMATS, choose
 from kg.server.payloads import read_body, read_documents
-from kg.server.pool import Answer, Pool, Task
+from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.security import may_write
 from kg.server.settings import Settings
@@ -124,7 +124,11 @@ async def _read(request: Request, target: Target) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     arguments = {"graph": target.graph, "format": chosen.format}
     answer = await asked(request, Task(operation="read_graph", arguments=arguments))
-    headers |= {"ETag": etag(answer.generation, chosen.format), "Content-Type": chosen.content_type}
+    headers |= {"ETag": etag(answer.generation, chosen.format)}
+    if is_known(request.headers, headers["ETag"], is_found=True):
+        answer.body.close()
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    headers["Content-Type"] = chosen.content_type
     return reply(request, answer, headers=headers)
 
 
@@ -137,23 +141,15 @@ async def _write(request: Request, target: Target) -> Response:
             return Response(status_code=HTTPStatus.NO_CONTENT)  # section 5.5
         documents = read_documents(request.headers.get("content-type"), body)
         arguments["documents"] = [document.message() for document in documents]
-    answer = await _change(request, Task(operation=f"{request.method.lower()}_graph", arguments=arguments))
+    operation = f"{request.method.lower()}_graph"
+    task = Task(operation=operation, arguments=arguments, known=known_states(request.headers))
+    answer = await asked(request, task, is_change=True)
     answer.body.close()
     note(rows=int(str(answer.meta["rows"])))
     if answer.meta["created"]:
         headers = {"Location": target.location} if target.location else {}
         return Response(status_code=HTTPStatus.CREATED, headers=headers)
     return Response(status_code=HTTPStatus.NO_CONTENT if request.method == "PUT" else HTTPStatus.OK)
-
-
-async def _change(request: Request, task: Task) -> Answer:
-    """The result of a change; those that know a state of the store are made one after the other."""
-    pool: Pool = request.app.state.pool
-    if "if-match" not in request.headers:
-        return await pool.change(task)
-    async with request.app.state.turns:
-        check_unchanged(request.headers, pool.generation)
-        return await pool.change(task)
 
 
 def _allowed(request: Request) -> str:

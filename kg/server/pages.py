@@ -7,7 +7,6 @@ import base64
 import hashlib
 import json
 import re
-import sys
 import tempfile
 from asyncio.subprocess import DEVNULL
 from collections.abc import Mapping
@@ -24,10 +23,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from kg.server.conditions import is_known
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.security import STATIC
 from kg.server.settings import Settings
+from kg.server.spawning import command, environment
 
 _KINDS = MappingProxyType(
     {
@@ -39,6 +40,8 @@ _KINDS = MappingProxyType(
 """The files of `static/`, with their media types."""
 _COUNTED = ("articles", "entities", "relations", "edges", "quads")
 _SECONDS_TO_COUNT = 5.0
+_MOMENTARY = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
+"""What says nothing of the graph, only that others were first."""
 _SECONDS_TO_DRAW = 60.0
 """What takes time is reading the graph; how much of it is drawn is bounded."""
 _LAST = 19
@@ -87,7 +90,7 @@ async def drawing(request: Request) -> Response:
         waiting = _templates().get_template("drawing.html")
         text = waiting.render(detail=error.detail, seconds=error.headers["Retry-After"])
         return HTMLResponse(text, error.status, error.headers)
-    if request.headers.get("if-none-match") == page.tag:
+    if is_known(request.headers, page.tag, is_found=True):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": page.tag})
     headers = {"Content-Security-Policy": page.policy, "ETag": page.tag, "Cache-Control": "no-cache"}
     return HTMLResponse(page.html, headers=headers)
@@ -104,7 +107,7 @@ async def static(request: Request) -> Response:
         raise ProblemError(HTTPStatus.NOT_FOUND, f"There is no file {name!r}; there are {', '.join(_KINDS)}.")
     content, tag = _static(name)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
+    if is_known(request.headers, tag, is_found=True):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(content, headers={**headers, "Content-Type": _KINDS[name]})
 
@@ -133,17 +136,19 @@ class Overview:
         async with self._lock:
             generation = self._pool.generation
             if self._known is None or self._known[0] != generation:
-                self._known = generation, await self._count()
+                try:
+                    self._known = await self._count()
+                except ProblemError as error:
+                    if error.status not in _MOMENTARY:  # the same would come of it again
+                        self._known = generation, {}
+                    return {}
             return self._known[1]
 
-    async def _count(self) -> Mapping[str, int]:
-        try:
-            answer = await self._pool.ask(Task(operation="counts", arguments={}, seconds=self._seconds))
-        except ProblemError:
-            return {}
+    async def _count(self) -> tuple[str, Mapping[str, int]]:
+        answer = await self._pool.ask(Task(operation="counts", arguments={}, seconds=self._seconds))
         with answer.body as body:
             found = json.load(body)
-        return {name: int(found[name]) for name in _COUNTED}
+        return answer.generation, {name: int(found[name]) for name in _COUNTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +169,7 @@ class Drawing:
         self._pool = pool
         self._generation = ""
         self._task: asyncio.Task[Drawn] | None = None
+        self._under_way: set[asyncio.Task[Drawn]] = set()
 
     async def page(self) -> Drawn:
         """The page of the state that is served now.
@@ -171,27 +177,40 @@ class Drawing:
         Raises:
             ProblemError: 503 where it is not ready within the time limit; 507 where it cannot be drawn.
         """
-        if self._task is None or self._generation != self._pool.generation:
-            await self.close()
-            self._generation = self._pool.generation
-            self._task = asyncio.create_task(self._draw())
-        done, _ = await asyncio.wait({self._task}, timeout=self._settings.limits.seconds)
-        if not done:
+        task = self._of_now()
+        done, _ = await asyncio.wait({task}, timeout=self._settings.limits.seconds)
+        if not done or task.cancelled():  # the latter where the graph has changed meanwhile
             raise _being_drawn()
-        return self._task.result()
+        return task.result()
 
     async def close(self) -> None:
-        """Ends a drawing that is under way."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
-            self._task = None
+        """Ends the drawings that are under way."""
+        for task in self._under_way:
+            task.cancel()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        self._task = None
 
-    async def _draw(self) -> Drawn:
+    def _of_now(self) -> asyncio.Task[Drawn]:
+        """The drawing of the state that is served now; that of another ends, whoever waits for it.
+
+        Nothing is awaited between the test and the set: of all who ask at once, one begins it.
+        """
+        generation = self._pool.generation
+        if self._task is None or self._generation != generation:
+            if self._task is not None:
+                self._task.cancel()
+            self._generation = generation
+            self._task = asyncio.create_task(self._draw(generation, self._pool.folder))
+            self._under_way.add(self._task)
+            self._task.add_done_callback(self._under_way.discard)
+        return self._task
+
+    async def _draw(self, generation: str, graph: Path) -> Drawn:
         with tempfile.TemporaryDirectory(prefix="kg-drawing-") as folder:
             output = Path(folder) / "graph.html"
-            await self._run("view", str(self._pool.folder), "-o", str(output))
-            if not output.exists() and self._pool.generation != self._generation:
+            await self._run("view", str(graph), "-o", str(output))
+            if not output.exists() and self._pool.generation != generation:
                 raise _being_drawn()  # what it was drawn from went away beneath it
             if not output.exists():
                 detail = "The graph is too large to be drawn here; draw a part of it with `kg view --around`."
@@ -200,9 +219,8 @@ class Drawing:
 
     async def _run(self, *arguments: str) -> None:
         """Runs `kg` until it ends, or for as long as it may."""
-        command = (sys.executable, "-m", "kg", *arguments)
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+            *command("kg"), *arguments, env=environment(), stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
         )
         _bound(process.pid, self._settings.limits.memory)
         try:

@@ -23,7 +23,11 @@ async def description(request: Request) -> Response:
     is_browser = any(one.range.name == "text/html" and one.quality for one in read_accept(accept))
     if is_browser:
         accept = "text/turtle"
-    chosen = choose(RESULT_FORMATS["graph"], accept or None, request.query_params.get("format"))
+    chosen = choose(
+        RESULT_FORMATS["graph"],
+        accept or None,
+        request.query_params.get("format") or request.query_params.get("output"),
+    )
     endpoint = f"{request.url.scheme}://{request.url.netloc}/sparql"
     headers = {
         "ETag": f"W/{etag(pool.generation, chosen.format)}",
@@ -34,5 +38,6 @@ async def description(request: Request) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     arguments = {"endpoint": endpoint, "format": chosen.format, "generation": pool.generation}
     answer = await asked(request, Task(operation="describe_service", arguments=arguments))
+    headers["ETag"] = f"W/{etag(answer.generation, chosen.format)}"
     content_type = "text/plain; charset=utf-8" if is_browser else chosen.content_type
     return reply(request, answer, headers=headers | {"Content-Type": content_type})

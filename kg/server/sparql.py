@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.answering import asked, reply
-from kg.server.pool import Answer, Pool, Task
+from kg.server.pool import Answer, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
 from kg.server.security import may_write
@@ -119,7 +119,6 @@ class _Joined:
 
 
 async def _update(request: Request, parameters: Parameters, text: str) -> Response:
-    pool: Pool = request.app.state.pool
     if request.method != "POST":
         raise ProblemError(
             HTTPStatus.BAD_REQUEST, "Updates are made by POST only, since a GET must not change anything."
@@ -135,7 +134,7 @@ async def _update(request: Request, parameters: Parameters, text: str) -> Respon
         "default": parameters.iris(_USING[0]),
         "named": parameters.iris(_USING[1]),
     }
-    answer = await pool.change(Task(operation="update", arguments=arguments))
+    answer = await asked(request, Task(operation="update", arguments=arguments), is_change=True)
     answer.body.close()
     return Response(status_code=HTTPStatus.NO_CONTENT)
 

@@ -13,8 +13,24 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
+
+def command(module: str) -> tuple[str, ...]:
+    """What runs a module in a process of its own, which takes no code from the folder that it starts in.
+
+    >>> command("kg")[1:]
+    ('-P', '-m', 'kg')
+    """
+    return (sys.executable, "-P", "-m", module)
+
+
+def environment() -> dict[str, str]:
+    """The environment of such a process: the same packages, and no setting of ours, such as the token."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    return known | {"PYTHONPATH": os.pathsep.join(str(Path(place).absolute()) for place in sys.path)}
+
+
 _LOGGER = logging.getLogger(__name__)
-_COMMAND = (sys.executable, "-P", "-m", "kg.server.forkserver")
+_COMMAND = command("kg.server.forkserver")
 _ARENAS = "2"
 """Heaps of the C library (mallopt(3)): it reserves 64 MiB of address space for each, usually one a thread."""
 _LONGEST_START = 60.0
@@ -101,16 +117,13 @@ class Spawner:
         self._ready = loop.create_future()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(0)
-        path = os.pathsep.join(str(Path(place).absolute()) for place in sys.path)
-        # Not the token.
-        known = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # our own
                 _COMMAND,
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                env=known | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": _ARENAS},
+                env=environment() | {"MALLOC_ARENA_MAX": _ARENAS},
                 start_new_session=True,  # an interrupt from the terminal is for the main process
             )
         loop.add_reader(self._control, self._hear)

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from kg.errors import KgError
-from kg.server import Settings
+from kg.server import Settings, outcomes
 from kg.server.app import create_app
 from kg.server.operations import CHANGES, OPERATIONS, Opened
 from kg.server.pool import Answer, Pool
@@ -45,6 +45,8 @@ class DirectPool(Pool):
 
     async def change(self, task):
         """The result of a change, which is seen by whoever asks next."""
+        if task.known is not None and self.generation not in task.known:
+            raise outcomes.changed()
         answer = self._answer(CHANGES[task.operation], task)
         self.changes += 1
         return answer

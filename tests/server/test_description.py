@@ -140,6 +140,12 @@ def test_other_formats_are_not_acceptable(reader):
     assert reader.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
 
 
+@pytest.mark.parametrize("name", ["format", "output"])
+def test_format_may_be_named_by_a_parameter(reader, name):
+    answer = reader.get("/sparql", params={name: "nt"})
+    assert answer.headers["Content-Type"].startswith("application/n-triples")
+
+
 def test_unchanged_description_is_not_sent_again(reader):
     tag = reader.get("/sparql").headers["ETag"]
     assert reader.get("/sparql", headers={"If-None-Match": tag}).status_code == 304

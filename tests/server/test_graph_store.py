@@ -492,6 +492,12 @@ def test_unchanged_graph_is_not_sent_again(client):
     assert client.get(PATH, params=NAMED, headers=known).status_code == 200
 
 
+@pytest.mark.parametrize(("graph", "status"), [(GRAPH, 304), (OTHER, 404)])
+def test_whatever_is_there_is_known_only_where_something_is(client, graph, status):
+    answer = client.get(PATH, params={"graph": graph}, headers={"If-None-Match": "*"})
+    assert answer.status_code == status
+
+
 def test_change_of_what_was_changed_meanwhile_is_refused(client):
     tag = {"If-Match": client.get(PATH, params=NAMED).headers["ETag"]}
     assert client.put(PATH, params=NAMED, content=TWO, headers=TURTLE | tag).status_code == 204

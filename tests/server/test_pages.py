@@ -3,9 +3,11 @@
 import asyncio
 import base64
 import hashlib
+import io
 import re
 import subprocess
 from html.parser import HTMLParser
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -13,7 +15,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg.server import Settings, background
-from kg.server.pages import Drawing, drawn, example
+from kg.server.pages import Drawing, Overview, drawn, example
+from kg.server.pool import Answer
 from kg.server.problems import ProblemError
 from kg.store import Store
 from tests.server.running import NoWorkers, app_of
@@ -87,7 +90,7 @@ def test_name_of_the_graph_is_shown_as_text() -> None:
 def test_home_of_a_server_with_a_token_asks_for_it() -> None:
     page = client_of(token=TOKEN).get("/").text
     assert Found(page).of("input")[0]["type"] == "password"
-    assert 'href="graph"' not in page
+    assert not {"graph", "sparql", "api/openapi.json"} & {link["href"] for link in Found(page).of("a")}
 
 
 def test_script_of_the_page_makes_no_markup_of_text() -> None:
@@ -120,8 +123,9 @@ def test_no_other_file_is_given_out(path) -> None:
 def test_file_that_is_known_is_not_sent_again() -> None:
     client = client_of()
     tag = client.get("/static/page.js").headers["ETag"]
-    again = client.get("/static/page.js", headers={"If-None-Match": tag})
-    assert (again.status_code, again.content) == (304, b"")
+    for known in (tag, f'"x", W/{tag}', "*"):
+        again = client.get("/static/page.js", headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
 
 
 def test_search_engines_are_asked_to_stay_away() -> None:
@@ -183,6 +187,69 @@ def test_graph_is_drawn_once_for_each_state_of_it() -> None:
     assert asyncio.run(_ask()) == (1, 2)
 
 
+def test_graph_that_changes_during_a_drawing_asks_all_who_wait_to_come_back() -> None:
+    async def _ask():
+        pool = pool_of()
+        drawing = _FastDrawing(pool, 0.05)
+        waiting = [asyncio.ensure_future(drawing.page()) for _ in range(3)]
+        await asyncio.sleep(0.01)
+        pool.generation = "another"
+        pages = await asyncio.gather(*(drawing.page() for _ in range(3)))
+        refused = await asyncio.gather(*waiting, return_exceptions=True)
+        await drawing.close()
+        return pages, [int(error.status) for error in refused], drawing.begun, asyncio.all_tasks()
+
+    pages, refused, begun, tasks = asyncio.run(_ask())
+    assert ([page.html for page in pages], refused, begun) == ([b"<p>"] * 3, [503] * 3, 2)
+    assert len(tasks) == 1
+
+
+def test_close_ends_drawings_of_former_states_too() -> None:
+    async def _ask():
+        pool = pool_of(seconds=0.01)
+        drawing = _FastDrawing(pool, 60)
+        for pool.generation in ("first", "second"):
+            with pytest.raises(ProblemError, match="is being drawn"):
+                await drawing.page()
+        await drawing.close()
+        return len(asyncio.all_tasks())
+
+    assert asyncio.run(_ask()) == 1
+
+
+def test_drawing_runs_no_module_of_the_working_directory(tmp_path, monkeypatch) -> None:
+    (tmp_path / "typer.py").write_text("open('was-run', 'w')")
+    monkeypatch.chdir(tmp_path)
+    asyncio.run(Drawing(pool_of().settings, pool_of())._run("--version"))
+    assert not (tmp_path / "was-run").exists()
+
+
+class _Busy(NoWorkers):
+    """A pool that refuses first, and then answers."""
+
+    def __init__(self, status):
+        super().__init__(Settings(graph=Path("news")))
+        self.status, self.asked = status, 0
+
+    async def ask(self, task):
+        self.asked += 1
+        if self.asked == 1:
+            raise ProblemError(self.status, "Not now.")
+        body = b'{"articles": 1, "entities": 2, "relations": 3, "edges": 4, "quads": 5}'
+        return Answer(meta={}, body=io.BytesIO(body), size=len(body), generation=self.generation)
+
+
+@pytest.mark.parametrize(("status", "asked"), [(503, 2), (429, 2), (504, 1)])
+def test_counts_are_asked_for_again_where_others_were_only_first(status, asked) -> None:
+    async def _count():
+        pool = _Busy(HTTPStatus(status))
+        overview = Overview(pool.settings, pool)
+        found = [await overview.counts() for _ in range(3)]
+        return found[0], found[2].get("quads"), pool.asked
+
+    assert asyncio.run(_count()) == ({}, 5 if asked == 2 else None, asked)
+
+
 def test_drawing_that_takes_long_is_told_to_come_back_and_goes_on() -> None:
     async def _ask():
         drawing = _FastDrawing(pool_of(seconds=0.05), 0.12)
@@ -226,7 +293,7 @@ def test_drawing_ends_with_the_server(graph_folder, tmp_path) -> None:
         asking = asyncio.ensure_future(drawing.page())
         await asyncio.sleep(0.05)
         await drawing.close()
-        with pytest.raises(asyncio.CancelledError):
+        with pytest.raises(ProblemError, match="is being drawn"):
             await asking
 
     asyncio.run(_end())  # a process that went on would be warned of

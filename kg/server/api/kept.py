@@ -11,7 +11,7 @@ from collections import OrderedDict
 LEAST_SECONDS = 0.1
 """What took less is asked anew."""
 MOST_BYTES = 16 * 2**20
-"""Of all answers together: some hundred overviews."""
+"""Of all answers and questions together: some hundred overviews."""
 LARGEST = 2**20
 
 
@@ -38,9 +38,16 @@ class Kept:
 
     def put(self, key: tuple[str, str], body: bytes, *, seconds: float) -> None:
         """Keeps an answer that took so long, if it took long and is not too large."""
-        if seconds < LEAST_SECONDS or len(body) > min(LARGEST, self._most):
+        if seconds < LEAST_SECONDS or _size(key, body) > min(LARGEST, self._most):
             return
-        self._size += len(body) - len(self._bodies.pop(key, b""))
+        if key in self._bodies:
+            self._size -= _size(key, self._bodies.pop(key))
         self._bodies[key] = body
+        self._size += _size(key, body)
         while self._size > self._most:
-            self._size -= len(self._bodies.popitem(last=False)[1])
+            self._size -= _size(*self._bodies.popitem(last=False))
+
+
+def _size(key: tuple[str, str], body: bytes) -> int:
+    """Bytes of an answer with its question, whose parameters may be longer than it."""
+    return sum(len(part.encode("utf-8", "replace")) for part in key) + len(body)

@@ -23,6 +23,7 @@ from kg.server.api.answers import JSON
 from kg.server.api.description import describe
 from kg.server.api.endpoints import ROOT, Endpoint, endpoints
 from kg.server.api.kept import Kept
+from kg.server.conditions import is_known
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 
@@ -48,7 +49,7 @@ async def _answer(endpoint: Endpoint, request: Request) -> Response:
     arguments = read_arguments(endpoint, request)
     pool: Pool = request.app.state.pool
     tag = _tag(pool.generation, request)
-    if _is_known(request, tag):
+    if is_known(request.headers, tag):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
     kept: Kept = request.app.state.kept
     question = json.dumps([endpoint.name, arguments], sort_keys=True)
@@ -131,20 +132,13 @@ def _tag(generation: str, request: Request) -> str:
     return f'W/"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:20]}"'
 
 
-def _is_known(request: Request, tag: str) -> bool:
-    """Whether the client has the answer already (RFC 9110, section 13.1.2): by weak comparison."""
-    given = ",".join(request.headers.getlist("if-none-match"))
-    tags = {one.strip().removeprefix("W/") for one in given.split(",")}
-    return "*" in tags or tag.removeprefix("W/") in tags
-
-
 def _caching(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
 async def _sent(request: Request, body: bytes, tag: str) -> Response:
     """A JSON answer, compressed where the client takes that; to HEAD without its body."""
-    if _is_known(request, tag):
+    if is_known(request.headers, tag, is_found=True):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
     headers = _caching(tag)
     if len(body) >= LEAST_COMPRESSED and _takes_gzip(request.headers.get("accept-encoding", "")):
