@@ -90,9 +90,10 @@ async def drawing(request: Request) -> Response:
         waiting = _templates().get_template("drawing.html")
         text = waiting.render(detail=error.detail, seconds=error.headers["Retry-After"])
         return HTMLResponse(text, error.status, error.headers)
-    if is_known(request.headers, page.tag, is_found=True):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": page.tag})
+    # Of a page that a browser has kept, it takes the headers that come now (RFC 9111, section 3.2).
     headers = {"Content-Security-Policy": page.policy, "ETag": page.tag, "Cache-Control": "no-cache"}
+    if is_known(request.headers, page.tag, is_found=True):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return HTMLResponse(page.html, headers=headers)
 
 

@@ -145,6 +145,7 @@ def test_drawing_is_that_of_kg_view_and_runs_by_its_hashes(server) -> None:
     assert "frame-ancestors 'none'" in policy
     again = httpx.get(server + "graph", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+    assert again.headers["Content-Security-Policy"] == answer.headers["Content-Security-Policy"]
 
 
 def test_page_without_scripts_may_run_none() -> None:
