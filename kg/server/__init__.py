@@ -1,6 +1,6 @@
 """Serves a graph over HTTP: SPARQL, the data of the pages, and the pages themselves.
 
-Importing this loads neither uvicorn nor FastAPI, which no worker needs and no other command.
+Importing this loads neither uvicorn nor Starlette, which no worker needs and no other command.
 """
 
 from __future__ import annotations

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -27,7 +25,7 @@ from kg.server.settings import Settings
 from kg.server.sparql import sparql, update
 
 
-def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
+def create_app(settings: Settings, pool: Pool | None = None) -> Starlette:
     """The application of a server, whose pool starts and ends with it.
 
     Args:
@@ -37,7 +35,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     workers = pool or Pool(settings)
 
     @asynccontextmanager
-    async def _lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
         await workers.start()
         try:
             yield
@@ -45,8 +43,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
             await app.state.drawing.close()
             await workers.close()
 
-    # Its pages of documentation load from a CDN.
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan)
+    app = Starlette(lifespan=_lifespan)
     app.state.settings = settings
     app.state.pool = workers
     for path in ("/sparql", "/sparql/"):  # a client that is redirected may forget its POST
@@ -61,7 +58,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     return app
 
 
-def _add_operations(app: FastAPI, settings: Settings, pool: Pool) -> None:
+def _add_operations(app: Starlette, settings: Settings, pool: Pool) -> None:
     """Adds the pages, what watches over the server, and what all requests go through."""
     app.state.metrics = Metrics(pool.condition)
     app.state.journal = Journal([app.state.metrics.see])
@@ -76,11 +73,10 @@ def _add_operations(app: FastAPI, settings: Settings, pool: Pool) -> None:
     app.add_middleware(Observer, journal=app.state.journal, logs_clients=settings.logs_clients)
 
 
-def _add_refusals(app: FastAPI) -> None:
+def _add_refusals(app: Starlette) -> None:
     """Adds what is said where there is no answer."""
     app.add_exception_handler(ProblemError, _problem)
     app.add_exception_handler(HTTPException, _refusal)
-    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ClientDisconnect, _nobody)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -102,15 +98,6 @@ async def _refusal(request: Request, error: Exception) -> Response:
     else:
         detail = str(getattr(error, "detail", status.phrase))
     return ProblemError(status, detail, headers=headers).response()
-
-
-async def _invalid(_request: Request, error: Exception) -> Response:
-    """Parameters that are not as the description of the API says."""
-    found: list[Any] = list(error.errors()) if isinstance(error, RequestValidationError) else []
-    wrong = [{"parameter": str(one["loc"][-1]), "detail": str(one["msg"])} for one in found]
-    said = "; ".join(f"{one['parameter']}: {one['detail']}" for one in wrong)
-    detail = f"The request is not as /api/openapi.json describes it ({said})."
-    return ProblemError(HTTPStatus.BAD_REQUEST, detail, extra={"errors": wrong}).response()
 
 
 async def _nobody(_request: Request, _error: Exception) -> Response:

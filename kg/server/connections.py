@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import h11
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
@@ -31,7 +31,7 @@ PROGRESS = 32 * KIBI
 """Bytes that a client must take in the seconds for sending: half of what may wait to be sent."""
 SPARE = 5.0
 """Seconds that requests may take at the end beyond the limit of a query: to send what was found."""
-FORM = 4
+ESCAPES = 4
 """How much longer a form is than the query in it: escapes make three bytes of one."""
 MOST_REFUSED = 64
 """Connections beyond the number that are told so at a time; others are closed without a word."""
@@ -42,7 +42,7 @@ _ANSWERING = frozenset({h11.IDLE, h11.SEND_RESPONSE})
 """States in which an answer can still be begun."""
 
 
-def configured(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def configured(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How uvicorn runs the application.
 
     Raises:
@@ -101,7 +101,7 @@ class Connection(H11Protocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        state = cast("FastAPI", config.app).state
+        state = cast("Starlette", config.app).state
         self.limits: Limits = state.settings.limits
         self.journal: Journal = state.journal
         self.timeout_keep_alive = self.limits.idle_seconds
@@ -291,7 +291,7 @@ class Connection(H11Protocol):
 def _longest_body(settings: Settings) -> int:
     """Bytes of a body that is taken: bodies are held in memory, and only updates need long ones."""
     limits = settings.limits
-    return limits.body if settings.is_writable else min(limits.body, FORM * limits.query)
+    return limits.body if settings.is_writable else min(limits.body, ESCAPES * limits.query)
 
 
 def _late(what: str, seconds: float) -> ProblemError:

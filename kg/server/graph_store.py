@@ -18,12 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.answering import asked, reply
+from kg.server.bodies import read_body
 from kg.server.conditions import etag, is_known, known_states, wanted_before
 from kg.server.logs import note
 from kg.server.negotiation import RESULT_FORMATS, choose
-from kg.server.payloads import read_body, read_documents
+from kg.server.payloads import read_documents
 from kg.server.pool import Pool, Task
-from kg.server.problems import ProblemError
+from kg.server.problems import ProblemError, wrong_request
 from kg.server.security import may_write
 from kg.server.settings import Settings
 
@@ -75,7 +76,7 @@ def target_of(request: Request) -> Target:
     is_default = any(name == "default" for name, _, _ in given)
     below = path.removeprefix(PATH).removeprefix("/")
     if len(iris) + is_default + bool(below) > 1:
-        raise _bad(
+        raise wrong_request(
             "The request names several graphs; name one: by ?default, by ?graph=IRI, or by its address."
         )
     if iris:
@@ -87,7 +88,7 @@ def target_of(request: Request) -> Target:
     if request.method == "POST":
         new = f"{store}/{uuid.uuid4()}"
         return Target(graph=new, base=new, location=new)
-    raise _bad(
+    raise wrong_request(
         "The request names no graph; add ?default or ?graph=IRI. The query SELECT ?g { GRAPH ?g {} } gives "
         "those that there are, and `kg export` writes all of them into a file."
     )
@@ -103,7 +104,9 @@ def _indirect(iri: str, store: str) -> Target:
     try:
         graph = ox.NamedNode(iri).value
     except ValueError as error:
-        raise _bad(f"The graph {iri[:200]!r} is not named by an absolute IRI ({error}); give one.") from error
+        raise wrong_request(
+            f"The graph {iri[:200]!r} is not named by an absolute IRI ({error}); give one."
+        ) from error
     return Target(graph=graph, base=graph)
 
 
@@ -112,7 +115,7 @@ def _unquoted(value: str) -> str:
     try:
         return unquote_to_bytes(value).decode()
     except UnicodeDecodeError as error:
-        raise _bad("The parameter `graph` is not in UTF-8; escape it so.") from error
+        raise wrong_request("The parameter `graph` is not in UTF-8; escape it so.") from error
 
 
 async def _read(request: Request, target: Target) -> Response:
@@ -136,7 +139,7 @@ async def _write(request: Request, target: Target) -> Response:
     wanted = wanted_before(request.headers)
     arguments: dict[str, object] = {"graph": target.graph, "base": target.base, "wanted": wanted}
     if request.method != "DELETE":
-        body = await read_body(request)
+        body = await read_body(request, request.app.state.settings.limits.body)
         if request.method == "POST" and not body:
             return Response(status_code=HTTPStatus.NO_CONTENT)  # section 5.5
         documents = read_documents(request.headers.get("content-type"), body)
@@ -155,7 +158,3 @@ async def _write(request: Request, target: Target) -> Response:
 def _allowed(request: Request) -> str:
     settings: Settings = request.app.state.settings
     return ", ".join(_WRITING if settings.is_writable else _READING)
-
-
-def _bad(detail: str) -> ProblemError:
-    return ProblemError(HTTPStatus.BAD_REQUEST, detail)

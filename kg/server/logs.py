@@ -203,7 +203,7 @@ def _path_of(scope: Scope) -> str:
 
 
 def _route_of(scope: Scope) -> str:
-    """The pattern of the path; FastAPI notes its own routes only, and Starlette which function answered."""
+    """The pattern of the path; Starlette notes which function answered only."""
     if route := scope.get("route"):
         return str(route.path)
     routes = getattr(scope.get("app"), "routes", ())

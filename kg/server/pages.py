@@ -18,8 +18,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from fastapi import FastAPI
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
@@ -49,7 +49,7 @@ _LAST = 19
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def add_pages(app: FastAPI) -> None:
+def add_pages(app: Starlette) -> None:
     """Adds the routes of the pages."""
     app.add_route("/", home, methods=["GET"])
     app.add_route("/graph", drawing, methods=["GET"])

@@ -13,8 +13,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from starlette.requests import Request
-
+from kg.server.bodies import UTF8
 from kg.server.problems import ProblemError
 from kg.store.importing import ENDINGS
 
@@ -29,12 +28,11 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Formats of `kg.store.FORMATS` by the media types that they are sent and asked for with."""
-FORM = "multipart/form-data"
-ACCEPTED = ", ".join([*MEDIA_TYPES, FORM])
+MULTIPART = "multipart/form-data"
+ACCEPTED = ", ".join([*MEDIA_TYPES, MULTIPART])
 
 MOST_DOCUMENTS = 100
 """Documents in a form; browsers and `curl` send a few."""
-_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,29 +48,6 @@ class Document:
     def message(self) -> dict[str, str]:
         """The same as an argument of a task."""
         return asdict(self)
-
-
-async def read_body(request: Request) -> bytes:
-    """The whole body of a request.
-
-    Raises:
-        ProblemError: 413 where it is larger than it may be.
-    """
-    most = request.app.state.settings.limits.body
-    pieces, size = [], int(request.headers.get("content-length", 0))
-    if size <= most:
-        size = 0
-        async for piece in request.stream():
-            pieces.append(piece)
-            size += len(piece)
-            if size > most:
-                break
-    if size > most:
-        raise ProblemError(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            f"The body has more than {most:,} bytes; send it in parts, or have it loaded by `kg import`.",
-        )
-    return b"".join(pieces)
 
 
 def read_documents(content_type: str | None, body: bytes) -> list[Document]:
@@ -92,7 +67,7 @@ def read_documents(content_type: str | None, body: bytes) -> list[Document]:
     ['ttl']
     """
     header = _header(content_type or "application/rdf+xml")
-    if header.get_content_type() != FORM:
+    if header.get_content_type() != MULTIPART:
         return [_document("The body", _format(header), body)]
     boundary = header.get_param("boundary")
     if not isinstance(boundary, str) or not boundary:
@@ -119,7 +94,7 @@ def _format(header: Message) -> str:
         header.get_content_type() if "/" in str(header["Content-Type"]) else str(header["Content-Type"])
     )
     charset = str(header.get_param("charset") or "utf-8").lower()
-    if media_type in MEDIA_TYPES and charset in _CHARSETS:
+    if media_type in MEDIA_TYPES and charset in UTF8:
         return MEDIA_TYPES[media_type]
     said = f"{media_type}; charset={charset}" if media_type in MEDIA_TYPES else media_type
     raise ProblemError(

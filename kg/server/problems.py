@@ -50,3 +50,12 @@ class ProblemError(KgError):
         """The document as an answer."""
         body = json.dumps(self.document(), ensure_ascii=False).encode("utf-8", "replace")
         return Response(body, int(self.status), self.headers, PROBLEM)
+
+
+def wrong_request(detail: str) -> ProblemError:
+    """A request that cannot be answered as it is (400).
+
+    >>> wrong_request("There is no query; send one.").document()["status"]
+    400
+    """
+    return ProblemError(HTTPStatus.BAD_REQUEST, detail)

@@ -11,15 +11,15 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 from starlette.requests import Request
 
+from kg.server.bodies import UTF8, read_body
 from kg.server.negotiation import MediaType
-from kg.server.problems import ProblemError
+from kg.server.problems import ProblemError, wrong_request
 from kg.server.settings import Limits
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _BODIES: Mapping[str, str] = {QUERY: "query", UPDATE: "update"}
-_UTF8 = frozenset({None, "utf-8", "utf8", "us-ascii"})
 _MOST_PARAMETERS = 1_000
 """Graphs of a dataset, mostly; each is an argument of the engine."""
 _SHORTEST = 0.1
@@ -40,7 +40,7 @@ class Parameters:
         """
         found = self.values.get(name, ())
         if len(found) > 1:
-            raise _wrong(f"There are {len(found)} parameters `{name}`; send one.")
+            raise wrong_request(f"There are {len(found)} parameters `{name}`; send one.")
         return found[0] if found else None
 
     def first(self, names: Sequence[str]) -> str | None:
@@ -58,7 +58,9 @@ class Parameters:
             try:
                 ox.NamedNode(iri)
             except ValueError as error:
-                raise _wrong(f"`{name}` is {iri[:200]!r}, which is no absolute IRI ({error}).") from error
+                raise wrong_request(
+                    f"`{name}` is {iri[:200]!r}, which is no absolute IRI ({error})."
+                ) from error
         return found
 
     def seconds(self, limit: float) -> float | None:
@@ -75,7 +77,7 @@ class Parameters:
         except ValueError:
             seconds = math.nan
         if not seconds > 0:
-            raise _wrong(f"`timeout` is {text[:50]!r}; give a number of seconds, such as 2.5.")
+            raise wrong_request(f"`timeout` is {text[:50]!r}; give a number of seconds, such as 2.5.")
         return min(max(seconds, _SHORTEST), limit)
 
 
@@ -93,7 +95,7 @@ async def read_parameters(request: Request, limits: Limits, *, bodies: Sequence[
     pairs = _pairs(bytes(request.scope["query_string"]), "The URL")
     if request.method == "POST":
         type_ = _body_type(request, bodies)
-        body = await _body(request, limits.body)
+        body = await read_body(request, limits.body)
         if type_ == FORM:
             pairs += _pairs(body, "The body")
         else:
@@ -111,21 +113,9 @@ def _body_type(request: Request, bodies: Sequence[str]) -> str:
         said = "has no Content-Type" if not given else f"has the Content-Type {given[:100]!r}"
         raise _unsupported(f"The body {said}; send {' or '.join([FORM, *bodies])}.", bodies)
     charset = found.parameter("charset")
-    if charset not in _UTF8:
+    if charset not in {None, *UTF8}:
         raise _unsupported(f"The body is in {charset[:50]!r}; send UTF-8." if charset else "", bodies)
     return found.name
-
-
-async def _body(request: Request, most: int) -> bytes:
-    pieces = bytearray()
-    async for piece in request.stream():
-        pieces += piece
-        if len(pieces) > most:
-            raise ProblemError(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                f"The body is larger than {most:,} bytes; send less, or in parts.",
-            )
-    return bytes(pieces)
 
 
 def _pairs(encoded: bytes, place: str) -> list[tuple[str, str]]:
@@ -136,7 +126,7 @@ def _pairs(encoded: bytes, place: str) -> list[tuple[str, str]]:
     except UnicodeDecodeError as error:
         raise _not_utf8(place) from error
     except ValueError as error:
-        raise _wrong(f"{place} has over {_MOST_PARAMETERS} parameters; send fewer.") from error
+        raise wrong_request(f"{place} has over {_MOST_PARAMETERS} parameters; send fewer.") from error
 
 
 def _decoded(encoded: bytes, place: str) -> str:
@@ -147,11 +137,7 @@ def _decoded(encoded: bytes, place: str) -> str:
 
 
 def _not_utf8(place: str) -> ProblemError:
-    return _wrong(f"{place} is not UTF-8; encode it so.")
-
-
-def _wrong(detail: str) -> ProblemError:
-    return ProblemError(HTTPStatus.BAD_REQUEST, detail)
+    return wrong_request(f"{place} is not UTF-8; encode it so.")
 
 
 def _unsupported(detail: str, bodies: Sequence[str]) -> ProblemError:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from kg.server.answering import asked, reply
 from kg.server.pool import Answer, Task
-from kg.server.problems import ProblemError
+from kg.server.problems import ProblemError, wrong_request
 from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
 from kg.server.security import may_write
 from kg.server.service import description
@@ -38,13 +38,13 @@ async def sparql(request: Request) -> Response:
     parameters = await read_parameters(request, settings.limits, bodies=(QUERY, UPDATE))
     text, changes = parameters.one("query"), parameters.one("update")
     if text is not None and changes is not None:
-        raise _wrong("There is a query and an update; send one of them.")
+        raise wrong_request("There is a query and an update; send one of them.")
     if changes is not None:
         return await _update(request, parameters, changes)
     if text is None and request.method != "POST" and not parameters.values.keys() - {"format", "output"}:
         return await description(request)
     if text is None:
-        raise _wrong(
+        raise wrong_request(
             "There is no query; send one as the parameter `query`, or by POST as a body of type "
             f"{QUERY}: /sparql?query=SELECT…"
         )
@@ -63,16 +63,18 @@ async def update(request: Request) -> Response:
     parameters = await read_parameters(request, settings.limits, bodies=(UPDATE,))
     text = parameters.one("update")
     if text is None:
-        raise _wrong("There is no update; send one as the parameter `update`, and queries to /sparql.")
+        raise wrong_request("There is no update; send one as the parameter `update`, and queries to /sparql.")
     if "query" in parameters.values:
-        raise _wrong("There is a query too; send it to /sparql.")
+        raise wrong_request("There is a query too; send it to /sparql.")
     return await _update(request, parameters, text)
 
 
 async def _query(request: Request, parameters: Parameters, text: str) -> Response:
     settings: Settings = request.app.state.settings
     if any(name in parameters.values for name in _USING):
-        raise _wrong(f"{_USING[0]} is for updates; name the dataset of a query by {' and '.join(_DATASET)}.")
+        raise wrong_request(
+            f"{_USING[0]} is for updates; name the dataset of a query by {' and '.join(_DATASET)}."
+        )
     _check_size(text, settings.limits.query)
     arguments = {
         "query": text,
@@ -125,7 +127,7 @@ async def _update(request: Request, parameters: Parameters, text: str) -> Respon
         )
     may_write(request)
     if any(name in parameters.values for name in _DATASET):
-        raise _wrong(
+        raise wrong_request(
             f"{_DATASET[0]} is for queries; name the dataset of an update by {' and '.join(_USING)}."
         )
     arguments = {
@@ -156,7 +158,3 @@ def _check_size(text: str, most: int) -> None:
 def _options(methods: str, bodies: tuple[str, ...]) -> Response:
     headers = {"Allow": methods, "Accept-Post": ", ".join(bodies)}
     return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
-
-
-def _wrong(detail: str) -> ProblemError:
-    return ProblemError(HTTPStatus.BAD_REQUEST, detail)

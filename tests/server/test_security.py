@@ -174,19 +174,6 @@ def test_every_answer_has_the_headers_that_protect(path) -> None:
     assert "Server" not in headers
 
 
-def test_parameter_that_is_no_number_is_a_wrong_request() -> None:
-    client = client_of()
-
-    @client.app.get("/page")
-    def _page(size: int) -> int:
-        return size
-
-    answer = client.get("/page?size=many")
-    assert answer.status_code == 400
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.json()["errors"][0]["parameter"] == "size"
-
-
 def test_method_that_is_not_for_a_path_is_told_which_are() -> None:
     answer = client_of().delete("/health")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")

@@ -70,11 +70,6 @@ class Endpoint:
         """The name of the operation by which a worker answers it; all named questions have one."""
         return f"api:{'question' if self.name.startswith(QUESTION) else self.name}"
 
-    @property
-    def is_paged(self) -> bool:
-        """Whether it comes by page."""
-        return "after" in self.asked.model_fields
-
 
 @cache
 def endpoints() -> tuple[Endpoint, ...]:

@@ -10,8 +10,8 @@ from functools import partial
 from http import HTTPStatus
 from typing import get_origin
 
-from fastapi import FastAPI
 from pydantic import ValidationError
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,7 +37,7 @@ _MOST_ERRORS = 5
 """Wrong parameters that one problem document explains."""
 
 
-def add_api(app: FastAPI) -> None:
+def add_api(app: Starlette) -> None:
     """Adds all routes of the API to an application whose state has the pool."""
     app.state.kept = Kept()
     for endpoint in endpoints():
