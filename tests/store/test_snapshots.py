@@ -17,6 +17,7 @@ from kg.store import Store
 from kg.store.folder import SERVING, begin_writing, create_folder
 from kg.store.importing import import_rdf
 from kg.store.inference import infer
+from kg.store.search.opening import index_of
 from kg.store.snapshots import Snapshots, capture, state_of
 from kg.vocabulary import BASE
 from tests.builders import make_extraction
@@ -138,6 +139,15 @@ def test_state_tells_of_a_file_beside_the_data(graph):
     before = state_of(graph)
     (graph / "names.sqlite").write_bytes(b"1")
     assert state_of(graph) != before
+
+
+def test_state_is_the_same_when_somebody_searches(graph):
+    (graph / "search.sqlite").unlink()
+    before = state_of(graph)
+    with Store.open(graph) as store:
+        index_of(store).close()
+    assert (graph / "search.sqlite").is_file()
+    assert state_of(graph) == before
 
 
 def test_state_of_what_is_no_graph_is_an_error(tmp_path):
