@@ -69,7 +69,8 @@ def target_of(request: Request) -> Target:
         ProblemError: 400 where it names none or several, or not by an absolute IRI.
     """
     store = f"{request.url.scheme}://{request.url.netloc}{PATH}"
-    path: str = request.scope["raw_path"].decode("latin-1")
+    # Some servers keep what stands behind `?` with the path.
+    path: str = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     query: str = request.scope["query_string"].decode("latin-1")
     given = [item.partition("=") for item in query.split("&")]
     iris = [_unquoted(value) for name, _, value in given if name == "graph"]
