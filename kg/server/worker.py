@@ -70,7 +70,7 @@ def work(connection: socket.socket, parent: int) -> None:
 def _open(orders: Orders) -> tuple[Store, str]:
     """The store, and for a writer the digest of the state in which it found the graph."""
     settings, found = orders.settings, ""
-    store = Store.open(settings.graph, read_only=not orders.is_writer)
+    store = Store.open(settings.graph, read_only=not orders.is_writer, patience=0)
     if orders.is_writer:
         found = digest(state_of(settings.graph))
         begin_writing(settings.graph)
