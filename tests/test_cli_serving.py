@@ -254,7 +254,7 @@ def test_second_interrupt_ends_at_once_without_a_traceback(folder) -> None:
             process.send_signal(signal.SIGINT)
             log = process.stderr.read()
     assert "Traceback" not in log
-    assert '"level": "error"' not in log
+    assert '"level": "error"' not in log, log
     assert log.endswith("Stopped.\n")
 
 

@@ -6,6 +6,7 @@ in the code, not the message, which could quote them.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -245,11 +246,17 @@ def log_to_stderr(format_: LogFormat) -> None:
     """Writes the log to standard error, in place of where it went before."""
     handler = _Stderr()
     handler.setFormatter(_Lines(as_json=format_ is LogFormat.JSON))
+    handler.addFilter(_is_no_end)
     for name, level in _LOUD.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
     _REQUESTS.setLevel(logging.WARNING if format_ is LogFormat.NONE else logging.INFO)
+
+
+def _is_no_end(record: logging.LogRecord) -> bool:
+    """Whether a record tells more than that a request ended since the server does, which is no fault."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class _Stderr(logging.Handler):
