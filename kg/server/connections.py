@@ -39,6 +39,14 @@ MOST_REFUSED = 64
 LINGER = 2.0
 """Seconds in which a client that was refused may still send, so that it reads why (RFC 9112, section 9.6)."""
 
+_UNFINISHED = frozenset(
+    {
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    }
+)
+"""Statuses of heads that did not come whole, which then wait to be read; else what waits may be a body."""
 _LINE = re.compile(rb"([A-Z]{1,20}) ([!-~]+)")
 """A request's line as far as it came: its method and target."""
 _ANSWERING = frozenset({h11.IDLE, h11.SEND_RESPONSE})
@@ -280,9 +288,8 @@ class Connection(H11Protocol):
 
     def _tell_refused(self, status: HTTPStatus, size: int) -> None:
         """Tells the log of a request that does not reach the application what is known of it."""
-        found = _LINE.match(self.conn.trailing_data[0])
-        method, target = (self.conn.method, self.conn.target) if self.conn.method else (b"", b"")
-        if found and not method:
+        method, target = self.conn.method, self.conn.target
+        if not method and status in _UNFINISHED and (found := _LINE.match(self.conn.trailing_data[0])):
             method, target = found.groups()
         path = target.partition(b"?")[0].decode("ascii", "replace")
         seconds = self.loop.time() - self._began

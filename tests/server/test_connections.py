@@ -276,6 +276,7 @@ KNOWN = {
     "body": (POST + b"Content-Length: 100001\r\n\r\n", "POST", "/echo"),
     "chunks": (POST + b"Transfer-Encoding: chunked\r\n\r\n" + b"20000\r\n" + bytes(0x20000), "POST", "/echo"),
     "version": (b"PRI /x?secret HTTP/2.0\r\n\r\n", "PRI", "/x"),
+    "body of nonsense": (b"\x16\r\n\r\nGET /secret HTTP/1.1\r\n", None, None),
     "nonsense": (b"\x16\x03\x01 secret\r\n\r\n", None, None),
 }
 
