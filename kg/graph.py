@@ -237,7 +237,8 @@ class Graph:
         """Entities whose names fit what is typed, the best first: a row each, with the name that fits.
 
         Args:
-            words: A name, its beginning, or part of it, however it is spelled; or an id.
+            words: A name, its beginning, or part of it, however it is spelled; or an id. All must be in one
+                name: for two things search twice.
             types: Of which types, `article` (by headline) and `relation` (by sentence) among them; none for
                 entities of any.
             limit: How many at most, from 1 to 1,000.

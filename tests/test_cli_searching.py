@@ -51,8 +51,9 @@ def test_search_for_sentences(folder):
     assert [hit["name"][start:end] for start, end in hit["spans"]] == ["met"]
 
 
-def test_search_finds_nothing(folder):
-    done = run(folder, "zzz")
+@pytest.mark.parametrize("words", [["zzz"], ["Diaz Cole"]], ids=["no name", "words of two names"])
+def test_search_finds_nothing(folder, words):
+    done = run(folder, *words)
     assert (done.exit_code, "0 of 0 found" in done.stderr) == (0, True)
 
 
@@ -63,6 +64,8 @@ def test_search_finds_nothing(folder):
         (["ana", "--format", "xml"], "no format 'xml'"),
         (["ana", "--limit", "0"], "--limit"),
         ([], "Missing argument"),
+        ([""], "nothing to search for"),
+        ([" ", ""], "nothing to search for"),
     ],
 )
 def test_wrong_usage_of_search_is_told(folder, arguments, said):

@@ -6,8 +6,10 @@ import dataclasses
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -231,6 +233,41 @@ def test_command_serves_until_it_is_stopped(folder, way) -> None:
     assert TOKEN not in log
     assert process.returncode in {0, -signal.SIGTERM}
     assert way != signal.SIGINT or log.endswith("Stopped.\n")
+
+
+@pytest.mark.slow
+def test_second_interrupt_ends_at_once_without_a_traceback(folder) -> None:
+    command = [sys.executable, "-m", "kg", "serve", str(folder), "--port", "0", "--workers", "1"]
+    with subprocess.Popen(
+        command, env={**os.environ, "KG_TOKEN": ""}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        url = httpx.URL(process.stdout.readline().split()[0])
+        with socket.create_connection((url.host, url.port)) as asking:
+            asking.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
+                b"Content-Type: application/sparql-query\r\n\r\n"
+            )
+            time.sleep(0.3)
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.5)
+            assert process.poll() is None, "it did not wait for the request"
+            process.send_signal(signal.SIGINT)
+            log = process.stderr.read()
+    assert "Traceback" not in log
+    assert '"level": "error"' not in log, log
+    assert log.endswith("Stopped.\n")
+
+
+REFUSED = {
+    "no memory": (["--max-memory", "10M"], "give 64M or more"),
+    "port of a host": (["--allow-host", "x.org:99999"], "no name of a host"),
+    "port of an origin": (["--allow-origin", "https://x.org:99999"], "no origin"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "said"), REFUSED.values(), ids=REFUSED)
+def test_settings_that_cannot_work_are_refused(arguments, said) -> None:
+    assert said in refused(*arguments)
 
 
 def test_make_serve_names_no_option_that_is_gone() -> None:

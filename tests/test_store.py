@@ -6,6 +6,7 @@ import datetime
 import io
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from hypothesis import strategies as st
 
 from kg.errors import ExportError, QueryError, StoreError, VocabularyError
 from kg.rdf import default_quads, graph_quads
-from kg.store import FORMATS, Store, Wanted, write_triples
+from kg.store import FORMATS, Store, Wanted, locking, write_triples
 from kg.store.graphs import lasting_quads
 from kg.types import Article, Extraction, Status
 from tests.builders import make_extraction
+from tests.conftest import ROOT
 from tests.rdf.strategies import extractions
 
 MET = make_extraction()
@@ -347,6 +349,41 @@ def test_closed_store_is_an_error(store):
 def test_second_writer_is_an_error(tmp_path):
     with Store.create(tmp_path / "g"), pytest.raises(StoreError, match="Another process writes"):
         Store.create(tmp_path / "g")
+
+
+@contextmanager
+def written_elsewhere(path, seconds):
+    """Another process writes to a graph for some seconds."""
+    code = (
+        "import sys, time; from kg.store import Store; s = Store.open(sys.argv[1], read_only=False);"
+        "print(flush=True); time.sleep(float(sys.argv[2])); s.close()"
+    )
+    command = [sys.executable, "-c", code, str(path), str(seconds)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()
+        try:
+            yield
+        finally:
+            other.kill()
+
+
+def test_writer_waits_for_another_process(tmp_path, caplog):
+    Store.create(tmp_path / "g").close()
+    with written_elsewhere(tmp_path / "g", 0.2), Store.create(tmp_path / "g") as store:
+        store.add(MET)
+    assert not caplog.messages, "a short wait is not told"
+
+
+def test_writer_that_waits_long_says_so_once_and_gives_up(tmp_path, caplog, monkeypatch):
+    monkeypatch.setattr(locking, "_QUIET", 0.05)
+    Store.create(tmp_path / "g").close()
+    with written_elsewhere(tmp_path / "g", 60):
+        with pytest.raises(StoreError, match="Another process writes"):
+            Store.open(tmp_path / "g", read_only=False, patience=0.3)
+        assert [one.endswith("waiting for it, 0.3 s at most.") for one in caplog.messages] == [True]
+        with pytest.raises(StoreError, match="Another process writes"):
+            Store.open(tmp_path / "g", read_only=False, patience=0)
+        assert len(caplog.messages) == 1
 
 
 def test_missing_graph_is_an_error(tmp_path):

@@ -21,7 +21,12 @@ _FORMATS = ("table", "json")
 def search(
     graph: GraphPath,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS…", help="A name, part of one, or an id.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="WORDS…",
+            help="A name, part of one, or an id; all words must be in one name.",
+            show_default=False,
+        ),
     ],
     type_: Annotated[
         list[str] | None,
@@ -52,6 +57,8 @@ def search(
     for one in type_ or []:
         if one not in KINDS:
             raise typer.BadParameter(f"There is no type {one!r}; choose one of {', '.join(KINDS)}.")
+    if not " ".join(words).strip():
+        raise typer.BadParameter("There is nothing to search for; give a name, part of one, or an id.")
     with Store.open(graph) as store, index_of(store) as index:
         page = find(index, " ".join(words), types=type_ or (), limit=limit, after=after)
     if format_ == "json":

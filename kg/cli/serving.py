@@ -101,7 +101,8 @@ def serve(
         typer.Option(
             min=1,
             metavar="N",
-            help=f"Processes that answer; two a core, at least 4  [default here: {usual_workers()}]",
+            help="Processes that answer, up to as many again while queries take long; two a core, at least 4"
+            f"  [default here: {usual_workers()}]",
             show_default=False,
         ),
     ] = None,
@@ -164,14 +165,15 @@ def serve(
         float, _time("Wall time of an update, or of a graph that is put.", COSTS)
     ] = _USUAL.change_seconds,
     max_memory: Annotated[
-        int, _size("memory", "Address space of a worker, into which the store's files are mapped.", COSTS)
+        int,
+        _size("memory", "Address space of a task beyond that of a worker at rest; 64M or more.", COSTS),
     ] = _USUAL.memory,
     max_rows: Annotated[int, _count("Rows or triples of a result; some ten megabytes.", COSTS)] = _USUAL.rows,
     max_result: Annotated[
         int, _size("result", "Of a result; what a browser can still hold.", COSTS)
     ] = _USUAL.result,
     max_query: Annotated[
-        int, _size("query", "Of a query; room for thousands of IRIs in VALUES.", COSTS)
+        int, _size("query", "Of a query; room for some thousand IRIs in VALUES.", COSTS)
     ] = _USUAL.query,
     max_nesting: Annotated[
         int, _count("Levels of brackets in a query; the engine's stack ends at some 2,000.", COSTS)
@@ -183,7 +185,7 @@ def serve(
         int, _count("Triple patterns and path steps it joins: planning takes their fourth power.", COSTS)
     ] = _USUAL.joins,
     max_queue: Annotated[
-        int, _count("Requests that wait for a worker: some seconds of light queries.", CLIENTS)
+        int, _count("Requests that wait for a worker: a second of light queries.", CLIENTS)
     ] = _USUAL.queue,
     max_wait: Annotated[
         float, _time("That a request waits for a worker: as long as one query may take.", CLIENTS)

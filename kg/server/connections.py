@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 import socket
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,7 +22,7 @@ from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from kg.server.logs import OUTCOME, STATUS, Journal, outcome_of
+from kg.server.logs import OUTCOME, SIZE, STATUS, Journal, outcome_of
 from kg.server.problems import PROBLEM, ProblemError
 from kg.server.reading import RequestReader, malformed
 from kg.server.security import PROTECTION, check_settings
@@ -38,6 +39,16 @@ MOST_REFUSED = 64
 LINGER = 2.0
 """Seconds in which a client that was refused may still send, so that it reads why (RFC 9112, section 9.6)."""
 
+_UNFINISHED = frozenset(
+    {
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    }
+)
+"""Statuses of heads that did not come whole, which then wait to be read; else what waits may be a body."""
+_LINE = re.compile(rb"([A-Z]{1,20}) ([!-~]+)")
+"""A request's line as far as it came: its method and target."""
 _ANSWERING = frozenset({h11.IDLE, h11.SEND_RESPONSE})
 """States in which an answer can still be begun."""
 
@@ -53,6 +64,7 @@ def configured(app: Starlette, settings: Settings) -> uvicorn.Config:
         app,
         http=Connection,
         ws="none",
+        lifespan="off",  # the pool begins before and ends after; see `kg.server.serving`
         log_config=None,
         access_log=False,
         server_header=False,
@@ -110,6 +122,7 @@ class Connection(H11Protocol):
         self.idle_since = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._unsent = 0
+        self._began = 0.0
 
     @property
     def is_idle(self) -> bool:
@@ -119,7 +132,7 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Takes the connection, or refuses it if there are too many."""
         super().connection_made(transport)
-        self.idle_since = self.loop.time()
+        self.idle_since = self._began = self.loop.time()
         beyond = len(self.connections) - self.limits.connections
         if beyond > MOST_REFUSED:
             self.is_ending = True
@@ -141,13 +154,16 @@ class Connection(H11Protocol):
         """Takes what came; of one that was refused nothing more is looked at."""
         if self.is_ending:
             return
+        if self.is_idle and not self.conn.trailing_data[0]:
+            self._began = self.loop.time()
         super().data_received(data)
         self._time_request()
 
     def on_response_complete(self) -> None:
         """Goes on to the next request, once all is written."""
+        self.conn.method = self.conn.target = b""
+        self.idle_since = self._began = self.loop.time()
         super().on_response_complete()
-        self.idle_since = self.loop.time()
         if self.transport.get_write_buffer_size():
             self._watch_sending()
         if not (self.is_ending or self.transport.is_closing()):
@@ -254,18 +270,32 @@ class Connection(H11Protocol):
         for what in ("head", "body"):
             self._stop(what)
         self._unset_keepalive_if_required()
+        is_answerable = self.conn.our_state in _ANSWERING
+        body = bytes(problem.response().body) if is_answerable and self.conn.method != b"HEAD" else b""
         if not self._mark(outcome_of(problem.status), problem.status):
-            self.journal.refused(problem.status)
+            self._tell_refused(problem.status, len(body))
         else:
+            self.cycle.scope[SIZE] = len(body)  # type: ignore[typeddict-unknown-key]  # ours
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        if self.conn.our_state in _ANSWERING:
+        if is_answerable:
             self._answer(problem)
             self.flow.resume_reading()
             self._time("linger", LINGER, self.transport.abort)
             self.transport.write_eof()
         else:  # in the midst of an answer, or after it, so that no other can be given
             self.transport.close()
+
+    def _tell_refused(self, status: HTTPStatus, size: int) -> None:
+        """Tells the log of a request that does not reach the application what is known of it."""
+        method, target = self.conn.method, self.conn.target
+        if not method and status in _UNFINISHED and (found := _LINE.match(self.conn.trailing_data[0])):
+            method, target = found.groups()
+        path = target.partition(b"?")[0].decode("ascii", "replace")
+        seconds = self.loop.time() - self._began
+        self.journal.refused(
+            status, method=method.decode("ascii") or None, path=path or None, seconds=seconds, size=size
+        )
 
     def _answer(self, problem: ProblemError) -> None:
         body = problem.response().body

@@ -6,6 +6,7 @@ in the code, not the message, which could quote them.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -40,6 +41,10 @@ OUTCOMES = MappingProxyType(
     }
 )
 """How requests end, by status; others are `answered` below 400, and `refused` from there."""
+SIZE: Final = "kg.size"
+"""Key of an ASGI scope: the bytes of the body that its connection sent in the place of the application."""
+LEFT: Final = 499
+"""The status, for the log, of a request whose client went away before it was answered, as of nginx."""
 MOST_PATH = 200
 """Characters of a path that are logged."""
 
@@ -152,10 +157,16 @@ class Journal:
         for listener in self._listeners:
             listener(seen)
 
-    def refused(self, status: HTTPStatus) -> None:
-        """Tells all of a request whose head was not read."""
-        outcome = outcome_of(status)
-        self.write(Seen(method=None, path=None, route="other", status=status, outcome=outcome, seconds=0))
+    def refused(
+        self, status: HTTPStatus, *, method: str | None, path: str | None, seconds: float, size: int
+    ) -> None:
+        """Tells all of a request that did not reach the application; None is what is not known of it."""
+        self.write(
+            Seen(
+                method=method, path=path, route="other", status=status, outcome=outcome_of(status),
+                seconds=seconds, size=size,
+            )
+        )  # fmt: skip
 
 
 class Observer:
@@ -171,7 +182,7 @@ class Observer:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, answer, noted = time.perf_counter(), _Watched(send), _Noted()
+        started, answer, noted = time.perf_counter(), _Watched(send, scope), _Noted()
         token = _NOTED.set(noted)
         try:
             await self.app(scope, receive, answer.send)
@@ -189,7 +200,7 @@ class Observer:
             status=int(status),
             outcome=scope.get(OUTCOME) or answer.outcome or outcome_of(status),
             seconds=seconds,
-            size=0 if scope["method"] == "HEAD" else answer.size,
+            size=scope.get(SIZE, 0 if scope["method"] == "HEAD" else answer.size),
             rows=noted.rows,
             waited=noted.waited,
             client=client[0] if client else None,
@@ -215,15 +226,16 @@ def _route_of(scope: Scope) -> str:
 class _Watched:
     """Counts an answer on its way."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, scope: Scope) -> None:
         self._send = send
+        self._scope = scope
         self.status: int | None = None
         self.size = 0
         self.outcome: str | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status = LEFT if self._scope.get(OUTCOME) == "cancelled" else message["status"]
             self.outcome = "truncated" if "kg-truncated" in Headers(raw=message["headers"]) else None
         else:
             self.size += len(message.get("body", b""))
@@ -234,11 +246,17 @@ def log_to_stderr(format_: LogFormat) -> None:
     """Writes the log to standard error, in place of where it went before."""
     handler = _Stderr()
     handler.setFormatter(_Lines(as_json=format_ is LogFormat.JSON))
+    handler.addFilter(_is_no_end)
     for name, level in _LOUD.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
     _REQUESTS.setLevel(logging.WARNING if format_ is LogFormat.NONE else logging.INFO)
+
+
+def _is_no_end(record: logging.LogRecord) -> bool:
+    """Whether a record tells more than that a request ended since the server does, which is no fault."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class _Stderr(logging.Handler):

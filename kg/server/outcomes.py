@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 from collections.abc import Mapping
@@ -50,8 +51,8 @@ def out_of_memory(limits: Limits) -> ProblemError:
     """The memory limit."""
     return ProblemError(
         HTTPStatus.INSUFFICIENT_STORAGE,
-        f"This took more memory than {limits.memory // MEBI} MiB and was stopped; ask for less: sort or "
-        "group fewer rows, or make shorter texts.",
+        f"This took more memory than {math.ceil(limits.memory / MEBI)} MiB and was stopped; ask for less: "
+        "sort or group fewer rows, or make shorter texts.",
     )
 
 
@@ -89,8 +90,13 @@ def lost() -> ProblemError:
     return _busy("The worker on this request was killed from outside, perhaps for want of memory", SOON)
 
 
-def locked(detail: str) -> ProblemError:
+def locked() -> ProblemError:
     """A graph that another process writes to."""
+    return unwritable("Another process writes to the graph, such as a build; try again when it has ended.")
+
+
+def unwritable(detail: str) -> ProblemError:
+    """A graph that cannot be written to now."""
     return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(SOON)})
 
 

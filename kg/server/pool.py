@@ -137,14 +137,18 @@ class Pool:
         Raises:
             ProblemError: It has none: the task is wrong, took too long, or the pool is full.
         """
+        left = self._most_seconds(task)
         for is_first in (True, False):
             began = time.monotonic()
             worker = await self._worker(task, is_first=is_first)
+            given = time.monotonic()
             try:
-                answer = await self._run(worker, task)
+                answer = await self._run(worker, task, left)
                 return replace(answer, waited=time.monotonic() - began - answer.worked)
-            except WorkerLostError:  # somebody killed it; a task changes nothing, so it can be done again
-                continue
+            except WorkerLostError as error:  # somebody killed it; nothing was changed, so it is done again
+                left -= time.monotonic() - given
+                if left <= 0:
+                    raise outcomes.overdue(self._most_seconds(task)) from error
         raise outcomes.lost()
 
     async def change(self, task: Task) -> Answer:
@@ -198,10 +202,13 @@ class Pool:
         if worker.done() and not worker.cancelled() and worker.exception() is None:
             self._release(worker.result())
 
-    async def _run(self, worker: Worker, task: Task) -> Answer:
-        """What a worker gives; afterwards it is free, or ended."""
+    def _most_seconds(self, task: Task) -> float:
         limits = self.settings.limits
-        seconds = min(limits.seconds, task.seconds or limits.seconds)
+        return min(limits.seconds, task.seconds or limits.seconds)
+
+    async def _run(self, worker: Worker, task: Task, seconds: float) -> Answer:
+        """What a worker gives within some seconds; afterwards it is free, or ended."""
+        allowed = self._most_seconds(task)  # of which an earlier try may have taken some
         timer = asyncio.get_running_loop().call_later(_SHORT, self._slow_down, worker)
         reason = "left"
         try:
@@ -209,9 +216,9 @@ class Pool:
             reason = ""
         except OverdueError as error:
             reason = "time"
-            raise outcomes.overdue(seconds) from error
+            raise outcomes.overdue(allowed) from error
         except WorkerLostError as error:
-            reason, problem = await self._why(worker, seconds)
+            reason, problem = await self._why(worker, allowed)
             if problem is None:
                 raise
             raise problem from error

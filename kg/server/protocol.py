@@ -67,7 +67,7 @@ class Parameters:
         """The time that the client gives, within 0.1 s and ours; None where it gives none.
 
         Raises:
-            ProblemError: It is no positive number.
+            ProblemError: It is no positive number, or no finite one.
         """
         text = self.one("timeout")
         if not text:
@@ -76,7 +76,7 @@ class Parameters:
             seconds = float(text)
         except ValueError:
             seconds = math.nan
-        if not seconds > 0:
+        if not 0 < seconds < math.inf:
             raise wrong_request(f"`timeout` is {text[:50]!r}; give a number of seconds, such as 2.5.")
         return min(max(seconds, _SHORTEST), limit)
 

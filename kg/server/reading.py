@@ -20,6 +20,7 @@ class RequestReader(h11.Connection):
     Attributes:
         refusal: Why nothing more is read.
         method: That of the request, from when its head is read.
+        target: Likewise its target, as sent.
     """
 
     def __init__(self, limits: Limits, *, body: int) -> None:
@@ -33,7 +34,7 @@ class RequestReader(h11.Connection):
         self.limits = limits
         self.body = body
         self.refusal: ProblemError | None = None
-        self.method = b""
+        self.method = self.target = b""
         self._size = 0
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
@@ -55,7 +56,7 @@ class RequestReader(h11.Connection):
         return event
 
     def _head(self, request: h11.Request) -> h11.Request:
-        self.method, self._size = request.method, 0
+        self.method, self.target, self._size = request.method, request.target, 0
         headers = dict(request.headers)
         if not request.http_version.startswith(b"1."):
             self._end(

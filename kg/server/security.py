@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.server.problems import ProblemError
-from kg.server.settings import Settings, SettingsError
+from kg.server.settings import LEAST_MEMORY, MEBI, Settings, SettingsError
 
 FEWEST_CHARACTERS = 16
 """Of a token: 16 random letters and digits are 95 bits, which nobody guesses over a network."""
@@ -54,6 +54,7 @@ _AGE = "600"
 """Seconds that a browser may remember the answer to a preflight: ten minutes, so that a change soon holds."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+MOST_PORT = 2**16 - 1
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{0,5})?")
 _ORIGIN = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 
@@ -81,12 +82,23 @@ def check_settings(settings: Settings) -> None:
             f"{settings.host or 'Every address'} can be reached from other machines; give a token "
             "(--token-file, KG_TOKEN), or say --behind-proxy if a reverse proxy decides who may ask."
         )
+    if settings.limits.memory < LEAST_MEMORY:
+        raise SettingsError(
+            f"{settings.limits.memory:,} bytes of memory (--max-memory) are too few for any query; "
+            f"give {LEAST_MEMORY // MEBI}M or more, 2G as a rule."
+        )
     for origin in settings.origins:
-        if origin != "*" and not _ORIGIN.fullmatch(origin.lower()):
+        if origin != "*" and not (_ORIGIN.fullmatch(origin.lower()) and _has_port(origin)):
             raise SettingsError(f"{origin!r} is no origin; write it as https://example.org, without a path.")
     for host in settings.hosts:
-        if not _HOST.fullmatch(host.lower()):
+        if not _HOST.fullmatch(host.lower()) or not _has_port(host):
             raise SettingsError(f"{host!r} is no name of a host; write it as graph.example.org.")
+
+
+def _has_port(name: str) -> bool:
+    """Whether the port that ends a name or an origin is one, if there is one (RFC 9110, section 4.2.1)."""
+    port = re.search(":([0-9]+)$", name)
+    return port is None or 0 < int(port[1]) <= MOST_PORT
 
 
 def is_loopback(host: str) -> bool:

@@ -11,6 +11,8 @@ from kg.errors import KgError
 
 KIBI, MEBI, GIBI = 2**10, 2**20, 2**30
 FEWEST_WORKERS = 4
+LEAST_MEMORY = 64 * MEBI
+"""What small queries need, with the threads of the engine and the heaps of the C library."""
 
 
 class SettingsError(KgError, ValueError):

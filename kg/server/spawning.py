@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -40,6 +41,16 @@ _LONGEST_END = 5.0
 """Seconds: the kernel takes some of one to free gigabytes."""
 _AGAIN = 0.05
 """Seconds until something is said again to a process that has much to read."""
+_GATHERING = 0.2
+"""Seconds in which a worker that ends says its last words."""
+_MOST_WORDS, _MOST_LINE = 2**16, 200
+"""Bytes of them that are read, and characters that are told of what is no fault."""
+_PANIC = re.compile(r"panicked at ([\w./\\@-]+:[0-9]+)")
+_ALLOCATION = re.compile(r"memory allocation of [0-9]+ bytes failed")
+_KIND = re.compile(r"^([\w.]*(?:Error|Exception|Interrupt|Exit))(?: at$|:|$)", re.MULTILINE)
+"""What a line says of an error in Python."""
+_FRAME = re.compile(r'File "(?:.*/)?([^/"]+)/([^/"]+)", line ([0-9]+), in (\S+)')
+"""A place in a Python traceback: folder, file, line and function."""
 
 
 class Spawner:
@@ -48,7 +59,7 @@ class Spawner:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._said = b""
+        self._said = self._words = b""
         self._is_closed = False
         self._ready: asyncio.Future[None] | None = None
         self._forks: deque[asyncio.Future[int]] = deque()
@@ -196,7 +207,7 @@ class Spawner:
         self._said, self._ready = b"", None
 
     def _log(self) -> None:
-        """Hands on what workers write to their standard error: traces of faults, words of native code."""
+        """Gathers what workers write to their standard error, to be told when no more comes."""
         stream = self._process.stderr if self._process else None
         if stream is None:
             return
@@ -204,8 +215,33 @@ class Spawner:
             said = os.read(stream.fileno(), 2**16)
             if not said:
                 asyncio.get_running_loop().remove_reader(stream)
-            elif said.strip():
-                _LOGGER.warning("A worker wrote: %s", said.decode("utf-8", "replace").strip())
+            else:
+                if not self._words:
+                    asyncio.get_running_loop().call_later(_GATHERING, self._tell_words)
+                self._words = (self._words + said)[:_MOST_WORDS]
+
+    def _tell_words(self) -> None:
+        words, self._words = self._words.decode("utf-8", "replace"), b""
+        if words.strip():
+            _LOGGER.warning("A worker wrote: %s", last_words(words))
+
+
+def last_words(text: str) -> str:
+    r"""What a worker wrote to its standard error, in a line.
+
+    The words of errors could quote a query, so of them only the kind and the place are told.
+
+    >>> last_words("memory allocation of 240 bytes failed\nstack backtrace:\n")
+    'memory allocation of 240 bytes failed'
+    >>> last_words("thread '<unnamed>' panicked at lib/spareval/src/eval.rs:12:5:\nno term <urn:x>\n")
+    'a native fault at lib/spareval/src/eval.rs:12'
+    """
+    said = [f"a native fault at {place}" for place in _PANIC.findall(text)]
+    said += _ALLOCATION.findall(text)
+    if kinds := _KIND.findall(text):
+        places = [f"{folder}/{file}:{line} in {name}" for folder, file, line, name in _FRAME.findall(text)]
+        said.append(f"{kinds[-1]} at {', '.join(places)}")
+    return "; ".join(dict.fromkeys(said)) or text.strip().splitlines()[0][:_MOST_LINE]
 
 
 def _await_end(process: subprocess.Popen[bytes]) -> None:

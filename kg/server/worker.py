@@ -16,14 +16,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.errors import KgError
-from kg.server import isolation
+from kg.errors import KgError, StoreError
+from kg.server import isolation, outcomes
 from kg.server.api.endpoints import index_at
 from kg.server.channel import PIECE, Frame, Message, pack, pack_message, receive
 from kg.server.operations import CHANGES, OPERATIONS, Meta, Opened
 from kg.server.problems import ProblemError
 from kg.server.settings import Settings
 from kg.store import Store
+from kg.store.engine import is_lock
 from kg.store.folder import begin_writing, read_marker
 from kg.store.results import Out
 from kg.store.snapshots import State, state_of
@@ -70,7 +71,10 @@ def work(connection: socket.socket, parent: int) -> None:
 def _open(orders: Orders) -> tuple[Store, str]:
     """The store, and for a writer the digest of the state in which it found the graph."""
     settings, found = orders.settings, ""
-    store = Store.open(settings.graph, read_only=not orders.is_writer)
+    try:
+        store = Store.open(settings.graph, read_only=not orders.is_writer, patience=0)
+    except StoreError as error:
+        raise outcomes.locked() if is_lock(error.__cause__) else error from error
     if orders.is_writer:
         found = digest(state_of(settings.graph))
         begin_writing(settings.graph)

@@ -162,13 +162,17 @@ class Writing:
             await writer.end()
 
     def _give_up(self, made: list[tuple[_Wanted, Answer]], error: str) -> None:
-        """Tells those whose change cannot be seen, or all who wait where the graph cannot be written to."""
+        """Tells those whose change cannot be seen, or all who wait where the graph cannot be written to.
+
+        Where the graph lies on this machine is not for clients.
+        """
+        error = error.replace(repr(str(self._settings.graph)), "the graph")
         for wanted, answer in made:
             answer.body.close()
             _refuse(wanted, outcomes.unseen(error))
         if not made:
             while self._queue:
-                _refuse(self._queue.popleft(), outcomes.locked(error))
+                _refuse(self._queue.popleft(), outcomes.unwritable(error))
 
 
 async def _close(writer: Worker) -> None:

@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from kg.errors import KgError, StoreError
 
 _FULL = re.compile("no space left|quota exceeded|not enough space", re.IGNORECASE)
+_OWN_LOCK = re.compile("hold by current process", re.IGNORECASE)
 _LOCKED = re.compile("lock file|lock hold|no locks available", re.IGNORECASE)
 _FROM_ENGINE = re.compile(r"\A(corruption|io error|invalid argument|operation aborted|busy)\b", re.IGNORECASE)
 """How RocksDB begins the text of a status."""
@@ -78,6 +79,15 @@ def is_lock(error: BaseException | None) -> bool:
     True
     """
     return error is not None and _LOCKED.search(str(error)) is not None
+
+
+def is_lock_of_another(error: BaseException) -> bool:
+    """Whether another process writes, and not this one, which would wait for itself.
+
+    >>> is_lock_of_another(OSError("IO error: lock hold by current process, acquire time 1: x/LOCK"))
+    False
+    """
+    return is_lock(error) and _OWN_LOCK.search(str(error)) is None
 
 
 def explained(error: BaseException, path: Path | None) -> StoreError:

@@ -14,8 +14,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.store.engine import explained
+from kg.store.engine import explained, is_lock_of_another
 from kg.store.graphs import ArticleGraphs
+from kg.store.locking import PATIENCE, patiently
 from kg.store.search.keeping import FILE, drop_index, keep_index
 from kg.vocabulary import BASE, load_vocabulary
 
@@ -217,27 +218,33 @@ def read_marker(path: Path) -> Marker:
     return marker
 
 
-def open_data(path: Path, *, read_only: bool) -> tuple[ox.Store, Marker]:
+def open_data(path: Path, *, read_only: bool, patience: float = PATIENCE) -> tuple[ox.Store, Marker]:
     """The embedded store in a graph's folder, which holds no less than when it was closed, and the marker.
 
-    What is to be written to is opened for reading first: to open damaged files for writing can change them.
+    Args:
+        path: The folder.
+        read_only: Whether nothing is to be written to it.
+        patience: Seconds that who writes waits for another process that does.
 
     Raises:
         StoreError: Another process writes to it, or its data cannot be read, or some of it is lost.
     """
     try:
-        store, marker = _open_reading(path)
-        return (store if read_only else _open_writing(path, marker)), marker
+        if read_only:
+            return _open_reading(path)
+        return patiently(lambda: _open_writing(path), is_held=is_lock_of_another, seconds=patience, path=path)
     except (OSError, RuntimeError) as error:
         if isinstance(error, StoreError):
             raise
         raise explained(error, path) from error
 
 
-def _open_writing(path: Path, marker: Marker) -> ox.Store:
+def _open_writing(path: Path) -> tuple[ox.Store, Marker]:
+    """As for reading, which goes first: to open damaged files for writing can change them."""
+    _, marker = _open_reading(path)
     store = ox.Store(str(path / marker.data))
     settle_ontology(path)
-    return store
+    return store, marker
 
 
 def _open_reading(path: Path) -> tuple[ox.Store, Marker]:

@@ -31,6 +31,7 @@ from kg.store.folder import (
 from kg.store.formats import known_prefixes, write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
 from kg.store.judging import Bench, Judged
+from kg.store.locking import PATIENCE
 from kg.store.merging import merging, read_merges
 from kg.store.queries import Binding, QueryResult, run_query
 from kg.store.reading import (
@@ -100,12 +101,11 @@ class Store:
         Args:
             path: The folder; new, empty, or a graph.
             base: Where IRIs are minted; a graph that is there keeps its own.
-            ontology: A Turtle file with classes and properties of your own, which the graph keeps; None for
-                those that it keeps already.
+            ontology: A Turtle file of your own classes and properties to keep; None for those kept already.
             vocabulary: The vocabulary to write with; None for the package's with what the graph keeps.
 
         Raises:
-            StoreError: The folder holds something else, or another process writes to it.
+            StoreError: The folder holds something else, or another process writes to it for over 10 s.
             VocabularyError: The ontology cannot be read, or a term of it lacks what it must have.
         """
         folder = Path(path)
@@ -119,14 +119,17 @@ class Store:
         return cls(data, path=folder, base=marker.base, vocabulary=known)
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = True, vocabulary: Vocabulary | None = None) -> Store:
-        """Opens a graph that is there.
+    def open(
+        cls, path: Path | str, *, read_only: bool = True, vocabulary: Vocabulary | None = None,
+        patience: float = PATIENCE,
+    ) -> Store:  # fmt: skip
+        """Opens a graph that is there; for writing, once no other process does, within `patience` seconds.
 
         Raises:
             StoreError: There is none, it is broken, or (for writing) another process writes to it.
         """
         folder = Path(path)
-        data, marker = open_data(folder, read_only=read_only)
+        data, marker = open_data(folder, read_only=read_only, patience=patience)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
         if read_only:  # what is read stays as it is, and a worker of a server may open no file later

@@ -99,6 +99,14 @@ def fault(_opened, _arguments, _out):
     raise RuntimeError("a fault of ours")
 
 
+def speak(_opened, arguments, _out):
+    """Ends as native code does, which writes its last words in pieces."""
+    for piece in arguments["pieces"]:
+        os.write(2, piece.encode())
+        time.sleep(0.01)
+    return end(_opened, {"signal": signal.SIGABRT}, _out)
+
+
 def refuse(_opened, _arguments, _out):
     raise QueryError("Line 2, column 3: no.", query="x", line=2, column=3)
 
@@ -136,7 +144,7 @@ def writer_trial(_store, arguments, out):
 
 
 if __name__ == "__main__":
-    tried = (trial, limits, run, sleep, spin, large, end, hoard, fault, refuse, count)
+    tried = (trial, limits, run, sleep, spin, large, end, hoard, fault, refuse, speak, count)
     worker.OPERATIONS = {**OPERATIONS, **{one.__name__: one for one in tried}}
     changes = {one.__name__: one for one in (insert, update, insert_and_end)}
     worker.CHANGES = {**changes, "trial": writer_trial}

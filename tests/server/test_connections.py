@@ -267,3 +267,43 @@ def test_refused_requests_are_logged(address, caplog) -> None:
         (None, 400, "refused"),
         ("/echo", 400, "refused"),
     ]
+
+
+KNOWN = {
+    "long": (b"GET /" + b"a" * 5000 + b"?secret HTTP/1.1\r\n" + HOST + b"\r\n", "GET", "/" + "a" * 199),
+    "endless": (b"GET /" + b"a" * 5000, "GET", "/" + "a" * 199),
+    "headers": (GET + b"A: " + b"a" * 5000 + b"\r\n\r\n", "GET", "/echo"),
+    "body": (POST + b"Content-Length: 100001\r\n\r\n", "POST", "/echo"),
+    "chunks": (POST + b"Transfer-Encoding: chunked\r\n\r\n" + b"20000\r\n" + bytes(0x20000), "POST", "/echo"),
+    "version": (b"PRI /x?secret HTTP/2.0\r\n\r\n", "PRI", "/x"),
+    "body of nonsense": (b"\x16\r\n\r\nGET /secret HTTP/1.1\r\n", None, None),
+    "nonsense": (b"\x16\x03\x01 secret\r\n\r\n", None, None),
+}
+
+
+@pytest.mark.parametrize(("request_", "method", "path"), KNOWN.values(), ids=KNOWN)
+def test_log_has_what_is_known_of_a_refused_request(address, caplog, request_, method, path) -> None:
+    with caplog.at_level(logging.INFO, "kg.server.requests"):
+        _, _, body = exchange(address, request_).partition(b"\r\n\r\n")
+        wait_until(lambda: requests_in(caplog))
+    [seen] = requests_in(caplog)
+    assert (seen.get("method"), seen.get("path")) == (method, path)
+    assert seen["ms"] > 0
+    assert seen["bytes"] == len(body)
+    assert "secret" not in str(seen)
+
+
+def test_log_of_a_late_head_says_how_long_it_took(hasty, caplog) -> None:
+    with caplog.at_level(logging.INFO, "kg.server.requests"):
+        exchange(hasty, b"GET /late?secret HTTP/1.1\r\nHost:")
+        wait_until(lambda: requests_in(caplog))
+    [seen] = requests_in(caplog)
+    assert (seen["method"], seen["path"], seen["status"]) == ("GET", "/late", 408)
+    assert seen["ms"] > 50
+
+
+def test_log_of_a_broken_request_is_not_that_of_the_one_before(address, caplog) -> None:
+    with caplog.at_level(logging.INFO, "kg.server.requests"):
+        exchange(address, b"GET /echo HTTP/1.1\r\n" + HOST + b"\r\nnonsense\r\n\r\n")
+        wait_until(lambda: len(requests_in(caplog)) == 2)
+    assert {one.get("path") for one in requests_in(caplog)} == {"/echo", None}

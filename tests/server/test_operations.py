@@ -158,7 +158,7 @@ def test_client_that_goes_away_is_logged_as_cancelled(log) -> None:
         with connected(address) as connection:
             connection.sendall(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab")
         wait_until(log)
-    assert log()[0]["outcome"] == "cancelled"
+    assert (log()[0]["status"], log()[0]["outcome"]) == (499, "cancelled")
 
 
 def test_client_that_is_too_slow_is_logged_as_timed_out(log) -> None:

@@ -16,7 +16,10 @@ from kg.errors import StoreError
 from kg.server import forkserver, spawning
 from kg.server import pool as pools
 from kg.server.generations import Generation
+from kg.server.problems import ProblemError
+from kg.server.spawning import last_words
 from kg.server.tasks import Answer
+from kg.server.workers import Worker
 from tests.server.pools import COMMAND, running
 
 
@@ -171,6 +174,24 @@ def test_task_of_a_killed_worker_is_done_again(alone):
     assert closed(task).meta["pid"] != pid
 
 
+def test_task_that_is_done_again_has_what_is_left_of_its_time(alone, monkeypatch):
+    given, do = [], Worker.do
+
+    async def noted(worker, task, seconds):
+        given.append(seconds)
+        return await do(worker, task, seconds)
+
+    monkeypatch.setattr(Worker, "do", noted)
+    task = alone.ask("sleep", duration=30, seconds=0.5)
+    alone.wait(lambda: alone.pool.condition().busy == 1)
+    time.sleep(0.2)
+    os.kill(alone.pids()[0], signal.SIGKILL)
+    with pytest.raises(ProblemError, match=r"longer than 0\.5 s") as caught:
+        closed(task)
+    assert caught.value.status == 504
+    assert (given[0], given[1] <= 0.3) == (0.5, True)
+
+
 def test_task_whose_workers_are_killed_is_given_up(pool):
     problem = pool.refusal("end", signal=signal.SIGKILL)
     assert (problem.status, problem.headers) == (503, {"Retry-After": "1"})
@@ -294,3 +315,35 @@ def test_process_that_is_refused_is_told():
             await forked
 
     asyncio.run(told())
+
+
+WORDS = {
+    "memory": (
+        "memory allocation of 240 bytes failed\nstack backtrace:\n   0: <unknown>\n",
+        "memory allocation of 240 bytes failed",
+    ),
+    "panic": (
+        "\nthread '<unnamed>' (7) panicked at lib/eval.rs:240:17:\nno term 'secret'\nnote: run with\n",
+        "a native fault at lib/eval.rs:240",
+    ),
+    "error": (
+        'ValueError at\n  File "/usr/kg/server/a.py", line 3, in read\n    int(text)\n',
+        "ValueError at server/a.py:3 in read",
+    ),
+    "start": (
+        'Traceback (most recent call last):\n  File "/x/y/a.py", line 3, in <module>\nImportError: secret\n',
+        "ImportError at y/a.py:3 in <module>",
+    ),
+    "warning": ("This system has no seccomp filter.\n", "This system has no seccomp filter."),
+}
+
+
+@pytest.mark.parametrize(("written", "told"), WORDS.values(), ids=WORDS)
+def test_last_words_are_one_line_without_the_words_of_errors(written, told):
+    assert last_words(written) == told
+
+
+def test_words_that_come_in_pieces_are_told_once(pool, caplog):
+    pool.refusal("speak", pieces=["memory allocation of ", "240", " bytes failed\n", "stack backtrace:\n"])
+    pool.wait(lambda: caplog.messages)
+    assert caplog.messages == ["A worker wrote: memory allocation of 240 bytes failed"]

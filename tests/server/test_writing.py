@@ -108,7 +108,9 @@ def test_graph_that_another_process_writes_to_is_locked(pool, graph):
     with Store.open(graph, read_only=False):
         problem = refused(pool.change("insert", name="locked"))
     assert (problem.status, problem.headers) == (503, {"Retry-After": "1"})
-    assert "Another process writes" in problem.detail
+    assert "Another process writes to the graph, " in problem.detail
+    assert str(graph) not in problem.detail
+    assert "read-only" not in problem.detail, "which only helps at the command line"
     made(pool.change("insert", name="unlocked"))
 
 
