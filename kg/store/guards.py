@@ -27,7 +27,7 @@ from typing import NoReturn
 
 from kg.errors import QueryError
 from kg.store.brackets import EXPRESSIONS, Kind, Level
-from kg.store.tokens import TOKEN, position
+from kg.store.tokens import LEXEME, position
 
 DEEPEST = 200
 """Levels of brackets that a query may have: a quarter of what ends the process."""
@@ -92,10 +92,6 @@ class _Bounds:
     joins: int
 
 
-_LEXEME = re.compile(
-    rf"(?P<sign>\{{\||\|\}}|\^\^|\|\||&&|!=|<<|>>) | {TOKEN.pattern} | (?P<quote>[\"']) | (?P<other>\S)",
-    re.VERBOSE | re.DOTALL,
-)
 _PAIRS: Mapping[str, frozenset[Kind]] = {
     "}": frozenset({Kind.GROUP, Kind.DATA}),
     ")": frozenset({Kind.EXPRESSION, Kind.PATTERN, Kind.UNCLEAR}),
@@ -148,7 +144,7 @@ class _Reader:
     def read(self) -> None:
         """Reads it to its end."""
         end = 0
-        while (token := _LEXEME.search(self.text, end)) is not None:
+        while (token := LEXEME.search(self.text, end)) is not None:
             self.at, end = token.start(), token.end()
             found, kind = token[0], token.lastgroup
             if kind == "word":
@@ -209,7 +205,8 @@ class _Reader:
         self.doubtful = None
 
     def _refuse_clause(self, keyword: str) -> NoReturn:
-        self._stop(f"{keyword} would reach the network, which no query may; take it out")
+        kind = "update" if self.is_update else "query"
+        self._stop(f"{keyword} would reach the network, which no {kind} may; take it out")
 
     def _begin(self, word: str) -> None:
         """What a keyword begins in a group, or outside."""
@@ -313,7 +310,7 @@ class _Reader:
     def _close(self, found: str) -> None:
         inner = self.level
         if inner.kind not in _PAIRS[found]:
-            self._stop(f"{found!r} closes nothing that is open; correct the brackets before it")
+            self._refuse_closing(found)
         self.levels.pop()
         self.level.take(inner)
         if inner.planned > self.bounds.joins:
@@ -326,6 +323,16 @@ class _Reader:
         if is_group:
             self.level.is_in_triple = False
         self._after(is_operand=not is_group or self.level.kind in EXPRESSIONS)
+
+    def _refuse_closing(self, found: str) -> NoReturn:
+        if self.level.kind is Kind.ROOT:
+            self._stop(f"{found!r} closes nothing that is open; correct the brackets before it")
+        line, column = position(self.text, self.level.start)
+        opened = self.text[self.level.start]
+        self._stop(
+            f"{found!r} closes nothing here, where the {opened!r} of line {line}, column {column} is still "
+            "open; close that first"
+        )
 
     def _after(self, *, is_operand: bool) -> None:
         self.follows_operand = is_operand
