@@ -107,6 +107,17 @@ def test_question_finds_what_it_asks_for(store, name, arguments, wanted):
     assert sorted(edges(ask(store, name, arguments))) == sorted(wanted)
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "wanted"),
+    [
+        ("who-met-whom", {"actor": "Bo_Cóle"}, [MEETING]),
+        ("what-does-x-say-about-y", {"speaker": "béll", "topic": "süd"}, [("Sudland", "attack", "Vik")]),
+    ],
+)
+def test_question_finds_names_that_are_spelled_with_other_accents(store, name, arguments, wanted):
+    assert edges(ask(store, name, arguments)) == wanted
+
+
 def test_every_question_has_a_case():
     others = {"evidence-for-edge", "top-actors"}
     assert {case[0] for case in CASES} | others == {question.name for question in questions()}

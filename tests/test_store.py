@@ -249,8 +249,8 @@ def test_results_in_csv_and_json(store):
 @pytest.mark.parametrize(
     ("text", "line", "column", "message"),
     [
-        ("SELECT * {", 1, 11, "after 'SELECT"),
-        ("SELECT *\nWHERE { ?s & ?p }", 2, 17, "at '}'"),
+        ("SELECT * {", 1, 10, "the '{' that opens here"),
+        ("SELECT *\nWHERE { ?s & ?p }", 2, 12, "at '& .p }'"),
         ("PREFIX x: <y:>\nINSERT DATA { <a:b> <a:b> <a:b> }", 2, 1, "not by an update"),
         ("LOAD <file:///etc/passwd>", 1, 1, "not by an update"),
         ("SELECT * {\n SERVICE <http://a.b/> { ?s ?p ?o } }", 2, 2, "network"),

@@ -30,6 +30,8 @@ Asked: TypeAlias = Mapping[str, object]
 - `accept` and `format`, see `kg.server.negotiation.choose`.
 """
 
+_UPDATES = "an update is sent as `update`, by POST, to a server of `kg serve --writable`; ask with SELECT"
+
 
 def answer_query(store: Store, asked: Asked, out: Out, limits: Limits) -> dict[str, object]:
     """Answers a query; what is written is of no use where an error is raised.
@@ -57,7 +59,7 @@ def answer_query(store: Store, asked: Asked, out: Out, limits: Limits) -> dict[s
     """
     text, prefixes = str(asked["query"]), store.prefixes
     refuse(text, nesting=limits.nesting, chain=limits.chain, joins=limits.joins, size=limits.query)
-    with in_our_words(store), answering(text, prefixes):
+    with in_our_words(store), answering(text, prefixes, updates=_UPDATES):
         found = _found(store.data, text, prefixes, asked)
         chosen = _chosen(found, asked)
         try:

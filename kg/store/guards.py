@@ -27,8 +27,10 @@ from typing import NoReturn
 
 from kg.errors import QueryError
 from kg.store.brackets import EXPRESSIONS, Kind, Level
-from kg.store.tokens import TOKEN, position
+from kg.store.tokens import AGGREGATES, LEXEME, position
 
+MOST_PARTS = 8
+"""Patterns of a group that share no variable: questions have two or three."""
 DEEPEST = 200
 """Levels of brackets that a query may have: a quarter of what ends the process."""
 LONGEST_CHAIN = 2_000
@@ -92,10 +94,6 @@ class _Bounds:
     joins: int
 
 
-_LEXEME = re.compile(
-    rf"(?P<sign>\{{\||\|\}}|\^\^|\|\||&&|!=|<<|>>) | {TOKEN.pattern} | (?P<quote>[\"']) | (?P<other>\S)",
-    re.VERBOSE | re.DOTALL,
-)
 _PAIRS: Mapping[str, frozenset[Kind]] = {
     "}": frozenset({Kind.GROUP, Kind.DATA}),
     ")": frozenset({Kind.EXPRESSION, Kind.PATTERN, Kind.UNCLEAR}),
@@ -107,6 +105,7 @@ _PAIRS: Mapping[str, frozenset[Kind]] = {
 _HEAD = re.compile("SELECT|GROUP|ORDER|HAVING")
 _ONE = re.compile("UNION|FILTER|EXISTS|LATERAL|HAVING")
 _TWO = re.compile("OPTIONAL|MINUS|BIND|GRAPH|SELECT|VALUES|DESCRIBE")
+_VARIABLES = ("?", "$", "_:")
 _GLUED = re.compile("FILTER|HAVING|BY", re.IGNORECASE)
 _ARITHMETIC = frozenset({"||", "&&", "+", "-", "*", "/"})
 
@@ -148,7 +147,7 @@ class _Reader:
     def read(self) -> None:
         """Reads it to its end."""
         end = 0
-        while (token := _LEXEME.search(self.text, end)) is not None:
+        while (token := LEXEME.search(self.text, end)) is not None:
             self.at, end = token.start(), token.end()
             found, kind = token[0], token.lastgroup
             if kind == "word":
@@ -186,6 +185,7 @@ class _Reader:
             self._read_term(found if colon else "", doubtful=self.doubtful)
             return
         self._count(0 if self.level.kind is Kind.DATA else _steps(upper))
+        self.level.aggregates = self.level.aggregates or upper in AGGREGATES
         if self.level.kind is not Kind.EXPRESSION:
             self._begin(upper)
         self._after(is_operand=upper.endswith(("TRUE", "FALSE")))
@@ -209,11 +209,13 @@ class _Reader:
         self.doubtful = None
 
     def _refuse_clause(self, keyword: str) -> NoReturn:
-        self._stop(f"{keyword} would reach the network, which no query may; take it out")
+        kind = "update" if self.is_update else "query"
+        self._stop(f"{keyword} would reach the network, which no {kind} may; take it out")
 
     def _begin(self, word: str) -> None:
         """What a keyword begins in a group, or outside."""
         level = self.level
+        level.end_pattern()
         self.is_description = "DESCRIBE" in word
         level.is_head = _HEAD.search(word) is not None or (level.is_head and "VALUES" not in word)
         level.takes_values = word.endswith("VALUES")
@@ -223,6 +225,8 @@ class _Reader:
     def _read_term(self, found: str, doubtful: int | None = None) -> None:
         if not found.startswith("@"):
             self._count_term(is_item=self.follows_operand)
+        if found.startswith(_VARIABLES) and not self.level.is_head:
+            self.level.terms.append(found.lstrip("?$"))
         function = self.word
         self._after(is_operand=True)
         self.name, self.function, self.doubtful = found, function, doubtful
@@ -264,7 +268,9 @@ class _Reader:
             self.level.joins += found == "/"
         self._after(is_operand=False)
 
-    def _separate(self, _found: str) -> None:
+    def _separate(self, found: str) -> None:
+        if found == "." and self.level.kind is Kind.GROUP:
+            self.level.end_pattern()
         self.level.is_in_triple = False
         self._after(is_operand=False)
 
@@ -313,7 +319,8 @@ class _Reader:
     def _close(self, found: str) -> None:
         inner = self.level
         if inner.kind not in _PAIRS[found]:
-            self._stop(f"{found!r} closes nothing that is open; correct the brackets before it")
+            self._refuse_closing(found)
+        self._refuse_product(inner)
         self.levels.pop()
         self.level.take(inner)
         if inner.planned > self.bounds.joins:
@@ -326,6 +333,26 @@ class _Reader:
         if is_group:
             self.level.is_in_triple = False
         self._after(is_operand=not is_group or self.level.kind in EXPRESSIONS)
+
+    def _refuse_product(self, inner: Level) -> None:
+        found = inner.unconnected()
+        if inner.kind is Kind.GROUP and found > MOST_PARTS:
+            self.at = inner.start
+            self._stop(
+                f"the bracket that opens here has {found:,} parts that share no variable, over the limit of "
+                f"{MOST_PARTS}, so that every row of each would be joined with every row of all others; "
+                "connect them by a variable, or ask for each in a query of its own"
+            )
+
+    def _refuse_closing(self, found: str) -> NoReturn:
+        if self.level.kind is Kind.ROOT:
+            self._stop(f"{found!r} closes nothing that is open; correct the brackets before it")
+        line, column = position(self.text, self.level.start)
+        opened = self.text[self.level.start]
+        self._stop(
+            f"{found!r} closes nothing here, where the {opened!r} of line {line}, column {column} is still "
+            "open; close that first"
+        )
 
     def _after(self, *, is_operand: bool) -> None:
         self.follows_operand = is_operand

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from kg.store.guards import refuse
 from kg.store.parameters import open_to
 from kg.store.results import in_memory, write_answer, write_solutions
 from kg.store.results.text_formats import plain_text
-from kg.store.tokens import TOKEN, position
+from kg.store.syntax import NO_UPDATES, syntax_error
 from kg.types import IRI
 from kg.vocabulary import XSD
 
@@ -35,7 +34,6 @@ Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row: TypeAlias = tuple[Term | None, ...]
 
 NONE: Mapping[str, str] = MappingProxyType({})
-_UPDATE = re.compile(r"insert|delete|load|clear|create|drop|copy|move|add|with", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,23 +104,26 @@ def run_query(
 
 
 @contextmanager
-def answering(text: str, prefixes: Mapping[str, str], *, is_update: bool = False) -> Iterator[None]:
+def answering(
+    text: str, prefixes: Mapping[str, str], *, is_update: bool = False, updates: str = NO_UPDATES
+) -> Iterator[None]:
     """Gives what the engine says of a query, or an update, as `QueryError`.
 
-    That the files of the graph are damaged goes through as it is.
+    That the files of the graph are damaged goes through as it is. `updates` is what is said of an update that
+    was sent as a query.
 
     >>> with answering("SELECT", {}):
     ...     ox.Store().query("SELECT")
     Traceback (most recent call last):
-    kg.errors.QueryError: Line 1, column 7: this is not a SPARQL 1.1 query: it goes wrong after 'SELECT' \
-(it may go on with PREFIX); correct it there.
+    kg.errors.QueryError: Line 1, column 7: this is not a SPARQL 1.1 query: name the variables that \
+are asked for, or * for all.
     """
     try:
         yield
     except KgError:
         raise
     except SyntaxError as error:
-        raise _syntax_error(text, error, prefixes, "update" if is_update else "query") from error
+        raise syntax_error(text, error, prefixes, is_update=is_update, updates=updates) from error
     except (RuntimeError, ValueError, OSError) as error:
         if is_of_engine(error):
             raise
@@ -248,56 +249,3 @@ def _result(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Que
         variables=names,
         terms=tuple(map(tuple, found)),  # a solution gives its values in the order of the variables
     )
-
-
-def _syntax_error(text: str, error: SyntaxError, prefixes: Mapping[str, str], kind: str) -> QueryError:
-    message = str(error.msg or error)
-    update = _update_at(text) if kind == "query" else None
-    place = re.match(r"error at (\d+):(\d+)", message)
-    if update is not None:
-        line, column = position(text, update)
-        reason = "a graph is changed by `kg build` only, not by an update; ask with SELECT"
-    elif place is not None:
-        line, column = int(place[1]), int(place[2])
-        reason = _unknown_prefix(text, prefixes) or (
-            f"it goes wrong {_near(text, line, column)}{_expected(message)}; correct it there"
-        )
-    else:
-        return QueryError(f"The {kind} is not SPARQL 1.1: {message}; correct it.", query=text)
-    return QueryError(
-        f"Line {line}, column {column}: this is not a SPARQL 1.1 {kind}: {reason}.",
-        query=text, line=line, column=column,
-    )  # fmt: skip
-
-
-def _unknown_prefix(text: str, prefixes: Mapping[str, str]) -> str | None:
-    """Which prefix a query uses that neither it nor the graph declares; None where there is none."""
-    declared = {*prefixes, *re.findall(r"(?i)\bprefix\s+([\w-]*):", text)}
-    used = (token[0].partition(":")[0] for token in TOKEN.finditer(text) if token["word"] and ":" in token[0])
-    unknown = next((prefix for prefix in used if prefix not in declared), None)
-    return (
-        None
-        if unknown is None
-        else f"the prefix {unknown}: is not known; declare it with PREFIX {unknown}: <…>"
-    )
-
-
-def _near(text: str, line: int, column: int) -> str:
-    lines = text.splitlines()
-    whole = lines[line - 1] if line <= len(lines) else ""
-    before, after = whole[: column - 1].strip(), whole[column - 1 :].strip()
-    return f"at {after[:30]!r}" if after else f"after {before[-30:]!r}"
-
-
-def _expected(message: str) -> str:
-    """The keywords that the engine would have taken; its list of single characters helps nobody."""
-    words = re.findall(r"(?<=[ ,])[A-Z]{2,}\b", message.partition("expected")[2])
-    offered = [word for word in words if word not in {"LATERAL", "SERVICE"}]  # neither is to be had here
-    return f" (it may go on with {', '.join(offered)})" if offered else ""
-
-
-def _update_at(text: str) -> int | None:
-    """Where an update begins; None where the text is none."""
-    words = (token for token in TOKEN.finditer(text) if token["word"] and ":" not in token[0])
-    first = next((token for token in words if token["word"].lower() not in {"prefix", "base"}), None)
-    return first.start() if first is not None and _UPDATE.fullmatch(first["word"]) else None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice, product
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.store.queries import Binding, QueryResult
+from kg.store.spelling import MOST, spelled
 from kg.store.store import Store
 from kg.vocabulary import ontology_folder
 
@@ -79,7 +81,8 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
     Args:
         store: The graph.
         name: Name of the question.
-        arguments: Values by parameter; a text finds every name that contains it.
+        arguments: Values by parameter; a text finds every name that contains it, or where none does,
+            every name that contains it but for accents.
 
     Raises:
         QueryError: There is no such question or parameter, a value is missing, or is no date or IRI.
@@ -98,8 +101,16 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
             f"The question {name!r} needs a value for {missing[0]!r}; give it as {missing[0]}=VALUE.",
             query=question.text,
         )
-    bindings = {key: _binding(known[key], value, question) for key, value in given.items() if value}
-    result = store.query(question.text, bindings)
+    ways = [
+        [(key, way) for way in (spelled(store.data, value) if known[key].kind == "text" else [value])]
+        for key, value in given.items()
+        if value
+    ]
+    results = [
+        store.query(question.text, {key: _binding(known[key], value, question) for key, value in way})
+        for way in islice(product(*ways), MOST)
+    ]
+    result = replace(results[0], terms=tuple(dict.fromkeys(row for one in results for row in one.terms)))
     # SPARQL takes values for columns only, so the parameters are columns; nobody wants to read them.
     return result.without(frozenset(known))
 

@@ -217,7 +217,7 @@ def test_curl_gets_and_puts_a_graph(writable, tmp_path):
 def test_curl_is_told_what_is_wrong(endpoint):
     told = json.loads(curl("--data-urlencode", "query=SELECT ?x { ?x }", endpoint))
     assert (told["status"], told["line"]) == (400, 1)
-    assert "column 17" in told["detail"]
+    assert "column 16" in told["detail"]
 
 
 # pandas, httpx and what comes with Python

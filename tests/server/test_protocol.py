@@ -197,8 +197,8 @@ def test_options_tell_methods_and_bodies(client):
 
 def test_syntax_error_tells_its_place(client):
     problem = client.get("/sparql", params={"query": "ASK {\n ?s }"}).json()
-    assert (problem["line"], problem["column"]) == (2, 6)
-    assert "Line 2, column 6" in problem["detail"]
+    assert (problem["line"], problem["column"]) == (2, 5)
+    assert "Line 2, column 5" in problem["detail"]
 
 
 def test_body_that_is_too_large_is_refused(store):
@@ -361,7 +361,7 @@ def test_update_is_refused_and_changes_nothing(writable, url, headers, body, sta
 def test_syntax_error_of_an_update_with_a_dataset_tells_its_place(writable):
     text = "DELETE WHERE { ?s ?p ?o } ;\nINSERT { ?s ?p ?o } WHERE { ?s ?p }"
     problem = writable.post(f"/update{params(*using(ONE))}", headers=UPDATE, content=text).json()
-    assert (problem["line"], problem["column"]) == (2, 36)
+    assert (problem["line"], problem["column"]) == (2, 35)
 
 
 def test_update_is_made_wholly_or_not_at_all(writable):

@@ -190,7 +190,7 @@ def test_chain_is_refused_above_its_limit(name):
 @pytest.mark.parametrize(
     "text",
     ["?s ?p{0} ?o{0} . ", "OPTIONAL {{ ?s ?p{0} ?o{0} }} ", "{{ ?s ?p{0} ?o }} ", "VALUES ?x {{ {0} }} ",
-     "GRAPH ?g {{ ?s ?p{0} ?o }}", "[] ?p{0} 1 . ", "[ ?p 1 ] . "],
+     "GRAPH ?g {{ ?s ?p{0} ?o }}", "[] ?p 1 . ", "[ ?p 1 ] . "],
 )  # fmt: skip
 def test_joins_are_refused_above_their_limit_alone(text):
     def _joined(times):
@@ -309,3 +309,47 @@ def test_what_passes_never_ends_a_process():
 def test_process_would_end_without_guards():
     status, done = outcomes(["ASK {" + "{" * 20_000 + "}" * 20_001])
     assert (status < 0, done) == (True, 0)
+
+
+def _unconnected(count: int) -> str:
+    return " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {{ {_unconnected(9)} }} LIMIT 1",
+        f"ASK {{ {' '.join(f'{{ {_unconnected(1)} }}'.replace('0', str(n)) for n in range(9))} }}",
+        f"ASK {{ {{ {_unconnected(5)} }} OPTIONAL {{ ?x {_unconnected(9).partition('?a5')[2]} }} }}",
+        f"ASK {{ ?x ?y ?z FILTER EXISTS {{ {_unconnected(40)} }} }}",
+        f"ASK {{ {{ SELECT * {{ {_unconnected(40)} }} }} }}",
+    ],
+    ids=["dots", "groups", "optional", "exists", "subselect"],
+)
+def test_product_of_many_parts_is_refused(text):
+    with pytest.raises(QueryError, match=r"Line 1, column \d+: .* parts that share no variable"):
+        refuse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SELECT * {{ {_unconnected(8)} }}",
+        "ASK { " + " . ".join(f"?a{n} ?b{n} ?a{n + 1}" for n in range(60)) + " }",
+        "ASK { " + " ; ".join(["?a ex:b ?c0", *(f"ex:b ?c{n}" for n in range(1, 60))]) + " }",
+        "ASK { " + " ".join(f"GRAPH ?g {{ ?a{n} ex:b ?c{n} }}" for n in range(30)) + " }",
+        "ASK { ?x ex:a ?y " + " ".join(f"OPTIONAL {{ ?x ex:b{n} ?c{n} }}" for n in range(30)) + " }",
+        "ASK { " + " UNION ".join(f"{{ ?a{n} ex:b ?c{n} }}" for n in range(30)) + " }",
+        "ASK { " + " ".join(f"VALUES ?v{n} {{ 1 2 }} BIND({n} AS ?b{n})" for n in range(30)) + " }",
+        "ASK { " + " . ".join(f"ex:a{n} ex:b ex:c" for n in range(60)) + " }",
+        "ASK { " + " ".join(f"{{ SELECT (COUNT(*) AS ?n{n}) {{ ?s{n} ?p ?o }} }}" for n in range(30)) + " }",
+        "ASK { " + " ".join(f"?a{n} ex:b ?c{n} FILTER(?c{n} = ?x)" for n in range(30)) + " }",
+        "ASK { " + " ".join(f"[ ex:b ?c ; ex:d ?d{n} ] ex:e ?f{n} ." for n in range(30)) + " }",
+    ],
+    ids=[
+        "few", "chain", "star", "graph", "optional", "union", "values", "constants", "counts", "filters",
+        "blank",
+    ],
+)  # fmt: skip
+def test_what_is_connected_is_let_through(text):
+    refuse(text)

@@ -171,12 +171,12 @@ def test_optional_value_is_seen_by_bound(store, bound, count):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("SELECT ?a\n{ ?a ?? ?whom }", "Line 2, column 11: this is not a SPARQL 1.1 query"),
+        ("SELECT ?a\n{ ?a ?? ?whom }", "Line 2, column 7: this is not a SPARQL 1.1 query"),
         ("SELECT ?a\n{ ?a zz:b ?whom }", "the prefix zz: is not known"),
         ("SELECT ?a { ?a ?b ?whom", "Line 1, column"),
         ("INSERT DATA { ent:a ent:b ent:c }", "a graph is changed by `kg build` only"),
         ("SELECT ?whom", "Line 1, column"),
-        ("", "not a SPARQL 1.1 query"),
+        ("", "The query is empty"),
     ],
     ids=["syntax", "prefix", "open", "update", "no pattern", "nothing"],
 )
