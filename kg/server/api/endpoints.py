@@ -157,7 +157,7 @@ def _of_question(question: Question) -> Endpoint:
         answer=Table,
         find=partial(_table, question.name),
         summary=question.title,
-        description=f"{question.description} A text finds every name that contains it.",
+        description=f"{question.description} A text finds every name that contains it or, where none does, every name that does but for accents.",
         is_missing=False,
     )
 
