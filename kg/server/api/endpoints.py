@@ -157,7 +157,8 @@ def _of_question(question: Question) -> Endpoint:
         answer=Table,
         find=partial(_table, question.name),
         summary=question.title,
-        description=f"{question.description} A text finds every name that contains it or, where none does, every name that does but for accents.",
+        description=f"{question.description} A text finds every name that contains it; if none does, accents "
+        "are left out of account.",
         is_missing=False,
     )
 
