@@ -20,7 +20,7 @@ from starlette.responses import Response
 from kg.server.answering import asked, reply
 from kg.server.bodies import read_body
 from kg.server.conditions import etag, is_known, known_states, wanted_before
-from kg.server.logs import note
+from kg.server.logs import note, sent_path
 from kg.server.negotiation import RESULT_FORMATS, choose
 from kg.server.payloads import read_documents
 from kg.server.pool import Pool, Task
@@ -69,8 +69,7 @@ def target_of(request: Request) -> Target:
         ProblemError: 400 where it names none or several, or not by an absolute IRI.
     """
     store = f"{request.url.scheme}://{request.url.netloc}{PATH}"
-    # Some servers keep what stands behind `?` with the path.
-    path: str = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    path = sent_path(request.scope).decode("latin-1")
     query: str = request.scope["query_string"].decode("latin-1")
     given = [item.partition("=") for item in query.split("&")]
     iris = [_unquoted(value) for name, _, value in given if name == "graph"]

@@ -195,7 +195,7 @@ class Observer:
         client = scope.get("client") if self.logs_clients else None
         return Seen(
             method=scope["method"],
-            path=_path_of(scope),
+            path=sent_path(scope).decode("ascii", "replace"),
             route=_route_of(scope),
             status=int(status),
             outcome=scope.get(OUTCOME) or answer.outcome or outcome_of(status),
@@ -207,10 +207,14 @@ class Observer:
         )
 
 
-def _path_of(scope: Scope) -> str:
-    """The path as it was sent; some servers keep what stands behind `?` with it."""
+def sent_path(scope: Scope) -> bytes:
+    """The path as it was sent; some servers keep what stands behind `?` with it.
+
+    >>> sent_path({"raw_path": b"/a%20b?c"})
+    b'/a%20b'
+    """
     sent: bytes = scope.get("raw_path") or scope["path"].encode()
-    return sent.partition(b"?")[0].decode("ascii", "replace")
+    return sent.partition(b"?")[0]
 
 
 def _route_of(scope: Scope) -> str:

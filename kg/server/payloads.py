@@ -14,18 +14,12 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from kg.server.bodies import UTF8
+from kg.server.negotiation import RESULT_FORMATS
 from kg.server.problems import ProblemError
 from kg.store.importing import ENDINGS
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "text/turtle": "ttl",
-        "application/n-triples": "nt",
-        "application/rdf+xml": "rdfxml",
-        "application/ld+json": "jsonld",
-        "application/trig": "trig",
-        "application/n-quads": "nq",
-    }
+    {format_.media_type: format_.name for format_ in RESULT_FORMATS["graph"]}
 )
 """Formats of `kg.store.FORMATS` by the media types that they are sent and asked for with."""
 MULTIPART = "multipart/form-data"

@@ -13,6 +13,7 @@ from typing import IO, cast
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.errors import QueryError
 from kg.server.answering import asked, reply
 from kg.server.pool import Answer, Task
 from kg.server.problems import ProblemError, wrong_request
@@ -20,6 +21,7 @@ from kg.server.protocol import FORM, QUERY, UPDATE, Parameters, read_parameters
 from kg.server.security import may_write
 from kg.server.service import description
 from kg.server.settings import DefaultGraph, Settings
+from kg.store.guards import refuse_size
 from kg.store.results import marked_json
 
 _DATASET = ("default-graph-uri", "named-graph-uri")
@@ -147,12 +149,10 @@ def _base(request: Request) -> str:
 
 
 def _check_size(text: str, most: int) -> None:
-    size = len(text.encode())
-    if size > most:
-        raise ProblemError(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            f"The query has {size:,} bytes, over the limit of {most:,}; make it shorter, or ask in parts.",
-        )
+    try:
+        refuse_size(text, most)
+    except QueryError as error:
+        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error)) from error
 
 
 def _options(methods: str, bodies: tuple[str, ...]) -> Response:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from kg.errors import BackupError, KgError
 
 AT_ONCE = 1 << 20
 """Bytes that are read and told of in one step."""
@@ -62,3 +65,23 @@ def megabytes(size: int) -> str:
     ('1.2 MB', '0.1 MB')
     """
     return f"{max(size / 1e6, 0.1):,.1f} MB" if size else "0 MB"
+
+
+@contextmanager
+def explaining(what: str, left: str) -> Iterator[None]:
+    """Gives what the disk refuses as `BackupError`: what cannot be done, why, and what was not left behind.
+
+    >>> with explaining("The backup 'b' cannot be written", "kept"):
+    ...     raise OSError("no")
+    Traceback (most recent call last):
+    kg.errors.BackupError: The backup 'b' cannot be written (no); free space, or name another folder. \
+Nothing was kept.
+    """
+    try:
+        yield
+    except KgError:
+        raise
+    except OSError as error:
+        raise BackupError(
+            f"{what} ({error.strerror or error}); free space, or name another folder. Nothing was {left}."
+        ) from error

@@ -11,10 +11,10 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import BackupError, KgError, StoreError
+from kg.errors import BackupError, StoreError
 from kg.store.backups.archives import opened_archive
 from kg.store.backups.contents import BACKUP, Contents, damaged, read_contents
-from kg.store.backups.copying import Tell, copy, keep, megabytes
+from kg.store.backups.copying import Tell, copy, explaining, keep, megabytes
 from kg.store.backups.writing import Watch, unwatched
 from kg.store.engine import is_lock
 from kg.store.folder import (
@@ -71,7 +71,10 @@ def restore(
         raise StoreError(
             f"{str(folder)!r} is a graph already; name a new folder, or give --replace to replace it."
         )
-    with _explaining(source, folder), _opened(source) as (contents, files):
+    with (
+        explaining(f"{str(source)!r} cannot be restored to {str(folder)!r}", "restored"),
+        _opened(source) as (contents, files),
+    ):
         held = _keep_writers_out(folder)
         try:
             with _staging(folder) as staging:
@@ -219,16 +222,3 @@ def _swap(graph: Path, staging: Path, marker: Marker) -> None:
     for file in staging.iterdir():
         if file.is_file() and file.name not in {MARKER, ONTOLOGY} and not (graph / file.name).exists():
             file.replace(graph / file.name)
-
-
-@contextmanager
-def _explaining(backup: Path, graph: Path) -> Iterator[None]:
-    try:
-        yield
-    except KgError:
-        raise
-    except OSError as error:
-        raise BackupError(
-            f"{str(backup)!r} cannot be restored to {str(graph)!r} ({error.strerror or error}); free space, "
-            "or name another folder. Nothing was restored."
-        ) from error

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import BackupError, KgError, StoreError
+from kg.errors import BackupError, StoreError
 from kg.rdf.articles import this_software
 from kg.store.backups.archives import is_archive, opened_archive, write_archive
 from kg.store.backups.contents import BACKUP, Contents, Entry, write_contents
-from kg.store.backups.copying import Tell, copy, digest, keep, megabytes
+from kg.store.backups.copying import Tell, copy, digest, explaining, keep, megabytes
 from kg.store.builds import is_finished
 from kg.store.folder import MARKER, open_data
 from kg.store.graphs import ArticleGraphs
@@ -78,7 +78,12 @@ def back_up(
         made = datetime.datetime.now(datetime.UTC)
         snapshot = snapshots.take()
         contents = _described(snapshot.path, source, made, is_settled=snapshot.state.is_settled)
-        with _explaining(place, _size(snapshot.path)), _making(place) as waiting:
+        with (
+            explaining(
+                f"The backup {str(place)!r} of {megabytes(_size(snapshot.path))} cannot be written", "kept"
+            ),
+            _making(place) as waiting,
+        ):
             if is_file:
                 done = _write_file(snapshot.path, waiting, contents, watch)
             else:
@@ -249,16 +254,3 @@ def _refuse_full(folder: Path, size: int) -> None:
             f"The disk of {str(folder.parent)!r} is too full: the backup takes {megabytes(size)}, and "
             f"{megabytes(free)} are free; free space, or name a folder elsewhere."
         )
-
-
-@contextmanager
-def _explaining(target: Path, size: int) -> Iterator[None]:
-    try:
-        yield
-    except KgError:
-        raise
-    except OSError as error:
-        raise BackupError(
-            f"The backup {str(target)!r} of {megabytes(size)} cannot be written ({error.strerror or error}); "
-            "free space, or name another folder. Nothing was kept."
-        ) from error
