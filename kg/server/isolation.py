@@ -66,7 +66,7 @@ def lower(folder: Path, *, memory: int, is_writer: bool = False) -> None:
         is_writer: Whether it goes on making files in the folder.
     """
     limit = _address_space() + memory
-    files = _lowest_free() + _unopened(folder)
+    files = 0 if is_writer else _lowest_free() + _unopened(folder)
     if not restrict_files(folder, is_writing=is_writer):
         _LOGGER.info("This system has no Landlock; other limits keep workers from files.")
     _set_limit(resource.RLIMIT_AS, limit)
@@ -133,7 +133,7 @@ def _unopened(folder: Path) -> int:
 
     They are few: 16 are opened at once, and more when something is read by each index.
     """
-    tables = {str(path.resolve()) for path in folder.rglob("*.sst")}
+    tables = {str(path.resolve()) for path in folder.glob("*.sst")}
     return len(tables - _open_files())
 
 

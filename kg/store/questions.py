@@ -81,8 +81,8 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
     Args:
         store: The graph.
         name: Name of the question.
-        arguments: Values by parameter; a text finds every name that contains it, or where none does,
-            every name that contains it but for accents.
+        arguments: Values by parameter; a text finds every name that contains it, or where no such name
+            has an answer, every name that contains it but for accents.
 
     Raises:
         QueryError: There is no such question or parameter, a value is missing, or is no date or IRI.
@@ -101,18 +101,33 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
             f"The question {name!r} needs a value for {missing[0]!r}; give it as {missing[0]}=VALUE.",
             query=question.text,
         )
-    ways = [
-        [(key, way) for way in (spelled(store.data, value) if known[key].kind == "text" else [value])]
-        for key, value in given.items()
-        if value
-    ]
-    results = [
-        store.query(question.text, {key: _binding(known[key], value, question) for key, value in way})
-        for way in islice(product(*ways), MOST)
-    ]
-    result = replace(results[0], terms=tuple(dict.fromkeys(row for one in results for row in one.terms)))
+    values = {key: value for key, value in given.items() if value}
+    result = _answer(store, question, values)
+    if not result.terms:
+        result = _answer_respelled(store, question, values) or result
     # SPARQL takes values for columns only, so the parameters are columns; nobody wants to read them.
     return result.without(frozenset(known))
+
+
+def _answer(store: Store, question: Question, values: Mapping[str, str]) -> QueryResult:
+    known = {parameter.name: parameter for parameter in question.parameters}
+    bindings = {key: _binding(known[key], value, question) for key, value in values.items()}
+    return store.query(question.text, bindings)
+
+
+def _answer_respelled(store: Store, question: Question, values: Mapping[str, str]) -> QueryResult | None:
+    """The answer with each text as names spell it; None where they spell all as given."""
+    texts = {parameter.name for parameter in question.parameters if parameter.kind == "text"}
+    ways = [
+        [(key, way) for way in (spelled(store.data, value) if key in texts else [value])]
+        for key, value in values.items()
+    ]
+    found = [
+        _answer(store, question, dict(way)) for way in islice(product(*ways), MOST) if dict(way) != values
+    ]
+    if not found:
+        return None
+    return replace(found[0], terms=tuple(dict.fromkeys(row for one in found for row in one.terms)))
 
 
 def _named(name: str) -> Question:

@@ -14,7 +14,7 @@ MOST = 8
 def spelled(data: ox.Store, text: str) -> list[str]:
     """The parts of names that are the text but for case, accents and script; itself where a name contains it.
 
-    Reads every name once, but stops at the first that contains the text as it is.
+    The engine looks for a name that contains the text as it is; where there is none, every name is read.
 
     Args:
         data: The graph.
@@ -28,18 +28,22 @@ def spelled(data: ox.Store, text: str) -> list[str]:
     >>> spelled(data, "zoe_bell"), spelled(data, "bo")
     (['zoë bełl'], ['bo'])
     """
-    lower, (wanted, _) = text.lower(), _folded(text)
-    found: set[str] = set()
-    if not wanted.strip():
+    wanted, _ = _folded(text)
+    if not wanted.strip() or _is_in_a_name(data, text):
         return [text]
+    found: set[str] = set()
     for predicate in (SKOS.prefLabel, SKOS.altLabel):
         for quad in data.quads_for_pattern(None, predicate, None, None):
             name = quad.object.value.lower() if isinstance(quad.object, ox.Literal) else ""
-            if lower in name:
-                return [text]
             if (part := _part(name, wanted)) is not None:
                 found.add(part)
     return sorted(found)[:MOST] or [text]
+
+
+def _is_in_a_name(data: ox.Store, text: str) -> bool:
+    names = f"{{ ?entity {SKOS.prefLabel} ?name }} UNION {{ ?entity {SKOS.altLabel} ?name }}"
+    contains = f"CONTAINS(LCASE(STR(?name)), {ox.Literal(text.lower())})"
+    return bool(data.query(f"ASK {{ {names} FILTER({contains}) }}", use_default_graph_as_union=True))
 
 
 def _part(name: str, wanted: str) -> str | None:

@@ -45,6 +45,16 @@ def canary(tmp_path):
     return file
 
 
+def test_files_to_open_are_those_of_the_store_alone(tmp_path):
+    for name in ("1.sst", "2.sst", "CURRENT"):
+        (tmp_path / name).write_text("")
+    (tmp_path / ".serving").mkdir()  # comes and goes while others look
+    (tmp_path / ".serving" / "3.sst").write_text("")
+    assert isolation._unopened(tmp_path) == 2
+    with (tmp_path / "1.sst").open():
+        assert isolation._unopened(tmp_path) == 1
+
+
 @pytest.mark.parametrize("attempt", ["read", "write"])
 def test_worker_opens_no_file(pool, canary, attempt):
     assert pool.meta("trial", attempt=attempt, path=str(canary))["outcome"] in REFUSED
