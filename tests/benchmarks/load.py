@@ -39,10 +39,15 @@ POISON = (
     'SELECT (STRLEN(?a9) AS ?n) { BIND("aaaaaaaaaa" AS ?a0) '
     + "".join(f'BIND(REPLACE(?a{n}, "a", "aaaaaaaaaa") AS ?a{n + 1}) ' for n in range(9))
     + "}",
+    'SELECT (STRLEN(?a32) AS ?n) { BIND("aaaaaaaaaa" AS ?a0) '
+    + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(32))
+    + "}",
     "ASK { FILTER(" + "(1+" * 10_000 + "1" + ")" * 10_000 + ") }",
     "SELECT * { ?s " + "/".join(["<https://a.example/p>"] * 10_000) + " ?o }",
 )
 """Cartesian products, nests and memory bombs."""
+STREAMS = 4
+"""Harmful queries that the client has under way at a time; what is refused is followed by the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +170,10 @@ def path_of(query: str) -> str:
 async def load(
     url: str, questions: Sequence[Question], *, clients: int, seconds: float, has_poison: bool
 ) -> list[Record]:
-    """What became of each request: `clients` ask light queries, and one more asks harmful ones."""
+    """What became of each request: `clients` ask light queries, and one more harmful ones."""
     began = time.perf_counter()
     light = [_light(url, questions, began, seconds, random.Random(number)) for number in range(clients)]
-    poison = [_poison(url, began, seconds)] if has_poison else []
+    poison = [_poison(url, began, seconds, first) for first in range(STREAMS) if has_poison]
     return [record for records in await asyncio.gather(*light, *poison) for record in records]
 
 
@@ -188,8 +193,8 @@ async def _light(
     return records
 
 
-async def _poison(url: str, began: float, seconds: float) -> list[Record]:
-    client, records, number = Client(url), [], 0
+async def _poison(url: str, began: float, seconds: float, first: int) -> list[Record]:
+    client, records, number = Client(url), [], first
     while (start := time.perf_counter() - began) < seconds:
         status, _ = await client.post(POISON[number % len(POISON)])
         records.append(Record("poison", start, time.perf_counter() - began - start, status, is_right=True))
