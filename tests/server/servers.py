@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -72,6 +73,7 @@ class Load:
 
     def __init__(self, server, clients=6):
         self.seen = []
+        self._times = []
         self._server = server
         self._is_over = threading.Event()
         self._threads = [threading.Thread(target=self._ask) for _ in range(clients)]
@@ -93,12 +95,21 @@ class Load:
                 try:
                     answer = client.get("sparql", params=query)
                 except httpx.TransportError:
-                    self.seen.append((0, None))
+                    self._note(0, None)
                     time.sleep(0.01)
                     continue
                 count = answer.json()["results"]["bindings"][0]["n"]["value"] if answer.is_success else None
-                self.seen.append((answer.status_code, count and int(count)))
+                self._note(answer.status_code, count and int(count))
                 time.sleep(random.uniform(0, 0.01))
+
+    def _note(self, status, count):
+        self.seen.append((status, count))
+        self._times.append((time.monotonic(), status))
+
+    def outage(self):
+        """The most seconds in which nobody was answered, between the first answer and the last."""
+        answered = sorted(at for at, status in self._times if status == 200)
+        return max((later - earlier for earlier, later in pairwise(answered)), default=0.0)
 
     def statuses(self):
         return {status for status, _ in self.seen}

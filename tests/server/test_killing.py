@@ -1,5 +1,6 @@
 """Workers, the server and a builder are killed in turn, while clients ask: nobody gets a wrong answer."""
 
+import logging
 import random
 import shutil
 import signal
@@ -20,6 +21,7 @@ from kg.store import Store
 from tests.server.servers import ROOT, Load, served
 
 pytestmark = pytest.mark.slow
+LOG = logging.getLogger(__name__)
 BUILD = """
 import sys
 from pathlib import Path
@@ -50,6 +52,8 @@ def test_killed_workers_are_not_noticed(graph):
         assert server.end(signal.SIGTERM) == 0
     assert load.counts() == {right}
     assert load.statuses() - {0} <= {200, 503}  # 0: after its end
+    LOG.info("%d answers, of which %d refused; nobody was answered for %.2f s at most", len(load.seen),
+             sum(status == 503 for status, _ in load.seen), load.outage())  # fmt: skip
     assert not (graph / ".serving").exists()
 
 
