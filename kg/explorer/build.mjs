@@ -1,4 +1,4 @@
-// Builds the pages into kg/server/static/, with the hash of what they were built from; `--watch` goes on doing so.
+// Builds the pages into kg/server/static/built/, with the licences of what is in them and the hash of their sources; `--watch` goes on doing so.
 // `--tests` bundles the tests for `node --test` instead.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -17,7 +17,7 @@ const common = {
   format: "esm",
   target: "es2022",
   charset: "utf8",
-  legalComments: "linked",
+  legalComments: "none",
   logLevel: "info",
 };
 
@@ -37,11 +37,29 @@ async function hashOfSources() {
   return hash.digest("hex");
 }
 
+/** The licences of all packages of which something is in the bundles, one after another. */
+async function licences(metafile) {
+  const outputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const inputs = outputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([name]) => name);
+  const packages = new Set(inputs.flatMap((name) => /^node_modules\/(@[^/]+\/[^/]+|[^/]+)/.exec(name)?.[0] ?? []));
+  const texts = await Promise.all([...packages].sort().map(licenceOf));
+  return texts.join("\n");
+}
+
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(join(here, folder, "package.json"), "utf8"));
+  const file = (await readdir(join(here, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? "" : await readFile(join(here, folder, file), "utf8");
+  return `${name} ${version}, ${license}\n\n${text.trim()}\n\n${"-".repeat(80)}\n`;
+}
+
 const noting = {
   name: "noting",
   setup(build) {
     build.onEnd(async (result) => {
-      if (result.errors.length === 0) await writeFile(join(BUILT, "sources.sha256"), `${await hashOfSources()}\n`);
+      if (result.errors.length > 0) return;
+      await writeFile(join(BUILT, "licences.txt"), await licences(result.metafile));
+      await writeFile(join(BUILT, "sources.sha256"), `${await hashOfSources()}\n`);
     });
   },
 };
@@ -55,6 +73,7 @@ async function buildPages(isWatching) {
     outdir: BUILT,
     minify: true,
     sourcemap: false,
+    metafile: true,
     define: { "process.env.NODE_ENV": '"production"' },
     plugins: [noting],
   };
@@ -69,7 +88,7 @@ async function buildTests() {
   const outdir = join(here, "../../build/explorer-tests");
   await rm(outdir, { recursive: true, force: true });
   await esbuild.build({
-    ...common, entryPoints, outdir, platform: "node", legalComments: "none", logLevel: "warning",
+    ...common, entryPoints, outdir, platform: "node", logLevel: "warning",
     outExtension: { ".js": ".mjs" }, entryNames: "[name]",
   });
 }
