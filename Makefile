@@ -9,7 +9,7 @@ GOLD ?= ../shared/gold
 
 CHROMIUM ?= chromium
 
-.PHONY: help install demo test check format train evaluate serve lowest wheel notebooks picture clean
+.PHONY: help install demo test check format train evaluate serve lowest wheel explorer notebooks picture clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -67,6 +67,11 @@ wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/empty
 	$(BIN)/uv pip install --quiet --python build/empty/bin/python --refresh-package kg-actors build/wheel/*.whl
 	cd build/empty && bin/kg demo --output demo
+
+explorer: $(VENV)/.develop  ## Check, test and build the pages of kg serve anew (needs Node.js 20 and npm)
+	$(BIN)/python -m kg.server.api.typescript > kg/explorer/src/api/types.ts
+	cd kg/explorer && npm ci --silent --no-audit --no-fund && npm run --silent check && npm run --silent test \
+		&& npm run --silent build
 
 notebooks: $(VENV)/.develop  ## Run the notebooks and keep their outputs
 	$(BIN)/python -m tests.notebooks

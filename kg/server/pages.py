@@ -32,12 +32,13 @@ from kg.server.spawning import command, environment
 
 _KINDS = MappingProxyType(
     {
-        "page.css": "text/css; charset=utf-8",
-        "page.js": "text/javascript; charset=utf-8",
-        "icon.svg": "image/svg+xml",
+        ".css": "text/css; charset=utf-8",
+        ".js": "text/javascript; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
     }
 )
-"""The files of `static/`, with their media types."""
+"""Media types of the files of `static/`, by their endings."""
 _COUNTED = ("articles", "entities", "relations", "edges", "quads")
 _SECONDS_TO_COUNT = 5.0
 _MOMENTARY = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
@@ -51,11 +52,20 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 def add_pages(app: Starlette) -> None:
     """Adds the routes of the pages."""
-    app.add_route("/", home, methods=["GET"])
+    app.add_route("/", explorer, methods=["GET"])
+    app.add_route("/query", home, methods=["GET"])
     app.add_route("/graph", drawing, methods=["GET"])
-    app.add_route(STATIC + "{name}", static, methods=["GET"])
+    app.add_route(STATIC + "{name:path}", static, methods=["GET"])
     app.add_route("/robots.txt", robots, methods=["GET"])
     app.add_route("/favicon.ico", icon, methods=["GET"])
+
+
+async def explorer(request: Request) -> Response:
+    """The page on which the graph is explored; it tells nothing of the graph, which it asks the API for."""
+    settings: Settings = request.app.state.settings
+    name = settings.graph.resolve().name if settings.token is None else "Knowledge graph"
+    text = _templates().get_template("explorer.html").render(name=name)
+    return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
 
 async def home(request: Request) -> Response:
@@ -104,13 +114,15 @@ async def static(request: Request) -> Response:
         ProblemError: 404 where there is none of the name.
     """
     name = request.path_params["name"]
-    if name not in _KINDS:
-        raise ProblemError(HTTPStatus.NOT_FOUND, f"There is no file {name!r}; there are {', '.join(_KINDS)}.")
+    if name not in _files():
+        raise ProblemError(
+            HTTPStatus.NOT_FOUND, f"There is no file {name!r}; there are {', '.join(_files())}."
+        )
     content, tag = _static(name)
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if is_known(request.headers, tag, is_found=True):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(content, headers={**headers, "Content-Type": _KINDS[name]})
+    return Response(content, headers={**headers, "Content-Type": _files()[name]})
 
 
 async def robots(_request: Request) -> Response:
@@ -120,7 +132,7 @@ async def robots(_request: Request) -> Response:
 
 async def icon(_request: Request) -> Response:
     """The icon, for browsers that look for it here."""
-    return Response(_static("icon.svg")[0], media_type=_KINDS["icon.svg"])
+    return Response(_static("icon.svg")[0], media_type=_KINDS[".svg"])
 
 
 class Overview:
@@ -280,6 +292,14 @@ def _bound(process: int, memory: int) -> None:
 def example() -> str:
     """The query that the page starts with."""
     return (files("kg") / "server" / "templates" / "example.rq").read_text("utf-8").strip()
+
+
+@cache
+def _files() -> Mapping[str, str]:
+    """The files that the pages need, by name, with their media types."""
+    folder = Path(str(files("kg") / "server" / "static"))
+    found = sorted(file for file in folder.rglob("*") if file.suffix in _KINDS)
+    return {file.relative_to(folder).as_posix(): _KINDS[file.suffix] for file in found}
 
 
 @cache

@@ -27,7 +27,7 @@ FEWEST_CHARACTERS = 16
 """Of a token: 16 random letters and digits are 95 bits, which nobody guesses over a network."""
 HEALTH: Final = ("/health", "/health/ready")
 """Paths that are answered under any name and without a token; what they say is of no use to others."""
-_OPEN = frozenset({*HEALTH, "/", "/robots.txt", "/favicon.ico"})
+_OPEN = frozenset({*HEALTH, "/", "/query", "/robots.txt", "/favicon.ico"})
 """Paths that are answered without a token; none tells what is in the graph."""
 STATIC: Final = "/static/"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -13,6 +13,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from kg.exploration.filters import Filters
+from kg.exploration.network import FEW_NODES, MOST_NODES
 from kg.exploration.pages import FEW_ITEMS, MOST_ITEMS
 from kg.exploration.paths import FEW_PATHS, LONGEST_SIMPLE, MOST_PATHS
 from kg.exploration.relations import Order
@@ -22,6 +23,8 @@ from kg.types import EntityType, Status
 
 LONGEST_KEY = 2_000
 """Characters of an IRI or id; longer ones reach no server."""
+MOST_DRAWN = 2_000
+"""Entities of a drawing that are named one by one."""
 MOST_VALUES = 100
 """Values of one filter."""
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -235,6 +238,23 @@ class TimelineAsked(Filtered):
         description="What a bar stands for; left out for the finest that gives some hundred bars at most.",
     )
     split: Split | None = Field(None, description="By what bars are divided; left out for whole bars.")
+
+
+class NetworkAsked(Filtered):
+    """Which entities are drawn."""
+
+    entity: Annotated[list[Key], Field(max_length=MOST_DRAWN)] = Field(
+        [],
+        description="The entities; left out for those with most relations.",
+        examples=[["Norway", "Chile"]],
+    )
+    limit: Annotated[
+        int,
+        whole_number,
+        Field(
+            ge=1, le=MOST_NODES, description="How many entities at most, where none are given.", examples=[50]
+        ),
+    ] = FEW_NODES
 
 
 class NothingAsked(Asked):

@@ -12,6 +12,7 @@ from kg.exploration.articles import MarkedArticle, article
 from kg.exploration.entities import entity
 from kg.exploration.hits import Hits, hits
 from kg.exploration.neighbours import Neighbourhood, Sharing, neighbours, shared_neighbours
+from kg.exploration.network import Network, network
 from kg.exploration.overview import Overview, overview
 from kg.exploration.pages import Bounds, Key
 from kg.exploration.paths import Paths, paths
@@ -23,6 +24,7 @@ from kg.server.api.asked import (
     Asked,
     EntityAsked,
     NeighboursAsked,
+    NetworkAsked,
     NothingAsked,
     Paged,
     PathsAsked,
@@ -118,6 +120,10 @@ def _neighbours(store: Store, asked: NeighboursAsked, after: Key | None) -> Neig
     return neighbours(store, asked.entity, filters=asked.filters(), bounds=_bounds(asked, after))
 
 
+def _network(store: Store, asked: NetworkAsked, _after: Key | None) -> Network:
+    return network(store, asked.entity, filters=asked.filters(), limit=asked.limit)
+
+
 def _shared(store: Store, asked: SharedAsked, after: Key | None) -> Sharing:
     bounds = _bounds(asked, after)
     return shared_neighbours(store, asked.entity, asked.other, filters=asked.filters(), bounds=bounds)
@@ -202,6 +208,15 @@ _ENDPOINTS = (
         summary="Who is connected with an entity",
         description="Those with most relations first, then by name. `facets` counts how many relations each "
         "value of each filter would leave.",
+    ),
+    Endpoint(
+        name="network",
+        asked=NetworkAsked,
+        answer=Network,
+        find=_network,
+        summary="Some entities, or the strongest, and what connects them",
+        description="What a drawing needs: entities, and an edge for each two that relations connect. "
+        "`entities_total` and `relations_total` say how many there are that are not drawn.",
     ),
     Endpoint(
         name="common",

@@ -1,0 +1,2 @@
+// Starts the query page.
+import "./style/query.css";

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressOf, sceneOf } from "../src/state/address";
+import { FIRST_SCENE, type Scene } from "../src/state/scene";
+
+const FULL: Scene = {
+  ...FIRST_SCENE,
+  chosen: ["Ana_Bell", "country/norland", "x&y=z #1"],
+  hidden: new Set(["Bo"]),
+  pinned: new Map([["Ana,Bell", { x: -3, y: 40 }]]),
+  filters: { ...FIRST_SCENE.filters, status: ["planned"], since: "2024-01-01", min_confidence: 0.5 },
+  selection: { kind: "edge", source: "Ana_Bell", target: "x&y=z #1" },
+  route: { from: "Ana_Bell", to: "Bo", longest: 3 },
+  colourBy: "community",
+  sizeBy: "pagerank",
+  shownAs: "table",
+};
+
+test("a scene comes back from its address", () => {
+  assert.deepEqual(sceneOf(`#${addressOf(FULL)}`), FULL);
+});
+
+test("the first scene has an empty address", () => {
+  assert.equal(addressOf(FIRST_SCENE), "");
+  assert.deepEqual(sceneOf(""), FIRST_SCENE);
+});
+
+test("what is not understood is left out", () => {
+  assert.deepEqual(sceneOf("#most=-3&since=yesterday&min_confidence=9&colour=mood&from=a&pin=1,b&as=song"), FIRST_SCENE);
+});
