@@ -25,7 +25,7 @@ from kg.builder import BuildOptions, build_graph
 from kg.extraction import document, extract_all, extraction_of
 from kg.store import Store
 from kg.types import Article, Extraction
-from tests.seeds import seed_articles
+from tests.seeds import seed_articles, seed_files
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[1]
@@ -78,9 +78,9 @@ def test_sorted_quads_are_the_canonical_form(seeds):
     assert sorted(f"{quad} .".encode() for quad in data) == seeds.splitlines()
 
 
-def built(out: Path, workers: int = 1) -> str:
-    """The fingerprint of the graph that a build of the samples makes."""
-    build_graph([kg.articles.samples_folder()], out, options=BuildOptions(workers=workers))
+def built(paths: list[str], out: Path, workers: int = 1) -> str:
+    """The fingerprint of the graph that a build makes of some files."""
+    build_graph(paths, out, options=BuildOptions(workers=workers))
     return fingerprint(out)
 
 
@@ -92,14 +92,15 @@ def fingerprint(path: Path) -> str:
 
 @pytest.mark.slow
 def test_number_of_workers_changes_no_graph(tmp_path):
-    assert built(tmp_path / "one") == built(tmp_path / "two", workers=2)
+    samples = [str(kg.articles.samples_folder())]
+    assert built(samples, tmp_path / "one") == built(samples, tmp_path / "two", workers=2)
 
 
 @pytest.mark.slow
 def test_build_that_is_killed_ends_with_the_same_graph(tmp_path):
-    samples = str(kg.articles.samples_folder())
+    seeds = seed_files()
     began = time.monotonic()
-    command = [sys.executable, "-m", "kg", "build", samples, "-o"]
+    command = [sys.executable, "-m", "kg", "build", *seeds, "-o"]
     subprocess.run([*command, str(tmp_path / "plain")], check=True, capture_output=True, cwd=ROOT)
     longest = time.monotonic() - began
     for share in (0.1, 0.5, 0.8, 0.9, 0.95):
@@ -110,7 +111,7 @@ def test_build_that_is_killed_ends_with_the_same_graph(tmp_path):
         time.sleep(share * longest)
         running.kill()
         running.wait()
-    built(tmp_path / "killed")
+    built(seeds, tmp_path / "killed")
     assert fingerprint(tmp_path / "killed") == fingerprint(tmp_path / "plain")
 
 

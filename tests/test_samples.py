@@ -8,6 +8,7 @@ import pytest
 import kg
 from kg.__main__ import main
 from kg.articles import samples_folder
+from kg.cli.graphs import DEMO_QUESTIONS, DEMO_ROWS
 from kg.types import Status
 from tests.seeds import seed_files
 
@@ -98,6 +99,11 @@ def test_graph_of_all_samples_passes(whole, command, capsys):
     graph, path = whole
     assert main([command, str(path)]) == 0
     assert f"{len(graph.articles())} articles" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("question", "parameters"), DEMO_QUESTIONS)
+def test_question_of_the_demo_fills_its_table(whole, question, parameters):
+    assert len(whole[0].ask(question, parameters)) >= DEMO_ROWS
 
 
 def test_every_status_and_every_year_is_there(whole):

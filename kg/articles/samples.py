@@ -15,7 +15,7 @@ from kg.types import Article
 def samples_folder() -> Path:
     """The folder of the bundled articles, in a checkout as in an installed package.
 
-    >>> sorted(path.suffix for path in samples_folder().glob("*peace*"))
+    >>> sorted(path.suffix for path in samples_folder().glob("*sochi*"))
     ['.json', '.txt']
     """
     return Path(str(importlib.resources.files("kg"))) / "samples"
