@@ -17,6 +17,7 @@ from kg.store.builds import has_inferred, read_builds
 from kg.types import Evidence, Extraction
 from kg.vocabulary import KG
 from tests.builders import make_entity, make_relation
+from tests.seeds import seed_articles
 
 PAIR = re.compile(r"(\w+) met (\w+)\.")
 
@@ -339,7 +340,7 @@ def test_extractor_and_pipeline_together_are_refused(articles, tmp_path):
 
 @pytest.mark.model
 def test_least_confidence_reaches_the_pipeline():
-    articles = kg.sample_articles()
+    articles = seed_articles()
     readers = {least: reader_of(BuildOptions(min_confidence=least))[0] for least in (0.0, 0.6)}
     found = {
         least: [r.confidence for e in read(articles) for r in e.relations] for least, read in readers.items()

@@ -341,6 +341,7 @@ def test_questions_are_listed(kg):
 def test_demo_asks_draws_and_ends(kg, tmp_path):
     code, out, _ = kg("demo", "-o", tmp_path)
     assert code == 0
+    assert "1. Reading 37 news articles" in out
     assert "Who met whom" in out
     assert (tmp_path / "graph.html").exists()
 

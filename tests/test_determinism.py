@@ -25,6 +25,7 @@ from kg.builder import BuildOptions, build_graph
 from kg.extraction import document, extract_all, extraction_of
 from kg.store import Store
 from kg.types import Article, Extraction
+from tests.seeds import seed_articles, seed_files
 
 pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[1]
@@ -47,39 +48,39 @@ def nlp():
 
 
 @pytest.fixture(scope="module")
-def samples(nlp) -> bytes:
-    return canonical(extract_all(nlp, kg.sample_articles()))
+def seeds(nlp) -> bytes:
+    return canonical(extract_all(nlp, seed_articles()))
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
-def test_order_of_the_samples_changes_no_byte(nlp, samples, order):
-    articles = [kg.sample_articles()[number] for number in order]
-    assert canonical(extract_all(nlp, articles, batch_size=2)) == samples
+def test_order_of_the_seeds_changes_no_byte(nlp, seeds, order):
+    articles = [seed_articles()[number] for number in order]
+    assert canonical(extract_all(nlp, articles, batch_size=2)) == seeds
 
 
-def test_number_of_processes_changes_no_byte(nlp, samples):
-    docs = (document(nlp, article) for article in kg.sample_articles())
-    assert canonical(map(extraction_of, nlp.pipe(docs, n_process=2, batch_size=1))) == samples
+def test_number_of_processes_changes_no_byte(nlp, seeds):
+    docs = (document(nlp, article) for article in seed_articles())
+    assert canonical(map(extraction_of, nlp.pipe(docs, n_process=2, batch_size=1))) == seeds
 
 
-def test_pipeline_that_is_loaded_anew_changes_no_byte(samples):
-    assert canonical(extract_all(kg.load(), kg.sample_articles())) == samples
+def test_pipeline_that_is_loaded_anew_changes_no_byte(seeds):
+    assert canonical(extract_all(kg.load(), seed_articles())) == seeds
 
 
-def test_articles_that_come_twice_or_go_and_come_change_no_byte(nlp, samples):
-    first, *rest = extract_all(nlp, kg.sample_articles())
-    assert canonical([first, *rest, first]) == samples
+def test_articles_that_come_twice_or_go_and_come_change_no_byte(nlp, seeds):
+    first, *rest = extract_all(nlp, seed_articles())
+    assert canonical([first, *rest, first]) == seeds
 
 
-def test_sorted_quads_are_the_canonical_form(samples):
-    data = ox.Dataset(ox.parse(samples, format=ox.RdfFormat.N_QUADS))
+def test_sorted_quads_are_the_canonical_form(seeds):
+    data = ox.Dataset(ox.parse(seeds, format=ox.RdfFormat.N_QUADS))
     data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    assert sorted(f"{quad} .".encode() for quad in data) == samples.splitlines()
+    assert sorted(f"{quad} .".encode() for quad in data) == seeds.splitlines()
 
 
-def built(out: Path, workers: int = 1) -> str:
-    """The fingerprint of the graph that a build of the samples makes."""
-    build_graph([kg.articles.samples_folder()], out, options=BuildOptions(workers=workers))
+def built(paths: list[str], out: Path, workers: int = 1) -> str:
+    """The fingerprint of the graph that a build makes of some files."""
+    build_graph(paths, out, options=BuildOptions(workers=workers))
     return fingerprint(out)
 
 
@@ -91,14 +92,15 @@ def fingerprint(path: Path) -> str:
 
 @pytest.mark.slow
 def test_number_of_workers_changes_no_graph(tmp_path):
-    assert built(tmp_path / "one") == built(tmp_path / "two", workers=2)
+    samples = [str(kg.articles.samples_folder())]
+    assert built(samples, tmp_path / "one") == built(samples, tmp_path / "two", workers=2)
 
 
 @pytest.mark.slow
 def test_build_that_is_killed_ends_with_the_same_graph(tmp_path):
-    samples = str(kg.articles.samples_folder())
+    seeds = seed_files()
     began = time.monotonic()
-    command = [sys.executable, "-m", "kg", "build", samples, "-o"]
+    command = [sys.executable, "-m", "kg", "build", *seeds, "-o"]
     subprocess.run([*command, str(tmp_path / "plain")], check=True, capture_output=True, cwd=ROOT)
     longest = time.monotonic() - began
     for share in (0.1, 0.5, 0.8, 0.9, 0.95):
@@ -109,7 +111,7 @@ def test_build_that_is_killed_ends_with_the_same_graph(tmp_path):
         time.sleep(share * longest)
         running.kill()
         running.wait()
-    built(tmp_path / "killed")
+    built(seeds, tmp_path / "killed")
     assert fingerprint(tmp_path / "killed") == fingerprint(tmp_path / "plain")
 
 

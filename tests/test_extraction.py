@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.extraction
-from kg.articles import sample_articles
 from kg.types import Article, DatePrecision, Extraction, MentionKind, Relation, Status
+from tests.seeds import seed_articles
 
 pytestmark = pytest.mark.model
 
@@ -30,8 +30,8 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="module")
 def extractions(nlp: Language) -> dict[str, Extraction]:
-    """What each bundled article says, by its id."""
-    return {article.id: kg.extraction.extract(nlp, article) for article in sample_articles()}
+    """What each seed says, by its id."""
+    return {article.id: kg.extraction.extract(nlp, article) for article in seed_articles()}
 
 
 def relations(extractions: dict[str, Extraction]) -> list[Relation]:
@@ -157,16 +157,16 @@ def test_no_relation_is_said_twice(extractions: dict[str, Extraction]) -> None:
 
 
 def test_extraction_is_the_same_again(nlp: Language, extractions: dict[str, Extraction]) -> None:
-    assert {a.id: kg.extraction.extract(nlp, a) for a in sample_articles()} == extractions
+    assert {a.id: kg.extraction.extract(nlp, a) for a in seed_articles()} == extractions
 
 
 def test_extraction_does_not_hang_on_the_company(nlp: Language, extractions: dict[str, Extraction]) -> None:
-    together = kg.extraction.extract_all(nlp, sample_articles())
+    together = kg.extraction.extract_all(nlp, seed_articles())
     assert {extraction.article.id: extraction for extraction in together} == extractions
 
 
 def test_extraction_in_two_processes_is_the_same(nlp: Language, extractions: dict[str, Extraction]) -> None:
-    docs = (kg.extraction.document(nlp, article) for article in sample_articles())
+    docs = (kg.extraction.document(nlp, article) for article in seed_articles())
     found = [kg.extraction.extraction_of(doc) for doc in nlp.pipe(docs, n_process=2, batch_size=1)]
     assert {extraction.article.id: extraction for extraction in found} == extractions
 

@@ -37,6 +37,8 @@ _FOREIGN = frozenset(
         ".zip",
     }
 )
+_ABOUT = frozenset({"README.md", "LICENSE", "NOTICE"})
+"""Files that tell of the folder they lie in: passed over without a word."""
 _logger = logging.getLogger(__name__)
 
 
@@ -58,8 +60,9 @@ def read_articles(
             something cannot be read.
 
     >>> from kg.articles import samples_folder
-    >>> [article.date.isoformat() for article in read_articles([samples_folder()])]
-    ['2024-01-31', '2026-04-04', '2026-04-05']
+    >>> articles = list(read_articles([samples_folder()]))
+    >>> articles[0].id, articles[0].published
+    ('2018-05-24-trump-cancels-singapore', '2018-05-24')
     """
     given = [path if path == STDIN else Path(path) for path in paths]
     for path in given:
@@ -73,7 +76,7 @@ def count_articles(paths: Iterable[str | Path]) -> int | None:
 
     >>> from kg.articles import samples_folder
     >>> count_articles([samples_folder()])
-    3
+    37
     """
     count = 0
     for path in paths:
@@ -105,7 +108,7 @@ def _files_of(path: str | Path) -> list[str | Path]:
         return [path]
     found = _files_below(path)
     readable = _articles_below(path)
-    skipped = [file for file in found if file not in readable and not _is_metadata(file)]
+    skipped = [file for file in found if file not in readable and not _is_beside_articles(file)]
     if skipped:
         _logger.warning(
             "Skipped %d files that are neither .txt nor .jsonl, such as %s.", len(skipped), skipped[0]
@@ -133,8 +136,8 @@ def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def _is_metadata(file: Path) -> bool:
-    return file.suffix == ".json" and file.with_suffix(_PLAIN).exists()
+def _is_beside_articles(file: Path) -> bool:
+    return file.name in _ABOUT or (file.suffix == ".json" and file.with_suffix(_PLAIN).exists())
 
 
 def _read_file(path: str | Path, on_problem: Callable[[ArticleError], None]) -> Iterator[Article]:

@@ -1,4 +1,7 @@
-"""The articles that come with the package, for the demo and for trying things out."""
+"""The articles that come with the package, for the demo and for trying things out.
+
+Where they come from and what may be done with them is told in the `README.md` beside them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from kg.types import Article
 def samples_folder() -> Path:
     """The folder of the bundled articles, in a checkout as in an installed package.
 
-    >>> sorted(path.suffix for path in samples_folder().glob("*peace*"))
+    >>> sorted(path.suffix for path in samples_folder().glob("*sochi*"))
     ['.json', '.txt']
     """
     return Path(str(importlib.resources.files("kg"))) / "samples"
@@ -21,7 +24,8 @@ def samples_folder() -> Path:
 def sample_articles() -> list[Article]:
     """The bundled articles, sorted by id.
 
-    >>> len(sample_articles())
-    3
+    >>> articles = sample_articles()
+    >>> len(articles), articles[0].source
+    (37, 'kg sample desk A')
     """
     return list(read_articles([samples_folder()]))

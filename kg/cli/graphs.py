@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -236,14 +237,14 @@ def info(
         say(f"fingerprint {digest}")
 
 
-DEMO_QUESTIONS = (
-    "who-met-whom",
-    "what-is-planned",
-    "who-mediates-what",
-    "who-holds-which-office",
-    "what-was-agreed",
+DEMO_QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("top-actors", {}),
+    ("who-met-whom", {}),
+    ("what-is-planned", {"since": "2025-08-01"}),
+    ("what-was-denied", {"actor": "Russia"}),
+    ("evidence-for-edge", {"subject": "Iran", "object": "Saudi Arabia"}),
 )
-"""Named questions that the demo asks, in this order."""
+"""Named questions that the demo asks, in this order, with their parameters."""
 DEMO_ROWS = 4
 """Rows of each answer that it shows, so that all fits on a screen or two."""
 
@@ -255,30 +256,32 @@ def demo(
     ] = Path(),
 ) -> None:
     """Build, query and draw the graph of the bundled articles."""
-    from kg.articles import samples_folder
+    from kg.articles import count_articles, samples_folder
 
     graph, page, samples = output / "graph", output / "graph.html", samples_folder()
     program = "kg" if shutil.which("kg") else sys.argv[0]
-    heading(f"1. Reading three news articles: kg build {samples} -o {graph}")
+    count = count_articles([samples])
+    heading(f"1. Reading {count} news articles: kg build {samples} -o {graph}")
     build([str(samples)], graph)
-    for number, name in enumerate(DEMO_QUESTIONS, 2):
-        _ask_aloud(number, name, graph)
+    for number, (name, parameters) in enumerate(DEMO_QUESTIONS, 2):
+        _ask_aloud(number, name, parameters, graph)
     heading(f"{len(DEMO_QUESTIONS) + 2}. Drawing the graph: kg view {graph} -o {page}")
-    view(graph, page, title="The graph of three news articles")
+    view(graph, page, title=f"The graph of {count} news articles")
     heading("Go on with")
     say(f"{program} questions                       # what can be asked by name, with parameters")
     say(f"{program} query {graph} 'SELECT ?who ?whom {{ ?who kg:meets ?whom }}'")
     say(f"{program} build YOUR-ARTICLES -o {graph}       # .txt, .jsonl, folders; adds to the graph")
 
 
-def _ask_aloud(number: int, name: str, graph: Path) -> None:
+def _ask_aloud(number: int, name: str, parameters: dict[str, str], graph: Path) -> None:
     from kg.store import Store
     from kg.store.questions import ask, questions
 
     title = {question.name: question.title for question in questions()}[name]
-    heading(f"{number}. {title}: kg query {graph} {name}")
+    options = "".join(f" -p {shlex.quote(f'{key}={value}')}" for key, value in parameters.items())
+    heading(f"{number}. {title}: kg query {graph} {name}{options}")
     with Store.open(graph) as store:
-        result = ask(store, name)
+        result = ask(store, name, parameters)
     show_table(result.variables, result.rows[:DEMO_ROWS])
     if len(result.rows) > DEMO_ROWS:
         say(f"… and {len(result.rows) - DEMO_ROWS} more")

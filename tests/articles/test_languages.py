@@ -162,7 +162,7 @@ def test_foreign_article_in_markup_is_told():
 
 
 def test_samples_are_english():
-    assert [foreign_language(article.text) for article in sample_articles()] == [None] * 3
+    assert {foreign_language(article.text) for article in sample_articles()} == {None}
 
 
 def test_no_wikinews_article_nor_paragraph_is_refused(shared):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.articles import read_articles, sample_articles
+from kg.articles import read_articles
 from kg.errors import ArticleError
 
 BROKEN = [
@@ -114,8 +114,11 @@ def test_standard_input_is_text_or_lines(monkeypatch, data, expected):
     assert [article.id for article in read_articles(["-"])] == [expected]
 
 
-def test_samples_have_their_dates():
-    assert [str(article.date) for article in sample_articles()] == ["2024-01-31", "2026-04-04", "2026-04-05"]
+def test_files_that_tell_of_a_folder_are_passed_over(tmp_path, caplog):
+    (tmp_path / "a.txt").write_text("Ana met Bo.")
+    (tmp_path / "README.md").write_text("One article, written for a test.")
+    assert [article.id for article in read_articles([tmp_path])] == ["a"]
+    assert caplog.messages == []
 
 
 def test_suffix_counts_in_either_case(tmp_path):

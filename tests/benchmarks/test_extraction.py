@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 MOST = 0.6
 """Of the time of the language pipeline alone."""
-ARTICLES, WARM_UP, BATCH, REPEATED, RUNS = 60, 8, 16, 20, 3
+ARTICLES, WARM_UP, BATCH, REPEATED, RUNS = 60, 8, 16, 2, 3
 LOG = logging.getLogger(__name__)
 
 

@@ -15,6 +15,7 @@ from kg.extraction import document
 from kg.types import DatePrecision, Entity, Relation
 from tests.builders import make_entity, make_relation
 from tests.explanation.pipelines import MET, THEN_SHE_LEFT, WrittenPipeline
+from tests.seeds import seed_articles
 
 
 def relations(pipeline: WrittenPipeline) -> list[Relation]:
@@ -204,13 +205,13 @@ def test_lines_name_every_step():
 
 
 @pytest.mark.model
-def test_every_relation_of_the_samples_is_found_again():
+def test_every_relation_of_the_seeds_is_found_again():
     import kg
 
     nlp = kg.load()
     found = [
         why(nlp, article, relation)
-        for article in kg.sample_articles()
+        for article in seed_articles()
         for relation in kg.extract(nlp, article).relations
     ]
     assert len(found) > 30
