@@ -89,11 +89,11 @@ async def _given(request: Request) -> ImmutableMultiDict[str, str]:
         raise ProblemError(
             HTTPStatus.BAD_REQUEST, "A POST takes its parameters in the body; leave those of the address out."
         )
-    if _media_type(request.headers.get("content-type", "")) != FORM:
+    body = await read_body(request, LARGEST_FORM)
+    if body and _media_type(request.headers.get("content-type", "")) != FORM:
         raise ProblemError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Parameters are sent as {FORM}; say so in `Content-Type`."
         )
-    body = await read_body(request, LARGEST_FORM)
     try:
         return ImmutableMultiDict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
     except ValueError as error:

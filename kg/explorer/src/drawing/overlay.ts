@@ -1,0 +1,233 @@
+// What stands on top of the bulk: what is in focus, arrows, counts, labels, rings of what is selected, and pins.
+import { edgeWidth, isSeen, type Reach } from "./bulk";
+import { placed, shortened, type Labelled } from "./labels";
+import type { Incidence } from "./neighbourhood";
+import { badgeSize, type Lettering, type Pen } from "./pen";
+import type { DrawnEdge, Picture, Points } from "./renderer";
+import { mixed, type Theme } from "./theme";
+import { screenX, screenY, sizeFactor, type Box, type View } from "./view";
+
+/** What is looked at; the rest recedes. */
+export interface Focus {
+  readonly nodes: ReadonlySet<number>;
+  readonly edges: ReadonlySet<number>;
+}
+
+export interface Overlaid {
+  readonly picture: Picture;
+  readonly points: Points;
+  readonly view: View;
+  readonly theme: Theme;
+  /** Places of nodes, the largest first. */
+  readonly order: Uint32Array;
+  readonly incidence: Incidence;
+  readonly focus: Focus | null;
+  readonly selectedNode: number | null;
+  readonly selectedEdge: number | null;
+  readonly hoveredNode: number | null;
+  readonly hoveredEdge: number | null;
+  readonly cursor: number | null;
+  readonly widthOf: (text: string, lettering: Lettering) => number;
+}
+
+const [MOST_LABELS, MOST_LOOKED_AT] = [90, 300];
+/** Edges in view beyond which arrows and counts would be a swarm. */
+const MOST_ARROWS = 900;
+const MOST_EDGE_LABELS = 24;
+/** Size factors from which on things are near. */
+const [ARROWS_FROM, COUNTS_FROM, EDGE_LABELS_FROM] = [0.4, 0.75, 1.15];
+const [LABEL, SMALL] = [13, 11];
+/** Pixels of a label beside a node's radius that is too small to bear one, unless there are few. */
+const LEAST_RADIUS = 1.6;
+
+export function paintOverlay(pen: Pen, over: Overlaid): void {
+  const reach = { left: 0, top: 0, right: over.view.width, bottom: over.view.height };
+  const seen = edgesSeen(over, reach);
+  if (over.focus !== null) focused(pen, over);
+  loops(pen, over);
+  if (sizeFactor(over.view.scale) >= ARROWS_FROM || over.focus !== null) arrows(pen, over, seen);
+  marked(pen, over);
+  counts(pen, over, seen);
+  labels(pen, over, reach, seen);
+}
+
+/** Edges of which some is in view; those in focus where there is a focus; none where there are too many. */
+function edgesSeen(over: Overlaid, reach: Reach): readonly number[] {
+  const { picture, focus } = over;
+  if (focus !== null && focus.edges.size <= MOST_ARROWS) return [...focus.edges].filter((place) => isInView(over, picture.edges[place]!, reach));
+  if (focus !== null || sizeFactor(over.view.scale) < ARROWS_FROM) return [];
+  const found: number[] = [];
+  for (let place = 0; place < picture.edges.length && found.length <= MOST_ARROWS; place += 1) {
+    if (isInView(over, picture.edges[place]!, reach)) found.push(place);
+  }
+  return found.length > MOST_ARROWS ? [] : found;
+}
+
+function isInView(over: Overlaid, edge: DrawnEdge, reach: Reach): boolean {
+  const [ax, ay, bx, by] = endsOf(over, edge);
+  return isSeen(ax, ay, bx, by, reach);
+}
+
+function endsOf({ points, view }: Overlaid, edge: DrawnEdge): readonly [number, number, number, number] {
+  return [
+    screenX(view, points[2 * edge.source]!),
+    screenY(view, points[2 * edge.source + 1]!),
+    screenX(view, points[2 * edge.target]!),
+    screenY(view, points[2 * edge.target + 1]!),
+  ];
+}
+
+const radiusOf = ({ picture, view }: Overlaid, node: number): number => picture.nodes[node]!.radius * sizeFactor(view.scale);
+const spotOf = ({ points, view }: Overlaid, node: number): readonly [number, number] => [
+  screenX(view, points[2 * node]!),
+  screenY(view, points[2 * node + 1]!),
+];
+
+/** The edges and nodes in focus, over the faded rest. */
+function focused(pen: Pen, over: Overlaid): void {
+  const { picture, focus, theme, view } = over;
+  const factor = sizeFactor(view.scale);
+  for (const place of focus!.edges) {
+    const edge = picture.edges[place]!;
+    const isMarked = place === over.selectedEdge || place === over.hoveredEdge;
+    const width = edgeWidth(edge.width, factor);
+    if (isMarked) pen.lines(endsOf(over, edge), { colour: theme.accent, width: width + 7, line: "solid", alpha: place === over.selectedEdge ? 0.45 : 0.25 });
+    pen.lines(endsOf(over, edge), { colour: edge.colour, width: Math.max(width, 1.2), line: edge.line, alpha: 1 });
+  }
+  for (const node of focus!.nodes) pen.discs([...spotOf(over, node), Math.max(radiusOf(over, node), 2)], picture.nodes[node]!.colour, theme.ground);
+}
+
+/** Relations of an entity with itself. */
+function loops(pen: Pen, over: Overlaid): void {
+  const { picture, view, focus } = over;
+  if (picture.edges.length > MOST_ARROWS) return;
+  picture.edges.forEach((edge, place) => {
+    if (edge.source !== edge.target || (focus !== null && !focus.edges.has(place))) return;
+    const [[x, y], radius] = [spotOf(over, edge.source), radiusOf(over, edge.source)];
+    const stroke = { colour: edge.colour, width: edgeWidth(edge.width, sizeFactor(view.scale)), line: edge.line, alpha: 0.9 };
+    pen.ring(x + radius * 0.9, y - radius * 0.9, radius * 0.7, stroke);
+  });
+}
+
+function arrows(pen: Pen, over: Overlaid, seen: readonly number[]): void {
+  const heads = new Map<string, number[]>();
+  for (const place of seen) {
+    const edge = over.picture.edges[place]!;
+    if (edge.source === edge.target) continue;
+    const [ax, ay, bx, by] = endsOf(over, edge);
+    const colour = over.focus === null ? mixed(over.theme.ground, edge.colour, 0.9) : edge.colour;
+    const into = heads.get(colour) ?? heads.set(colour, []).get(colour)!;
+    if (edge.hasArrowAtTarget) into.push(...head(ax, ay, bx, by, radiusOf(over, edge.target), edge, over.view));
+    if (edge.hasArrowAtSource) into.push(...head(bx, by, ax, ay, radiusOf(over, edge.source), edge, over.view));
+  }
+  for (const [colour, corners] of heads) if (corners.length > 0) pen.triangles(corners, colour);
+}
+
+/** The corners of an arrow's head that touches the rim of the node it points at. */
+function head(ax: number, ay: number, bx: number, by: number, radius: number, edge: DrawnEdge, view: View): readonly number[] {
+  const factor = sizeFactor(view.scale);
+  const length = Math.hypot(bx - ax, by - ay);
+  const size = (6 + 1.6 * edge.width) * Math.min(Math.max(factor, 0.6), 1.3);
+  if (length < radius + 1.6 * size) return [];
+  const [dx, dy] = [(bx - ax) / length, (by - ay) / length];
+  const [tipX, tipY] = [bx - dx * (radius + 1.5), by - dy * (radius + 1.5)];
+  const [endX, endY] = [tipX - dx * size, tipY - dy * size];
+  const half = size * 0.42;
+  return [tipX, tipY, endX - dy * half, endY + dx * half, endX + dy * half, endY - dx * half];
+}
+
+/** Rings around what is selected, hovered or under the keyboard, and the marks of pins. */
+function marked(pen: Pen, over: Overlaid): void {
+  const { theme, picture } = over;
+  const ring = (node: number | null, beyond: number, width: number, line: "solid" | "dashed", colour = theme.accent) => {
+    if (node === null) return;
+    const [x, y] = spotOf(over, node);
+    pen.ring(x, y, radiusOf(over, node) + beyond, { colour, width, line, alpha: 1 });
+  };
+  picture.nodes.forEach((node, place) => {
+    if (!node.isPinned || (over.focus !== null && !over.focus.nodes.has(place))) return;
+    const [[x, y], radius] = [spotOf(over, place), radiusOf(over, place)];
+    pen.discs([x, y, Math.max(Math.min(radius * 0.38, 5), 2)], theme.ground, theme.text);
+  });
+  ring(over.hoveredNode, 2.5, 2, "solid", theme.quiet);
+  ring(over.selectedNode, 3.5, 3, "solid");
+  ring(over.cursor, 7, 2, "dashed", theme.text);
+}
+
+/** How many relations an edge stands for, in its middle. */
+function counts(pen: Pen, over: Overlaid, seen: readonly number[]): void {
+  if (sizeFactor(over.view.scale) < COUNTS_FROM || seen.length > MOST_ARROWS / 3) return;
+  const lettering = { colour: over.theme.quiet, halo: over.theme.ground, size: 10, isBold: true };
+  for (const place of seen) {
+    const edge = over.picture.edges[place]!;
+    if (edge.count < 2 || edge.source === edge.target || hasLabel(over, place, seen)) continue;
+    const [ax, ay, bx, by] = endsOf(over, edge);
+    const free = Math.hypot(bx - ax, by - ay) - radiusOf(over, edge.source) - radiusOf(over, edge.target);
+    if (free > 2.2 * badgeSize(String(edge.count), lettering)[0]) pen.badge((ax + bx) / 2, (ay + by) / 2, String(edge.count), over.theme.ground, lettering);
+  }
+}
+
+/** Whether the words of an edge are shown: near, or where it is pointed at or selected, or one of a few in focus. */
+function hasLabel(over: Overlaid, place: number, seen: readonly number[]): boolean {
+  if (place === over.hoveredEdge || place === over.selectedEdge) return true;
+  if (over.focus !== null && over.focus.edges.has(place) && over.focus.edges.size <= MOST_EDGE_LABELS / 2) return true;
+  return sizeFactor(over.view.scale) >= EDGE_LABELS_FROM && seen.length <= 4 * MOST_EDGE_LABELS;
+}
+
+function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): void {
+  const { theme } = over;
+  const plain = { colour: theme.text, halo: theme.ground, size: LABEL, isBold: false };
+  const small = { colour: theme.quiet, halo: theme.ground, size: SMALL, isBold: false };
+  const lettering = new Map<Labelled, Lettering>();
+  const found: Labelled[] = [];
+  const take = (label: Labelled, look: Lettering) => {
+    lettering.set(label, look);
+    found.push(label);
+  };
+  const named = nodesToName(over, reach);
+  for (const node of named) {
+    const look = node === over.selectedNode || node === over.hoveredNode ? { ...plain, isBold: true } : plain;
+    const [[x, y], text] = [spotOf(over, node), shortened(over.picture.nodes[node]!.label)];
+    const isForced = node === over.selectedNode || node === over.hoveredNode || node === over.cursor || isEndOfMarked(over, node);
+    take({ text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, look), height: LABEL + 3, isForced }, look);
+  }
+  for (const place of seen.filter((one) => hasLabel(over, one, seen)).slice(0, MOST_EDGE_LABELS)) {
+    const edge = over.picture.edges[place]!;
+    const [ax, ay, bx, by] = endsOf(over, edge);
+    const width = over.widthOf(edge.label, small);
+    const isForced = place === over.hoveredEdge || place === over.selectedEdge;
+    // Its radius is such that the first place is on the line.
+    const label = { text: edge.label, x: (ax + bx) / 2, y: (ay + by) / 2, radius: -SMALL / 2 - 3, width, height: SMALL + 2, isForced };
+    if (isForced || Math.hypot(bx - ax, by - ay) > width + 20) take(label, isForced ? { ...small, colour: theme.text } : small);
+  }
+  const discs = named.map((node) => discOf(over, node));
+  const first = [...found].sort((one, other) => Number(other.isForced) - Number(one.isForced));
+  for (const { label, x, y } of placed(first, discs, MOST_LABELS + MOST_EDGE_LABELS)) pen.text(x, y, label.text, lettering.get(label)!);
+}
+
+function isEndOfMarked(over: Overlaid, node: number): boolean {
+  return [over.selectedEdge, over.hoveredEdge].some((place) => {
+    const edge = place === null ? undefined : over.picture.edges[place];
+    return edge !== undefined && (edge.source === node || edge.target === node);
+  });
+}
+
+/** Nodes in view whose labels are tried: those in focus, else the largest that are large enough. */
+function nodesToName(over: Overlaid, reach: Reach): readonly number[] {
+  const { picture, focus, order } = over;
+  const isFew = picture.nodes.length <= 2 * MOST_LABELS;
+  const found: number[] = [];
+  for (const node of order) {
+    if (focus !== null && !focus.nodes.has(node)) continue;
+    const [[x, y], radius] = [spotOf(over, node), radiusOf(over, node)];
+    if (x < reach.left || x > reach.right || y < reach.top || y > reach.bottom) continue;
+    if (!isFew && radius < LEAST_RADIUS && found.length > 20 && focus === null) break;
+    if (found.push(node) >= MOST_LOOKED_AT) break;
+  }
+  return found;
+}
+
+function discOf(over: Overlaid, node: number): Box {
+  const [[x, y], radius] = [spotOf(over, node), radiusOf(over, node)];
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
