@@ -1,6 +1,6 @@
 // The drawing itself: keeps a renderer and a layout in step with the state.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { setCurrentDrawing } from "../drawing/handle";
+import { setCurrentDrawing, type DrawingHandle } from "../drawing/handle";
 import { pressed } from "../drawing/keys";
 import { Layout } from "../drawing/layout";
 import { labelOf, pictureOf, radiiOf } from "../drawing/looks";
@@ -161,7 +161,9 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   useEffect(() => {
     if (parts.current === null) return undefined;
     const own = parts.current.renderer;
-    setCurrentDrawing({ png: () => own.png(), svg: () => own.svg(), fit: (ids) => own.fit(ids), layOutAnew });
+    const handle: DrawingHandle = { png: () => own.png(), svg: () => own.svg(), fit: (ids) => own.fit(ids), layOutAnew };
+    setCurrentDrawing(handle);
+    Object.assign(container.current!, { drawing: handle }); // for scripts, as of tests
     return () => setCurrentDrawing(null);
   });
   useEffect(() => {

@@ -21,7 +21,7 @@ const SEND = 250;
 const [MOST_SEPARATED, MOST_SIZED] = [20_000, 2_000];
 
 /** Iterations for a part of so many nodes: enough to settle, and for large ones what a minute's patience bears. */
-export const iterationsOf = (nodes: number): number => Math.round(Math.min(Math.max(1_500_000 / (nodes * Math.log2(nodes + 2)), 24), 500));
+export const iterationsOf = (nodes: number): number => Math.round(Math.min(Math.max(1_500_000 / (nodes * Math.log2(nodes + 2)), 60), 500));
 
 /** A part under way. */
 interface Part {
@@ -31,6 +31,8 @@ interface Part {
   readonly pairs: readonly (readonly [number, number])[];
   readonly hasKnown: boolean;
   left: number;
+  /** By how much it is turned; once it has been shown it is not turned any more. */
+  angle: number | null;
 }
 
 export class Arrangement {
@@ -74,7 +76,7 @@ export class Arrangement {
       const own = Float32Array.from(part.nodes, (node) => radii[node]!);
       const stays = Uint8Array.from(part.nodes, (node) => this.#stays[node]!);
       if (isDone && own.length <= MOST_SEPARATED) separate(points, own, stays);
-      return { points: part.hasKnown ? points : turned(points, aspect), radii: own, edges: part.pairs, stays: part.hasKnown };
+      return { points: part.hasKnown ? points : turned(part, points, aspect), radii: own, edges: part.pairs, stays: part.hasKnown };
     });
     packed(pieces, aspect).forEach(([x, y], at) => {
       this.#parts[at]!.nodes.forEach((node, place) => {
@@ -113,7 +115,7 @@ function partsOf(asked: Asked, adjacency: Adjacency, stays: Uint8Array): readonl
     const rows = rowsOf(nodes, places, asked.radii, stays);
     const edges = edgesOf(rows, pairs[at]!, weights[at]!);
     const isSettled = nodes.length === 1 || nodes.every((node) => stays[node]);
-    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left: isSettled ? 0 : iterationsOf(nodes.length) };
+    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left: isSettled ? 0 : iterationsOf(nodes.length), angle: null };
   });
 }
 
@@ -171,7 +173,7 @@ function step(part: Part): void {
       scalingRatio: 12,
       strongGravityMode: false,
       gravity: 1,
-      slowDown: 1 + Math.log(nodes),
+      slowDown: nodes > MOST_SIZED ? 2 : 1 + Math.log(nodes),
       barnesHutOptimize: nodes > 400,
       barnesHutTheta: nodes > 5_000 ? 1.2 : 0.7,
     },
@@ -181,21 +183,31 @@ function step(part: Part): void {
   part.left -= 1;
 }
 
-/** Turns a part so that its long side lies as the drawing's does, around its middle. */
-function turned(points: Float32Array, aspect: number): Float32Array {
-  const nodes = points.length / 2;
-  let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
-  for (let node = 0; node < nodes; node += 1) [x, y] = [x + points[2 * node]! / nodes, y + points[2 * node + 1]! / nodes];
-  for (let node = 0; node < nodes; node += 1) {
-    const [dx, dy] = [points[2 * node]! - x, points[2 * node + 1]! - y];
-    [xx, yy, xy] = [xx + dx * dx, yy + dy * dy, xy + dx * dy];
-  }
-  const angle = -Math.atan2(2 * xy, xx - yy) / 2 + (aspect < 1 ? Math.PI / 2 : 0);
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+/** Turns a part around its middle so that its long side lies as the drawing's does. */
+function turned(part: Part, points: Float32Array, aspect: number): Float32Array {
+  const [x, y] = middleOf(points);
+  part.angle ??= -longSideOf(points, x, y) + (aspect < 1 ? Math.PI / 2 : 0);
+  const [cosine, sine] = [Math.cos(part.angle), Math.sin(part.angle)];
   const found = new Float32Array(points.length);
-  for (let node = 0; node < nodes; node += 1) {
-    const [dx, dy] = [points[2 * node]! - x, points[2 * node + 1]! - y];
-    found.set([dx * cosine - dy * sine, dx * sine + dy * cosine], 2 * node);
+  for (let at = 0; at < points.length; at += 2) {
+    const [dx, dy] = [points[at]! - x, points[at + 1]! - y];
+    found.set([dx * cosine - dy * sine, dx * sine + dy * cosine], at);
   }
   return found;
+}
+
+function middleOf(points: Float32Array): readonly [number, number] {
+  let [x, y] = [0, 0];
+  for (let at = 0; at < points.length; at += 2) [x, y] = [x + points[at]!, y + points[at + 1]!];
+  return [(2 * x) / points.length, (2 * y) / points.length];
+}
+
+/** The angle of the direction in which points are spread most, in radians. */
+function longSideOf(points: Float32Array, x: number, y: number): number {
+  let [xx, yy, xy] = [0, 0, 0];
+  for (let at = 0; at < points.length; at += 2) {
+    const [dx, dy] = [points[at]! - x, points[at + 1]! - y];
+    [xx, yy, xy] = [xx + dx * dx, yy + dy * dy, xy + dx * dy];
+  }
+  return Math.atan2(2 * xy, xx - yy) / 2;
 }

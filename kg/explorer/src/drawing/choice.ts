@@ -1,14 +1,11 @@
 // Which renderer a machine gets: WebGL where a graphics processor draws it, else a canvas, which software draws quicker.
 import { canvasPainter } from "./canvas";
 import type { Painter } from "./painter";
+import { isSoftware } from "./software";
 import { webglPainter } from "./webgl";
 
-/** What browsers call WebGL that the processor does, by names of Mesa, Chromium's SwiftShader, and Windows. */
-const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|microsoft basic|apple software/i;
 /** Behind `?` in the address: a renderer that is wanted whatever the machine, for tests and for doubtful drivers. */
 const WANTED = "renderer";
-
-export const isSoftware = (name: string): boolean => SOFTWARE.test(name);
 
 export function painterFor(container: HTMLElement): Painter {
   const wanted = new URLSearchParams(location.search).get(WANTED);

@@ -37,7 +37,7 @@ export class DashedEdgeProgram extends EdgeRectangleProgram {
   override processVisibleItem(edge: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
     super.processVisibleItem(edge, start, source, target, data);
     const line = ((data as EdgeDisplayData & { line?: Line }).line ?? "solid") satisfies Line;
-    const [dash, gap] = dashes(line, data.size);
+    const [dash, gap] = dashes(line, data.size / 1.5);
     this.array[start + this.STRIDE - 2] = dash ?? 1;
     this.array[start + this.STRIDE - 1] = gap ?? 0;
   }

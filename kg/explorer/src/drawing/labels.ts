@@ -13,8 +13,8 @@ export interface Labelled {
   readonly isForced: boolean;
 }
 
-export interface Placed {
-  readonly label: Labelled;
+export interface Placed<Label extends Labelled> {
+  readonly label: Label;
   /** Middle of its first line. */
   readonly x: number;
   readonly y: number;
@@ -26,10 +26,10 @@ const GAP = 3;
 const LONGEST = 30;
 
 /** Labels with their places, beside what is taken; those for which there is no room are left out. */
-export function placed(labels: Iterable<Labelled>, taken: Iterable<Box>, most: number): readonly Placed[] {
+export function placed<Label extends Labelled>(labels: Iterable<Label>, taken: Iterable<Box>, most: number): readonly Placed<Label>[] {
   const room = new Room();
   for (const box of taken) room.take(box);
-  const found: Placed[] = [];
+  const found: Placed<Label>[] = [];
   for (const label of labels) {
     if (found.length >= most && !label.isForced) break;
     const spots = spotsOf(label);

@@ -37,6 +37,8 @@ const MOST_EDGE_LABELS = 24;
 /** Size factors from which on things are near. */
 const [ARROWS_FROM, COUNTS_FROM, EDGE_LABELS_FROM] = [0.4, 0.75, 1.15];
 const [LABEL, SMALL] = [13, 11];
+/** Pixels of an edge that bears words. */
+const LEAST_LENGTH = 110;
 /** Pixels of a label beside a node's radius that is too small to bear one, unless there are few. */
 const LEAST_RADIUS = 1.6;
 
@@ -47,8 +49,8 @@ export function paintOverlay(pen: Pen, over: Overlaid): void {
   loops(pen, over);
   if (sizeFactor(over.view.scale) >= ARROWS_FROM || over.focus !== null) arrows(pen, over, seen);
   marked(pen, over);
-  counts(pen, over, seen);
-  labels(pen, over, reach, seen);
+  const worded = labels(pen, over, reach, seen);
+  counts(pen, over, seen.filter((place) => !worded.has(place)));
 }
 
 /** Edges of which some is in view; those in focus where there is a focus; none where there are too many. */
@@ -160,49 +162,67 @@ function counts(pen: Pen, over: Overlaid, seen: readonly number[]): void {
   const lettering = { colour: over.theme.quiet, halo: over.theme.ground, size: 10, isBold: true };
   for (const place of seen) {
     const edge = over.picture.edges[place]!;
-    if (edge.count < 2 || edge.source === edge.target || hasLabel(over, place, seen)) continue;
+    if (edge.count < 2 || edge.source === edge.target) continue;
     const [ax, ay, bx, by] = endsOf(over, edge);
     const free = Math.hypot(bx - ax, by - ay) - radiusOf(over, edge.source) - radiusOf(over, edge.target);
     if (free > 2.2 * badgeSize(String(edge.count), lettering)[0]) pen.badge((ax + bx) / 2, (ay + by) / 2, String(edge.count), over.theme.ground, lettering);
   }
 }
 
-/** Whether the words of an edge are shown: near, or where it is pointed at or selected, or one of a few in focus. */
-function hasLabel(over: Overlaid, place: number, seen: readonly number[]): boolean {
+/** Whether the words of an edge are tried: near, or where it is pointed at or selected, or one of a few in focus. */
+function hasWords(over: Overlaid, place: number): boolean {
   if (place === over.hoveredEdge || place === over.selectedEdge) return true;
   if (over.focus !== null && over.focus.edges.has(place) && over.focus.edges.size <= MOST_EDGE_LABELS / 2) return true;
-  return sizeFactor(over.view.scale) >= EDGE_LABELS_FROM && seen.length <= 4 * MOST_EDGE_LABELS;
+  return sizeFactor(over.view.scale) >= EDGE_LABELS_FROM;
 }
 
-function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): void {
-  const { theme } = over;
-  const plain = { colour: theme.text, halo: theme.ground, size: LABEL, isBold: false };
-  const small = { colour: theme.quiet, halo: theme.ground, size: SMALL, isBold: false };
-  const lettering = new Map<Labelled, Lettering>();
-  const found: Labelled[] = [];
-  const take = (label: Labelled, look: Lettering) => {
-    lettering.set(label, look);
-    found.push(label);
-  };
+/** Writes the names of nodes and the words of edges for which there is room, and gives the places of the latter. */
+function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): ReadonlySet<number> {
   const named = nodesToName(over, reach);
-  for (const node of named) {
-    const look = node === over.selectedNode || node === over.hoveredNode ? { ...plain, isBold: true } : plain;
-    const [[x, y], text] = [spotOf(over, node), shortened(over.picture.nodes[node]!.label)];
-    const isForced = node === over.selectedNode || node === over.hoveredNode || node === over.cursor || isEndOfMarked(over, node);
-    take({ text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, look), height: LABEL + 3, isForced }, look);
+  const tried: Worded[] = [...named.map((node) => nameOf(over, node)), ...edgesToName(over, seen).map((place) => wordsOf(over, place))];
+  tried.sort((one, other) => Number(other.isForced) - Number(one.isForced));
+  const found = new Set<number>();
+  for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), MOST_LABELS + MOST_EDGE_LABELS)) {
+    pen.text(x, y, label.text, label.lettering);
+    if (label.edge !== null) found.add(label.edge);
   }
-  for (const place of seen.filter((one) => hasLabel(over, one, seen)).slice(0, MOST_EDGE_LABELS)) {
-    const edge = over.picture.edges[place]!;
-    const [ax, ay, bx, by] = endsOf(over, edge);
-    const width = over.widthOf(edge.label, small);
-    const isForced = place === over.hoveredEdge || place === over.selectedEdge;
-    // Its radius is such that the first place is on the line.
-    const label = { text: edge.label, x: (ax + bx) / 2, y: (ay + by) / 2, radius: -SMALL / 2 - 3, width, height: SMALL + 2, isForced };
-    if (isForced || Math.hypot(bx - ax, by - ay) > width + 20) take(label, isForced ? { ...small, colour: theme.text } : small);
-  }
-  const discs = named.map((node) => discOf(over, node));
-  const first = [...found].sort((one, other) => Number(other.isForced) - Number(one.isForced));
-  for (const { label, x, y } of placed(first, discs, MOST_LABELS + MOST_EDGE_LABELS)) pen.text(x, y, label.text, lettering.get(label)!);
+  return found;
+}
+
+interface Worded extends Labelled {
+  readonly lettering: Lettering;
+  /** Place of the edge; null for the name of a node. */
+  readonly edge: number | null;
+}
+
+function nameOf(over: Overlaid, node: number): Worded {
+  const isMarked = node === over.selectedNode || node === over.hoveredNode;
+  const lettering = { colour: over.theme.text, halo: over.theme.ground, size: LABEL, isBold: isMarked };
+  const [[x, y], text] = [spotOf(over, node), shortened(over.picture.nodes[node]!.label)];
+  const isForced = isMarked || node === over.cursor || isEndOfMarked(over, node);
+  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, lettering, edge: null };
+}
+
+function wordsOf(over: Overlaid, place: number): Worded {
+  const edge = over.picture.edges[place]!;
+  const isForced = place === over.hoveredEdge || place === over.selectedEdge;
+  const lettering = { colour: isForced ? over.theme.text : over.theme.quiet, halo: over.theme.ground, size: SMALL, isBold: false };
+  const [ax, ay, bx, by] = endsOf(over, edge);
+  const text = shortened(edge.label);
+  // Its radius is such that the first place that is tried is on the line.
+  const radius = -SMALL / 2 - 4;
+  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width: over.widthOf(text, lettering), height: SMALL + 2, isForced, lettering, edge: place };
+}
+
+/** Edges that are long enough for their words, those of most relations first. */
+function edgesToName(over: Overlaid, seen: readonly number[]): readonly number[] {
+  const found = seen.filter((place) => {
+    if (!hasWords(over, place)) return false;
+    const [ax, ay, bx, by] = endsOf(over, over.picture.edges[place]!);
+    const isMarked = place === over.hoveredEdge || place === over.selectedEdge;
+    return isMarked || Math.hypot(bx - ax, by - ay) > LEAST_LENGTH;
+  });
+  return found.sort((one, other) => over.picture.edges[other]!.count - over.picture.edges[one]!.count || one - other).slice(0, 3 * MOST_EDGE_LABELS);
 }
 
 function isEndOfMarked(over: Overlaid, node: number): boolean {

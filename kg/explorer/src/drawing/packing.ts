@@ -9,8 +9,8 @@ export interface Piece {
   readonly stays: boolean;
 }
 
-/** Pixels around nodes, which also hold their labels. */
-const AROUND = 20;
+/** Pixels beside and above nodes, which also hold their labels. */
+const [BESIDE, ABOVE] = [44, 18];
 /** Pixels of a square of the board, at least; and squares that all pieces cover, at most about. */
 const [LEAST_SQUARE, MOST_SQUARES] = [40, 6_000];
 const BOARD = 1 << 15;
@@ -49,10 +49,10 @@ const keyOf = (column: number, row: number): number => (column + BOARD) * 2 * BO
 function areaOf({ points, radii }: Piece): number {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   radii.forEach((radius, node) => {
-    left = Math.min(left, points[2 * node]! - radius - AROUND);
-    right = Math.max(right, points[2 * node]! + radius + AROUND);
-    top = Math.min(top, points[2 * node + 1]! - radius - AROUND);
-    bottom = Math.max(bottom, points[2 * node + 1]! + radius + AROUND);
+    left = Math.min(left, points[2 * node]! - radius - BESIDE);
+    right = Math.max(right, points[2 * node]! + radius + BESIDE);
+    top = Math.min(top, points[2 * node + 1]! - radius - ABOVE);
+    bottom = Math.max(bottom, points[2 * node + 1]! + radius + ABOVE);
   });
   return radii.length === 0 ? 0 : (right - left) * (bottom - top);
 }
@@ -60,18 +60,18 @@ function areaOf({ points, radii }: Piece): number {
 /** The squares that a piece covers. */
 function shapeOf({ points, radii, edges }: Piece, square: number): readonly (readonly [number, number])[] {
   const found = new Map<number, readonly [number, number]>();
-  const cover = (x: number, y: number, reach: number) => {
-    for (let column = Math.floor((x - reach) / square); column <= Math.floor((x + reach) / square); column += 1) {
-      for (let row = Math.floor((y - reach) / square); row <= Math.floor((y + reach) / square); row += 1) {
+  const cover = (x: number, y: number, beside: number, above: number) => {
+    for (let column = Math.floor((x - beside) / square); column <= Math.floor((x + beside) / square); column += 1) {
+      for (let row = Math.floor((y - above) / square); row <= Math.floor((y + above) / square); row += 1) {
         found.set(keyOf(column, row), [column, row]);
       }
     }
   };
-  radii.forEach((radius, node) => cover(points[2 * node]!, points[2 * node + 1]!, radius + AROUND));
+  radii.forEach((radius, node) => cover(points[2 * node]!, points[2 * node + 1]!, radius + BESIDE, radius + ABOVE));
   for (const [one, other] of edges) {
     const [ax, ay, bx, by] = [points[2 * one]!, points[2 * one + 1]!, points[2 * other]!, points[2 * other + 1]!];
     const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / square);
-    for (let step = 1; step < steps; step += 1) cover(ax + ((bx - ax) * step) / steps, ay + ((by - ay) * step) / steps, 0);
+    for (let step = 1; step < steps; step += 1) cover(ax + ((bx - ax) * step) / steps, ay + ((by - ay) * step) / steps, 0, 0);
   }
   return filled([...found.values()]);
 }

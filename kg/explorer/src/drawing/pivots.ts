@@ -65,10 +65,13 @@ function stepsFrom(pivot: number, part: readonly number[], places: ReadonlyMap<n
 
 /** The two directions in which the columns differ most, by power iteration; each gives a number for each node. */
 function axes(columns: readonly Float64Array[], nodes: number): readonly [Float64Array, Float64Array] {
-  const centred = columns.map((column) => {
-    const squares = column.map((way) => way * way);
-    const mean = squares.reduce((sum, value) => sum + value, 0) / nodes;
-    return squares.map((value) => mean - value);
+  const squares = columns.map((column) => column.map((way) => way * way));
+  const rows = new Float64Array(nodes);
+  for (const column of squares) column.forEach((value, place) => (rows[place]! += value / columns.length));
+  const whole = rows.reduce((sum, value) => sum + value, 0) / nodes;
+  const centred = squares.map((column) => {
+    const mean = column.reduce((sum, value) => sum + value, 0) / nodes;
+    return column.map((value, place) => (mean + rows[place]! - whole - value) / 2);
   });
   const products = centred.map((one) => centred.map((other) => one.reduce((sum, value, place) => sum + value * other[place]!, 0)));
   const first = principal(products, null);

@@ -19,7 +19,7 @@ const [SOFT, MOST_SOFT] = [450, 3_000];
 /** Pixels within which fingers hit. */
 const FINGER = 14;
 /** How strongly the rest is drawn while something is hovered or selected. */
-const RECEDED = "0.16";
+const RECEDED = "0.25";
 
 export const createRenderer = (container: HTMLElement, gestures: Gestures): Renderer => new Stage(container, gestures);
 

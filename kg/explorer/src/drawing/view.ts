@@ -30,7 +30,7 @@ export function drawingPoint(view: View, point: Point): Point {
 
 /** By how much nodes and edges are larger than at usual zoom: less than the ways between them, so that these open. */
 export function sizeFactor(scale: number): number {
-  return Math.min(Math.max(scale ** 0.75, 0.1), 2.2);
+  return Math.min(Math.max(scale ** 0.65, 0.1), 2.2);
 }
 
 export const panned = (view: View, x: number, y: number): View => ({ ...view, x: view.x - x / view.scale, y: view.y - y / view.scale });

@@ -10,7 +10,9 @@ import { sizeFactor, type View } from "./view";
 
 /** Half of the side of the square of the drawing that sigma scales to 0–1. */
 const HALF = 1_000;
-/** How sigma lines end: its coordinates grow upward, ours downward. */
+/** Sigma's edges fade to their rims, and so look thinner than they are. */
+const THICKER = 1.5;
+/** Its coordinates grow upward, ours downward. */
 const DOWN = -1;
 
 export function webglPainter(container: HTMLElement): Painter {
@@ -35,11 +37,8 @@ class WebglPainter implements Painter {
       renderLabels: false,
       renderEdgeLabels: false,
       enableEdgeEvents: false,
-      enableCameraZooming: false,
-      enableCameraPanning: false,
-      enableCameraRotation: false,
       stagePadding: 0,
-      minEdgeThickness: 0.5,
+      minEdgeThickness: 1.2,
       minCameraRatio: null,
       maxCameraRatio: null,
       zIndex: false,
@@ -60,7 +59,7 @@ class WebglPainter implements Painter {
     for (const edge of picture.edges) {
       if (edge.source === edge.target) continue;
       const colour = mixed(theme.ground, edge.colour, alpha);
-      this.#graph.addEdge(edge.source, edge.target, { size: edge.width, color: colour, line: edge.line });
+      this.#graph.addEdge(edge.source, edge.target, { size: THICKER * edge.width, color: colour, line: edge.line });
     }
     this.#isStale = true;
   }
