@@ -37,6 +37,23 @@ def read_queries() -> None:
         query_text(file.stem)
 
 
+def solutions(
+    reader: Reader, name: str, given: Mapping[str, ox.NamedNode] | None = None
+) -> Iterator[ox.QuerySolution]:
+    """The solutions of a query of this package.
+
+    Args:
+        reader: Of the graph.
+        name: Of the query.
+        given: Terms that variables of its projection stand for.
+    """
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+    bound = {ox.Variable(variable): term for variable, term in (given or {}).items()}
+    found = reader.data.query(query_text(name), substitutions=bound or None)
+    if isinstance(found, ox.QuerySolutions):  # as all of this package are
+        yield from found
+
+
 def counted(reader: Reader, name: str) -> Counter[str]:
     """How often each value occurs, by its IRI."""
     return Counter({value: count for (value,), count in _rows(reader, name, "value")})
@@ -72,10 +89,8 @@ def cells_of(reader: Reader, split: str | None) -> Cells:
 
 def _rows(reader: Reader, name: str, *variables: str) -> Iterator[tuple[tuple[str, ...], int]]:
     """The values of a query's variables, and its count."""
-    found = reader.data.query(query_text(name))
-    if isinstance(found, ox.QuerySolutions):  # as all of this package are
-        for row in found:
-            yield tuple(term_text(row[variable]) for variable in variables), int(row["count"].value)
+    for row in solutions(reader, name):
+        yield tuple(term_text(row[variable]) for variable in variables), int(row["count"].value)
 
 
 def _names(reader: Reader) -> dict[str, str]:

@@ -11,11 +11,14 @@ from kg.errors import ExplorationError, VocabularyError
 from kg.exploration.nodes import article_at, entity_at
 from kg.exploration.reading import Link, Reader
 from kg.exploration.records import Count, Facet, Facets
+from kg.exploration.ties import Tie
 from kg.types import EntityType, Status
 
 MOST_COUNTS = 200
 """Values of a facet that are listed: all of the ontology's, and of publishers more than a page shows."""
-Test = Callable[[Link, str], bool]
+_NONE = ""
+"""Of a facet: no value that could be asked for."""
+Test = Callable[[Link | Tie, str], bool]
 """Whether a relation fits, seen from the entity that is not its given end."""
 
 
@@ -47,8 +50,14 @@ NONE = Filters()
 class Sieve:
     """Filters, looked through for one graph."""
 
-    def __init__(self, reader: Reader, filters: Filters = NONE) -> None:
+    def __init__(self, reader: Reader, filters: Filters = NONE, *, of_both_ends: bool = False) -> None:
         """Looks the filters through.
+
+        Args:
+            reader: Of the graph.
+            filters: What is asked for.
+            of_both_ends: Whether types are those of both ends, as where all entities are looked at alike;
+                else they are those of the other end.
 
         Raises:
             VocabularyError: The ontology has no such class or property.
@@ -57,12 +66,17 @@ class Sieve:
         """
         self._reader = reader
         self._tests = dict(_tests(reader, filters))
+        self._values = _VALUES
+        if of_both_ends:
+            self._values = _VALUES | {"types": _type_of_both}
+            if filters.types:
+                self._tests["types"] = _with_both(reader, frozenset(filters.types))
 
-    def fits(self, link: Link, other: str) -> bool:
+    def fits(self, link: Link | Tie, other: str) -> bool:
         """Whether a relation passes all filters, seen from the entity at its other end."""
         return all(test(link, other) for test in self._tests.values())
 
-    def joins(self, link: Link) -> bool:
+    def joins(self, link: Link | Tie) -> bool:
         """Whether a relation passes all filters, whatever the type of its ends."""
         return all(test(link, "") for name, test in self._tests.items() if name != "types")
 
@@ -71,20 +85,30 @@ class Sieve:
         links = self._reader.links(node)
         return [link for link in links if self.fits(link, link.other(node))] if self._tests else list(links)
 
-    def facets(self, seen: Iterable[tuple[Link, str]]) -> Facets:
+    def facets(self, seen: Iterable[tuple[Link | Tie, str]]) -> Facets:
         """How many of the relations, seen from their other ends, each value of each filter would leave."""
-        counts = {name: Counter[str | None]() for name in _VALUES}
-        for link, other in seen:
-            failed = [name for name, test in self._tests.items() if not test(link, other)]
-            if len(failed) > 1 or (failed and failed[0] not in counts):
-                continue
-            for name in failed or counts:
-                counts[name][_VALUES[name](self._reader, link, other)] += 1
+        counts = self._counts(list(seen))
+        counts["types"].pop(_NONE, None)
         years = counts.pop("years")
         return Facets(
             **{name: facet(found) for name, found in counts.items()},
             years=facet(years, by_value=True),
         )
+
+    def _counts(self, seen: Sequence[tuple[Link | Tie, str]]) -> dict[str, Counter[str | None]]:
+        if not self._tests:
+            return {
+                name: Counter(value(self._reader, link, other) for link, other in seen)
+                for name, value in self._values.items()
+            }
+        counts = {name: Counter[str | None]() for name in self._values}
+        for link, other in seen:
+            failed = [name for name, test in self._tests.items() if not test(link, other)]
+            if len(failed) > 1 or (failed and failed[0] not in counts):
+                continue
+            for name in failed or counts:
+                counts[name][self._values[name](self._reader, link, other)] += 1
+        return counts
 
 
 def facet(counts: Counter[str | None], *, by_value: bool = False) -> Facet:
@@ -105,12 +129,21 @@ def counts_of(values: Iterable[str | None] | Counter[str | None]) -> tuple[Count
     return tuple(sorted(found, key=lambda one: (-one.count, one.value is None, one.value or "")))
 
 
-def _year(reader: Reader, link: Link) -> str | None:
+def _type_of_both(reader: Reader, link: Link | Tie, _other: str) -> str:
+    kind = reader.type(link.subject)
+    return kind if reader.type(link.object) == kind else _NONE
+
+
+def _with_both(reader: Reader, types: frozenset[EntityType]) -> Test:
+    return lambda link, _: reader.type(link.subject) in types and reader.type(link.object) in types
+
+
+def _year(reader: Reader, link: Link | Tie) -> str | None:
     when = reader.when(link)
     return None if when is None else f"{when.first.year:04}"
 
 
-_VALUES: dict[str, Callable[[Reader, Link, str], str | None]] = {
+_VALUES: dict[str, Callable[[Reader, Link | Tie, str], str | None]] = {
     "relation_classes": lambda _reader, link, _other: link.relation_class,
     "properties": lambda _reader, link, _other: link.property,
     "statuses": lambda _reader, link, _other: link.status.value,
@@ -152,7 +185,7 @@ def _within(reader: Reader, since: datetime.date | None, until: datetime.date | 
     if first > last:
         raise ExplorationError(f"Nothing is both since {first} and until {last}; swap the two.")
 
-    def _is_within(link: Link, _other: str) -> bool:
+    def _is_within(link: Link | Tie, _other: str) -> bool:
         when = reader.when(link)
         return when is not None and when.first <= last and when.last >= first
 

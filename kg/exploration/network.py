@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
 
+from kg.exploration.descriptions import read_entities
 from kg.exploration.filters import NONE, Filters, Sieve
 from kg.exploration.nodes import entity_at
-from kg.exploration.reading import Link, Reader, reader_of
+from kg.exploration.reading import Reader, reader_of
 from kg.exploration.records import EntityBrief, Facets
+from kg.exploration.ties import Tie, every_tie
 from kg.store import Store
 
 FEW_NODES = 300
 """Entities of a drawing unless told otherwise: what a screen shows legibly."""
 MOST_NODES = 50_000
+_MANY = 2_000
+"""Entities of a drawing from which on it is quicker to read all that the graph has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +71,12 @@ def network(
 ) -> Network:
     """Some entities, or those with most relations, with an edge for each two that relations connect.
 
+    All relations of the graph are read at first, some 30 µs each, and remembered where it cannot change.
+
     Args:
         store: The graph.
         entities: IRIs or ids; none for those with most relations.
-        filters: Which relations count.
+        filters: Which relations count; types are those of both ends, since both are drawn.
         limit: How many entities at most, where none are given.
 
     Raises:
@@ -80,15 +88,17 @@ def network(
     0
     """
     reader = reader_of(store)
-    sieve = Sieve(reader, filters)
-    every = list(reader.every_link())
-    fitting = [link for link in every if sieve.joins(link)]
-    weights = Counter(end for link in fitting for end in {link.subject, link.object})
-    ranked = sorted(weights, key=lambda node: (-weights[node], reader.name(node), node))
-    chosen = list(dict.fromkeys(entity_at(reader, key) for key in entities)) if entities else ranked[:limit]
-    drawn = set(chosen)
-    between = [link for link in fitting if link.subject in drawn and link.object in drawn]
-    classes, statuses, edges = _edges(chosen, between)
+    sieve = Sieve(reader, filters, of_both_ends=True)
+    every = every_tie(reader)
+    fitting = [tie for tie in every if sieve.fits(tie, tie.object)] if filters != NONE else every
+    weights = Counter(chain.from_iterable({tie.subject, tie.object} for tie in fitting))
+    if max(limit, len(entities)) > _MANY:
+        read_entities(reader)
+    chosen = _given(reader, entities) if entities else _strongest(reader, weights, limit)
+    places = {node: place for place, node in enumerate(chosen)}
+    between = [tie for tie in fitting if tie.subject in places and tie.object in places]
+    seen = between if filters == NONE else (t for t in every if t.subject in places and t.object in places)
+    classes, statuses, edges = _edges(places, between)
     return Network(
         entities=tuple(map(reader.entity, chosen)),
         weights=tuple(weights[node] for node in chosen),
@@ -98,19 +108,32 @@ def network(
         relations=len(between),
         entities_total=len(weights),
         relations_total=len(fitting),
-        facets=_facets(sieve, reader, [link for link in every if {link.subject, link.object} <= drawn]),
+        facets=sieve.facets((tie, tie.object) for tie in seen),
     )
 
 
-def _edges(chosen: Sequence[str], links: Sequence[Link]) -> tuple[tuple[str, ...], tuple[str, ...], Edges]:
-    places = {node: place for place, node in enumerate(chosen)}
-    bundles: dict[tuple[int, int], list[Link]] = {}
-    for link in links:
-        ends = sorted((places[link.subject], places[link.object]))
-        bundles.setdefault((ends[0], ends[1]), []).append(link)
+def _given(reader: Reader, keys: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(entity_at(reader, key) for key in keys))
+
+
+def _strongest(reader: Reader, weights: Mapping[str, int], limit: int) -> list[str]:
+    """Those with most relations, then by name; names are read of those only that may be among them."""
+    if limit < len(weights):
+        least = nlargest(limit, weights.values())[-1]
+        weights = {node: weight for node, weight in weights.items() if weight >= least}
+    ranked = sorted(weights, key=lambda node: (-weights[node], reader.name(node), node))
+    return ranked[:limit]
+
+
+def _edges(places: Mapping[str, int], ties: Iterable[Tie]) -> tuple[tuple[str, ...], tuple[str, ...], Edges]:
+    nodes = list(places)
+    bundles: dict[tuple[int, int], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        one, other = places[tie.subject], places[tie.object]
+        bundles[(one, other) if one < other else (other, one)].append(tie)
     ordered = sorted(bundles.items())
-    classes = [_most(link.relation_class for link in bundle) for _, bundle in ordered]
-    statuses = [_status([link.status.value for link in bundle]) for _, bundle in ordered]
+    classes = [_most([tie.relation_class for tie in bundle]) for _, bundle in ordered]
+    statuses = [_status([tie.status.value for tie in bundle]) for _, bundle in ordered]
     known_classes, known_statuses = sorted(set(classes)), sorted(set(statuses))
     return (
         tuple(known_classes),
@@ -119,26 +142,24 @@ def _edges(chosen: Sequence[str], links: Sequence[Link]) -> tuple[tuple[str, ...
             source=tuple(ends[0] for ends, _ in ordered),
             target=tuple(ends[1] for ends, _ in ordered),
             weight=tuple(len(bundle) for _, bundle in ordered),
-            forward=tuple(_directed(bundle, chosen[ends[0]]) for ends, bundle in ordered),
-            backward=tuple(_directed(bundle, chosen[ends[1]]) for ends, bundle in ordered),
+            forward=tuple(_directed(bundle, nodes[ends[0]]) for ends, bundle in ordered),
+            backward=tuple(_directed(bundle, nodes[ends[1]]) for ends, bundle in ordered),
             relation_class=tuple(map(known_classes.index, classes)),
             status=tuple(map(known_statuses.index, statuses)),
         ),
     )
 
 
-def _directed(links: Sequence[Link], subject: str) -> int:
-    return sum(link.subject == subject and not link.symmetric for link in links)
+def _directed(ties: Sequence[Tie], subject: str) -> int:
+    return sum(tie.subject == subject and not tie.symmetric for tie in ties)
 
 
 def _status(values: Sequence[str]) -> str:
     return "asserted" if "asserted" in values else _most(values)
 
 
-def _most(values: Iterable[str]) -> str:
+def _most(values: Sequence[str]) -> str:
+    if len(values) == 1:
+        return values[0]
     counts = Counter(values)
     return min(counts, key=lambda value: (-counts[value], value))
-
-
-def _facets(sieve: Sieve, reader: Reader, links: Sequence[Link]) -> Facets:
-    return sieve.facets((link, link.object) for link in links)

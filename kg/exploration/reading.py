@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
@@ -19,7 +19,7 @@ from kg.rdf.quads import Term, index_quads, iri_of, term_text
 from kg.store import Store
 from kg.store.periods import period_of
 from kg.types import DatePrecision, EntityType, Status
-from kg.vocabulary import KG, RDF, SCHEMA, SKOS
+from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
 
 MOST_LINKS = 50_000
 """Relations that are remembered: some 20 MB."""
@@ -64,6 +64,18 @@ class Link:
         return self.object if self.subject == node else self.subject
 
 
+class Dated(Protocol):
+    """A relation, as far as its days are concerned."""
+
+    @property
+    def article(self) -> str:
+        """IRI of the article."""
+
+    @property
+    def time(self) -> str | None:
+        """Its own time."""
+
+
 class Reader:
     """What functions read a store with.
 
@@ -83,6 +95,7 @@ class Reader:
         self._names = _Memory[str](MOST_ENTITIES)
         self._types = _Memory[str](MOST_ENTITIES)
         self._answers = _Memory[object](MOST_ANSWERS)
+        self._described: Mapping[str, EntityBrief] = {}
 
     def links(self, node: str) -> tuple[Link, ...]:
         """The relations of an entity, each once, by IRI; with those of what is merged into it."""
@@ -146,7 +159,7 @@ class Reader:
             attribution=_iri(KG.attribution),
             place=_iri(KG.place),
             time=_text(KG.time),
-            confidence=_number(_text(KG.confidence)),
+            confidence=confidence_of(_text(KG.confidence)),
             evidence=evidence,
         )
 
@@ -164,6 +177,8 @@ class Reader:
 
     def entity(self, iri: str) -> EntityBrief:
         """An entity; one that is not described bears the end of its IRI as its name."""
+        if iri in self._described:
+            return self._described[iri]
         node = ox.NamedNode(iri)
         quads = (
             quad
@@ -172,26 +187,32 @@ class Reader:
         )
         said = index_quads(quads).get(iri, {})
         said.setdefault(SKOS.prefLabel.value, [ox.Literal(local_name(iri))])
-        found = read_description(iri, said, self.vocabulary)
+        found = brief_of(iri, said, self.vocabulary)
         if found is None:  # never, since there is a name
             raise KeyError(iri)
-        return EntityBrief(
-            id=found.id, iri=iri, name=found.name, type=found.type, country=found.country, sector=found.sector
-        )
+        return found
 
     def name(self, iri: str) -> str:
         """The name of an entity; the end of its IRI where it has none."""
+        if iri in self._described:
+            return self._described[iri].name
         return self._names.get(iri, lambda: min(self._said(iri, SKOS.prefLabel), default=local_name(iri)))
 
     def type(self, iri: str) -> str:
         """The type of an entity."""
+        if iri in self._described:
+            return self._described[iri].type.value
         return self._types.get(iri, lambda: self._read_type(iri))
+
+    def keep_entities(self, found: Mapping[str, EntityBrief]) -> None:
+        """Takes what is said of entities as known, while the reader lives."""
+        self._described = found
 
     def shown(self, iri: str) -> str:
         """The entity that one is shown as: itself, unless it is merged into another."""
         return min(self._said(iri, KG.mergedInto), default=iri)
 
-    def when(self, link: Link) -> When | None:
+    def when(self, link: Dated) -> When | None:
         """The days of a relation, by its time, else by its article's date; None where neither is known."""
         own = period(link.time, Basis.RELATION)
         if own is not None:
@@ -261,6 +282,22 @@ def reader_of(store: Store) -> Reader:
     return _READERS[store]
 
 
+def brief_of(iri: str, said: dict[str, list[Term]], vocabulary: Vocabulary) -> EntityBrief | None:
+    """An entity as the default graph describes it; None where it does not name it.
+
+    Args:
+        iri: Of the entity.
+        said: What is said of it, by predicate.
+        vocabulary: Of the graph.
+    """
+    found = read_description(iri, said, vocabulary)
+    if found is None:
+        return None
+    return EntityBrief(
+        id=found.id, iri=iri, name=found.name, type=found.type, country=found.country, sector=found.sector
+    )
+
+
 @lru_cache(maxsize=4096)
 def period(time: str | None, basis: Basis) -> When | None:
     """The days that a time stands for; None of None, and of what is no year, month or day.
@@ -290,6 +327,18 @@ def link_iris(links: Iterable[Link]) -> set[str]:
     return {end for link in links for end in (link.subject, link.object)}
 
 
+def confidence_of(text: str | None) -> float:
+    """A confidence as it is written, 0–1; 1 where none is said.
+
+    >>> confidence_of("0.5"), confidence_of(None)
+    (0.5, 1.0)
+    """
+    try:
+        return min(max(float(text or "1"), 0.0), 1.0)
+    except ValueError:
+        return 1.0
+
+
 _READERS: WeakKeyDictionary[Store, Reader] = WeakKeyDictionary()
 
 
@@ -315,11 +364,3 @@ class _Memory(Generic[_Kept]):
         while self._cost > self._most:
             self._cost -= self._kept.popitem(last=False)[1][1]
         return value
-
-
-def _number(text: str | None) -> float:
-    """A confidence; 1 where none is said."""
-    try:
-        return min(max(float(text or "1"), 0.0), 1.0)
-    except ValueError:
-        return 1.0

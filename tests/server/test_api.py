@@ -5,6 +5,7 @@ import json
 import time
 from base64 import urlsafe_b64decode
 from dataclasses import asdict
+from urllib.parse import urlencode
 
 import httpx
 import pydantic
@@ -16,6 +17,7 @@ from kg.server import Settings, background
 from kg.server.api.cursors import read_cursor, write_cursor
 from kg.server.api.description import describe
 from kg.server.api.endpoints import endpoints
+from kg.server.protocol import FORM
 from kg.store import Store
 from kg.types import Status
 from tests.exploration.graphs import KINDS, NAMES, make_article
@@ -256,3 +258,27 @@ def test_tag_and_answer_change_with_the_graph(tmp_path):
             time.sleep(0.1)
     assert (before.json()["totals"]["relations"], after.json()["totals"]["relations"]) == (1, 2)
     assert after.headers["etag"] != before.headers["etag"]
+
+
+def test_parameters_too_long_for_an_address_come_in_a_form(api):
+    asked = [("entity", "Ana_Bell"), *(("entity", "Bo_Cole") for _ in range(2_000))]
+    body = urlencode(asked)
+    answer = api.post("network", content=body, headers={"Content-Type": FORM})
+    assert answer.status_code == 200
+    assert answer.json() == api.get("network?entity=Ana_Bell&entity=Bo_Cole").json()
+
+
+@pytest.mark.parametrize(
+    ("body", "type_", "address", "status"),
+    [
+        (b"limit=0", "application/x-www-form-urlencoded", "", 400),
+        (b"limit=%ff", "application/x-www-form-urlencoded", "", 400),
+        (b'{"limit": 1}', "application/json", "", 415),
+        (b"limit=2", "application/x-www-form-urlencoded", "?limit=1", 400),
+        (b"entity=" + b"x" * 5_000_000, "application/x-www-form-urlencoded", "", 413),
+    ],
+    ids=["wrong value", "no UTF-8", "no form", "in both places", "too large"],
+)
+def test_form_that_is_none_is_refused(api, body, type_, address, status):
+    answer = api.post(f"network{address}", content=body, headers={"Content-Type": type_})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")

@@ -24,8 +24,8 @@ seed = 7
 expected-statuses = ["2xx", "400", "404"]
 
 [checks.negative_data_rejection]
-# By default without 414, which is what too long a value gets.
-expected-statuses = ["400", "404", "405", "414"]
+# By default without 414, which is what too long a value gets, and 415, which is what a body gets that is no form.
+expected-statuses = ["400", "404", "405", "414", "415"]
 """
 
 

@@ -1,9 +1,13 @@
-// Places nodes by ForceAtlas2 (Jacomy et al., 2014), off the main thread; sends positions as it goes.
-import { Arrangement, type Asked } from "./drawing/arrangement";
+// Places nodes and measures how central they are, off the main thread; sends positions as it goes.
+import { Arrangement } from "./drawing/arrangement";
+import type { Asked } from "./drawing/columns";
+import { measured, type MeasuresAsked } from "./drawing/measures";
 
 let arrangement: Arrangement | null = null;
 
-self.addEventListener("message", (event: MessageEvent<Asked | "stop">) => {
+self.addEventListener("message", ({ data }: MessageEvent<Asked | MeasuresAsked>) => {
+  if (data.kind === "measures") return postMessage(measured(data));
   arrangement?.stop();
-  arrangement = event.data === "stop" ? null : new Arrangement(event.data, (found) => postMessage(found));
+  arrangement = new Arrangement(data, (found) => postMessage(found, { transfer: [found.points.buffer] }));
+  return undefined;
 });

@@ -23,8 +23,8 @@ from kg.types import EntityType, Status
 
 LONGEST_KEY = 2_000
 """Characters of an IRI or id; longer ones reach no server."""
-MOST_DRAWN = 2_000
-"""Entities of a drawing that are named one by one."""
+MOST_DRAWN = 10_000
+"""Entities of a drawing that are named one by one; in a form, as so many are too long for an address."""
 MOST_VALUES = 100
 """Values of one filter."""
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -243,6 +243,9 @@ class TimelineAsked(Filtered):
 class NetworkAsked(Filtered):
     """Which entities are drawn."""
 
+    type: Annotated[list[EntityType], Field(max_length=MOST_VALUES)] = Field(
+        [], description="Types of both ends, since both are drawn.", examples=[["person"]]
+    )
     entity: Annotated[list[Key], Field(max_length=MOST_DRAWN)] = Field(
         [],
         description="The entities; left out for those with most relations.",

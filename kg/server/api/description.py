@@ -12,6 +12,7 @@ from kg import __version__
 from kg.server.api.answers import JSON
 from kg.server.api.endpoints import QUESTION, Endpoint, endpoints
 from kg.server.problems import PROBLEM
+from kg.server.protocol import FORM
 
 Schema: TypeAlias = dict[str, Any]
 _REFERENCE = "#/components/schemas/{model}"
@@ -47,10 +48,22 @@ _REFUSALS = {
     "503": "The server is busy; try again after the seconds in `Retry-After`.",
     "504": "It took longer than the server's time limit.",
     "507": "It took more memory than the server's limit.",
-    "4XX": "Another refusal, such as of a method other than GET and HEAD.",
+    "4XX": "Another refusal, such as of a method other than GET, HEAD and POST.",
+}
+
+
+def _refusal(text: str) -> Schema:
+    content = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}
+    return {"description": text, "content": content}
+
+
+_FORM_REFUSALS = {
+    "413": _refusal("The form is larger than 4 MiB."),
+    "415": _refusal(f"The body is not of the type {FORM}."),
 }
 _INTRODUCTION = (
-    "What pages ask of a graph of actors and relations. All is read with GET (or HEAD); answers are JSON "
+    "What pages ask of a graph of actors and relations. All is read with GET (or HEAD), or by POST with the "
+    f"same parameters as {FORM}, where they are too long for an address; answers are JSON "
     "objects in UTF-8, refusals problem documents (RFC 9457). Answers bear an `ETag`: sent back as "
     "`If-None-Match` it gives 304 while the graph is the same. Lists come by page: `total` says how many "
     "there are on all pages, `next` where the next begins. Offsets are given in characters (Unicode code "
@@ -78,7 +91,7 @@ def describe(root: str = "") -> bytes:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": root or "/"}],
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints()},
+        "paths": {endpoint.path: _operations(endpoint) for endpoint in endpoints()},
         "components": {
             "schemas": {**_schemas(), "Problem": _PROBLEM},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -90,6 +103,33 @@ def describe(root: str = "") -> bytes:
         ],
     }
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _operations(endpoint: Endpoint) -> Schema:
+    """By GET, and by POST where there are parameters, which may be more than fit into an address."""
+    plain = _operation(endpoint)
+    if not plain["parameters"]:
+        return {"get": plain}
+    rest = {key: value for key, value in plain.items() if key != "parameters"}
+    responses = {
+        status: said for status, said in plain["responses"].items() if status != "304"
+    } | _FORM_REFUSALS
+    name = f"{plain['operationId']}:form"
+    body = {
+        "required": any(one["required"] for one in plain["parameters"]),
+        "content": {FORM: _form(endpoint)},
+    }
+    return {"get": plain, "post": rest | {"operationId": name, "requestBody": body, "responses": responses}}
+
+
+def _form(endpoint: Endpoint) -> Schema:
+    """The parameters as the fields of a form; a list is a field that stands there several times."""
+    fields = {
+        one["name"]: {"description": one["description"], **one["schema"]} for one in _parameters(endpoint)
+    }
+    schema: Schema = {"type": "object", "properties": fields, "additionalProperties": False}
+    required = [one["name"] for one in _parameters(endpoint) if one["required"]]
+    return {"schema": schema | ({"required": required} if required else {})}
 
 
 def _operation(endpoint: Endpoint) -> Schema:
@@ -115,11 +155,6 @@ def _operation(endpoint: Endpoint) -> Schema:
             **refusals,
         },
     }
-
-
-def _refusal(text: str) -> Schema:
-    content = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(model="Problem")}}}
-    return {"description": text, "content": content}
 
 
 def _parameters(endpoint: Endpoint) -> list[Schema]:

@@ -10,9 +10,9 @@ from collections import OrderedDict
 
 LEAST_SECONDS = 0.1
 """What took less is asked anew."""
-MOST_BYTES = 16 * 2**20
-"""Of all answers and questions together: some hundred overviews."""
-LARGEST = 2**20
+MOST_BYTES = 32 * 2**20
+"""Of all answers and questions together: some hundred overviews, or a few drawings of all there is."""
+LARGEST = 12 * 2**20
 
 
 class Kept:

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import get_origin
+from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,10 +25,14 @@ from kg.server.api.answers import JSON
 from kg.server.api.description import describe
 from kg.server.api.endpoints import ROOT, Endpoint, endpoints
 from kg.server.api.kept import Kept
+from kg.server.bodies import read_body
 from kg.server.conditions import is_known
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
+from kg.server.protocol import FORM
 
+LARGEST_FORM = 4 * 2**20
+"""Bytes: the most entities that a drawing takes, with IRIs of usual length."""
 LEAST_COMPRESSED = 1_000
 """Bytes: what is smaller goes into one packet anyhow."""
 _EFFORT = 5
@@ -41,15 +47,17 @@ def add_api(app: Starlette) -> None:
     """Adds all routes of the API to an application whose state has the pool."""
     app.state.kept = Kept()
     for endpoint in endpoints():
-        app.router.routes.append(Route(endpoint.path, partial(_answer, endpoint), methods=["GET"]))
+        methods = ["GET", "POST"] if endpoint.asked.model_fields else ["GET"]
+        app.router.routes.append(Route(endpoint.path, partial(_answer, endpoint), methods=methods))
     app.router.routes.append(Route(f"{ROOT}openapi.json", _description, methods=["GET"]))
 
 
 async def _answer(endpoint: Endpoint, request: Request) -> Response:
-    arguments = read_arguments(endpoint, request)
+    given = await _given(request)
+    arguments = read_arguments(endpoint, given)
     pool: Pool = request.app.state.pool
-    tag = _tag(pool.generation, request)
-    if is_known(request.headers, tag):
+    tag = _tag(pool.generation, request, given)
+    if _is_known(request, tag):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
     kept: Kept = request.app.state.kept
     question = json.dumps([endpoint.name, arguments], sort_keys=True)
@@ -60,15 +68,43 @@ async def _answer(endpoint: Endpoint, request: Request) -> Response:
     with await asked(request, task) as answer:
         body = answer.body.read()
     kept.put((answer.generation, question), body, seconds=answer.worked)
-    return await _sent(request, body, _tag(answer.generation, request))
+    return await _sent(request, body, _tag(answer.generation, request, given))
 
 
 async def _description(request: Request) -> Response:
     body = describe(str(request.scope.get("root_path", "")))
-    return await _sent(request, body, _tag(hashlib.sha256(body).hexdigest(), request))
+    tag = _tag(hashlib.sha256(body).hexdigest(), request, request.query_params)
+    return await _sent(request, body, tag)
 
 
-def read_arguments(endpoint: Endpoint, request: Request) -> dict[str, object]:
+async def _given(request: Request) -> ImmutableMultiDict[str, str]:
+    """The parameters of a request; those of a POST stand in its body, since an address cannot be long.
+
+    Raises:
+        ProblemError: 400, 413 or 415 where the body is no form, or too large.
+    """
+    if request.method != "POST":
+        return request.query_params
+    if request.query_params:
+        raise ProblemError(
+            HTTPStatus.BAD_REQUEST, "A POST takes its parameters in the body; leave those of the address out."
+        )
+    body = await read_body(request, LARGEST_FORM)
+    if body and _media_type(request.headers.get("content-type", "")) != FORM:
+        raise ProblemError(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Parameters are sent as {FORM}; say so in `Content-Type`."
+        )
+    try:
+        return ImmutableMultiDict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+    except ValueError as error:
+        raise ProblemError(HTTPStatus.BAD_REQUEST, "The form is not in UTF-8; encode it so.") from error
+
+
+def _media_type(header: str) -> str:
+    return header.partition(";")[0].strip().lower()
+
+
+def read_arguments(endpoint: Endpoint, parameters: ImmutableMultiDict[str, str]) -> dict[str, object]:
     """What a request asks of an endpoint, looked through, as a JSON object.
 
     Raises:
@@ -76,8 +112,8 @@ def read_arguments(endpoint: Endpoint, request: Request) -> dict[str, object]:
     """
     given: dict[str, object] = {}
     wrong: list[tuple[str, str]] = []
-    for name in dict.fromkeys(request.query_params.keys()):
-        values = request.query_params.getlist(name)
+    for name in dict.fromkeys(parameters.keys()):
+        values = parameters.getlist(name)
         field = endpoint.asked.model_fields.get(name)
         if field is not None and get_origin(field.annotation) is list:
             given[name] = values
@@ -126,10 +162,17 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _tag(generation: str, request: Request) -> str:
+def _tag(generation: str, request: Request, given: ImmutableMultiDict[str, str]) -> str:
     """A weak validator of an answer (RFC 9110, section 8.8.3), the same whether it is compressed or not."""
-    said = "\n".join((__version__, generation, request.url.path, request.url.query))
-    return f'W/"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:20]}"'
+    said = "\n".join(
+        (__version__, generation, request.url.path, urlencode(given.multi_items(), errors="replace"))
+    )
+    return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:20]}"'
+
+
+def _is_known(request: Request, tag: str, *, is_found: bool = False) -> bool:
+    """Whether the client has the answer; one to POST is not kept (RFC 9110, section 9.3.3)."""
+    return request.method != "POST" and is_known(request.headers, tag, is_found=is_found)
 
 
 def _caching(tag: str) -> dict[str, str]:
@@ -138,7 +181,7 @@ def _caching(tag: str) -> dict[str, str]:
 
 async def _sent(request: Request, body: bytes, tag: str) -> Response:
     """A JSON answer, compressed where the client takes that; to HEAD without its body."""
-    if is_known(request.headers, tag, is_found=True):
+    if _is_known(request, tag, is_found=True):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
     headers = _caching(tag)
     if len(body) >= LEAST_COMPRESSED and _takes_gzip(request.headers.get("accept-encoding", "")):

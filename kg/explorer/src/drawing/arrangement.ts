@@ -1,86 +1,213 @@
 // A layout that is under way: some iterations at a time, so that a new one can take its place.
-import Graph from "graphology";
-import forceAtlas2 from "graphology-layout-forceatlas2";
+//
+// Parts that nothing connects are placed each by itself, by ForceAtlas2 (Jacomy et al., 2014), and then packed. Nodes
+// that have a place keep it. Nothing is left to chance: the same network gives the same layout.
+import iterate from "graphology-layout-forceatlas2/iterate";
+import { adjacencyOf, componentsOf, degreeOf, type Adjacency, type Asked, type Found } from "./columns";
+import { separate } from "./overlaps";
+import { packed, type Piece } from "./packing";
+import { beginnings, sunflower } from "./pivots";
 
-/** What a layout is made of; columns, which go between threads in no time. */
-export interface Asked {
-  readonly run: number;
-  /** x and y of each node in turn. */
-  readonly points: Float32Array;
-  readonly radii: Float32Array;
-  /** Places of nodes that stay where they are. */
-  readonly fixed: readonly number[];
-  readonly sources: Uint32Array;
-  readonly targets: Uint32Array;
-  readonly weights: Float32Array;
+/** Pixels of a unit of ForceAtlas2, whose forces are made for small numbers. */
+const UNIT = 7;
+/** Units of room that a node has at first. */
+const SPREAD = 9;
+/** Numbers that the algorithm keeps of a node, and of an edge; and where they are. */
+const [ROW, MASS, CONVERGENCE, SIZE, FIXED] = [10, 6, 7, 8, 9];
+const EDGE_ROW = 3;
+/** Milliseconds of work after which positions are sent, if it takes longer. */
+const SEND = 250;
+/** Nodes beyond which overlaps are left, since they cannot be seen apart anyhow; and beyond which sizes are not minded. */
+const [MOST_SEPARATED, MOST_SIZED] = [20_000, 2_000];
+
+/** Iterations for a part of so many nodes: enough to settle, and for large ones what a minute's patience bears. */
+export const iterationsOf = (nodes: number): number => Math.round(Math.min(Math.max(1_500_000 / (nodes * Math.log2(nodes + 2)), 60), 500));
+
+/** A part under way. */
+interface Part {
+  readonly nodes: readonly number[];
+  readonly rows: Float32Array;
+  readonly edges: Float32Array;
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly hasKnown: boolean;
+  left: number;
+  /** By how much it is turned; once it has been shown it is not turned any more. */
+  angle: number | null;
 }
-
-export interface Found {
-  readonly run: number;
-  readonly points: Float32Array;
-  readonly isDone: boolean;
-}
-
-const BATCH = 20;
-const MOST_ITERATIONS = 600;
-/** Of the drawing's size: what moves less has settled. */
-const SETTLED = 0.001;
 
 export class Arrangement {
   readonly #asked: Asked;
   readonly #send: (found: Found) => void;
-  readonly #graph = new Graph({ type: "undirected" });
-  #iterations = 0;
+  readonly #parts: readonly Part[];
+  readonly #stays: Uint8Array;
   #isStopped = false;
 
   constructor(asked: Asked, send: (found: Found) => void) {
     this.#asked = asked;
     this.#send = send;
-    const fixed = new Set(asked.fixed);
-    asked.radii.forEach((radius, place) => {
-      this.#graph.addNode(place, { x: asked.points[2 * place], y: asked.points[2 * place + 1], size: radius, fixed: fixed.has(place) });
-    });
-    asked.sources.forEach((source, place) => {
-      const target = asked.targets[place]!;
-      if (source !== target) this.#graph.mergeEdge(source, target, { weight: asked.weights[place] });
-    });
-    this.#go();
+    const adjacency = adjacencyOf(asked.radii.length, asked.edges);
+    this.#stays = Uint8Array.from(asked.radii, (_, node) => Number(!Number.isNaN(asked.points[2 * node]!)));
+    this.#parts = partsOf(asked, adjacency, this.#stays);
+    this.#go(true);
   }
 
   stop(): void {
     this.#isStopped = true;
   }
 
-  #go(): void {
+  /** Works on for a while; at first only as long as nobody waits for something to look at. */
+  #go(isFirst: boolean): void {
     if (this.#isStopped) return;
-    const before = this.#points();
-    forceAtlas2.assign(this.#graph, {
-      iterations: BATCH,
-      getEdgeWeight: "weight",
-      settings: { ...forceAtlas2.inferSettings(this.#graph), adjustSizes: this.#graph.order < 2_000, barnesHutOptimize: this.#graph.order > 500 },
-    });
-    this.#iterations += BATCH;
-    const points = this.#points();
-    const isDone = this.#iterations >= MOST_ITERATIONS || movement(before, points) < SETTLED;
-    this.#send({ run: this.#asked.run, points, isDone });
-    if (!isDone) setTimeout(() => this.#go());
+    const until = performance.now() + (isFirst ? SEND / 2 : SEND);
+    const open = this.#parts.filter((part) => part.left > 0).reverse();
+    for (const part of open) {
+      while (part.left > 0 && performance.now() < until) step(part);
+    }
+    const isDone = this.#parts.every((part) => part.left <= 0);
+    this.#send({ kind: "layout", run: this.#asked.run, points: this.#points(isDone), isDone });
+    if (!isDone) setTimeout(() => this.#go(false));
   }
 
-  #points(): Float32Array {
-    const points = new Float32Array(2 * this.#graph.order);
-    this.#graph.forEachNode((key, held) => points.set([held["x"] as number, held["y"] as number], 2 * Number(key)));
-    return points;
+  #points(isDone: boolean): Float32Array {
+    const { radii, aspect } = this.#asked;
+    const found = new Float32Array(2 * radii.length);
+    const pieces = this.#parts.map((part): Piece => {
+      const points = Float32Array.from({ length: 2 * part.nodes.length }, (_, at) => part.rows[(at >> 1) * ROW + (at & 1)]! * UNIT);
+      const own = Float32Array.from(part.nodes, (node) => radii[node]!);
+      const stays = Uint8Array.from(part.nodes, (node) => this.#stays[node]!);
+      if (isDone && own.length <= MOST_SEPARATED) separate(points, own, stays);
+      return { points: part.hasKnown ? points : turned(part, points, aspect), radii: own, edges: part.pairs, stays: part.hasKnown };
+    });
+    packed(pieces, aspect).forEach(([x, y], at) => {
+      this.#parts[at]!.nodes.forEach((node, place) => {
+        found[2 * node] = pieces[at]!.points[2 * place]! + x;
+        found[2 * node + 1] = pieces[at]!.points[2 * place + 1]! + y;
+      });
+    });
+    for (let node = 0; node < radii.length; node += 1) {
+      if (this.#stays[node]) found.set(this.#asked.points.subarray(2 * node, 2 * node + 2), 2 * node);
+    }
+    return found;
   }
 }
 
-/** The mean way that points went, as a part of the size of all. */
-export function movement(before: Float32Array, after: Float32Array): number {
-  let way = 0;
-  let [low, high] = [Infinity, -Infinity];
-  for (let place = 0; place < after.length; place += 1) {
-    way += Math.abs(after[place]! - before[place]!);
-    low = Math.min(low, after[place]!);
-    high = Math.max(high, after[place]!);
+function partsOf(asked: Asked, adjacency: Adjacency, stays: Uint8Array): readonly Part[] {
+  const components = componentsOf(adjacency);
+  const within = new Uint32Array(asked.radii.length);
+  const partOf = new Uint32Array(asked.radii.length);
+  components.forEach((nodes, at) =>
+    nodes.forEach((node, place) => {
+      within[node] = place;
+      partOf[node] = at;
+    }),
+  );
+  const pairs: [number, number][][] = components.map(() => []);
+  const weights: number[][] = components.map(() => []);
+  asked.edges.sources.forEach((source, place) => {
+    const target = asked.edges.targets[place]!;
+    if (source === target) return;
+    pairs[partOf[source]!]!.push([within[source]!, within[target]!]);
+    weights[partOf[source]!]!.push(1 + Math.log2(asked.edges.weights[place]!) / 4);
+  });
+  return components.map((nodes, at) => {
+    const hasKnown = nodes.some((node) => stays[node]);
+    const places = hasKnown ? beside(nodes, asked.points, adjacency) : beginnings(nodes, adjacency, SPREAD);
+    const rows = rowsOf(nodes, places, asked.radii, stays);
+    const edges = edgesOf(rows, pairs[at]!, weights[at]!);
+    const isSettled = nodes.length === 1 || nodes.every((node) => stays[node]);
+    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left: isSettled ? 0 : iterationsOf(nodes.length), angle: null };
+  });
+}
+
+function rowsOf(nodes: readonly number[], places: Float32Array, radii: Float32Array, stays: Uint8Array): Float32Array {
+  const rows = new Float32Array(nodes.length * ROW);
+  nodes.forEach((node, place) => {
+    rows.set(places.subarray(2 * place, 2 * place + 2), place * ROW);
+    rows[place * ROW + MASS] = 1;
+    rows[place * ROW + CONVERGENCE] = 1;
+    rows[place * ROW + SIZE] = radii[node]! / UNIT;
+    rows[place * ROW + FIXED] = stays[node]!;
+  });
+  return rows;
+}
+
+/** The rows of the edges; adds their weights to the masses of their ends. */
+function edgesOf(rows: Float32Array, pairs: readonly (readonly [number, number])[], weights: readonly number[]): Float32Array {
+  const edges = new Float32Array(pairs.length * EDGE_ROW);
+  pairs.forEach(([one, other], place) => {
+    edges.set([one * ROW, other * ROW, weights[place]!], place * EDGE_ROW);
+    rows[one * ROW + MASS]! += 1;
+    rows[other * ROW + MASS]! += 1;
+  });
+  return edges;
+}
+
+/** Places of a part of which some nodes have one: the others begin beside those that they are connected with. */
+function beside(nodes: readonly number[], known: Float32Array, adjacency: Adjacency): Float32Array {
+  const spots = new Map<number, readonly [number, number]>();
+  for (const node of nodes) if (!Number.isNaN(known[2 * node]!)) spots.set(node, [known[2 * node]! / UNIT, known[2 * node + 1]! / UNIT]);
+  const queue = [...spots.keys()];
+  let added = 0;
+  for (const node of queue) {
+    const [x, y] = spots.get(node)!;
+    for (let at = adjacency.starts[node]!; at < adjacency.starts[node + 1]!; at += 1) {
+      const other = adjacency.others[at]!;
+      if (spots.has(other)) continue;
+      const [besideX, besideY] = sunflower(added + 1, 3 + Math.sqrt(degreeOf(adjacency, node)) / 4);
+      spots.set(other, [x + besideX, y + besideY]);
+      queue.push(other);
+      added += 1;
+    }
   }
-  return after.length === 0 || high === low ? 0 : way / after.length / (high - low);
+  return Float32Array.from(nodes.flatMap((node) => [...spots.get(node)!]));
+}
+
+function step(part: Part): void {
+  const nodes = part.nodes.length;
+  iterate(
+    {
+      linLogMode: false,
+      outboundAttractionDistribution: false,
+      adjustSizes: nodes <= MOST_SIZED,
+      edgeWeightInfluence: 1,
+      scalingRatio: 12,
+      strongGravityMode: false,
+      gravity: 1,
+      slowDown: nodes > MOST_SIZED ? 2 : 1 + Math.log(nodes),
+      barnesHutOptimize: nodes > 400,
+      barnesHutTheta: nodes > 5_000 ? 1.2 : 0.7,
+    },
+    part.rows,
+    part.edges,
+  );
+  part.left -= 1;
+}
+
+/** Turns a part around its middle so that its long side lies as the drawing's does. */
+function turned(part: Part, points: Float32Array, aspect: number): Float32Array {
+  const [x, y] = middleOf(points);
+  part.angle ??= -longSideOf(points, x, y) + (aspect < 1 ? Math.PI / 2 : 0);
+  const [cosine, sine] = [Math.cos(part.angle), Math.sin(part.angle)];
+  const found = new Float32Array(points.length);
+  for (let at = 0; at < points.length; at += 2) {
+    const [dx, dy] = [points[at]! - x, points[at + 1]! - y];
+    found.set([dx * cosine - dy * sine, dx * sine + dy * cosine], at);
+  }
+  return found;
+}
+
+function middleOf(points: Float32Array): readonly [number, number] {
+  let [x, y] = [0, 0];
+  for (let at = 0; at < points.length; at += 2) [x, y] = [x + points[at]!, y + points[at + 1]!];
+  return [(2 * x) / points.length, (2 * y) / points.length];
+}
+
+/** The angle of the direction in which points are spread most, in radians. */
+function longSideOf(points: Float32Array, x: number, y: number): number {
+  let [xx, yy, xy] = [0, 0, 0];
+  for (let at = 0; at < points.length; at += 2) {
+    const [dx, dy] = [points[at]! - x, points[at + 1]! - y];
+    [xx, yy, xy] = [xx + dx * dx, yy + dy * dy, xy + dx * dy];
+  }
+  return Math.atan2(2 * xy, xx - yy) / 2;
 }

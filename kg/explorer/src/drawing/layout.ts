@@ -1,50 +1,52 @@
-// Positions of what is drawn: those that are known stay near, new nodes begin beside their neighbours.
+// The main thread's side of layouts and measures: asks the worker, and knows where everything has been.
 import type { Network } from "../state/network";
-import type { Id, Point } from "../state/scene";
-import type { Asked, Found } from "./arrangement";
+import type { ColourBy, Id, Point, SizeBy } from "../state/scene";
+import type { Asked, Edges, Found } from "./columns";
+import type { Measured, MeasuresAsked } from "./measures";
+import type { Points } from "./renderer";
 
-/** Radians between two points of a sunflower, which fill a disc evenly (Vogel, 1979). */
-const GOLDEN = Math.PI * (3 - Math.sqrt(5));
-const SPREAD = 60;
-
-/** Positions to begin with: the same for the same network, whatever was drawn before. */
-export function beginnings(network: Network, known: ReadonlyMap<Id, Point>): Map<Id, Point> {
-  const found = new Map<Id, Point>();
-  const beside = new Map<Id, Id>();
-  for (const edge of network.edges) {
-    if (known.has(edge.source)) beside.set(edge.target, edge.source);
-    if (known.has(edge.target)) beside.set(edge.source, edge.target);
-  }
-  network.nodes.forEach((node, place) => {
-    const spot = sunflower(place);
-    const near = known.get(beside.get(node.id) ?? "");
-    found.set(node.id, known.get(node.id) ?? (near === undefined ? spot : { x: near.x + spot.x / 8, y: near.y + spot.y / 8 }));
-  });
-  return found;
+export interface Listening {
+  readonly onMove: (points: Points, isDone: boolean) => void;
+  readonly onMeasures: (measured: Measured) => void;
 }
 
-export function sunflower(place: number): Point {
-  const radius = SPREAD * Math.sqrt(place + 0.5);
-  return { x: radius * Math.cos(place * GOLDEN), y: radius * Math.sin(place * GOLDEN) };
-}
-
-/** Moves what is drawn, in a worker. */
+/** Places of entities that were drawn once are kept, so that they come back where they were. */
 export class Layout {
+  readonly #listening: Listening;
+  readonly #known = new Map<Id, Point>();
   #worker: Worker | null = null;
-  #run = 0;
   #ids: readonly Id[] = [];
+  #pinned: ReadonlyMap<Id, Point> = new Map();
+  #run = 0;
+  #measuring = 0;
 
-  constructor(readonly onMove: (positions: Map<Id, Point>, isDone: boolean) => void) {}
-
-  start(network: Network, positions: ReadonlyMap<Id, Point>, pinned: ReadonlyMap<Id, Point>, radiusOf: (id: Id) => number): void {
-    this.#worker ??= this.#begin();
-    this.#ids = network.nodes.map((node) => node.id);
-    this.#run += 1;
-    this.#worker.postMessage(asked(this.#run, network, positions, pinned, radiusOf));
+  constructor(listening: Listening) {
+    this.#listening = listening;
   }
 
-  stop(): void {
-    this.#worker?.postMessage("stop");
+  /** Places a network; what has a place keeps it, unless all shall be laid out anew. */
+  start(network: Network, pinned: ReadonlyMap<Id, Point>, radii: Float32Array, aspect: number, isAnew = false): void {
+    if (isAnew) for (const node of network.nodes) this.#known.delete(node.id);
+    this.#ids = network.nodes.map((node) => node.id);
+    this.#pinned = pinned;
+    this.#run += 1;
+    const points = new Float32Array(2 * this.#ids.length).fill(Number.NaN);
+    this.#ids.forEach((id, place) => {
+      const point = pinned.get(id) ?? this.#known.get(id);
+      if (point !== undefined) points.set([point.x, point.y], 2 * place);
+    });
+    if (points.every((value) => !Number.isNaN(value))) return this.#listening.onMove(points, true);
+    return this.#post({ kind: "layout", run: this.#run, points, radii, edges: edgesOf(network), aspect });
+  }
+
+  measure(network: Network, sizeBy: SizeBy, colourBy: ColourBy): void {
+    this.#measuring += 1;
+    this.#post({ kind: "measures", run: this.#measuring, nodes: network.nodes.length, edges: edgesOf(network), sizeBy, colourBy });
+  }
+
+  /** An entity stays where it is, though it is no longer pinned there. */
+  keep(id: Id, point: Point): void {
+    this.#known.set(id, point);
   }
 
   end(): void {
@@ -52,30 +54,37 @@ export class Layout {
     this.#worker = null;
   }
 
+  #post(asked: Asked | MeasuresAsked): void {
+    this.#worker ??= this.#begin();
+    this.#worker.postMessage(asked);
+  }
+
   #begin(): Worker {
     const worker = new Worker(new URL("./layout.worker.js", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Found>) => {
-      if (data.run !== this.#run) return;
-      this.onMove(new Map(this.#ids.map((id, place) => [id, { x: data.points[2 * place]!, y: data.points[2 * place + 1]! }])), data.isDone);
-    });
+    worker.addEventListener("message", ({ data }: MessageEvent<Found | Measured>) => this.#hear(data));
     return worker;
+  }
+
+  #hear(said: Found | Measured): void {
+    if (said.kind === "measures") {
+      if (said.run === this.#measuring) this.#listening.onMeasures(said);
+      return;
+    }
+    if (said.run !== this.#run) return;
+    // Where a pinned one was before is kept, for when undo takes the pin away.
+    if (said.isDone) {
+      this.#ids.forEach((id, place) => {
+        const point = { x: said.points[2 * place]!, y: said.points[2 * place + 1]! };
+        if (!this.#pinned.has(id) || !this.#known.has(id)) this.#known.set(id, point);
+      });
+    }
+    this.#listening.onMove(said.points, said.isDone);
   }
 }
 
-function asked(
-  run: number,
-  network: Network,
-  positions: ReadonlyMap<Id, Point>,
-  pinned: ReadonlyMap<Id, Point>,
-  radiusOf: (id: Id) => number,
-): Asked {
+export function edgesOf(network: Network): Edges {
   const places = new Map(network.nodes.map((node, place) => [node.id, place]));
-  const points = network.nodes.map((node) => pinned.get(node.id) ?? positions.get(node.id) ?? { x: 0, y: 0 });
   return {
-    run,
-    points: Float32Array.from(points.flatMap(({ x, y }) => [x, y])),
-    radii: Float32Array.from(network.nodes, (node) => radiusOf(node.id)),
-    fixed: network.nodes.flatMap((node, place) => (pinned.has(node.id) ? [place] : [])),
     sources: Uint32Array.from(network.edges, (edge) => places.get(edge.source)!),
     targets: Uint32Array.from(network.edges, (edge) => places.get(edge.target)!),
     weights: Float32Array.from(network.edges, (edge) => edge.weight),

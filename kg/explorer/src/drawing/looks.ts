@@ -1,37 +1,62 @@
 // How nodes and edges look, by the legend of the ontology.
 import type { Legend, Term } from "../api/types";
-import type { Edge, Node } from "../state/network";
-import type { EdgeLook, NodeLook } from "./renderer";
+import type { Network, Node } from "../state/network";
+import type { Scene } from "../state/scene";
+import type { Measured } from "./measures";
+import type { DrawnEdge, DrawnNode, Line, Picture } from "./renderer";
 
 const GREY = "#8a8f98";
-const LINES: Readonly<Record<string, EdgeLook["line"]>> = { planned: "dashed", possible: "dashed", requested: "dashed", negated: "dotted" };
+const LINES: Readonly<Record<string, Line>> = { planned: "dashed", possible: "dashed", requested: "dashed", negated: "dotted" };
+const [SMALLEST, LARGEST] = [5, 24];
+const [THINNEST, THICKEST] = [1.2, 6];
 
-export function lookOfNode(node: Node, legend: Legend, most: number): NodeLook {
-  return {
-    colour: colourOf(legend.types, node.type),
-    radius: radius(node.weight, most),
+/** Colours of communities, the largest first, told apart by the colour-blind too (Tol, 2021: "muted", and four more); beyond, grey. */
+export const COMMUNITIES: readonly string[] = [
+  "#4477aa", "#cc6677", "#228833", "#aa8f22", "#33a3b5", "#aa4499", "#ee7733", "#6655c2", "#999933", "#882255", "#44aa99", "#b0603a",
+];
+
+/** A network as it looks; nodes and edges in the order of the network's. */
+export function pictureOf(network: Network, scene: Scene, legend: Legend, measured: Measured | null): Picture {
+  const sizes = measured?.sizes ?? Float32Array.from(network.nodes, (node) => node.weight);
+  const most = sizes.reduce((largest, size) => Math.max(largest, size), 0);
+  const places = new Map(network.nodes.map((node, place) => [node.id, place]));
+  const types = coloursOf(legend.types);
+  const classes = coloursOf(legend.relation_classes);
+  const labels = new Map(legend.relation_classes.map((term) => [term.name, term.label]));
+  const nodes = network.nodes.map((node, place): DrawnNode => ({
+    id: node.id,
     label: node.name,
-    isPinned: false,
-    isFaint: false,
-  };
+    colour: colourOfNode(node, place, types, measured),
+    radius: radius(sizes[place]!, most),
+    isPinned: scene.pinned.has(node.id),
+  }));
+  const edges = network.edges.map((edge): DrawnEdge => {
+    const label = labels.get(edge.relationClass) ?? edge.relationClass;
+    return {
+      key: edge.key,
+      source: places.get(edge.source)!,
+      target: places.get(edge.target)!,
+      colour: classes.get(edge.relationClass) ?? GREY,
+      width: Math.min(THINNEST + Math.log2(edge.weight), THICKEST),
+      label: edge.weight === 1 ? label : `${label} · ${edge.weight}`,
+      count: edge.weight,
+      line: LINES[edge.status] ?? "solid",
+      hasArrowAtSource: edge.backward > 0,
+      hasArrowAtTarget: edge.forward > 0,
+    };
+  });
+  return { nodes, edges };
 }
 
-export function lookOfEdge(edge: Edge, legend: Legend): EdgeLook {
-  const label = labelOf(legend.relation_classes, edge.relationClass);
-  return {
-    colour: colourOf(legend.relation_classes, edge.relationClass),
-    width: Math.min(1 + Math.log2(edge.weight), 6),
-    label: edge.weight === 1 ? label : `${label} +${edge.weight - 1}`,
-    line: LINES[edge.status] ?? "solid",
-    hasArrowAtSource: edge.backward > 0,
-    hasArrowAtTarget: edge.forward > 0,
-    isFaint: false,
-  };
+/** Radii by place, by how many relations entities have: what layouts make room for, whatever size stands for. */
+export function radiiOf(network: Network): Float32Array {
+  const most = network.nodes.reduce((largest, node) => Math.max(largest, node.weight), 0);
+  return Float32Array.from(network.nodes, (node) => radius(node.weight, most));
 }
 
 /** Pixels: the area grows with the value, so that twice as much looks twice as much. */
 export function radius(value: number, most: number): number {
-  return 5 + 17 * Math.sqrt(Math.max(value, 0) / Math.max(most, 1));
+  return SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(value, 0) / (most || 1));
 }
 
 export function colourOf(terms: readonly Term[], name: string): string {
@@ -41,3 +66,10 @@ export function colourOf(terms: readonly Term[], name: string): string {
 export function labelOf(terms: readonly Term[], name: string): string {
   return terms.find((term) => term.name === name)?.label ?? name;
 }
+
+function colourOfNode(node: Node, place: number, types: ReadonlyMap<string, string>, measured: Measured | null): string {
+  if (measured?.communities) return COMMUNITIES[measured.communities[place]!] ?? GREY;
+  return types.get(node.type) ?? GREY;
+}
+
+const coloursOf = (terms: readonly Term[]): ReadonlyMap<string, string> => new Map(terms.map((term) => [term.name, term.colour ?? GREY]));

@@ -11,6 +11,8 @@ export interface State {
   readonly network: Network;
   readonly isLoading: boolean;
   readonly problem: Refusal | null;
+  /** What was done last that cannot be seen at once, for all to read and for screen readers to say. */
+  readonly note: string;
 }
 
 type Listener = (state: State) => void;
@@ -22,7 +24,7 @@ export class Store {
   #asking = new AbortController();
 
   constructor(hash: string) {
-    this.#state = { history: beginning(sceneOf(hash)), network: NOTHING, isLoading: true, problem: null };
+    this.#state = { history: beginning(sceneOf(hash)), network: NOTHING, isLoading: true, problem: null, note: "" };
   }
 
   get state(): State {
@@ -58,6 +60,15 @@ export class Store {
 
   redo(): void {
     this.#go(redone(this.#state.history));
+  }
+
+  /** Shows what the server refused. */
+  refuse(problem: Refusal): void {
+    this.#set({ problem });
+  }
+
+  say(note: string): void {
+    this.#set({ note });
   }
 
   /** Asks for what is drawn, again where it failed. */
