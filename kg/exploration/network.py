@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.exploration.filters import NONE, Filters, Sieve
-from kg.exploration.nodes import entity_at
+from kg.exploration.nodes import entities_at
 from kg.exploration.reading import Link, Reader, reader_of
 from kg.exploration.records import EntityBrief, Facets
 from kg.store import Store
@@ -80,12 +80,13 @@ def network(
     0
     """
     reader = reader_of(store)
+    asked = entities_at(reader, entities)
     sieve = Sieve(reader, filters)
     every = list(reader.every_link())
     fitting = [link for link in every if sieve.joins(link)]
     weights = Counter(end for link in fitting for end in {link.subject, link.object})
     ranked = sorted(weights, key=lambda node: (-weights[node], reader.name(node), node))
-    chosen = list(dict.fromkeys(entity_at(reader, key) for key in entities)) if entities else ranked[:limit]
+    chosen = list(dict.fromkeys(asked)) or ranked[:limit]
     drawn = set(chosen)
     between = [link for link in fitting if link.subject in drawn and link.object in drawn]
     classes, statuses, edges = _edges(chosen, between)

@@ -12,6 +12,7 @@ from kg import __version__
 from kg.server.api.answers import JSON
 from kg.server.api.endpoints import QUESTION, Endpoint, endpoints
 from kg.server.problems import PROBLEM
+from kg.server.protocol import FORM
 
 Schema: TypeAlias = dict[str, Any]
 _REFERENCE = "#/components/schemas/{model}"
@@ -35,6 +36,11 @@ _PROBLEM: Schema = {
                 "required": ["parameter", "detail"],
             },
         },
+        "missing": {
+            "type": "array",
+            "description": "Which entities were asked for that the graph lacks.",
+            "items": {"type": "string"},
+        },
     },
     "required": ["title", "status", "detail"],
 }
@@ -50,12 +56,12 @@ _REFUSALS = {
     "4XX": "Another refusal, such as of a method other than GET and HEAD.",
 }
 _INTRODUCTION = (
-    "What pages ask of a graph of actors and relations. All is read with GET (or HEAD); answers are JSON "
-    "objects in UTF-8, refusals problem documents (RFC 9457). Answers bear an `ETag`: sent back as "
-    "`If-None-Match` it gives 304 while the graph is the same. Lists come by page: `total` says how many "
-    "there are on all pages, `next` where the next begins. Offsets are given in characters (Unicode code "
-    "points) and in UTF-16 code units (as JavaScript counts), end exclusive. Queries in SPARQL are answered "
-    "at `/sparql`."
+    "What pages ask of a graph of actors and relations. All is read with GET (or HEAD), what is long with"
+    " POST; answers are JSON objects in UTF-8, refusals problem documents (RFC 9457). Answers bear an "
+    "`ETag`: sent back as `If-None-Match` it gives 304 while the graph is the same. Lists come by page: "
+    "`total` says how many there are on all pages, `next` where the next begins. Offsets are given in "
+    "characters (Unicode code points) and in UTF-16 code units (as JavaScript counts), end exclusive. "
+    "Queries in SPARQL are answered at `/sparql`."
 )
 
 
@@ -78,7 +84,7 @@ def describe(root: str = "") -> bytes:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": root or "/"}],
-        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints()},
+        "paths": {endpoint.path: _operations(endpoint) for endpoint in endpoints()},
         "components": {
             "schemas": {**_schemas(), "Problem": _PROBLEM},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -90,6 +96,21 @@ def describe(root: str = "") -> bytes:
         ],
     }
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _operations(endpoint: Endpoint) -> Schema:
+    reading = _operation(endpoint)
+    if not endpoint.takes_form:
+        return {"get": reading}
+    properties = {one["name"]: one["schema"] for one in reading["parameters"]}
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    sending = {
+        **reading,
+        "operationId": f"{reading['operationId']}:form",
+        "parameters": [],
+        "requestBody": {"content": {FORM: {"schema": schema}}},
+    }
+    return {"get": reading, "post": sending}
 
 
 def _operation(endpoint: Endpoint) -> Schema:
@@ -107,7 +128,11 @@ def _operation(endpoint: Endpoint) -> Schema:
             "200": {
                 "description": "The answer.",
                 "headers": {
-                    "ETag": {"schema": {"type": "string"}, "description": "Of the graph and the request."}
+                    "ETag": {"schema": {"type": "string"}, "description": "Of the graph and the request."},
+                    "Kg-Generation": {
+                        "schema": {"type": "string"},
+                        "description": "The state of the graph: another one after each change of it.",
+                    },
                 },
                 "content": {JSON: {"schema": {"$ref": _REFERENCE.format(model=endpoint.answer.__name__)}}},
             },

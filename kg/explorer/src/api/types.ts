@@ -323,6 +323,8 @@ export interface Problem {
   detail: string;
   /** Which parameters are wrong, where some are. */
   errors?: Record<string, unknown>[];
+  /** Which entities were asked for that the graph lacks. */
+  missing?: string[];
 }
 
 export interface Profile {
