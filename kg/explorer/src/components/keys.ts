@@ -12,7 +12,7 @@ export const KEYS: readonly (readonly [string, readonly (readonly [string, strin
     [
       ["/", "Search"],
       [`${CONTROL}Z`, "Undo"],
-      [`${CONTROL}Shift+Z, ${CONTROL}Y`, "Redo"],
+      [`${CONTROL}Shift+Z`, `Redo (also ${CONTROL}Y)`],
       ["Esc", "Close what is open"],
       ["?", "This help"],
     ],
