@@ -12,5 +12,5 @@ export function ThemeButton() {
     chooseTheme(next);
     set(next);
   };
-  return <IconButton icon={theme} label={`Colours: ${SAID[theme]}`} hint={`(then ${SAID[next]})`} onClick={turn} />;
+  return <IconButton icon={theme} label={`Theme: ${SAID[theme]}`} hint={`(then ${SAID[next]})`} onClick={turn} />;
 }
