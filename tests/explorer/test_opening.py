@@ -175,7 +175,7 @@ def test_server_that_goes_is_told_and_the_drawing_stays(watched):
 def test_slow_answers_are_told(watched):
     watched.page.clock.install()
     held = []
-    watched.page.route("**/api/network*", lambda route: held.append(route))
+    watched.page.route("**/api/network*", lambda route: held.append(route))  # noqa: PLW0108  # marks it
     watched.open()
     watched.page.get_by_text("Loading …").wait_for()
     watched.page.clock.fast_forward(1_500)

@@ -44,7 +44,7 @@ export function App() {
       </a>
       <Header name={NAME} search={<Search field={field} />} toolbar={<Toolbar state={state} />} onHelp={() => setHelping(true)} />
       <div class="middle">
-        <main class="stage" ref={stage} tabIndex={-1} aria-label="Graph" aria-busy={state.isLoading}>
+        <main class="stage" id="graph" ref={stage} tabIndex={-1} aria-label="Graph" aria-busy={state.isLoading}>
           <Drawing state={state} />
           <Nothing state={state} />
           {shownAs === "drawing" && <ViewButtons />}
