@@ -104,15 +104,15 @@ def test_menu_of_a_phone_opens_and_closes_by_key(watched):
 
 
 @pytest.mark.parametrize("watched", [{"size": "phone"}], indirect=True)
-def test_details_of_a_phone_are_a_sheet_that_folds(watched):
+def test_panel_of_a_phone_lies_over_the_foot_of_the_drawing(watched):
     watched.explore("entity=Ana_Bell&entity=Bo_Cole&selected=Ana_Bell")
-    fold = watched.page.get_by_role("button", name="Hide details")
-    drawing, sheet = watched.page.locator(".drawing").bounding_box(), fold.bounding_box()
-    assert drawing["width"] == 390
-    assert sheet["y"] >= drawing["y"] + drawing["height"] - 1
-    fold.click()
-    watched.page.get_by_role("button", name="Show details").wait_for()
-    assert watched.page.locator(".drawing").bounding_box()["height"] > drawing["height"]
+    drawing, panel = (
+        watched.page.locator(".drawing").bounding_box(),
+        watched.page.locator(".panel").bounding_box(),
+    )
+    assert (drawing["width"], panel["width"]) == (390, 390)
+    assert drawing["height"] > 600
+    assert panel["y"] > drawing["y"] + 0.3 * drawing["height"]
 
 
 def test_nothing_is_cut_at_twice_the_size(watched):

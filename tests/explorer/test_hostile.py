@@ -96,7 +96,7 @@ def test_everything_is_opened_one_after_the_other(page):
     for number, name in enumerate(NAMES):
         said = urlencode({"selected": f"{number} {name}"[:200]})
         page.page.evaluate("said => { location.hash = said }", said)
-    page.page.get_by_role("button", name="Hide details").wait_for()
+    page.page.locator(".panel").wait_for()
 
 
 @pytest.mark.parametrize(

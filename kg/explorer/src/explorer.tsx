@@ -37,7 +37,7 @@ function tellForgotten(store: Store): void {
     const { reason } = event as PromiseRejectionEvent;
     if (!(reason instanceof Refusal) && !(reason instanceof DOMException && reason.name === "AbortError")) return;
     event.preventDefault();
-    store.fail(reason, () => void store.load());
+    if (reason instanceof Refusal) store.refuse(reason);
   });
 }
 

@@ -12,11 +12,17 @@ export class Refusal extends Error {
     message: string,
     /** Seconds after which to try again; null where that would not help. */
     readonly retryAfter: number | null = null,
-    /** Entities that were asked for and that the graph lacks. */
-    readonly missing: readonly string[] = [],
+    /** The whole problem document; of a query that is wrong it says the `line` and the `column`. */
+    readonly problem: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = "Refusal";
+  }
+
+  /** Entities that were asked for and that the graph lacks. */
+  get missing(): readonly string[] {
+    const said = this.problem["missing"];
+    return Array.isArray(said) ? said.map(String) : [];
   }
 
   get wantsToken(): boolean {
@@ -145,5 +151,5 @@ async function refusalOf(answer: Response): Promise<Refusal> {
   const isProblem = (answer.headers.get("Content-Type") ?? "").includes("problem+json");
   const problem = isProblem ? ((await bodyOf(answer)) as Problem) : null;
   const detail = problem?.detail ?? `The server answers ${answer.status}; try again.`;
-  return new Refusal(answer.status, detail, Number.isNaN(after) ? null : after, problem?.missing ?? []);
+  return new Refusal(answer.status, detail, Number.isNaN(after) ? null : after, { ...problem });
 }

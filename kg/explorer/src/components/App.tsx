@@ -12,10 +12,8 @@ import { Nothing } from "./Nothing";
 import { Notices } from "./Notices";
 import { Panel } from "./Panel";
 import { Search } from "./Search";
-import { Side } from "./Side";
 import { StatusLine } from "./StatusLine";
 import { Toolbar } from "./Toolbar";
-import { ViewButtons } from "./ViewButtons";
 
 /** The graph's name, which the page is called by before it shows anything. */
 const NAME = document.title;
@@ -24,8 +22,8 @@ export function App() {
   const { store } = useShared();
   const state = useStateOf(store);
   const [isHelping, setHelping] = useState(false);
-  const [field, stage] = [useRef<HTMLInputElement>(null), useRef<HTMLElement>(null)];
-  const { selection, shownAs } = state.history.now;
+  const [field, main] = [useRef<HTMLInputElement>(null), useRef<HTMLElement>(null)];
+  const { selection } = state.history.now;
   const isOpen = selection.kind !== "nothing";
   useTitle(selection, store.nameOf);
   useKeys(store, {
@@ -35,7 +33,7 @@ export function App() {
   });
   const skip = (event: Event) => {
     event.preventDefault(); // what stands behind # is the scene
-    stage.current?.focus();
+    main.current?.focus();
   };
   return (
     <div class="page">
@@ -44,18 +42,17 @@ export function App() {
       </a>
       <Header name={NAME} search={<Search field={field} />} toolbar={<Toolbar state={state} />} onHelp={() => setHelping(true)} />
       <div class="middle">
-        <main class="stage" id="graph" ref={stage} tabIndex={-1} aria-label="Graph" aria-busy={state.isLoading}>
-          <Drawing state={state} />
-          <Nothing state={state} />
-          {shownAs === "drawing" && <ViewButtons />}
-          <Notices state={state} />
-          <Hint state={state} />
+        <main class="graph" id="graph" ref={main} tabIndex={-1} aria-label="Graph" aria-busy={state.isLoading}>
+          <div class="centre">
+            <div class="view">
+              <Drawing state={state} />
+              <Nothing state={state} />
+              <Notices state={state} />
+              <Hint state={state} />
+            </div>
+          </div>
         </main>
-        {isOpen && (
-          <Side side="right" label="Details" shows={JSON.stringify(selection)}>
-            <Panel state={state} />
-          </Side>
-        )}
+        <Panel state={state} />
       </div>
       <StatusLine state={state} />
       {isHelping && <Help onClose={() => setHelping(false)} />}

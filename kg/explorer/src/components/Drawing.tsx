@@ -1,6 +1,5 @@
 // The drawing itself: keeps a renderer and a layout in step with the state.
 import { useEffect, useRef } from "preact/hooks";
-import { handle } from "../drawing/handle";
 import { Layout, beginnings } from "../drawing/layout";
 import { lookOfEdge, lookOfNode, radius } from "../drawing/looks";
 import type { Renderer } from "../drawing/renderer";
@@ -24,7 +23,7 @@ export function Drawing({ state }: { state: State }) {
 
   useEffect(() => {
     renderer.current = webglRenderer(container.current!, {
-      onNode: (id, gesture) => (gesture === "expand" ? void store.attempt(() => expand(store, id)) : store.take(select({ kind: "entity", entity: id }))),
+      onNode: (id, gesture) => (gesture === "expand" ? void expand(store, id) : store.take(select({ kind: "entity", entity: id }))),
       onEdge: (key) => store.take(select(edgeOf(key))),
       onGround: () => store.scene.selection.kind !== "nothing" && store.take(select({ kind: "nothing" })),
       onDrop: (id, point) => store.take(pin(id, point)),
@@ -34,29 +33,18 @@ export function Drawing({ state }: { state: State }) {
       positions.current = moved;
       renderer.current?.move(moved);
     });
-    handle.current = {
-      zoom: (factor) => renderer.current?.zoom(factor),
-      fit: (ids) => renderer.current?.fit(ids),
-      layOut: () => {
-        positions.current = new Map();
-        begin.current();
-      },
-    };
     return () => {
-      handle.current = null;
       layout.current?.end();
       renderer.current?.destroy();
     };
   }, [store]);
 
   const most = Math.max(1, ...state.network.nodes.map((node) => node.weight));
-  const begin = useRef(() => {});
-  begin.current = () => {
+  useEffect(() => {
     positions.current = beginnings(state.network, positions.current);
     const weights = new Map(state.network.nodes.map((node) => [node.id, node.weight]));
     layout.current?.start(state.network, positions.current, scene.pinned, (id) => radius(weights.get(id) ?? 0, most));
-  };
-  useEffect(() => begin.current(), [state.network]);
+  }, [state.network]);
 
   useEffect(() => {
     renderer.current?.draw({

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "./IconButton";
-import { Pages } from "./Pages";
+import { Navigation } from "./Navigation";
 import { ThemeButton } from "./ThemeButton";
 
 export interface HeaderProps {
@@ -41,7 +41,7 @@ export function Header({ name, search, toolbar, onHelp }: HeaderProps) {
         <IconButton icon="menu" label="Menu" expanded={isOpen} onClick={() => setOpen(!isOpen)} />
       </div>
       <div class="menu" ref={menu} data-open={isOpen}>
-        <Pages here="explorer" />
+        <Navigation here="explorer" />
         <div class="extras">
           <ThemeButton />
           <IconButton icon="help" label="Help" hint="and keys (?)" onClick={onHelp} />

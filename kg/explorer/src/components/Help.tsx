@@ -45,7 +45,7 @@ export function Help({ onClose }: { onClose: () => void }) {
             </section>
           ))}
         </div>
-        <label class="switch">
+        <label class="single-keys">
           <input type="checkbox" checked={isOn} onChange={(event) => turn(event.currentTarget.checked)} /> Keys without Ctrl, such as / and ?
         </label>
       </div>

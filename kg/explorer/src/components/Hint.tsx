@@ -18,7 +18,7 @@ export function Hint({ state }: { state: State }) {
   }, [isBegun, isSeen]);
   if (isSeen || isBegun || state.network.nodes.length === 0) return null;
   return (
-    <div class="hint">
+    <div class="first-hint">
       <p>Search for an actor, or click one; double-click shows its neighbours.</p>
       <IconButton icon="close" label="Close the hint" onClick={leave} />
     </div>

@@ -31,7 +31,7 @@ export function IconButton({ icon, label, hint, onClick, disabled = false, press
       onClick={onClick}
     >
       <Icon name={icon} />
-      {isNamed && <span class="name">{label}</span>}
+      {isNamed && <span class="label-text">{label}</span>}
     </button>
   );
 }

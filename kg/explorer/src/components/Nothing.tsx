@@ -35,7 +35,7 @@ export function Nothing({ state }: { state: State }) {
 
 function Told({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <div class="nothing">
+    <div class="emptiness">
       <h2>{title}</h2>
       {children}
     </div>

@@ -14,15 +14,15 @@ export function StatusLine({ state }: { state: State }) {
   const { note, isLoading } = state;
   const isSlow = useLong(isLoading, SLOW);
   useEffect(() => {
-    if (note === null) return undefined;
-    const timer = setTimeout(() => store.say(null), READ);
+    if (note === "") return undefined;
+    const timer = setTimeout(() => store.say(""), READ);
     return () => clearTimeout(timer);
   }, [note]);
   return (
     <footer class="status" role="contentinfo">
       <div role="status">
         <p>{isLoading ? (isSlow ? "Still loading …" : "Loading …") : shown(state)}</p>
-        {note !== null && (
+        {note !== "" && (
           <p class="note" dir="auto">
             {note}
           </p>

@@ -25,12 +25,12 @@ export function Toolbar({ state, children }: { state: State; children?: Componen
     <div class="toolbar" role="group" aria-label="Drawing">
       <Steps state={state} store={store} />
       <HowMany state={state} store={store} />
-      <div class="group">
+      <div class="tool-group">
         <Choice label="Colour" value={now.colourBy} of={COLOURS} onChoose={(colourBy) => store.take(change({ colourBy }))} />
         <Choice label="Size" value={now.sizeBy} of={SIZES} onChoose={(sizeBy) => store.take(change({ sizeBy }))} />
       </div>
       <ShownAsButtons scene={now} store={store} />
-      <div class="group last">
+      <div class="tool-group last">
         {children}
         <IconButton icon="link" label="Copy link" hint="to what is shown" isNamed onClick={() => void copyLink(store)} />
         <IconButton icon="anew" label="Start anew" hint="with the strongest" isNamed disabled={isFirst(now)} onClick={() => store.take(startAnew)} />
@@ -43,7 +43,7 @@ function Steps({ state, store }: { state: State; store: Store }) {
   const { past, now, future } = state.history;
   const [before, after] = [past.at(-1), future[0]];
   return (
-    <div class="group">
+    <div class="tool-group">
       <IconButton
         icon="undo"
         label="Undo"
@@ -72,8 +72,8 @@ function HowMany({ state, store }: { state: State; store: Store }) {
   const text = `${NUMBER.format(network.nodes.length)} of ${NUMBER.format(total)}`;
   if (chosen.length > 0)
     return (
-      <div class="group">
-        <button type="button" class="plain" onClick={() => store.take(showStrongest(FIRST_SCENE.most))}>
+      <div class="tool-group">
+        <button type="button" class="bare" onClick={() => store.take(showStrongest(FIRST_SCENE.most))}>
           Show the strongest
         </button>
       </div>
@@ -81,10 +81,10 @@ function HowMany({ state, store }: { state: State; store: Store }) {
   const fewer = NUMBERS.filter((number) => number < Math.min(most, total)).at(-1);
   const more = most < total ? NUMBERS.find((number) => number > most) : undefined;
   return (
-    <div class="group" role="group" aria-label="How many of the strongest">
+    <div class="tool-group" role="group" aria-label="How many of the strongest">
       <span class="quiet wide">Strongest</span>
       <IconButton icon="minus" label="Fewer" hint={shownAfter(fewer, total)} disabled={fewer === undefined} onClick={() => store.take(showStrongest(fewer!))} />
-      <output class="count">{text}</output>
+      <output class="how-many">{text}</output>
       <IconButton icon="plus" label="More" hint={shownAfter(more, total)} disabled={more === undefined} onClick={() => store.take(showStrongest(more!))} />
     </div>
   );
@@ -122,7 +122,7 @@ function ShownAsButtons({ scene, store }: { scene: Scene; store: Store }) {
     <IconButton icon={shownAs} label={label} isNamed pressed={scene.shownAs === shownAs} onClick={() => scene.shownAs !== shownAs && store.take(change({ shownAs }))} />
   );
   return (
-    <div class="group joined" role="group" aria-label="Show as">
+    <div class="tool-group joined" role="group" aria-label="Show as">
       {button("drawing", "Drawing")}
       {button("table", "Table")}
     </div>

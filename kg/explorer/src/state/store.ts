@@ -13,8 +13,8 @@ export interface State {
   readonly network: Network;
   readonly isLoading: boolean;
   readonly problem: Refusal | null;
-  /** What was done, for a few seconds. */
-  readonly note: string | null;
+  /** What was done last that cannot be seen at once, for all to read and for screen readers to say; empty after a few seconds. */
+  readonly note: string;
   /** Entities that the address asked for and that the graph lacks. */
   readonly missing: readonly Id[];
   /** Whether the graph has changed since the page was opened. */
@@ -41,7 +41,7 @@ export class Store {
       network: NOTHING,
       isLoading: true,
       problem: null,
-      note: null,
+      note: "",
       missing: [],
       isOutdated: false,
     };
@@ -76,7 +76,7 @@ export class Store {
     const [before, after] = [this.scene, steps.reduce((scene, step) => step(scene), this.scene)];
     const isSliding = this.#slides(before, after);
     const goesOn = isSliding || this.#goesOnSelecting(after);
-    this.#set({ note: null, missing: [] });
+    this.#set({ note: "", missing: [] });
     this.#go((goesOn ? continued : followed)(this.#state.history, after), isSliding ? "replace" : "push");
   }
 
@@ -88,8 +88,13 @@ export class Store {
     this.#go(redone(this.#state.history), "push");
   }
 
+  /** Takes steps that belong to the step before, such as a film's next picture: undo goes back before both. */
+  amend(...steps: readonly Step[]): void {
+    this.#go(continued(this.#state.history, steps.reduce((scene, step) => step(scene), this.scene)), "replace");
+  }
+
   /** Says something for a few seconds, where it is read out too. */
-  say(note: string | null): void {
+  say(note: string): void {
     this.#set({ note });
   }
 
@@ -104,7 +109,7 @@ export class Store {
       const network = await networkOf(this.scene, signal);
       if (!signal.aborted) this.#hold(network);
     } catch (error) {
-      if (!signal.aborted) this.#refuse(error);
+      if (!signal.aborted) this.#missOrFail(error);
     }
   }
 
@@ -125,6 +130,11 @@ export class Store {
     this.#set({ problem: problemOf(error), isLoading: false });
   }
 
+  /** Shows what the server refused; to try again, what is drawn is asked for anew. */
+  refuse(problem: Refusal): void {
+    this.fail(problem, () => void this.load());
+  }
+
   /** Does again what went wrong. */
   retry(): void {
     this.#again();
@@ -142,7 +152,7 @@ export class Store {
     if (names !== null) this.#correct(rename(names));
   }
 
-  #refuse(error: unknown): void {
+  #missOrFail(error: unknown): void {
     const missing = error instanceof Refusal ? error.missing.filter((id) => this.scene.chosen.includes(id)) : [];
     if (missing.length === 0) {
       this.fail(error, this.#again);
@@ -165,7 +175,7 @@ export class Store {
     const address = addressOf(scene);
     if (address === addressOf(this.scene)) return;
     const isOf = (known: Scene | undefined) => known !== undefined && addressOf(known) === address;
-    this.#set({ note: null, missing: [] });
+    this.#set({ note: "", missing: [] });
     if (isOf(past.at(-1))) this.#go(undone(this.#state.history), null);
     else if (isOf(future[0])) this.#go(redone(this.#state.history), null);
     else this.#go((this.#goesOnSelecting(scene) ? continued : followed)(this.#state.history, scene), null);
