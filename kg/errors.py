@@ -70,7 +70,15 @@ class QueryError(KgError, ValueError):
 
 
 class MissingError(KgError, LookupError):
-    """An entity, article or relation that is asked for, and that the graph does not hold."""
+    """An entity, article or relation that is asked for, and that the graph does not hold.
+
+    Attributes:
+        keys: All that was asked for and is not there, as it was asked for; empty where that is not known.
+    """
+
+    def __init__(self, message: str, *, keys: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.keys = keys
 
 
 class ExplorationError(KgError, ValueError):

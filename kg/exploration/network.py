@@ -10,7 +10,7 @@ from itertools import chain
 
 from kg.exploration.descriptions import read_entities
 from kg.exploration.filters import NONE, Filters, Sieve
-from kg.exploration.nodes import entity_at
+from kg.exploration.nodes import entities_at
 from kg.exploration.reading import Reader, reader_of
 from kg.exploration.records import EntityBrief, Facets
 from kg.exploration.ties import Tie, every_tie
@@ -113,7 +113,7 @@ def network(
 
 
 def _given(reader: Reader, keys: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(entity_at(reader, key) for key in keys))
+    return list(dict.fromkeys(entities_at(reader, keys)))
 
 
 def _strongest(reader: Reader, weights: Mapping[str, int], limit: int) -> list[str]:

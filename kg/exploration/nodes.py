@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -27,13 +27,33 @@ def entity_at(reader: Reader, key: str) -> str:
     Raises:
         MissingError: The graph describes no such entity.
     """
+    return entities_at(reader, (key,))[0]
+
+
+def entities_at(reader: Reader, keys: Iterable[str]) -> list[str]:
+    """The IRIs of the entities that are meant, in the order of their keys; see `entity_at`.
+
+    Raises:
+        MissingError: The graph does not describe some; `keys` has all of them.
+    """
+    found = {key: _entity_at(reader, key) for key in keys}
+    missing = tuple(key for key, iri in found.items() if iri is None)
+    if missing:
+        others = f" and {len(missing) - 1:,} others" if len(missing) > 1 else ""
+        raise MissingError(
+            f"The graph has no entity {_shortened(missing[0])!r}{others}; give an IRI or id, such as the "
+            "search finds by names.",
+            keys=missing,
+        )
+    return [iri for iri in found.values() if iri is not None]
+
+
+def _entity_at(reader: Reader, key: str) -> str | None:
     for node in _nodes(reader, key, Kind.ENTITY, "ent:"):
         for predicate in (SKOS.prefLabel, KG.mergedInto):
             if any(True for _ in reader.data.quads_for_pattern(node, predicate, None, DEFAULT)):
                 return reader.shown(node.value)
-    raise MissingError(
-        f"The graph has no entity {_shortened(key)!r}; give an IRI or id, such as the search finds by names."
-    )
+    return None
 
 
 def article_at(reader: Reader, key: str) -> str:

@@ -47,7 +47,7 @@ PROTECTION = MappingProxyType(
     }
 )
 """Headers of every answer, where a route has not set its own."""
-_EXPOSED = "ETag, Kg-Truncated, Link, Location, Retry-After, WWW-Authenticate"
+_EXPOSED = "ETag, Kg-Generation, Kg-Truncated, Link, Location, Retry-After, WWW-Authenticate"
 _SENT = "Accept, Authorization, Content-Type, If-Match, If-None-Match, Prefer"
 _READING, _WRITING = "GET, HEAD, POST", "GET, HEAD, POST, PUT, PATCH, DELETE"
 _AGE = "600"

@@ -217,6 +217,23 @@ def test_other_methods_are_refused(api, method):
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
+def test_what_is_too_long_for_an_address_is_asked_by_a_form(api):
+    by_address = api.get("network", params={"entity": ["Ana_Bell"]})
+    by_form = api.post("network", data={"entity": ["Ana_Bell"] * 1_900})
+    assert by_form.raise_for_status().json() == by_address.json()
+
+
+def test_answers_name_the_state_of_the_graph(api):
+    ready = httpx.get(str(api.base_url.join("/health/ready"))).json()
+    assert api.get("overview").headers["kg-generation"] == ready["generation"]
+
+
+def test_refusal_names_all_entities_that_are_missing(api):
+    answer = api.get("network", params={"entity": ["Nobody", "Ana_Bell", "no one"]})
+    assert answer.status_code == 404
+    assert answer.json()["missing"] == ["Nobody", "no one"]
+
+
 def test_description_is_whole(api):
     document = api.get("openapi.json").raise_for_status().json()
     assert set(document["paths"]) == {endpoint.path for endpoint in endpoints()}

@@ -28,3 +28,32 @@ test("the first scene has an empty address", () => {
 test("what is not understood is left out", () => {
   assert.deepEqual(sceneOf("#most=-3&since=yesterday&min_confidence=9&colour=mood&from=a&pin=1,b&as=song"), FIRST_SCENE);
 });
+
+test("what the server would refuse is left out", () => {
+  const said = new URLSearchParams([
+    ["status", "planned"],
+    ["status", "dreamt"],
+    ["type", "robot"],
+    ["since", "2031-02-30"],
+    ["until", "0000-01-01"],
+    ["min_confidence", "0.12345"],
+    ["entity", "x".repeat(2_001)],
+    ["publisher", "y".repeat(201)],
+  ]);
+  assert.deepEqual(sceneOf(`#${said}`), { ...FIRST_SCENE, filters: { ...FIRST_SCENE.filters, status: ["planned"], min_confidence: 0.123 } });
+});
+
+test("days the wrong way round are turned", () => {
+  const { since, until } = sceneOf("#since=2032-01-01&until=2031-01-01").filters;
+  assert.deepEqual([since, until], ["2031-01-01", "2032-01-01"]);
+});
+
+test("ids of any characters come back", () => {
+  const chosen = ["a b+c", "100%", "%41", "ü/?#&=", "\u202eright", "🕊️", "line\nbreak", "<script>"];
+  assert.deepEqual(sceneOf(`#${addressOf({ ...FIRST_SCENE, chosen })}`).chosen, chosen);
+});
+
+test("two thousand entities come back", () => {
+  const chosen = Array.from({ length: 2_000 }, (_, place) => `entity/${place}`);
+  assert.deepEqual(sceneOf(addressOf({ ...FIRST_SCENE, chosen })).chosen, chosen);
+});

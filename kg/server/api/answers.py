@@ -57,7 +57,8 @@ def answer(store: Store, arguments: Mapping[str, object], out: Out) -> Mapping[s
     try:
         found = endpoint.find(store, asked, after)
     except MissingError as error:
-        raise ProblemError(HTTPStatus.NOT_FOUND, str(error)) from error
+        extra = {"missing": error.keys} if error.keys else None
+        raise ProblemError(HTTPStatus.NOT_FOUND, str(error), extra=extra) from error
     body = pydantic_core.to_json(_marked(found, question), inf_nan_mode="strings")
     if len(body) > out.size:
         raise ProblemError(

@@ -216,7 +216,9 @@ _ENDPOINTS = (
         find=_network,
         summary="Some entities, or the strongest, and what connects them",
         description="What a drawing needs: entities, and an edge for each two that relations connect. "
-        "`entities_total` and `relations_total` say how many there are that are not drawn.",
+        "`entities_total` and `relations_total` say how many there are that are not drawn. Where entities "
+        "are too many for an address, POST the parameters as a form; those that the graph lacks are named in "
+        "`missing` of the refusal.",
     ),
     Endpoint(
         name="common",

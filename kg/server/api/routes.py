@@ -35,6 +35,8 @@ LARGEST_FORM = 4 * 2**20
 """Bytes: the most entities that a drawing takes, with IRIs of usual length."""
 LEAST_COMPRESSED = 1_000
 """Bytes: what is smaller goes into one packet anyhow."""
+GENERATION = "Kg-Generation"
+"""The header that names the state of the graph that an answer comes from."""
 _EFFORT = 5
 """Of gzip, 1–9: beyond it takes twice the time for a few per cent."""
 _LONGEST_SHOWN = 80
@@ -56,25 +58,25 @@ async def _answer(endpoint: Endpoint, request: Request) -> Response:
     given = await _given(request)
     arguments = read_arguments(endpoint, given)
     pool: Pool = request.app.state.pool
-    tag = _tag(pool.generation, request, given)
-    if _is_known(request, tag):
-        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
+    headers = _of_graph(pool.generation, request, given)
+    if _is_known(request, headers):
+        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=headers)
     kept: Kept = request.app.state.kept
     question = json.dumps([endpoint.name, arguments], sort_keys=True)
     body = kept.get((pool.generation, question))
     if body is not None:
-        return await _sent(request, body, tag)
+        return await _sent(request, body, headers)
     task = Task(operation=endpoint.operation, arguments={"endpoint": endpoint.name, "asked": arguments})
     with await asked(request, task) as answer:
         body = answer.body.read()
     kept.put((answer.generation, question), body, seconds=answer.worked)
-    return await _sent(request, body, _tag(answer.generation, request, given))
+    return await _sent(request, body, _of_graph(answer.generation, request, given))
 
 
 async def _description(request: Request) -> Response:
     body = describe(str(request.scope.get("root_path", "")))
     tag = _tag(hashlib.sha256(body).hexdigest(), request, request.query_params)
-    return await _sent(request, body, tag)
+    return await _sent(request, body, _caching(tag))
 
 
 async def _given(request: Request) -> ImmutableMultiDict[str, str]:
@@ -170,20 +172,24 @@ def _tag(generation: str, request: Request, given: ImmutableMultiDict[str, str])
     return f'W/"{hashlib.sha256(said.encode()).hexdigest()[:20]}"'
 
 
-def _is_known(request: Request, tag: str, *, is_found: bool = False) -> bool:
+def _is_known(request: Request, headers: Mapping[str, str], *, is_found: bool = False) -> bool:
     """Whether the client has the answer; one to POST is not kept (RFC 9110, section 9.3.3)."""
-    return request.method != "POST" and is_known(request.headers, tag, is_found=is_found)
+    return request.method != "POST" and is_known(request.headers, headers["ETag"], is_found=is_found)
+
+
+def _of_graph(generation: str, request: Request, given: ImmutableMultiDict[str, str]) -> dict[str, str]:
+    """Headers of an answer from a graph; `Kg-Generation` tells a page that the graph is another one now."""
+    return {**_caching(_tag(generation, request, given)), GENERATION: generation}
 
 
 def _caching(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
-async def _sent(request: Request, body: bytes, tag: str) -> Response:
+async def _sent(request: Request, body: bytes, headers: dict[str, str]) -> Response:
     """A JSON answer, compressed where the client takes that; to HEAD without its body."""
-    if _is_known(request, tag, is_found=True):
-        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
-    headers = _caching(tag)
+    if _is_known(request, headers, is_found=True):
+        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=headers)
     if len(body) >= LEAST_COMPRESSED and _takes_gzip(request.headers.get("accept-encoding", "")):
         body = await run_in_threadpool(gzip.compress, body, _EFFORT, mtime=0)
         headers["Content-Encoding"] = "gzip"

@@ -23,7 +23,10 @@ export function useShared(): Shared {
 /** The state, anew at each change. */
 export function useStateOf(store: Store): State {
   const [state, set] = useState(store.state);
-  useEffect(() => store.subscribe(set), [store]);
+  useEffect(() => {
+    set(store.state); // which may have changed since the page was laid out
+    return store.subscribe(set);
+  }, [store]);
   return state;
 }
 
@@ -32,18 +35,20 @@ export type Asked<Answer> =
   | { readonly kind: "ready"; readonly answer: Answer }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** What an endpoint answers; asked anew when what is asked changes. Null asks nothing. */
+/** What an endpoint answers; asked anew when what is asked changes. Null asks nothing, and is loading without an answer. */
 export function useAsked<Answer>(endpoint: string, given: Parameters | null): Asked<Answer> {
   const [asked, set] = useState<Asked<Answer>>({ kind: "loading", before: null });
   const key = given === null ? null : JSON.stringify(given);
   useEffect(() => {
     if (given === null) return undefined;
     const abort = new AbortController();
-    set((held) => ({ kind: "loading", before: held.kind === "ready" ? held.answer : null }));
+    set((held) => ({ kind: "loading", before: held.kind === "ready" ? held.answer : held.kind === "loading" ? held.before : null }));
     ask<Answer>(endpoint, given, abort.signal).then(
       (answer) => set({ kind: "ready", answer }),
       (error: unknown) => {
-        if (error instanceof Refusal) set({ kind: "refused", refusal: error });
+        if (abort.signal.aborted) return;
+        if (!(error instanceof Refusal)) console.error(error);
+        set({ kind: "refused", refusal: error instanceof Refusal ? error : new Refusal(0, `The page made a mistake (${String(error)}); reload it.`) });
       },
     );
     return () => abort.abort();

@@ -1,11 +1,15 @@
 // A scene as the part of the address behind `#`, and back: short for people, the same for the same scene.
-import { FIRST_SCENE, NO_FILTERS, type ColourBy, type Filters, type Id, type Point, type Scene, type Selection, type ShownAs, type SizeBy } from "./scene";
+import type { EntityType, Status } from "../api/types";
+import { FIRST_SCENE, MOST_CHOSEN, NO_FILTERS, type ColourBy, type Filters, type Id, type Point, type Scene, type Selection, type ShownAs, type SizeBy } from "./scene";
 
 const LISTS = ["relation_class", "property", "status", "type", "publisher"] as const;
 const COLOURS: readonly ColourBy[] = ["type", "community"];
 const SIZES: readonly SizeBy[] = ["relations", "degree", "pagerank", "betweenness"];
 const MOST_NODES = 50_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** What the API takes of one filter, and of one name; more would be refused as a whole. */
+const [MOST_VALUES, LONGEST_VALUE, LONGEST_ID] = [100, 200, 2_000];
+const STATUSES: readonly string[] = ["asserted", "planned", "possible", "negated", "requested"] satisfies readonly Status[];
+const TYPES: readonly string[] = ["person", "country", "organization", "place", "group", "event", "thing"] satisfies readonly EntityType[];
 
 /** What stands behind `#` for a scene; empty for the first one. */
 export function addressOf(scene: Scene): string {
@@ -39,9 +43,9 @@ export function sceneOf(hash: string): Scene {
   const most = Number(said.get("most"));
   return {
     ...FIRST_SCENE,
-    chosen: [...new Set(said.getAll("entity").filter(Boolean))],
+    chosen: [...new Set(said.getAll("entity").filter(isId))].slice(0, MOST_CHOSEN),
     most: Number.isInteger(most) && most >= 1 ? Math.min(most, MOST_NODES) : FIRST_SCENE.most,
-    hidden: new Set(said.getAll("hide")),
+    hidden: new Set(said.getAll("hide").filter(isId)),
     pinned: new Map(said.getAll("pin").flatMap(pin)),
     filters: filtersOf(said),
     selection: selectionOf(said),
@@ -54,14 +58,24 @@ export function sceneOf(hash: string): Scene {
 
 function filtersOf(said: URLSearchParams): Filters {
   const confidence = Number(said.get("min_confidence"));
+  const [one, other] = [day(said.get("since")), day(said.get("until"))];
+  const isTurned = one !== null && other !== null && one > other;
   return {
     ...NO_FILTERS,
-    ...Object.fromEntries(LISTS.map((name) => [name, [...new Set(said.getAll(name))]])),
-    since: day(said.get("since")),
-    until: day(said.get("until")),
-    min_confidence: confidence > 0 && confidence <= 1 ? confidence : 0,
+    ...Object.fromEntries(LISTS.map((name) => [name, valuesOf(name, said)])),
+    since: isTurned ? other : one,
+    until: isTurned ? one : other,
+    min_confidence: confidence > 0 && confidence <= 1 ? Math.round(1_000 * confidence) / 1_000 : 0,
   };
 }
+
+function valuesOf(name: (typeof LISTS)[number], said: URLSearchParams): readonly string[] {
+  const values = [...new Set(said.getAll(name))].filter((value) => value !== "" && value.length <= LONGEST_VALUE);
+  const known = { status: STATUSES, type: TYPES, relation_class: null, property: null, publisher: null }[name];
+  return values.filter((value) => known?.includes(value) ?? true).slice(0, MOST_VALUES);
+}
+
+const isId = (id: Id): boolean => id !== "" && id.length <= LONGEST_ID;
 
 function selected(selection: Selection): readonly (readonly [string, string])[] {
   switch (selection.kind) {
@@ -95,9 +109,11 @@ function routeOf(said: URLSearchParams): Scene["route"] {
 
 function pin(text: string): readonly (readonly [Id, Point])[] {
   const found = /^(-?\d+),(-?\d+),(.+)$/.exec(text);
-  return found === null ? [] : [[found[3]!, { x: Number(found[1]), y: Number(found[2]) }]];
+  return found === null || !isId(found[3]!) ? [] : [[found[3]!, { x: Number(found[1]), y: Number(found[2]) }]];
 }
 
+/** A day that there is, from year 1 on, as the API takes it. */
 function day(text: string | null): string | null {
-  return text !== null && DAY.test(text) ? text : null;
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text && text > "0001" ? text : null;
 }

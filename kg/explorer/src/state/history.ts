@@ -16,6 +16,14 @@ export function followed<State>(history: History<State>, now: State): History<St
   return now === history.now ? history : { past: [...history.past, history.now].slice(-MOST), now, future: [] };
 }
 
+/** The history where the last step goes on, so that undo takes back all of it. */
+export function continued<State>(history: History<State>, now: State): History<State> {
+  return now === history.now ? history : { past: history.past, now, future: [] };
+}
+
+/** The history with a state in place of the one that is now, as if it had been that from the beginning. */
+export const corrected = <State>(history: History<State>, now: State): History<State> => ({ ...history, now });
+
 export function undone<State>(history: History<State>): History<State> {
   const before = history.past.at(-1);
   if (before === undefined) return history;

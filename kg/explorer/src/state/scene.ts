@@ -69,6 +69,12 @@ export const NO_FILTERS: Filters = {
 /** Entities that a screen shows legibly; more at a click. */
 export const FEW = 60;
 
+/** How many of the strongest are shown, from the fewest to all that a drawing holds. */
+export const NUMBERS: readonly number[] = [20, FEW, 300, 1_000, 3_000, 10_000, 50_000];
+
+/** Entities that can be chosen one by one: the API draws no more that are named. */
+export const MOST_CHOSEN = 2_000;
+
 export const FIRST_SCENE: Scene = {
   chosen: [],
   most: FEW,
