@@ -4,6 +4,7 @@ import { Drawing } from "./Drawing";
 import { Panel } from "./Panel";
 import { Search } from "./Search";
 import { StatusLine } from "./StatusLine";
+import { Tables } from "./table/Tables";
 import { Toolbar } from "./Toolbar";
 
 export function App() {
@@ -16,7 +17,7 @@ export function App() {
         <Toolbar state={state} />
       </header>
       <main class="middle">
-        <Drawing state={state} />
+        {state.history.now.shownAs === "table" ? <Tables state={state} /> : <Drawing state={state} />}
         <Panel state={state} />
       </main>
       <StatusLine state={state} />

@@ -31,6 +31,7 @@ export function Drawing({ state }: { state: State }) {
     });
     layout.current = new Layout((moved) => {
       positions.current = moved;
+      store.positions = moved;
       renderer.current?.move(moved);
     });
     return () => {

@@ -3,7 +3,7 @@ import { Refusal } from "../api/client";
 import { addressOf, sceneOf } from "./address";
 import { beginning, followed, redone, undone, type History } from "./history";
 import { NOTHING, networkOf, type Network } from "./network";
-import type { Scene } from "./scene";
+import type { Id, Point, Scene } from "./scene";
 import type { Step } from "./steps";
 
 export interface State {
@@ -17,6 +17,8 @@ type Listener = (state: State) => void;
 
 /** Holds the state, asks the server when a scene needs it, and keeps the address in step. */
 export class Store {
+  /** Where what is drawn stands now; kept by the drawing, many times a second, so that nothing listens to it. */
+  positions: ReadonlyMap<Id, Point> = new Map();
   #state: State;
   #listeners = new Set<Listener>();
   #asking = new AbortController();
