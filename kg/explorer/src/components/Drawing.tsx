@@ -43,6 +43,7 @@ export function Drawing({ state }: { state: State }) {
   const most = Math.max(1, ...state.network.nodes.map((node) => node.weight));
   useEffect(() => {
     positions.current = beginnings(state.network, positions.current);
+    store.positions = positions.current;
     const weights = new Map(state.network.nodes.map((node) => [node.id, node.weight]));
     layout.current?.start(state.network, positions.current, scene.pinned, (id) => radius(weights.get(id) ?? 0, most));
   }, [state.network]);

@@ -43,13 +43,13 @@ export function Actions({ entity, scene }: { entity: EntityBrief; scene: Scene }
 function PinButton({ entity, scene }: { entity: EntityBrief; scene: Scene }) {
   const { store } = useShared();
   const isPinned = pinOf(scene, entity.id) !== null;
-  const place = store.positions.get(entity.id);
   const toggle = () => {
+    const place = store.positions.get(entity.id);
     if (isPinned) store.take(unpin(entity.id));
     else if (place !== undefined) store.take(pin(entity.id, place));
   };
   return (
-    <button type="button" aria-pressed={isPinned} disabled={!isPinned && place === undefined} onClick={toggle} title="Keep it where it stands in the drawing">
+    <button type="button" aria-pressed={isPinned} disabled={!isPinned && scene.shownAs === "table"} onClick={toggle} title="Keep it where it stands in the drawing">
       {isPinned ? "Pinned" : "Pin"}
     </button>
   );

@@ -6,7 +6,7 @@ import { Awaiting } from "./Awaiting";
 import { useAnswer, usePages } from "./asking";
 import type { Origin } from "./focus";
 import { Frame } from "./Frame";
-import { ClassAndOrder, FilterNotice, StatusChips } from "./Narrow";
+import { ClassChoice, FilterNotice, OrderChoice, StatusChips } from "./Narrow";
 import { useNarrowing } from "./narrowing";
 import { Pager } from "./Pager";
 import { RelationCard } from "./RelationCard";
@@ -30,7 +30,10 @@ export function EdgePanel({ scene, source, target, origin }: Shown) {
   return (
     <Frame kind="Relations between" heading={<Ends source={source} target={target} answer={pages.answer} />} origin={origin}>
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
-      {facets !== undefined && <ClassAndOrder facets={facets} narrowing={narrowing} hasOrder />}
+      <div class="choices">
+        {facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}
+        {pages.total > 1 && <OrderChoice narrowing={narrowing} />}
+      </div>
       {pages.answer !== null && (
         <FilterNotice narrowing={narrowing} fitting={isNarrowed ? null : pages.total} total={total.answer?.relations.total ?? null} />
       )}

@@ -4,7 +4,7 @@ import type { Hits } from "../../api/types";
 import type { Id } from "../../state/scene";
 import { useShared } from "../context";
 import { useAnswer } from "./asking";
-import { TypeDot } from "./Terms";
+import { TypeDot, short } from "./Terms";
 
 interface Picking {
   readonly label: string;
@@ -60,7 +60,7 @@ export function EntityPicker({ label, except, onPick, onEnd }: Picking) {
         {choices.map((choice, place) => (
           <li key={choice.id} id={`${id}-${place}`} role="option" aria-selected={place === at} onPointerMove={() => setAt(place)} onClick={() => onPick(choice.id)}>
             <TypeDot type={choice.type} />
-            <bdi>{choice.name}</bdi>
+            <bdi>{short(choice.name)}</bdi>
           </li>
         ))}
       </ul>

@@ -1,11 +1,11 @@
 // Names, roles, posts and merged entities of an entity.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Profile, Role } from "../../api/types";
+import type { EntityBrief, Profile, Role } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import { useShared } from "../context";
 import { Section } from "./Section";
-import { EntityLink, SelectionLink, StatusMark } from "./Terms";
+import { EntityLink, SelectionLink, StatusMark, short } from "./Terms";
 import { counted, day, days, number } from "./words";
 
 /** Its names with how often the articles use each; the most used are enough at first. */
@@ -17,7 +17,7 @@ export function Names({ profile }: { profile: Profile }) {
       <ul aria-label="Names">
         {shown.map(({ name, mentions }) => (
           <li key={name}>
-            <bdi title={name.slice(0, 300)}>{name}</bdi> <span class="count">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
+            <bdi title={name.slice(0, 300)}>{short(name)}</bdi> <span class="count">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
           </li>
         ))}
       </ul>
@@ -46,7 +46,7 @@ export function Roles({ profile }: { profile: Profile }) {
     <Section title="Roles" count={total} isOpen>
       <ul class="roles">
         {shown.map((role) => (
-          <RoleLine key={`${role.is_subject} ${role.predicate} ${role.property} ${role.other.id}`} role={role} of={entity.id} />
+          <RoleLine key={`${role.is_subject} ${role.predicate} ${role.property} ${role.other.id}`} role={role} of={entity} />
         ))}
       </ul>
       {more}
@@ -60,7 +60,7 @@ export function Roles({ profile }: { profile: Profile }) {
 }
 
 /** A role of the entity, or of another to it; what is only planned, possible or denied says so. */
-function RoleLine({ role, of }: { role: Role; of: string }) {
+function RoleLine({ role, of }: { role: Role; of: EntityBrief }) {
   const { overview } = useShared();
   const { bundle, other } = role;
   const status = bundle.statuses[0]?.value ?? "asserted";
@@ -75,9 +75,9 @@ function RoleLine({ role, of }: { role: Role; of: string }) {
           </>
         ) : (
           <>
-            <EntityLink entity={other} /> is <bdi>{role.predicate}</bdi> it
+            <EntityLink entity={other} /> <bdi>{role.predicate}</bdi> <bdi class="own">{short(of.name)}</bdi>
           </>
-        )}
+        )}{" "}
         {!hasAsserted && (
           <span class={`small-badge ${status}`}>
             <StatusMark status={status} />
@@ -87,7 +87,7 @@ function RoleLine({ role, of }: { role: Role; of: string }) {
       </span>
       <small>
         {time !== "" && `said of ${time}, `}
-        <SelectionLink to={{ kind: "edge", source: of, target: other.id }}>{counted(bundle.weight, "relation")}</SelectionLink>
+        <SelectionLink to={{ kind: "edge", source: of.id, target: other.id }}>{counted(bundle.weight, "relation")}</SelectionLink>
       </small>
     </li>
   );
@@ -133,7 +133,7 @@ export function Members({ profile }: { profile: Profile }) {
         {members.map((member) => (
           <li key={member.iri}>
             <strong>
-              <bdi>{member.names.join(", ") || member.id}</bdi>
+              <bdi>{short(member.names.join(", ") || member.id)}</bdi>
             </strong>
             <small>{member.reasons.length === 0 ? "no reason is noted" : member.reasons.join("; ")}</small>
           </li>

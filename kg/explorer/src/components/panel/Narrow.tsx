@@ -29,35 +29,38 @@ export function StatusChips({ facets, narrowing }: { facets: Facets; narrowing: 
   );
 }
 
-export function ClassAndOrder({ facets, narrowing, hasOrder }: { facets: Facets; narrowing: Narrowing; hasOrder: boolean }) {
+export function ClassChoice({ facets, narrowing }: { facets: Facets; narrowing: Narrowing }) {
   const { overview } = useShared();
-  const { relationClass, setRelationClass, order, setOrder } = narrowing;
+  const { relationClass, setRelationClass } = narrowing;
+  const choices = classes(facets.relation_classes, overview.legend.relation_classes, relationClass);
+  if (choices.length < 2) return null;
   return (
-    <div class="choices">
-      <label>
-        <span class="unseen">Class</span>
-        <select value={relationClass ?? ""} onChange={(event) => setRelationClass(event.currentTarget.value || null)}>
-          <option value="">All classes</option>
-          {classes(facets.relation_classes, overview.legend.relation_classes, relationClass).map(({ value, label, count }) => (
-            <option key={value} value={value}>
-              {label} ({number(count)})
-            </option>
-          ))}
-        </select>
-      </label>
-      {hasOrder && (
-        <label>
-          <span class="unseen">Order</span>
-          <select value={order} onChange={(event) => setOrder(event.currentTarget.value as Order)}>
-            {ORDERS.map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-    </div>
+    <label>
+      <span class="unseen">Class</span>
+      <select value={relationClass ?? ""} onChange={(event) => setRelationClass(event.currentTarget.value || null)}>
+        <option value="">All classes</option>
+        {choices.map(({ value, label, count }) => (
+          <option key={value} value={value}>
+            {label} ({number(count)})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+export function OrderChoice({ narrowing }: { narrowing: Narrowing }) {
+  return (
+    <label>
+      <span class="unseen">Order</span>
+      <select value={narrowing.order} onChange={(event) => narrowing.setOrder(event.currentTarget.value as Order)}>
+        {ORDERS.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -6,7 +6,7 @@ import { useShared } from "../context";
 import { Awaiting } from "./Awaiting";
 import { useAnswer } from "./asking";
 import { parts, type Piece } from "./marks";
-import { SelectionLink, StatusBadge } from "./Terms";
+import { SelectionLink, StatusBadge, short } from "./Terms";
 
 interface Shown {
   readonly paragraph: Paragraph;
@@ -58,7 +58,7 @@ function Sentence({ sentence, isHere, isOpen, onOpen, children }: Marked) {
   const mark = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!isHere) return;
-    mark.current?.scrollIntoView({ block: "center" });
+    if (mark.current !== null) bringIntoView(mark.current);
     mark.current?.focus({ preventScroll: true });
   }, [isHere]);
   return (
@@ -72,6 +72,15 @@ function Sentence({ sentence, isHere, isOpen, onOpen, children }: Marked) {
       </button>{" "}
     </>
   );
+}
+
+/** Scrolls the panel alone; the browser's own way would move the page too. */
+function bringIntoView(mark: HTMLElement): void {
+  const body = mark.closest(".panel-body");
+  if (body === null) return;
+  const [place, around] = [mark.getBoundingClientRect(), body.getBoundingClientRect()];
+  const above = Math.max((around.height - place.height) / 2, 24);
+  body.scrollTop += place.top - around.top - above;
 }
 
 /** Words of the text, as a link where they stand for an entity; for each further entity there is a link behind them. */
@@ -115,7 +124,7 @@ function Found({ relation }: { relation: string }) {
       {answer !== null && (
         <>
           <SelectionLink to={{ kind: "relation", relation: answer.iri }}>
-            <bdi>{answer.subject.name}</bdi> <em>{answer.predicate}</em> <bdi>{answer.object.name}</bdi>
+            <bdi>{short(answer.subject.name)}</bdi> <em>{answer.predicate}</em> <bdi>{short(answer.object.name)}</bdi>
           </SelectionLink>
           <StatusBadge status={answer.status} />
         </>

@@ -5,13 +5,13 @@ import { useAnswer } from "./asking";
 import type { Origin } from "./focus";
 import { Frame } from "./Frame";
 import { RelationCard } from "./RelationCard";
-import { SelectionLink } from "./Terms";
+import { SelectionLink, short } from "./Terms";
 
 export function RelationPanel({ relation, origin }: { relation: string; origin: Origin }) {
   const awaited = useAnswer<RelationDetail>("relation", { relation });
   const { answer } = awaited;
   return (
-    <Frame kind="Relation" heading={answer === null ? "A relation" : `${answer.subject.name} – ${answer.object.name}`} origin={origin}>
+    <Frame kind="Relation" heading={answer === null ? "A relation" : `${short(answer.subject.name)} – ${short(answer.object.name)}`} origin={origin}>
       <Awaiting awaited={awaited} lines={8} />
       {answer !== null && (
         <>

@@ -1,16 +1,16 @@
 // The relations of an entity as a table, in the orders that the server knows.
 import type { ComponentChildren } from "preact";
-import type { RelationDetail, Relations } from "../../api/types";
+import type { EntityBrief, RelationDetail, Relations } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import type { Id, Scene } from "../../state/scene";
 import { select } from "../../state/steps";
 import { useShared } from "../context";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
-import { ClassAndOrder, FilterNotice, StatusChips } from "./Narrow";
+import { ClassChoice, FilterNotice, StatusChips } from "./Narrow";
 import { useNarrowing, type Narrowing, type Order } from "./narrowing";
 import { Pager } from "./Pager";
-import { SelectionLink, StatusMark, TypeDot } from "./Terms";
+import { SelectionLink, StatusMark, short } from "./Terms";
 import { whenOf } from "./words";
 
 const pageOf = (answer: Relations) => answer.relations;
@@ -23,7 +23,7 @@ export function RelationTable({ entity, scene, total }: { entity: Id; scene: Sce
   return (
     <>
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
-      {facets !== undefined && <ClassAndOrder facets={facets} narrowing={narrowing} hasOrder={false} />}
+      <div class="choices">{facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}</div>
       {pages.answer !== null && <FilterNotice narrowing={narrowing} fitting={isNarrowed ? null : pages.total} total={total} />}
       {pages.items.length > 0 && (
         <table class={pages.isLoading ? "relations stale" : "relations"}>
@@ -70,20 +70,14 @@ function SortHead({ narrowing, orders, children }: { narrowing: Narrowing; order
 function Row({ relation, of }: { relation: RelationDetail; of: Id }) {
   const { store, overview } = useShared();
   const to = { kind: "relation", relation: relation.iri } as const;
-  const isSubject = relation.subject.id === of;
-  const other = isSubject ? relation.object : relation.subject;
   const property = relation.property === null ? relation.predicate : labelOf(overview.legend.properties, relation.property);
-  const name = <bdi class={relation.status === "negated" ? "name not" : "name"}>{other.name}</bdi>;
   const isLink = (event: MouseEvent) => (event.target as HTMLElement).closest("a") !== null;
   return (
     <tr class={relation.status} onClick={(event) => !isLink(event) && store.take(select(to))}>
       <th scope="row">
         <SelectionLink to={to}>
-          {isSubject && <span class="verb">{property} </span>}
-          <TypeDot type={other.type} />
-          {name}
-          {!isSubject && <span class="verb"> {property} it</span>}
-        </SelectionLink>
+          <End entity={relation.subject} of={of} /> <span class="verb">{property}</span> <End entity={relation.object} of={of} />
+        </SelectionLink>{" "}
         {relation.status !== "asserted" && (
           <span class={`small-badge ${relation.status}`}>
             <StatusMark status={relation.status} />
@@ -95,6 +89,11 @@ function Row({ relation, of }: { relation: RelationDetail; of: Id }) {
       <td>{relation.confidence.toFixed(2)}</td>
     </tr>
   );
+}
+
+/** An end of a relation: the one whose panel this is recedes. */
+function End({ entity, of }: { entity: EntityBrief; of: Id }) {
+  return <bdi class={entity.id === of ? "own" : "name"}>{short(entity.name)}</bdi>;
 }
 
 /** The days as numbers, which line up; with a sign where they are the article's. */

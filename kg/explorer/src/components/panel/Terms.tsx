@@ -28,15 +28,18 @@ export function EntityLink({ entity }: { entity: EntityBrief }) {
   const { overview } = useShared();
   return (
     <span class="entity" style={{ "--colour": colourOf(overview.legend.types, entity.type) }}>
-      <SelectionLink to={{ kind: "entity", entity: entity.id }} title={cut(entity.name)}>
-        <bdi>{entity.name}</bdi>
+      <SelectionLink to={{ kind: "entity", entity: entity.id }} title={entity.name.slice(0, MOST_TOLD)}>
+        <bdi>{short(entity.name)}</bdi>
       </SelectionLink>
     </span>
   );
 }
 
-/** A tooltip for a name that is cut; ten thousand characters help nobody. */
-const cut = (name: string): string => (name.length > 300 ? `${name.slice(0, 300)} …` : name);
+/** Characters of a name in running text, and in its tooltip; ten thousand help nobody. */
+const [MOST_SHOWN, MOST_TOLD] = [120, 300];
+
+/** A name as it stands in running text, never cut within a character. */
+export const short = (name: string): string => (name.length > MOST_SHOWN ? `${[...name.slice(0, MOST_SHOWN)].slice(0, -1).join("").trimEnd()} …` : name);
 
 export function TypeDot({ type }: { type: string }) {
   const { overview } = useShared();

@@ -2,6 +2,8 @@
 import type { ArticleBrief, DateBasis, EntityBrief, RelationDetail, Status } from "../../api/types";
 
 const NUMBER = new Intl.NumberFormat("en");
+/** What `Date.parse` is to be asked of; it makes days of other texts too. */
+const ISO = /^\d{4}(-\d{2}){0,2}$/;
 const FORMS: Readonly<Record<number, Intl.DateTimeFormatOptions>> = {
   4: { year: "numeric" },
   7: { year: "numeric", month: "long" },
@@ -61,7 +63,7 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 export function day(iso: string): string {
   const form = FORMS[iso.length];
   const time = Date.parse(iso.padEnd(10, "-01"));
-  if (form === undefined || Number.isNaN(time)) return iso;
+  if (form === undefined || !ISO.test(iso) || Number.isNaN(time)) return iso;
   return new Intl.DateTimeFormat("en-GB", { ...form, timeZone: "UTC" }).format(time);
 }
 

@@ -6,12 +6,6 @@ import { number, sectorOf } from "../panel/words";
 import type { EdgeRow, EntityRow, Extent } from "./rows";
 import type { Column } from "./SortableTable";
 
-const ARROWS: Readonly<Record<EdgeRow["direction"], readonly [string, string]>> = {
-  to: ["→", "from the first to the second"],
-  from: ["←", "from the second to the first"],
-  both: ["↔", "both ways"],
-};
-
 /** Days as ISO 8601, which line up and sort as they read. */
 const DAYS: readonly Column<Extent>[] = [
   { name: "first", label: "First day", value: (row) => row.first, isNumber: true },
@@ -31,16 +25,16 @@ export const entityColumns: readonly Column<EntityRow>[] = [
     ),
   },
   { name: "type", label: "Type", value: (row) => row.type },
+  { name: "relations", label: "Relations", value: (row) => row.relations, cell: (row) => number(row.relations), isNumber: true },
+  { name: "neighbours", label: "Neighbours", value: (row) => row.neighbours, cell: (row) => number(row.neighbours), isNumber: true },
+  ...DAYS,
   { name: "country", label: "Country", value: (row) => row.country },
   { name: "sector", label: "Sector", value: (row) => sectorOf(row.sector) },
-  { name: "relations", label: "Relations", value: (row) => row.relations, cell: (row) => number(row.relations), isNumber: true },
-  { name: "neighbours", label: "Neighbours shown", value: (row) => row.neighbours, cell: (row) => number(row.neighbours), isNumber: true },
-  ...DAYS,
 ];
 
 export const edgeColumns = (legend: Legend): readonly Column<EdgeRow>[] => [
   { name: "from", label: "One", value: (row) => row.from, cell: (row) => <bdi>{row.from}</bdi> },
-  { name: "direction", label: "Way", value: (row) => row.direction, cell: (row) => <Arrow direction={row.direction} /> },
+  { name: "direction", label: "Way", value: (row) => Number(row.isOneWay), cell: (row) => <Arrow isOneWay={row.isOneWay} /> },
   { name: "to", label: "Other", value: (row) => row.to, cell: (row) => <bdi>{row.to}</bdi> },
   {
     name: "class",
@@ -68,11 +62,12 @@ export const edgeColumns = (legend: Legend): readonly Column<EdgeRow>[] => [
   ...DAYS,
 ];
 
-function Arrow({ direction }: { direction: EdgeRow["direction"] }) {
-  const [sign, said] = ARROWS[direction];
+/** The sign alone would be read as nothing. */
+function Arrow({ isOneWay }: { isOneWay: boolean }) {
+  const said = isOneWay ? "to" : "with";
   return (
-    <span title={said}>
-      <span aria-hidden="true">{sign}</span>
+    <span title={isOneWay ? "From the one to the other" : "Both ways"}>
+      <span aria-hidden="true">{isOneWay ? "→" : "↔"}</span>
       <span class="unseen">{said}</span>
     </span>
   );

@@ -33,8 +33,8 @@ export interface EdgeRow extends Extent {
   readonly colour: string;
   readonly status: string;
   readonly relations: number;
-  /** Which way its relations go: all, some each way, or such as hold both ways alone. */
-  readonly direction: "to" | "from" | "both";
+  /** Whether all its relations that have a direction go from the one to the other. */
+  readonly isOneWay: boolean;
 }
 
 const UNKNOWN: Extent = { first: null, last: null };
@@ -59,7 +59,7 @@ export function entityRows(network: Network, legend: Legend, extents: ReadonlyMa
 
 export function edgeRows(network: Network, legend: Legend, extents: ReadonlyMap<string, Extent>): readonly EdgeRow[] {
   const names = new Map(network.nodes.map((node: Node) => [node.id, node.name]));
-  return network.edges.map((edge) => ({
+  return network.edges.map(forwards).map((edge) => ({
     key: edge.key,
     source: edge.source,
     target: edge.target,
@@ -69,14 +69,15 @@ export function edgeRows(network: Network, legend: Legend, extents: ReadonlyMap<
     colour: colourOf(legend.relation_classes, edge.relationClass),
     status: edge.status,
     relations: edge.weight,
-    direction: directionOf(edge),
+    isOneWay: edge.forward > 0 && edge.backward === 0,
     ...(extents.get(edge.key) ?? UNKNOWN),
   }));
 }
 
-function directionOf({ forward, backward }: Edge): EdgeRow["direction"] {
-  if (forward > 0 && backward === 0) return "to";
-  return backward > 0 && forward === 0 ? "from" : "both";
+/** The edge seen from who does more of what it stands for. */
+function forwards(edge: Edge): Edge {
+  const { source, target, forward, backward } = edge;
+  return backward > forward ? { ...edge, source: target, target: source, forward: backward, backward: forward } : edge;
 }
 
 /** The days of entities by id and of edges by key, where they were asked for. */
