@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
+from kg.exploration.days import Days, days_of_edges, days_of_entities
 from kg.exploration.filters import NONE, Filters, Sieve
 from kg.exploration.nodes import entity_at
 from kg.exploration.reading import Link, Reader, reader_of
@@ -17,8 +16,6 @@ from kg.store import Store
 FEW_NODES = 300
 """Entities of a drawing unless told otherwise: what a screen shows legibly."""
 MOST_NODES = 50_000
-_Bundle: TypeAlias = tuple[tuple[int, int], list[Link]]
-"""Places of two entities, and the relations between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +36,6 @@ class Edges:
     """Place of the most frequent class among the classes."""
     status: tuple[int, ...]
     """Place among the statuses: asserted where any relation is, else the most frequent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """Of what days relations are, both included; columns of the same length, null where no day is known."""
-
-    first: tuple[datetime.date | None, ...]
-    last: tuple[datetime.date | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +99,7 @@ def network(
     chosen = list(dict.fromkeys(entity_at(reader, key) for key in entities)) if entities else ranked[:limit]
     drawn = set(chosen)
     between = [link for link in fitting if link.subject in drawn and link.object in drawn]
-    bundles = _bundled(chosen, between)
-    classes, statuses, edges = _edges(chosen, bundles)
+    classes, statuses, edges = _edges(chosen, between)
     return Network(
         entities=tuple(map(reader.entity, chosen)),
         weights=tuple(weights[node] for node in chosen),
@@ -122,41 +110,18 @@ def network(
         entities_total=len(weights),
         relations_total=len(fitting),
         facets=_facets(sieve, reader, [link for link in every if {link.subject, link.object} <= drawn]),
-        days_of_entities=_days(reader, _by_end(chosen, fitting)) if days else None,
-        days_of_edges=_days(reader, [bundle for _, bundle in bundles]) if days else None,
+        days_of_entities=days_of_entities(reader, chosen, fitting) if days else None,
+        days_of_edges=days_of_edges(reader, chosen, between) if days else None,
     )
 
 
-def _bundled(chosen: Sequence[str], links: Sequence[Link]) -> list[_Bundle]:
-    """The relations between each two, in the order of the places of the two."""
+def _edges(chosen: Sequence[str], links: Sequence[Link]) -> tuple[tuple[str, ...], tuple[str, ...], Edges]:
     places = {node: place for place, node in enumerate(chosen)}
     bundles: dict[tuple[int, int], list[Link]] = {}
     for link in links:
         ends = sorted((places[link.subject], places[link.object]))
         bundles.setdefault((ends[0], ends[1]), []).append(link)
-    return sorted(bundles.items())
-
-
-def _by_end(chosen: Sequence[str], links: Iterable[Link]) -> list[list[Link]]:
-    """The relations of each entity."""
-    found: dict[str, list[Link]] = {node: [] for node in chosen}
-    for link in links:
-        for end in {link.subject, link.object} & found.keys():
-            found[end].append(link)
-    return list(found.values())
-
-
-def _days(reader: Reader, bundles: Iterable[Sequence[Link]]) -> Days:
-    known = [[when for when in map(reader.when, links) if when is not None] for links in bundles]
-    return Days(
-        first=tuple(min((when.first for when in whens), default=None) for whens in known),
-        last=tuple(max((when.last for when in whens), default=None) for whens in known),
-    )
-
-
-def _edges(
-    chosen: Sequence[str], ordered: Sequence[_Bundle]
-) -> tuple[tuple[str, ...], tuple[str, ...], Edges]:
+    ordered = sorted(bundles.items())
     classes = [_most(link.relation_class for link in bundle) for _, bundle in ordered]
     statuses = [_status([link.status.value for link in bundle]) for _, bundle in ordered]
     known_classes, known_statuses = sorted(set(classes)), sorted(set(statuses))

@@ -3,11 +3,11 @@ import { useEffect } from "preact/hooks";
 import type { MarkedArticle } from "../../api/types";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
-import type { Origin } from "./focus";
 import { Frame } from "./Frame";
 import { OUTWARD, webAddress } from "./links";
 import { Pager } from "./Pager";
 import { ParagraphText } from "./ParagraphText";
+import type { Trail } from "./trail";
 import { basisOf, counted, day } from "./words";
 
 /** Paragraphs of a page; few articles have more. */
@@ -15,7 +15,7 @@ const LENGTH = 60;
 
 const pageOf = (answer: MarkedArticle) => answer.paragraphs;
 
-export function ArticlePanel({ article, relation, origin }: { article: string; relation: string | null; origin: Origin }) {
+export function ArticlePanel({ article, relation, trail }: { article: string; relation: string | null; trail: Trail }) {
   const pages = usePages("article", { article, limit: LENGTH }, pageOf);
   const place = pages.items.find((one) => relation !== null && one.sentences.some((sentence) => sentence.relations.includes(relation)));
   const isSought = relation !== null && place === undefined && pages.more !== null;
@@ -24,7 +24,7 @@ export function ArticlePanel({ article, relation, origin }: { article: string; r
   }, [isSought, pages.items.length]);
   const entities = new Map(pages.answers.flatMap((answer) => answer.entities.map((entity) => [entity.iri, entity] as const)));
   return (
-    <Frame kind="Article" heading={pages.answer?.article.title ?? pages.answer?.article.id ?? "An article"} origin={origin}>
+    <Frame kind="Article" heading={pages.answer?.article.title ?? pages.answer?.article.id ?? "An article"} trail={trail}>
       {pages.answer !== null && <About answer={pages.answer} />}
       <div class="text">
         {pages.items.map((paragraph) => (
@@ -59,7 +59,7 @@ function About({ answer }: { answer: MarkedArticle }) {
             </a>
           </li>
         )}
-        {article.license && <li>{license === null ? <span class="plain">{article.license}</span> : <a href={license} {...OUTWARD}>Licence</a>}</li>}
+        {article.license && <li>{license === null ? <span class="no-link">{article.license}</span> : <a href={license} {...OUTWARD}>Licence</a>}</li>}
       </ul>
     </div>
   );

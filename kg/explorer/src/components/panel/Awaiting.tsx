@@ -6,7 +6,7 @@ export function Awaiting({ awaited, lines = 4 }: { awaited: Awaited<unknown>; li
   const { refusal, isLoading, isSlow, answer } = awaited;
   if (refusal !== null) {
     return (
-      <div class="refused" role="alert">
+      <div class="refusal" role="alert">
         <p>{refusal.message}</p>
         <button type="button" onClick={awaited.again}>
           Try again

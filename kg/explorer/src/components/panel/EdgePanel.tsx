@@ -4,31 +4,31 @@ import type { Id, Scene } from "../../state/scene";
 import { useShared } from "../context";
 import { Awaiting } from "./Awaiting";
 import { useAnswer, usePages } from "./asking";
-import type { Origin } from "./focus";
 import { Frame } from "./Frame";
 import { ClassChoice, FilterNotice, OrderChoice, StatusChips } from "./Narrow";
 import { useNarrowing } from "./narrowing";
 import { Pager } from "./Pager";
 import { RelationCard } from "./RelationCard";
 import { EntityLink } from "./Terms";
+import type { Trail } from "./trail";
 
 interface Shown {
   readonly scene: Scene;
   readonly source: Id;
   readonly target: Id;
-  readonly origin: Origin;
+  readonly trail: Trail;
 }
 
 const pageOf = (answer: Relations) => answer.relations;
 
-export function EdgePanel({ scene, source, target, origin }: Shown) {
+export function EdgePanel({ scene, source, target, trail }: Shown) {
   const narrowing = useNarrowing(scene.filters, true);
   const pages = usePages("relations", { entity: source, other: target, ...narrowing.given, limit: 20 }, pageOf);
   const total = useAnswer<Relations>("relations", narrowing.isFiltered ? { entity: source, other: target, limit: 1 } : null);
   const facets = pages.answer?.facets;
   const isNarrowed = narrowing.status !== null || narrowing.relationClass !== null;
   return (
-    <Frame kind="Relations between" heading={<Ends source={source} target={target} answer={pages.answer} />} origin={origin}>
+    <Frame kind="Relations between" heading={<Ends source={source} target={target} answer={pages.answer} />} trail={trail}>
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
       <div class="choices">
         {facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}

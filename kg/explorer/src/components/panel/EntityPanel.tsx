@@ -6,7 +6,6 @@ import { useShared } from "../context";
 import { Actions } from "./Actions";
 import { Awaiting } from "./Awaiting";
 import { useAnswer } from "./asking";
-import type { Origin } from "./focus";
 import { Frame } from "./Frame";
 import { OUTWARD, nameOfLink, webAddress } from "./links";
 import { Members, Names, Offices, Roles } from "./Lists";
@@ -14,9 +13,10 @@ import { Neighbours } from "./Neighbours";
 import { RelationTable } from "./RelationTable";
 import { Section } from "./Section";
 import { TypeDot } from "./Terms";
+import type { Trail } from "./trail";
 import { counted, days, kindOf } from "./words";
 
-export function EntityPanel({ entity, scene, origin }: { entity: Id; scene: Scene; origin: Origin }) {
+export function EntityPanel({ entity, scene, trail }: { entity: Id; scene: Scene; trail: Trail }) {
   const { store, overview } = useShared();
   const awaited = useAnswer<Profile>("entity", { entity });
   const profile = awaited.answer;
@@ -27,7 +27,7 @@ export function EntityPanel({ entity, scene, origin }: { entity: Id; scene: Scen
     </>
   );
   return (
-    <Frame kind={kind || "Entity"} heading={brief?.name ?? "An entity"} origin={origin}>
+    <Frame kind={kind || "Entity"} heading={brief?.name ?? "An entity"} trail={trail}>
       {brief !== null && <Actions entity={brief} scene={scene} />}
       <Awaiting awaited={awaited} lines={8} />
       {profile !== null && <Known profile={profile} scene={scene} />}
@@ -78,7 +78,7 @@ function Links({ links }: { links: readonly string[] }) {
         return (
           <li key={link}>
             {address === null ? (
-              <span class="plain">{link}</span>
+              <span class="no-link">{link}</span>
             ) : (
               <a href={address} {...OUTWARD} title={address}>
                 {nameOfLink(address)}

@@ -36,7 +36,7 @@ export function EntityPicker({ label, except, onPick, onEnd }: Picking) {
     act();
   };
   return (
-    <div class="picker">
+    <div class="finder">
       <label for={`${id}-input`}>{label}</label>
       <input
         ref={input}

@@ -1,11 +1,11 @@
 // What all panels have: a heading that takes the focus, a way back, a close button, and a size.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Scene } from "../../state/scene";
 import { select } from "../../state/steps";
 import { useShared } from "../context";
-import { isByKeyboard, returnFocus, type Origin } from "./focus";
+import { isByKeyboard } from "./focus";
 import { Glyph } from "./Glyph";
+import type { Trail } from "./trail";
 
 export interface Framed {
   /** What kind of thing it is, above the heading. */
@@ -14,27 +14,27 @@ export interface Framed {
   readonly children: ComponentChildren;
 }
 
-/** The panel around the selection; `origin` is what the focus goes back to. */
-export function Frame({ kind, heading, children, origin }: Framed & { origin: Origin }) {
+/** The panel around the selection. */
+export function Frame({ kind, heading, children, trail }: Framed & { trail: Trail }) {
   const { store } = useShared();
   const [isLarge, setLarge] = useState(false);
   const panel = useRef<HTMLElement>(null);
   const close = () => {
     store.take(select({ kind: "nothing" }));
-    returnFocus(origin);
+    trail.leave();
   };
   useEffect(() => closingByEscape(panel.current!, close), []);
   return (
     <aside class={isLarge ? "panel large" : "panel"} ref={panel} aria-labelledby="panel-heading">
       <header class="panel-head">
         <div class="panel-kind">
-          <BackButton />
+          <BackButton trail={trail} />
           <span class="kind">{kind}</span>
-          <button type="button" class="quiet" aria-pressed={isLarge} onClick={() => setLarge(!isLarge)} title={isLarge ? "Make smaller" : "Make larger"}>
+          <button type="button" class="panel-button" aria-pressed={isLarge} onClick={() => setLarge(!isLarge)} title={isLarge ? "Make smaller" : "Make larger"}>
             <Glyph sign="size" />
             <span class="unseen">Large panel</span>
           </button>
-          <button type="button" class="quiet" onClick={close} title="Close (Escape)">
+          <button type="button" class="panel-button" onClick={close} title="Close (Escape)">
             <Glyph sign="cross" />
             <span class="unseen">Close the panel</span>
           </button>
@@ -59,29 +59,23 @@ function Heading({ children }: { children: ComponentChildren }) {
   );
 }
 
-function BackButton() {
+function BackButton({ trail }: { trail: Trail }) {
   const { store } = useShared();
-  const before = store.state.history.past.at(-1);
-  if (before === undefined || !canGoBack(before, store.scene)) return null;
+  const before = trail.before();
+  if (before === null) return null;
   return (
-    <button type="button" class="quiet" onClick={() => store.undo()} title="Back to what this panel showed before">
+    <button type="button" class="panel-button" onClick={() => store.take(select(before))} title="Back to what this panel showed before">
       <Glyph sign="back" />
       <span class="unseen">Back</span>
     </button>
   );
 }
 
-/** Whether the last step did nothing but open this selection from another. */
-function canGoBack(before: Scene, now: Scene): boolean {
-  const parts = Object.keys(now) as (keyof Scene)[];
-  return before.selection.kind !== "nothing" && parts.every((part) => part === "selection" || before[part] === now[part]);
-}
-
 /** Closes at Escape, unless something within or outside of the panel has its own use for it. */
 function closingByEscape(panel: HTMLElement, close: () => void): () => void {
   const listen = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
-    const isOther = !panel.contains(target) && target.closest("input, select, textarea, [role=dialog], [role=toolbar]") !== null;
+    const isOther = !panel.contains(target) && target.closest("input, select, textarea, dialog, [role=dialog]") !== null;
     if (event.key !== "Escape" || event.defaultPrevented || isOther) return;
     event.preventDefault();
     close();

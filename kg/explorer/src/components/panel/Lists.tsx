@@ -17,7 +17,7 @@ export function Names({ profile }: { profile: Profile }) {
       <ul aria-label="Names">
         {shown.map(({ name, mentions }) => (
           <li key={name}>
-            <bdi title={name.slice(0, 300)}>{short(name)}</bdi> <span class="count">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
+            <bdi title={name.slice(0, 300)}>{short(name)}</bdi> <span class="how-many">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
           </li>
         ))}
       </ul>
@@ -51,7 +51,7 @@ export function Roles({ profile }: { profile: Profile }) {
       </ul>
       {more}
       {roles.length < total && (
-        <p class="notice">
+        <p class="panel-note">
           {number(roles.length)} of {number(total)} shown: those with most relations.
         </p>
       )}
@@ -99,7 +99,7 @@ export function Offices({ profile }: { profile: Profile }) {
   if (offices.length === 0) return null;
   return (
     <Section title="Posts" count={offices.length} isOpen>
-      <p class="notice">By the registry of actors, not by the articles.</p>
+      <p class="panel-note">By the registry of actors, not by the articles.</p>
       <ul class="roles">
         {shown.map((office) => (
           <li key={`${office.title} ${office.of} ${office.start}`}>

@@ -18,11 +18,11 @@ export function StatusChips({ facets, narrowing }: { facets: Facets; narrowing: 
   const counts = countsOf(facets.statuses);
   if (counts.length < 2 && status === null) return null;
   return (
-    <div class="chips" role="group" aria-label="Status">
+    <div class="status-chips" role="group" aria-label="Status">
       {counts.map(({ value, count }) => (
-        <button key={value} type="button" class={`chip ${value}`} aria-pressed={value === status} onClick={() => setStatus(value === status ? null : value)}>
+        <button key={value} type="button" class={`status-chip ${value}`} aria-pressed={value === status} onClick={() => setStatus(value === status ? null : value)}>
           <StatusMark status={value} />
-          {labelOf(overview.legend.statuses, value)} <span class="count">{number(count)}</span>
+          {labelOf(overview.legend.statuses, value)} <span class="how-many">{number(count)}</span>
         </button>
       ))}
     </div>
@@ -68,7 +68,7 @@ export function OrderChoice({ narrowing }: { narrowing: Narrowing }) {
 export function FilterNotice({ narrowing, fitting, total }: { narrowing: Narrowing; fitting: number | null; total: number | null }) {
   if (narrowing.isUnfiltered) {
     return (
-      <p class="notice">
+      <p class="panel-note">
         Filters are left out of account here.{" "}
         <button type="button" class="link" onClick={() => narrowing.setUnfiltered(false)}>
           Heed the filters
@@ -79,7 +79,7 @@ export function FilterNotice({ narrowing, fitting, total }: { narrowing: Narrowi
   if (!narrowing.isFiltered || fitting === null || total === null) return null;
   const verb = total === 1 ? "fits" : "fit";
   return (
-    <p class="notice">
+    <p class="panel-note">
       {fitting === total ? `All ${counted(total, "relation")} ${verb} the filters.` : `${number(fitting)} of ${counted(total, "relation")} fit the filters.`}{" "}
       {fitting < total && (
         <button type="button" class="link" onClick={() => narrowing.setUnfiltered(true)}>

@@ -20,7 +20,7 @@ export function Neighbours({ entity, scene, total }: { entity: Id; scene: Scene;
   return (
     <>
       {filtersSet(scene.filters) > 0 && pages.answer !== null && (
-        <p class="notice">
+        <p class="panel-note">
           {number(pages.total)} of {counted(total, "neighbour")} fit the filters.
         </p>
       )}
@@ -33,7 +33,7 @@ export function Neighbours({ entity, scene, total }: { entity: Id; scene: Scene;
       {pages.answer !== null && pages.total === 0 && <p class="empty">None that fits the filters. Take one away to see more.</p>}
       <Pager pages={pages} one="neighbour" />
       {missing.length > 1 && (
-        <p class="ways">
+        <p class="panel-ways">
           <button type="button" onClick={() => showBeside(store, missing)}>
             Show these {number(missing.length)}
           </button>

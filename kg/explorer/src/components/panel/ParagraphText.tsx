@@ -35,7 +35,7 @@ export function ParagraphText({ paragraph, entities, relation }: Shown) {
         })}
       </p>
       {opened !== null && (
-        <ul class="found">
+        <ul class="found-relations">
           {opened.relations.map((iri) => (
             <Found key={iri} relation={iri} />
           ))}

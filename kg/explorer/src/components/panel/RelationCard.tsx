@@ -23,11 +23,11 @@ export function RelationCard({ relation }: { relation: RelationDetail }) {
       </p>
       <Evidence relation={relation} />
       <Facts relation={relation} />
-      <p class="ways">
-        <SelectionLink to={{ kind: "article", article: relation.article.id, relation: relation.iri }} class="way">
+      <p class="panel-ways">
+        <SelectionLink to={{ kind: "article", article: relation.article.id, relation: relation.iri }} class="panel-way">
           Open the article here
         </SelectionLink>
-        <SelectionLink to={{ kind: "relation", relation: relation.iri }} class="way" title="This relation alone; copy the link to share it">
+        <SelectionLink to={{ kind: "relation", relation: relation.iri }} class="panel-way" title="This relation alone; copy the link to share it">
           Permalink
         </SelectionLink>
       </p>

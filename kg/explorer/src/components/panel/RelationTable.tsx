@@ -93,14 +93,14 @@ function Row({ relation, of }: { relation: RelationDetail; of: Id }) {
 
 /** An end of a relation: the one whose panel this is recedes. */
 function End({ entity, of }: { entity: EntityBrief; of: Id }) {
-  return <bdi class={entity.id === of ? "own" : "name"}>{short(entity.name)}</bdi>;
+  return <bdi class={entity.id === of ? "own" : "other"}>{short(entity.name)}</bdi>;
 }
 
 /** The days as numbers, which line up; with a sign where they are the article's. */
 function shortTime(relation: RelationDetail): ComponentChildren {
   const { time, basis } = whenOf(relation);
   const iso = relation.time ?? relation.article.published ?? "";
-  if (iso === "") return <span class="quiet">–</span>;
+  if (iso === "") return <span class="how-many">–</span>;
   return (
     <time dateTime={iso} title={`${time}, ${basis}`}>
       {iso}

@@ -47,7 +47,7 @@ export function TypeDot({ type }: { type: string }) {
 }
 
 export function Dot({ colour }: { colour: string }) {
-  return <span class="dot" aria-hidden="true" style={{ "--colour": colour }} />;
+  return <span class="type-dot" aria-hidden="true" style={{ "--colour": colour }} />;
 }
 
 /** A term with its definition, at hover, focus and touch (WCAG 2.2, 1.4.13: Escape puts it away). */
@@ -77,7 +77,7 @@ export function StatusBadge({ status }: { status: Status }) {
   const { overview } = useShared();
   const term = overview.legend.statuses.find((one) => one.name === status);
   return (
-    <Defined term={term} name={status} class={`badge ${status}`}>
+    <Defined term={term} name={status} class={`status-badge ${status}`}>
       <StatusMark status={status} />
       {labelOf(overview.legend.statuses, status)}
     </Defined>

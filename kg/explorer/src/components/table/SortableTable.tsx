@@ -104,7 +104,7 @@ function Rows<Row>({ listing, rows, begin, total, sort, onSort, onPage }: PageSh
             return (
               <tr key={key} class={key === selected ? "selected" : undefined} aria-rowindex={begin + place + 2} onClick={() => onSelect(row)}>
                 <th scope="row">
-                  <button type="button" class="row" tabIndex={place === at ? 0 : -1} aria-label={said(row)} aria-current={key === selected ? "true" : undefined}>
+                  <button type="button" class="row-button" tabIndex={place === at ? 0 : -1} aria-label={said(row)} aria-current={key === selected ? "true" : undefined}>
                     {shown(head!, row)}
                   </button>
                 </th>
@@ -142,7 +142,7 @@ function Head<Row>({ column, sort, onSort }: { column: Column<Row>; sort: Sort; 
 function useRoving(body: { readonly current: HTMLElement | null }, count: number, begin: number, onPage: (by: number) => void) {
   const [at, setAt] = useState(0);
   const isTurning = useRef(false);
-  const focus = (place: number) => body.current?.querySelectorAll<HTMLElement>("button.row")[place]?.focus();
+  const focus = (place: number) => body.current?.querySelectorAll<HTMLElement>("button.row-button")[place]?.focus();
   useEffect(() => {
     setAt(0);
     if (isTurning.current) focus(0);
@@ -160,7 +160,7 @@ function useRoving(body: { readonly current: HTMLElement | null }, count: number
     onPage(by);
   };
   const onFocusIn = (event: FocusEvent) => {
-    const place = [...(body.current?.querySelectorAll("button.row") ?? [])].indexOf(event.target as HTMLElement);
+    const place = [...(body.current?.querySelectorAll("button.row-button") ?? [])].indexOf(event.target as HTMLElement);
     if (place >= 0) setAt(place);
   };
   return { at: Math.min(at, count - 1), onKeyDown, onFocusIn };

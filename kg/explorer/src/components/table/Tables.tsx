@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type { Network as Said } from "../../api/types";
 import { parametersOfFilters } from "../../state/network";
 import type { Scene, Selection } from "../../state/scene";
-import { change, select } from "../../state/steps";
+import { select } from "../../state/steps";
 import type { State } from "../../state/store";
 import { useShared } from "../context";
 import { Awaiting } from "../panel/Awaiting";
@@ -28,7 +28,6 @@ export function Tables({ state }: { state: State }) {
       <Tabs which={which} counts={counts} onWhich={setWhich} />
       <div class="table-body" role="tabpanel" id="table-panel" aria-labelledby={`tab-${which}`}>
         {awaited.refusal !== null && state.problem === null && <Awaiting awaited={awaited} />}
-        <More state={state} />
         {which === "entities" ? <Entities state={state} extents={extents} /> : <Edges state={state} extents={extents} />}
       </div>
     </section>
@@ -108,29 +107,9 @@ function Tabs({ which, counts, onWhich }: { which: Which; counts: Readonly<Recor
     <div class="tabs" role="tablist" aria-label="Tables" ref={list} onKeyDown={onKeyDown}>
       {WHICH.map((one) => (
         <button key={one} type="button" role="tab" id={`tab-${one}`} aria-selected={one === which} aria-controls="table-panel" tabIndex={one === which ? 0 : -1} onClick={() => onWhich(one)}>
-          {LABELS[one]} <span class="count">{number(counts[one])}</span>
+          {LABELS[one]} <span class="how-many">{number(counts[one])}</span>
         </button>
       ))}
     </div>
-  );
-}
-
-/** How many times as many entities the next click shows, up to what the server gives. */
-const [FACTOR, MOST] = [5, 50_000];
-
-/** Where the strongest are shown, the way to more of them. */
-function More({ state }: { state: State }) {
-  const { store } = useShared();
-  const { most, chosen } = state.history.now;
-  const { nodes, entitiesTotal } = state.network;
-  if (chosen.length > 0 || state.isLoading || nodes.length >= entitiesTotal || most >= MOST) return null;
-  const next = Math.min(most * FACTOR, MOST);
-  return (
-    <p class="table-more">
-      The {number(nodes.length)} strongest of {number(entitiesTotal)} entities.{" "}
-      <button type="button" onClick={() => store.take(change({ most: next }))}>
-        Show {next >= entitiesTotal ? `all ${number(entitiesTotal)}` : `the ${number(next)} strongest`}
-      </button>
-    </p>
   );
 }
