@@ -74,7 +74,7 @@ def test_card_names_who_makes_the_claim(watched):
 
 def test_statuses_differ_by_word_sign_and_line(watched):
     open_edge(watched, "Sudland", "Ostland")
-    looks = watched.page.locator(".card .badge").evaluate_all(
+    looks = watched.page.locator(".card .status-badge").evaluate_all(
         "all => all.map((e) => [e.textContent, e.querySelector('path').getAttribute('d'), "
         "getComputedStyle(e).borderTopStyle])"
     )
@@ -218,7 +218,7 @@ def test_paths_to_another_are_asked_for_by_keyboard(watched):
     watched.page.get_by_role("button", name="Paths to").focus()
     watched.page.keyboard.press("Enter")
     watched.page.keyboard.type("gul")
-    watched.page.get_by_role("option", name="Zoë Ğuliç").wait_for()
+    watched.page.get_by_role("option", name="Zoë Ğuliç", selected=True).wait_for()
     watched.page.keyboard.press("Enter")
     assert "from=Ana_Bell&to=Zoë_Ğuliç" in selection(watched)
 
@@ -257,7 +257,7 @@ def test_sentence_tells_its_relations(watched, denied):
     finding = watched.page.get_by_role("button", name="1 relation of this sentence").first
     finding.click()
     assert finding.get_attribute("aria-expanded") == "true"
-    watched.page.locator(".found").get_by_role("link", name="Sudland attack Vik").click()
+    watched.page.locator(".found-relations").get_by_role("link", name="Sudland attack Vik").click()
     watched.page.locator(".card mark", has_text="Sudland attacked Vik, said Ana Bell.").wait_for()
 
 

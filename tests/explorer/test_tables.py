@@ -22,7 +22,7 @@ def rows(watched):
 
 
 def column(watched, number):
-    return [text.strip() for text in rows(watched).locator(f":nth-child({number})").all_inner_texts()]
+    return [text.strip() for text in rows(watched).locator(f"xpath=./*[{number}]").all_inner_texts()]
 
 
 def head(watched, name):
