@@ -1,9 +1,10 @@
 // Finds one entity by name (combobox with a listbox, of the ARIA Authoring Practices Guide).
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Hits } from "../../api/types";
 import type { Id } from "../../state/scene";
 import { useShared } from "../context";
-import { useAnswer } from "./asking";
+import { Awaiting } from "./Awaiting";
+import { useAnswer, type Awaited } from "./asking";
 import { TypeDot, short } from "./Terms";
 
 interface Picking {
@@ -27,8 +28,9 @@ export function EntityPicker({ label, except, onPick, onEnd }: Picking) {
   const [at, setAt] = useState(0);
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const { choices, isEmpty } = useChoices(words, except);
-  useEffect(() => input.current?.focus(), []);
+  const { choices, isEmpty, asked } = useChoices(words, except);
+  // At once, so that no letter is lost that is typed after the key that opened it.
+  useLayoutEffect(() => input.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     const act = { ArrowDown: () => setAt((at + 1) % choices.length), ArrowUp: () => setAt((at + choices.length - 1) % choices.length), Escape: onEnd, Enter: () => choices[at] && onPick(choices[at].id) }[event.key];
     if (act === undefined || (choices.length === 0 && event.key !== "Escape")) return;
@@ -64,18 +66,19 @@ export function EntityPicker({ label, except, onPick, onEnd }: Picking) {
           </li>
         ))}
       </ul>
+      {asked.refusal !== null && <Awaiting awaited={asked} />}
       {isEmpty && <p class="empty">Nobody of that name. Try another spelling, or fewer letters.</p>}
     </div>
   );
 }
 
 /** Who fits what is typed; before that, the strongest of those that are drawn. */
-function useChoices(words: string, except: Id): { readonly choices: readonly Choice[]; readonly isEmpty: boolean } {
+function useChoices(words: string, except: Id): { readonly choices: readonly Choice[]; readonly isEmpty: boolean; readonly asked: Awaited<Hits> } {
   const { store } = useShared();
   const typed = words.trim();
   const asked = useAnswer<Hits>("search", typed === "" ? null : { words: typed, limit: FEW + 1 });
   const hits = asked.answer?.hits.items ?? [];
   const found: readonly Choice[] = typed === "" ? store.state.network.nodes : hits.map(({ id, name, type }) => ({ id, name, type }));
   const choices = found.filter((one) => one.id !== except).slice(0, FEW);
-  return { choices, isEmpty: typed !== "" && !asked.isLoading && choices.length === 0 };
+  return { choices, asked, isEmpty: typed !== "" && !asked.isLoading && asked.refusal === null && choices.length === 0 };
 }

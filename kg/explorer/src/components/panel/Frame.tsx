@@ -1,6 +1,6 @@
 // What all panels have: a heading that takes the focus, a way back, a close button, and a size.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { select } from "../../state/steps";
 import { useShared } from "../context";
 import { isByKeyboard } from "./focus";
@@ -49,7 +49,7 @@ export function Frame({ kind, heading, children, trail }: Framed & { trail: Trai
 /** The heading, which is focused when the panel opens by keyboard: it is made anew for each selection. */
 function Heading({ children }: { children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isByKeyboard()) heading.current?.focus();
   }, []);
   return (
