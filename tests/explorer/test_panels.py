@@ -150,6 +150,19 @@ def test_relation_that_is_not_there_says_so_and_tries_again(watched):
     watched.said.clear()
 
 
+def test_slow_answer_says_so_and_comes_in_the_end(watched):
+    held = []
+    watched.page.clock.install()
+    watched.page.route("**/api/entity?*", lambda route: held.append(route))
+    watched.open("#selected=Ana_Bell")
+    watched.page.locator(".skeleton").wait_for()
+    watched.page.clock.run_for(3_000)
+    watched.page.get_by_text("This takes longer than usual; the server is still working.").wait_for()
+    held[0].continue_()
+    watched.page.locator(".summary").wait_for()
+    watched.page.get_by_text("This takes longer").wait_for(state="detached")
+
+
 # Entities
 
 
