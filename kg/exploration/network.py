@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import chain
 
+from kg.exploration.days import Days, days_of_edges, days_of_entities
 from kg.exploration.descriptions import read_entities
 from kg.exploration.filters import NONE, Filters, Sieve
 from kg.exploration.nodes import entities_at
@@ -64,10 +65,19 @@ class Network:
     """How many relations of the whole graph fit."""
     facets: Facets
     """How many of the relations between the entities each value of each filter would leave."""
+    days_of_entities: Days | None = None
+    """Of the relations that `weights` counts; null unless days are wanted."""
+    days_of_edges: Days | None = None
+    """Of the relations of each edge; null unless days are wanted."""
 
 
 def network(
-    store: Store, entities: Sequence[str] = (), *, filters: Filters = NONE, limit: int = FEW_NODES
+    store: Store,
+    entities: Sequence[str] = (),
+    *,
+    filters: Filters = NONE,
+    limit: int = FEW_NODES,
+    days: bool = False,
 ) -> Network:
     """Some entities, or those with most relations, with an edge for each two that relations connect.
 
@@ -78,6 +88,7 @@ def network(
         entities: IRIs or ids; none for those with most relations.
         filters: Which relations count; types are those of both ends, since both are drawn.
         limit: How many entities at most, where none are given.
+        days: Whether the first and last days of entities and edges are wanted.
 
     Raises:
         MissingError: The graph has no such entity, or none of a filter.
@@ -109,6 +120,8 @@ def network(
         entities_total=len(weights),
         relations_total=len(fitting),
         facets=sieve.facets((tie, tie.object) for tie in seen),
+        days_of_entities=days_of_entities(reader, chosen, fitting) if days else None,
+        days_of_edges=days_of_edges(reader, chosen, between) if days else None,
     )
 
 

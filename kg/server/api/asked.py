@@ -29,6 +29,7 @@ MOST_VALUES = 100
 """Values of one filter."""
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?([eE]-?[0-9]{1,2})?")
+_PLAIN_BOOLEAN = re.compile(r"true|false")
 _PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -258,6 +259,9 @@ class NetworkAsked(Filtered):
             ge=1, le=MOST_NODES, description="How many entities at most, where none are given.", examples=[50]
         ),
     ] = FEW_NODES
+    days: Annotated[bool, _written(_PLAIN_BOOLEAN, "`true` or `false`")] = Field(
+        default=False, description="Whether the first and last day of each entity and edge is said too."
+    )
 
 
 class NothingAsked(Asked):

@@ -121,7 +121,8 @@ def _neighbours(store: Store, asked: NeighboursAsked, after: Key | None) -> Neig
 
 
 def _network(store: Store, asked: NetworkAsked, _after: Key | None) -> Network:
-    return network(store, asked.entity, filters=asked.filters(), limit=asked.limit)
+    filters = asked.filters()
+    return network(store, asked.entity, filters=filters, limit=asked.limit, days=asked.days)
 
 
 def _shared(store: Store, asked: SharedAsked, after: Key | None) -> Sharing:

@@ -59,6 +59,11 @@ export type DateBasis = "given" | "page" | "dateline" | "file";
 
 export type DatePrecision = "day" | "month" | "year";
 
+export interface Days {
+  first: (string | null)[];
+  last: (string | null)[];
+}
+
 export interface Edges {
   /** Place of the one end among the entities. */
   source: number[];
@@ -217,6 +222,10 @@ export interface Network {
   relations_total: number;
   /** How many of the relations between the entities each value of each filter would leave. */
   facets: Facets;
+  /** Of the relations that `weights` counts; null unless days are wanted. */
+  days_of_entities?: Days | null;
+  /** Of the relations of each edge; null unless days are wanted. */
+  days_of_edges?: Days | null;
 }
 
 export interface OfficeHeld {

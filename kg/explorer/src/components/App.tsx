@@ -13,6 +13,7 @@ import { Notices } from "./Notices";
 import { Panel } from "./Panel";
 import { Search } from "./Search";
 import { StatusLine } from "./StatusLine";
+import { Tables } from "./table/Tables";
 import { Toolbar } from "./Toolbar";
 
 /** The graph's name, which the page is called by before it shows anything. */
@@ -45,7 +46,7 @@ export function App() {
         <main class="graph" id="graph" ref={main} tabIndex={-1} aria-label="Graph" aria-busy={state.isLoading}>
           <div class="centre">
             <div class="view">
-              <Drawing state={state} />
+              {state.history.now.shownAs === "table" ? <Tables state={state} /> : <Drawing state={state} />}
               <Nothing state={state} />
               <Notices state={state} />
               <Hint state={state} />

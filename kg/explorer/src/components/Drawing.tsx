@@ -155,13 +155,17 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
 
   const renderer = parts.current?.renderer ?? null;
   const layOutAnew = () => layOut(true);
+  const pointOf = (id: Id): Point | null => {
+    const place = points.current?.network.nodes.findIndex((node) => node.id === id) ?? -1;
+    return place === -1 ? null : { x: points.current!.points[2 * place]!, y: points.current!.points[2 * place + 1]! };
+  };
   const show = (id: Id) => {
     if (renderer !== null && !renderer.shows(id)) renderer.fit([id]);
   };
   useEffect(() => {
     if (parts.current === null) return undefined;
     const own = parts.current.renderer;
-    const handle: DrawingHandle = { png: () => own.png(), svg: () => own.svg(), fit: (ids) => own.fit(ids), layOutAnew };
+    const handle: DrawingHandle = { png: () => own.png(), svg: () => own.svg(), fit: (ids) => own.fit(ids), layOutAnew, pointOf };
     setCurrentDrawing(handle);
     Object.assign(container.current!, { drawing: handle }); // for scripts, as of tests
     return () => setCurrentDrawing(null);
@@ -177,10 +181,7 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
     show,
     layOutAnew,
     keep: (id, point) => parts.current?.layout.keep(id, point),
-    pointOf: (id) => {
-      const place = points.current?.network.nodes.findIndex((node) => node.id === id) ?? -1;
-      return place === -1 ? null : { x: points.current!.points[2 * place]!, y: points.current!.points[2 * place + 1]! };
-    },
+    pointOf,
   };
 }
 

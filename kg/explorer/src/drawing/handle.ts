@@ -1,5 +1,5 @@
 // The drawing that is on the page, for the parts that act on it without being a part of it.
-import type { Id } from "../state/scene";
+import type { Id, Point } from "../state/scene";
 
 export interface DrawingHandle {
   /** The view as it is, as PNG. */
@@ -10,6 +10,8 @@ export interface DrawingHandle {
   fit(ids?: readonly Id[]): void;
   /** Places all entities anew but those that are pinned. */
   layOutAnew(): void;
+  /** Where an entity stands; null where it is not drawn. */
+  pointOf(id: Id): Point | null;
 }
 
 let current: DrawingHandle | null = null;

@@ -1,0 +1,105 @@
+// How days, confidences and counts are said in plain English.
+import type { ArticleBrief, DateBasis, EntityBrief, RelationDetail, Status } from "../../api/types";
+
+const NUMBER = new Intl.NumberFormat("en");
+/** What `Date.parse` is to be asked of; it makes days of other texts too. */
+const ISO = /^\d{4}(-\d{2}){0,2}$/;
+const FORMS: Readonly<Record<number, Intl.DateTimeFormatOptions>> = {
+  4: { year: "numeric" },
+  7: { year: "numeric", month: "long" },
+  10: { year: "numeric", month: "long", day: "numeric" },
+};
+const SAID_BY: Readonly<Record<DateBasis, string>> = {
+  given: "as given with the article",
+  page: "as its page says",
+  dateline: "as its dateline says",
+  file: "as its file's name says",
+};
+/** From how sure on which words are said; the extraction's confidences are seldom under a half. */
+const SURE: readonly (readonly [number, string])[] = [
+  [0.9, "very sure"],
+  [0.75, "fairly sure"],
+  [0.5, "unsure"],
+  [0, "doubtful"],
+];
+
+/** PLOVER's actor sectors (PLOVER codebook, 2018, section 4). */
+const SECTORS: Readonly<Record<string, string>> = {
+  GOV: "government",
+  MIL: "military",
+  LEG: "legislature",
+  JUD: "judiciary",
+  COP: "police",
+  SPY: "intelligence",
+  PTY: "political party",
+  OPP: "opposition",
+  BUS: "business",
+  MED: "media",
+  IGO: "intergovernmental organization",
+  NGO: "non-governmental organization",
+  CVL: "civilians",
+  EDU: "education",
+  REB: "rebels",
+  UAF: "unidentified armed force",
+  CRM: "crime",
+  LAB: "labour",
+  REL: "religion",
+  REF: "refugees",
+  JRN: "journalists",
+  HLH: "health",
+  AGR: "agriculture",
+  ELI: "elite",
+  SET: "settlers",
+  UNK: "unknown",
+};
+
+/** `1,312`. */
+export const number = (value: number): string => NUMBER.format(value);
+
+/** `1 relation`, `1,312 relations`. */
+export const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
+
+/** `2 May 2031`, `May 2031`, `2031`: as exactly as an ISO 8601 date is; the text itself where it is none. */
+export function day(iso: string): string {
+  const form = FORMS[iso.length];
+  const time = Date.parse(iso.padEnd(10, "-01"));
+  if (form === undefined || !ISO.test(iso) || Number.isNaN(time)) return iso;
+  return new Intl.DateTimeFormat("en-GB", { ...form, timeZone: "UTC" }).format(time);
+}
+
+/** `2 May 2031 – 8 January 2032`; one day once; what is not known, empty. */
+export function days(first: string | null, last: string | null): string {
+  if (first === null || last === null) return first ?? last ?? "";
+  return first === last ? day(first) : `${day(first)} – ${day(last)}`;
+}
+
+/** When a relation is, and what that rests on. */
+export function whenOf(relation: Pick<RelationDetail, "time" | "when" | "article">): { readonly time: string; readonly basis: string } {
+  const { time, when, article } = relation;
+  if (time !== null) return { time: day(time), basis: "as the article says" };
+  if (when === null || !article.published) return { time: "not known", basis: "the article has no date either" };
+  return { time: day(article.published), basis: "the article's date; it says no other" };
+}
+
+/** What the date of an article rests on; empty where there is no date. */
+export const basisOf = (article: ArticleBrief): string => (article.date_basis ? SAID_BY[article.date_basis] : "");
+
+/** `very sure`. */
+export const sureness = (confidence: number): string => SURE.find(([least]) => confidence >= least)?.[1] ?? "doubtful";
+
+/** A sector in words; its code where none are known, null where there is none. */
+export const sectorOf = (sector: string | null | undefined): string | null => (sector ? (SECTORS[sector] ?? sector) : null);
+
+/** `country · USA · government`. */
+export function kindOf(entity: EntityBrief, type: string): string {
+  return [type, entity.country, sectorOf(entity.sector)].filter(Boolean).join(" · ");
+}
+
+/** How statuses are said before what the relation says, to those who cannot see how it looks. */
+export const SAID_OF_STATUS: Readonly<Record<Status, string>> = {
+  asserted: "It is said that",
+  planned: "It is planned that",
+  possible: "It is possible that",
+  requested: "It is asked that",
+  negated: "It is denied that",
+};

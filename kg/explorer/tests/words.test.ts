@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { nameOfLink, webAddress } from "../src/components/panel/links";
+import { counted, day, days, kindOf, sectorOf, sureness, whenOf } from "../src/components/panel/words";
+
+const article = { id: "a1", iri: "art:a1", published: "2031-07-01", date_basis: "dateline" as const };
+
+test("days are said as exactly as they are known", () => {
+  assert.deepEqual(["2031-05-02", "2031-05", "2031", "soon"].map(day), ["2 May 2031", "May 2031", "2031", "soon"]);
+  assert.equal(days("2031-05-02", "2032-01-08"), "2 May 2031 – 8 January 2032");
+  assert.equal(days("2031-05-02", "2031-05-02"), "2 May 2031");
+  assert.equal(days(null, null), "");
+});
+
+test("a relation's time says what it rests on", () => {
+  assert.deepEqual(whenOf({ time: "2031-06", when: null, article }), { time: "June 2031", basis: "as the article says" });
+  const when = { first: "2031-07-01", last: "2031-07-01", precision: "day", basis: "article" } as const;
+  assert.deepEqual(whenOf({ time: null, when, article }), { time: "1 July 2031", basis: "the article's date; it says no other" });
+  assert.equal(whenOf({ time: null, when: null, article: { ...article, published: null } }).time, "not known");
+});
+
+test("confidences are said in words", () => {
+  assert.deepEqual([1, 0.9, 0.8, 0.6, 0.2, 0].map(sureness), ["very sure", "very sure", "fairly sure", "unsure", "doubtful", "doubtful"]);
+});
+
+test("numbers are counted in words", () => {
+  assert.deepEqual([counted(1, "relation"), counted(1312, "relation"), counted(2, "entity", "entities")], ["1 relation", "1,312 relations", "2 entities"]);
+});
+
+test("an entity is said by type, country and sector", () => {
+  const entity = { id: "a", iri: "ent:a", name: "Ana", type: "person", country: "NOR", sector: "GOV" } as const;
+  assert.equal(kindOf(entity, "person"), "person · NOR · government");
+  assert.deepEqual([sectorOf("XYZ"), sectorOf(null)], ["XYZ", null]);
+});
+
+test("only addresses of the web are links", () => {
+  for (const harm of ["javascript:alert(1)", "data:text/html,x", " JaVaScript:alert(1)", "file:///etc/passwd", "vik", "", null]) {
+    assert.equal(webAddress(harm), null, String(harm));
+  }
+  assert.equal(webAddress("https://example.org/a"), "https://example.org/a");
+});
+
+test("links are called by their host, Wikidata's by their id", () => {
+  assert.equal(nameOfLink("http://www.wikidata.org/entity/Q1"), "Wikidata Q1");
+  assert.equal(nameOfLink("https://www.example.org/ana"), "example.org");
+});
