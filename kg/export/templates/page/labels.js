@@ -30,10 +30,11 @@ class Room {
   }
 }
 
-const fontOf = (node) => FONT + Math.min(4, Math.floor((node.size - 10) / 4));
+const sizeOf = (node) => FONT + Math.min(4, Math.floor((node.size - 10) / 4));
+const fontOf = (node) => `${node.size > 20 ? 600 : 400} ${sizeOf(node)}px ${theme.font}`;
 const measure = (pen, node) => {
   if (node.width) return node.width;
-  pen.font = `${fontOf(node)}px ${theme.font}`;
+  pen.font = fontOf(node);
   node.width = Math.max(...node.lines.map((line) => pen.measureText(line).width));
   return node.width;
 };
@@ -44,12 +45,12 @@ const boxAt = (x, y, width, height, air = 0) => ({
 });
 // Beneath, above, to the right, to the left. Places are relative to the origin, so that they hold while the view moves.
 const placesOf = (node, width, height) => {
-  const x = node.x * view.scale, y = node.y * view.scale, reach = radiusOf(node) + 2;
+  const x = node.x * view.scale, y = node.y * view.scale, reach = radiusOf(node) * 1.15 + 3;
   return [[x, y + reach], [x, y - reach - height], [x + reach + 3 + width / 2, y - height / 2],
     [x - reach - 3 - width / 2, y - height / 2]];
 };
 const placeName = (pen, node, room) => {
-  const width = measure(pen, node), height = node.lines.length * fontOf(node) * 1.2;
+  const width = measure(pen, node), height = node.lines.length * sizeOf(node) * 1.2;
   for (const [x, y] of placesOf(node, width, height)) {
     const box = boxAt(x, y, width, height);
     if (room.isFree(box)) {
@@ -102,8 +103,8 @@ const write = (pen, text, x, y) => {
   pen.fillText(text, x, y);
 };
 const writeName = (pen, { node, x, y }) => {
-  const size = fontOf(node);
-  pen.font = `${node.size > 20 ? 600 : 400} ${size}px ${theme.font}`;
+  const size = sizeOf(node);
+  pen.font = fontOf(node);
   node.lines.forEach((line, number) => write(pen, line, x + view.x, y + view.y + (number + 0.5) * size * 1.2));
 };
 const writeWords = (pen, { edge, x, y, angle }) => {

@@ -1,5 +1,4 @@
-// Paints the graph. vis-network moves the view and asks for each node; edges of one look are one path, which is
-// what keeps thousands of them moving.
+// Paints the graph. vis-network moves the view and asks for each node; edges are painted here, by their look.
 const view = { scale: 1, x: 0, y: 0, width: 0, height: 0 };
 const FINE = 0.3; // of natural size: below it arrows and crosses are too small to be seen
 const MANY = 400; // edges from which on they are drawn fainter
@@ -73,9 +72,8 @@ const paintLook = (pen, look, isStrong) => {
   pen.strokeStyle = pen.fillStyle = lift(look.kind.colour);
   pen.lineWidth = look.width + (isStrong ? 1.2 : 0);
   pen.setLineDash(look.mode.dashes);
-  pen.beginPath();
-  seen.forEach(([edge, curve]) => traceEdge(pen, edge, curve));
-  pen.stroke();
+  // A path each: one of all is far slower where the processor draws.
+  seen.forEach(([edge, curve]) => { pen.beginPath(); traceEdge(pen, edge, curve); pen.stroke(); });
   pen.setLineDash([]);
   if (view.scale < FINE && !isStrong) return;
   pen.beginPath();
@@ -96,7 +94,7 @@ const onScreen = (pen, paint) => {
   const ratio = pen.canvas.width / pen.canvas.clientWidth;
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  paint();
+  paint(ratio);
   pen.restore();
 };
 const readView = () => {
@@ -107,10 +105,7 @@ const readView = () => {
 };
 const paintBeneath = (pen) => {
   readView();
-  onScreen(pen, () => {
-    pen.globalAlpha = faintness();
-    looks.forEach((look) => paintLook(pen, look, false));
-  });
+  onScreen(pen, (ratio) => paintLayer(pen, ratio));
 };
 // What is chosen stands out, since a veil is laid over the rest.
 const paintAbove = (pen) => onScreen(pen, () => {

@@ -29,7 +29,7 @@ const showTip = ({ node, edge }, { x, y }) => {
   tip.hidden = !(node || edge);
   if (tip.hidden) return;
   tip.replaceChildren(...(node ? tipOfNode(node) : tipOfEdge(edge)));
-  const isRight = x > view.width / 2, isLow = y > view.height / 2;
+  const isRight = x > (view.width - covered().x) / 2, isLow = y > view.height / 2;
   Object.assign(tip.style, {
     left: isRight ? "" : `${x + 14}px`, right: isRight ? `${view.width - x + 14}px` : "",
     top: isLow ? "" : `${y + 14}px`, bottom: isLow ? `${view.height - y + 14}px` : "",

@@ -1,6 +1,6 @@
 // Begins: the view, what is chosen, and the address that says so.
 const MARGIN = 16; // pixels around what is fitted in
-const CLOSEST = 1.2;
+const CLOSEST = 1.2, READABLE = 0.5, FURTHEST = 0.01;
 const known = new vis.DataSet(nodes.map(({ index, x, y }) => ({ id: index, x, y })));
 let version = 0; // of what is drawn where; names are placed anew when it rises
 const renderer = ({ ctx, id, x, y }) => {
@@ -19,7 +19,7 @@ const refresh = () => {
 };
 // Bounds of nodes with their names, whose size does not depend on the scale.
 const bounds = (some, scale) => some.reduce((box, node) => {
-  const half = Math.min(Math.max(...node.lines.map((line) => line.length)) * 3.4, graph.clientWidth * 0.2);
+  const half = Math.min(Math.max(...node.lines.map((line) => line.length)) * 3.8, graph.clientWidth * 0.2);
   const reach = half / scale, low = (20 + 15 * node.lines.length) / scale;
   return { left: Math.min(box.left, node.x - reach), right: Math.max(box.right, node.x + reach),
     top: Math.min(box.top, node.y - 16 / scale), bottom: Math.max(box.bottom, node.y + low) };
@@ -31,24 +31,29 @@ const covered = () => {
   return isNarrow() ? { x: 0, y: panel.offsetHeight } : { x: panel.offsetWidth, y: 0 };
 };
 // The scale at which all fit follows from their bounds, and these from the scale: a few steps suffice.
-const fit = (some, closest = CLOSEST) => {
-  const shown = some.filter((node) => !node.hidden), over = covered();
-  if (!shown.length) return;
+const fitting = (some, closest) => {
+  const over = covered();
   const width = graph.clientWidth - over.x - 2 * MARGIN, height = graph.clientHeight - over.y - 2 * MARGIN;
-  let scale = closest, box = bounds(shown, scale);
+  let scale = closest, box = bounds(some, scale);
   for (let step = 0; step < 12; step += 1) {
-    scale *= Math.min(1, width / (box.right - box.left), height / (box.bottom - box.top));
-    box = bounds(shown, scale);
+    scale = Math.max(FURTHEST, Math.min(closest, width / (box.right - box.left), height / (box.bottom - box.top)));
+    box = bounds(some, scale);
   }
-  moveTo({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, Math.max(scale, 0.01), over);
+  return { scale, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
 };
-const moveTo = (position, scale, over) => network.moveTo({
-  position: { x: position.x + over.x / 2 / scale, y: position.y + over.y / 2 / scale }, scale,
+const moveTo = ({ x, y, scale }, over = { x: 0, y: 0 }) => network.moveTo({
+  position: { x: x + over.x / 2 / scale, y: y + over.y / 2 / scale }, scale,
   animation: isStarted && !stillness.matches && { duration: 350, easingFunction: "easeInOutQuad" },
 });
+const fit = () => {
+  const shown = nodes.filter((node) => !node.hidden);
+  if (shown.length) moveTo(fitting(shown, CLOSEST), covered());
+};
+// To what is near, where that fits in while names can be read; else to the entity itself.
 const goTo = ({ node, edge }) => {
-  if (edge) fit([edge.from, edge.to], 1);
-  else fit([...litBy({ node }).nodes], 1);
+  const found = fitting(edge ? [edge.from, edge.to] : [...litBy({ node }).nodes], 1);
+  if (!node || found.scale >= READABLE) moveTo(found, covered());
+  else moveTo({ x: node.x, y: node.y, scale: READABLE }, covered());
 };
 
 // What is chosen stands in the address, so that back and forward lead through it, and a link opens it.
@@ -87,10 +92,10 @@ const carry = (moved) => {
   version += 1;
 };
 const zoom = (how) => {
-  if (how === "fit") return fit(nodes);
-  return moveTo(network.getViewPosition(), network.getScale() * Number(how), { x: 0, y: 0 });
+  if (how === "fit") return fit();
+  return moveTo({ ...network.getViewPosition(), scale: network.getScale() * Number(how) });
 };
-const KEYS = { 0: () => fit(nodes), "/": () => field.focus(), Escape: () => choose({}) };
+const KEYS = { 0: fit, "/": () => field.focus(), Escape: () => choose({}) };
 const isTyping = ({ target, ctrlKey, metaKey, altKey }) => target.matches?.("input[type=search]") || ctrlKey || metaKey || altKey;
 
 network.on("beforeDrawing", paintBeneath);
@@ -107,7 +112,7 @@ window.addEventListener("keydown", (event) => {
 darkness.addEventListener("change", () => { readTheme(); drawSigns(); network.redraw(); });
 
 let isStarted = false;
-const start = () => {
+const prepare = () => {
   const stage = graph.firstElementChild; // the part of vis-network that takes the keys
   stage.setAttribute("role", "application");
   stage.setAttribute("aria-label", `Drawing of ${count(nodes.length, "entity", "entities")}: arrow keys move it, + and − zoom, 0 shows everything, / searches names`);
@@ -115,9 +120,19 @@ const start = () => {
   drawSigns();
   offerLeast();
   refresh();
-  fit(nodes);
+};
+const start = () => {
+  fit();
   if (location.hash) readAddress();
   network.once("afterDrawing", () => { document.body.dataset.drawn = String(nodes.length); }); // for tests: the drawing is there
+  network.redraw();
   isStarted = true;
 };
-start();
+// A frame that is not shown yet has no size to fit into.
+const waitForSize = new ResizeObserver(() => {
+  if (!graph.clientWidth || !graph.clientHeight) return;
+  waitForSize.disconnect();
+  start();
+});
+prepare();
+waitForSize.observe(graph);
