@@ -25,8 +25,8 @@ from kg.cli.app import (
 from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
-    from kg.export.selection import Filters
     from kg.builder import BuildReport
+    from kg.export.selection import Filters
     from kg.store import QueryResult, Store
     from kg.store.questions import Parameter
 
@@ -223,9 +223,11 @@ def view(
 
     if hops is not None and not around:
         raise typer.BadParameter("--hops says how near to an entity; name one with --around.")
-    near: Filters = {"around": around, "hops": 1 if hops is None else hops} if around else {}
+    filters: Filters = {"status": _split(status)}
+    if around:
+        filters |= {"around": around, "hops": 1 if hops is None else hops}
     with Graph.open(graph) as opened:
-        page = opened.view(title=title, top=top, classes=_split(classes), status=_split(status), **near)
+        page = opened.view(title=title, top=top, classes=_split(classes), **filters)
     with created(output) as file:
         file.write(page.html.encode())
     say(f"{output} is written; open it in a browser.")

@@ -1,4 +1,4 @@
-"""What a drawing shows of relations, as data for the page: nodes, edges, articles, and what they are drawn as.
+"""What a drawing shows of relations, as data for the page: nodes, edges, articles, and how they look.
 
 Texts stand in it as they are; it is for the page to show them as text.
 """
@@ -132,9 +132,9 @@ def _width(line: str) -> float:
 def edges_of(statements: Sequence[Statement]) -> list[dict[str, Any]]:
     """An edge for all relations of the same ends, class and status, with the evidence of each.
 
-    Symmetric relations are of the same ends whichever way round. Of parallel edges each has a `slot` of its own, 0
-    for the straight one, and further out on either side; seen from the end whose id comes first. The evidence
-    names its article by its number in `articles_of`.
+    Symmetric relations are of the same ends whichever way round. Of parallel edges each has a `slot` of its
+    own: 0 for the straight one, more for those further to the right of its way, less for those to the left.
+    The evidence names its article by its number in `articles_of`.
 
     >>> edges_of([])
     []
@@ -160,7 +160,7 @@ def _key(statement: Statement) -> tuple[str, ...]:
 
 
 def _slot(number: int) -> int:
-    """0, 1, -1, 2, -2, …
+    """Gives 0, 1, -1, 2, -2, and so on.
 
     >>> [_slot(number) for number in range(5)]
     [0, 1, -1, 2, -2]

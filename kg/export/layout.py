@@ -75,7 +75,7 @@ def place_nodes(
     for part, offset in zip(parts, _pack([(positions[p], sizes[p]) for p in parts], spacing), strict=True):
         positions[part] += offset
     middle = (positions.max(axis=0) + positions.min(axis=0)) / 2 if count else 0
-    return np.round(positions - middle, 1)
+    return np.asarray(np.round(positions - middle, 1), dtype=np.float64)
 
 
 def communities(count: int, edges: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -105,9 +105,7 @@ def _edges_within(
     parts: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]
 ) -> list[list[tuple[int, int]]]:
     """The edges of each part, by the places of their ends in it."""
-    places = {
-        node: (number, place) for number, part in enumerate(parts) for place, node in enumerate(part)
-    }
+    places = {node: (number, place) for number, part in enumerate(parts) for place, node in enumerate(part)}
     within: list[list[tuple[int, int]]] = [[] for _ in parts]
     for one, other in edges:
         if places[one][0] == places[other][0]:
@@ -119,8 +117,7 @@ def _pack(parts: Sequence[tuple[Positions, Positions]], gap: float) -> list[Posi
     """By how much to move each part, so that they stand in rows and do not overlap."""
     corners = [(p - size / 2).min(axis=0) for p, size in parts]
     extents = [
-        (p + size / 2).max(axis=0) - corner + gap
-        for (p, size), corner in zip(parts, corners, strict=True)
+        (p + size / 2).max(axis=0) - corner + gap for (p, size), corner in zip(parts, corners, strict=True)
     ]
     area = sum(float(extent[0] * extent[1]) for extent in extents)
     widest = max([0.0, *(float(extent[0]) for extent in extents), math.sqrt(area * _WIDTH_TO_HEIGHT)])
@@ -213,7 +210,8 @@ def _spiral(count: int, ends: Numbers) -> Positions:
     ranks[np.argsort(-degrees, kind="stable")] = np.arange(count)
     radii, angles = 0.7 * np.sqrt(ranks + 0.5), ranks * _GOLDEN_ANGLE
     # Rounded, since machines differ in the last digit of a cosine.
-    return np.round(np.stack([radii * np.cos(angles), radii * np.sin(angles)], axis=1), 6)
+    spiral = np.stack([radii * np.cos(angles), radii * np.sin(angles)], axis=1)
+    return np.asarray(np.round(spiral, 6), dtype=np.float64)
 
 
 def _relax(positions: Positions, ends: Numbers, pulls: Positions) -> Positions:

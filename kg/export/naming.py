@@ -15,11 +15,15 @@ from kg.types import Entity
 _LISTED = 8
 """Entities that an error lists at most."""
 _NEAR = 75
-"""How like a name must be to be told (0–100): `Erdogn` is 77 to `Recep Tayyip Erdoğan`."""
+"""How like a name must be to be told (0–100): `colle` is 89 to `cole`, and `zoe` 57."""
+_SHORTEST = 3
+"""Letters of a word that is compared."""
 
 
 def the_one(entities: Sequence[Entity], name: str | Entity) -> Entity:
-    """The entity that an id, an IRI or a name means; of several that bear a name, the one whose main name it is.
+    """The entity that an id, an IRI or a name means.
+
+    Of several that bear a name it is the one whose main name it is.
 
     Raises:
         ExportError: No entity bears the name, or several do; the error lists who it may be.
@@ -53,13 +57,19 @@ def _named(entities: Sequence[Entity], name: str) -> list[Entity]:
 
 
 def _near(entities: Sequence[Entity], name: str) -> list[Entity]:
-    """Those whose names are most like it, the likest first."""
-    names = [(fold(one), entity) for entity in entities for one in (entity.name, *entity.aliases)]
+    """Those with a name, or a word of one, that is most like it; the likest first."""
+    names = [(one, entity) for entity in entities for one in _parts(entity)]
     hits = process.extract(
-        fold(name), [one for one, _ in names], scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_LISTED
+        fold(name), [one for one, _ in names], scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_LISTED
     )
     found = {names[number][1].id: names[number][1] for _, _, number in hits}
     return list(found.values())
+
+
+def _parts(entity: Entity) -> list[str]:
+    """The folded names of an entity, and their words."""
+    names = [fold(name) for name in (entity.name, *entity.aliases)]
+    return sorted({part for name in names for part in (name, *name.split()) if len(part) >= _SHORTEST})
 
 
 def _list(entities: Sequence[Entity]) -> str:

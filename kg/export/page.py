@@ -25,8 +25,8 @@ from kg.export.records import Statement, entities_of, most_connected
 from kg.vocabulary import Vocabulary, load_vocabulary
 
 TOP = 2_000
-"""Entities a page draws unless told otherwise: as many as it moves smoothly, and reads by zooming and filters.
-`tests/benchmarks/test_page.py` measures it; with 5,000 a frame takes more than twice as long."""
+"""Entities a page draws unless told otherwise: as many as it moves smoothly. With 5,000 there are fewer than 20
+frames a second where the processor draws (`tests/benchmarks/test_page.py`)."""
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -63,7 +63,8 @@ class Page:
         source = html.escape(_UNPACK.format(packed=packed))
         allowed = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
         style = "width: 100%; height: 600px; border: 1px solid #8884; border-radius: 6px"
-        return f'<iframe srcdoc="{source}" title="Drawing of a graph" style="{style}" sandbox="{allowed}"></iframe>'
+        shown = f'title="Drawing of a graph" style="{style}" sandbox="{allowed}"'
+        return f'<iframe srcdoc="{source}" {shown}></iframe>'
 
 
 def draw(

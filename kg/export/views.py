@@ -67,7 +67,8 @@ def scope_of(selection: Selection, middles: Iterable[Entity], words: Vocabulary)
     near = [f"{_listed(names, 'and')}, and what is {_away(selection.hops)}"] if names else []
     kinds = [words.classes[name].label for name in selection.relation_class]
     rest = [
-        f"between {', '.join((*selection.subject, *selection.object))}" * bool(selection.subject or selection.object),
+        f"between {', '.join((*selection.subject, *selection.object))}"
+        * bool(selection.subject or selection.object),
         f"in {_listed(selection.place, 'or')}" * bool(selection.place),
         f"said by {_listed(selection.attribution, 'or')}" * bool(selection.attribution),
         _listed(kinds, "or"),

@@ -98,13 +98,12 @@ const onScreen = (pen, paint) => {
   pen.restore();
 };
 const readView = () => {
-  const stage = byId("graph"), middle = network.getViewPosition();
-  view.scale = network.getScale();
-  Object.assign(view, { width: stage.clientWidth, height: stage.clientHeight });
-  Object.assign(view, { x: view.width / 2 - middle.x * view.scale, y: view.height / 2 - middle.y * view.scale });
+  const scale = network.getScale(), middle = network.getViewPosition(), width = graph.clientWidth, height = graph.clientHeight;
+  Object.assign(view, { scale, width, height, x: width / 2 - middle.x * scale, y: height / 2 - middle.y * scale });
 };
 const paintBeneath = (pen) => {
   readView();
+  graph.dataset.view = [view.scale, view.x, view.y].join(" "); // for tests: where things are drawn
   onScreen(pen, (ratio) => paintLayer(pen, ratio));
 };
 // What is chosen stands out, since a veil is laid over the rest.

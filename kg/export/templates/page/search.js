@@ -61,6 +61,11 @@ const take = (node) => {
   open(false);
   choose({ node }, { goes: true });
 };
+const takeBest = () => {
+  if (suggestions.hidden) suggest();
+  const hit = hits[Math.max(current, 0)];
+  if (hit) take(hit);
+};
 
 field.addEventListener("input", suggest);
 field.addEventListener("focus", () => { field.select(); suggest(); });
@@ -71,11 +76,6 @@ field.addEventListener("keydown", (event) => {
     if (suggestions.hidden) suggest();
     move(event.key === "ArrowDown" ? 1 : -1);
   }
+  if (event.key === "Enter") takeBest();
   if (event.key === "Escape") { open(false); event.stopPropagation(); }
-});
-byId("search").addEventListener("submit", (event) => {
-  event.preventDefault();
-  if (suggestions.hidden) suggest();
-  const hit = hits[Math.max(current, 0)];
-  if (hit) take(hit);
 });

@@ -68,7 +68,7 @@ const choose = ({ node = null, edge = null }, { goes = false, isNew = true } = {
   else if (edge) showEdge(edge);
   else hide();
   if (isNew && !isInFrame && addressOf(chosen) !== (location.hash || "#")) history.pushState(null, "", addressOf(chosen));
-  if (goes) goTo(chosen);
+  if (goes && (node || edge)) goTo(chosen);
   network.redraw();
 };
 const decoded = (text) => {
