@@ -25,8 +25,8 @@ from kg.export.records import Statement, entities_of, most_connected
 from kg.vocabulary import Vocabulary, load_vocabulary
 
 TOP = 2_000
-"""Entities a page draws unless told otherwise: as many as it moves smoothly. With 5,000 there are fewer than 20
-frames a second where the processor draws (`tests/benchmarks/test_page.py`)."""
+"""Entities a page draws unless told otherwise: as many as it moves smoothly. With 5,000 there are fewer than
+20 frames a second where the processor draws (`tests/benchmarks/test_page.py`)."""
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},

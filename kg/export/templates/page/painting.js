@@ -3,6 +3,7 @@ const view = { scale: 1, x: 0, y: 0, width: 0, height: 0 };
 const FINE = 0.3; // of natural size: below it arrows and crosses are too small to be seen
 const MANY = 400; // edges from which on they are drawn fainter
 const ARROW = 8, CROSS = 4, WIDEST = 4;
+const BESIDE_WORDS = 0.24; // of an edge's way, since its words stand in the middle
 const SIDES = {
   square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
   diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
@@ -64,7 +65,7 @@ const traceArrow = (pen, edge, curve) => {
   pen.closePath();
 };
 const traceCross = (pen, edge) => {
-  const { x, y } = middleOf(edge);
+  const { x, y } = isLoop(edge) ? middleOf(edge) : pointOn(curveOf(edge), BESIDE_WORDS);
   [1, -1].forEach((side) => { pen.moveTo(x - CROSS, y - side * CROSS); pen.lineTo(x + CROSS, y + side * CROSS); });
 };
 const paintLook = (pen, look, isStrong) => {

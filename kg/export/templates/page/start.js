@@ -56,6 +56,11 @@ const goTo = ({ node, edge }) => {
   else moveTo({ x: node.x, y: node.y, scale: READABLE }, covered());
 };
 
+const isCovered = ({ node, edge }) => {
+  const { x, y } = node ? screen(node.x, node.y) : middleOf(edge), over = covered();
+  return x > graph.clientWidth - over.x - MARGIN || y > graph.clientHeight - over.y - MARGIN;
+};
+
 // What is chosen stands in the address, so that back and forward lead through it, and a link opens it.
 const addressOf = ({ node, edge }) => (node ? `#entity=${encodeURIComponent(node.id)}` : edge ? `#relation=${encodeURIComponent(edge.link)}` : "#");
 const isInFrame = location.protocol === "about:";
@@ -68,7 +73,7 @@ const choose = ({ node = null, edge = null }, { goes = false, isNew = true } = {
   else if (edge) showEdge(edge);
   else hide();
   if (isNew && !isInFrame && addressOf(chosen) !== (location.hash || "#")) history.pushState(null, "", addressOf(chosen));
-  if (goes && (node || edge)) goTo(chosen);
+  if ((node || edge) && (goes || isCovered(chosen))) goTo(chosen);
   network.redraw();
 };
 const decoded = (text) => {
