@@ -43,7 +43,7 @@ _UNPACK = """<!DOCTYPE html><meta charset="utf-8"><script>
 const bytes = Uint8Array.from(atob("{packed}"), (letter) => letter.charCodeAt(0));
 const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
 new Response(stream).text().then((page) => {{ document.open(); document.write(page); document.close(); }});
-</script>"""
+</script><p>The graph is being drawn. That takes a browser from 2023 or later.</p>"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,8 @@ def view(
         raise ExportError("`hops` says how near to an entity; name one by `around`.")
     given = selection_of(filters, store.vocabulary)
     wanted: Filters = {**filters, "relation_class": (*given.relation_class, *_several(classes))}
-    middles = [the_one(store.entities(), name) for name in given.around]
+    known = store.entities() if given.around else []
+    middles = [the_one(known, name) for name in given.around]
     if middles:
         wanted["around"] = middles
     selection = selection_of(wanted, store.vocabulary)

@@ -7,6 +7,7 @@ import html.parser
 import json
 import re
 import subprocess
+from importlib.resources import files
 
 import pytest
 
@@ -136,6 +137,13 @@ def test_notebooks_show_it_packed_in_a_frame():
 def test_same_relations_give_the_same_page():
     assert draw(statements()).html == draw(statements()).html
     assert draw(statements())._repr_html_() == draw(statements())._repr_html_()
+
+
+@pytest.mark.parametrize("way", ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("])
+def test_script_of_the_page_makes_no_markup_of_text(way):
+    scripts = sorted((files("kg") / "export" / "templates" / "page").iterdir(), key=str)
+    assert len(scripts) > 5
+    assert [script.name for script in scripts if way in script.read_text("utf-8")] == []
 
 
 def test_library_names_no_other_file():

@@ -65,7 +65,7 @@ const chooseAll = (one) => {
   filter();
 };
 const offerLeast = () => {
-  const most = Math.max(1, ...weigh(edges).values());
+  const most = [...weigh(edges).values()].reduce((one, other) => Math.max(one, other), 1);
   least.max = Math.min(most, 50);
   byId("least").hidden = most < 2;
   byId("least-value").textContent = count(1, "relation");

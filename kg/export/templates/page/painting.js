@@ -71,7 +71,7 @@ const traceCross = (pen, edge) => {
 const paintLook = (pen, look, isStrong) => {
   const seen = look.edges.map((edge) => [edge, curveOf(edge)]).filter(([, curve]) => isInView(curve));
   pen.strokeStyle = pen.fillStyle = lift(look.kind.colour);
-  pen.lineWidth = look.width + (isStrong ? 1.2 : 0);
+  pen.lineWidth = look.width + (isStrong ? 0.8 : 0);
   pen.setLineDash(look.mode.dashes);
   // A path each: one of all is far slower where the processor draws.
   seen.forEach(([edge, curve]) => { pen.beginPath(); traceEdge(pen, edge, curve); pen.stroke(); });

@@ -41,11 +41,12 @@ const listed = (place, some) => {
   place.append(more);
 };
 const show = (heading, line, some) => {
-  const list = element("div", "");
+  const list = element("div", ""), hadFocus = panel.contains(document.activeElement);
   listed(list, some);
   reading.replaceChildren(element("h2", heading), ...line, list);
   panel.hidden = false;
   panel.scrollTop = 0;
+  if (hadFocus) panel.focus({ preventScroll: true }); // the button that led here is gone
 };
 
 const showNode = (node) => {

@@ -77,5 +77,6 @@ field.addEventListener("keydown", (event) => {
     move(event.key === "ArrowDown" ? 1 : -1);
   }
   if (event.key === "Enter") takeBest();
-  if (event.key === "Escape") { open(false); event.stopPropagation(); }
+  if (event.key === "Escape" && suggestions.hidden) choose({});
+  else if (event.key === "Escape") open(false);
 });

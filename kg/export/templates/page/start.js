@@ -1,5 +1,5 @@
 // Begins: the view, what is chosen, and the address that says so.
-const MARGIN = 16; // pixels around what is fitted in
+const MARGIN = 22; // pixels around what is fitted in
 const CLOSEST = 1.2, READABLE = 0.5, FURTHEST = 0.01;
 const known = new vis.DataSet(nodes.map(({ index, x, y }) => ({ id: index, x, y })));
 let version = 0; // of what is drawn where; names are placed anew when it rises
@@ -19,7 +19,7 @@ const refresh = () => {
 };
 // Bounds of nodes with their names, whose size does not depend on the scale.
 const bounds = (some, scale) => some.reduce((box, node) => {
-  const half = Math.min(Math.max(...node.lines.map((line) => line.length)) * 3.8, graph.clientWidth * 0.2);
+  const half = Math.min(Math.max(...node.lines.map((line) => line.length)) * 3.8, graph.clientWidth * 0.12);
   const reach = half / scale, low = (20 + 15 * node.lines.length) / scale;
   return { left: Math.min(box.left, node.x - reach), right: Math.max(box.right, node.x + reach),
     top: Math.min(box.top, node.y - 16 / scale), bottom: Math.max(box.bottom, node.y + low) };
@@ -56,9 +56,9 @@ const goTo = ({ node, edge }) => {
   else moveTo({ x: node.x, y: node.y, scale: READABLE }, covered());
 };
 
-const isCovered = ({ node, edge }) => {
-  const { x, y } = node ? screen(node.x, node.y) : middleOf(edge), over = covered();
-  return x > graph.clientWidth - over.x - MARGIN || y > graph.clientHeight - over.y - MARGIN;
+const isOutside = (node) => {
+  const { x, y } = screen(node.x, node.y), over = covered();
+  return x < 0 || y < 0 || x > graph.clientWidth - over.x - MARGIN || y > graph.clientHeight - over.y - MARGIN;
 };
 
 // What is chosen stands in the address, so that back and forward lead through it, and a link opens it.
@@ -73,7 +73,8 @@ const choose = ({ node = null, edge = null }, { goes = false, isNew = true } = {
   else if (edge) showEdge(edge);
   else hide();
   if (isNew && !isInFrame && addressOf(chosen) !== (location.hash || "#")) history.pushState(null, "", addressOf(chosen));
-  if ((node || edge) && (goes || isCovered(chosen))) goTo(chosen);
+  const ends = node ? [node] : edge ? [edge.from, edge.to] : [];
+  if (ends.length && (goes || ends.some(isOutside))) goTo(chosen);
   network.redraw();
 };
 const decoded = (text) => {
