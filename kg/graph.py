@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -287,26 +287,33 @@ class Graph:
     def view(
         self,
         *,
-        around: str | None = None,
-        hops: int = 1,
         title: str = "Knowledge graph",
-        limit: int | None = None,
+        top: int | None = None,
+        classes: str | Iterable[str] = (),
+        **filters: Unpack[Filters],
     ) -> Page:
-        """A drawing, which notebooks show inline and `.save(path)` writes.
+        """A drawing, which notebooks show inline and `.save(path)` writes: one page that needs no network.
 
         Args:
-            around: Draw only what is near the entity of this name.
-            hops: How near, in relations.
             title: The page's heading.
-            limit: Entities to draw at most; None for as many as can be read.
+            top: Entities to draw at most, those with most relations; None for 2,000. The page says what is
+                left out.
+            classes: Only relations of these classes, such as `CONSULT`; the same as `relation_class`.
+            filters: As for `relations`: `around` (whom, by a name, id or IRI) and `hops` (how near),
+                `status`, `property`, `since`, `until`, `min_confidence` and the others.
 
         Raises:
-            ExportError: No entity bears the name.
-        """
-        from kg.export.page import LIMIT, draw
+            ExportError: No entity bears the name given as `around`, or several do: the error lists who it may
+                be. Or a date, confidence, number of hops or `top` is none.
+            VocabularyError: The ontology has no such property, class or status.
 
-        shown = self.statements(around=around, hops=hops) if around else self.statements()
-        return draw(shown, title=title, limit=limit or LIMIT, vocabulary=self._store.vocabulary)
+        >>> page = Graph(Store.in_memory()).view(classes=["CONSULT", "AGREE"], status="planned", top=50)
+        >>> "There is nothing to draw" in page.html
+        True
+        """
+        from kg.export.views import view
+
+        return view(self._store, filters, classes=classes, title=title, top=top)
 
     def _close_index(self) -> None:
         if "_index" in self.__dict__:  # it is opened by the first search

@@ -257,6 +257,32 @@ def test_view_of_nobody_is_told(kg, graph):
     assert (code, "No entity is named 'Zoe'" in err) == (1, True)
 
 
+def test_view_takes_lists_and_says_what_it_shows(kg, graph, tmp_path):
+    page = tmp_path / "graph.html"
+    options = ["--classes", "CONSULT,AGREE", "--status", "asserted", "--status", "planned", "--top", 1]
+    assert kg("view", graph, "-o", page, *options)[0] == 0
+    text = page.read_text("utf-8")
+    assert "Only consult or agree; asserted or planned." in text
+    assert re.search(r"0 of \d entities shown", text)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["--classes", "CONSLT"], 1, "no relation class 'CONSLT'; there are CONSULT"),
+        (["--status", "plannd"], 1, "no status 'plannd'; there are planned"),
+        (["--around", "Anna"], 1, "No entity is named 'Anna'; there are Ana (person"),
+        (["--hops", 2], 2, "name one with --around"),
+        (["--top", 0], 2, "--top"),
+    ],
+    ids=str,
+)
+def test_view_of_what_is_none_is_told(kg, graph, tmp_path, options, code, message):
+    found, _, err = kg("view", graph, "-o", tmp_path / "graph.html", *options)
+    assert (found, message in err) == (code, True), err
+    assert not (tmp_path / "graph.html").exists()
+
+
 def test_info_counts(kg, graph):
     out = kg("info", graph)[1]
     assert re.search(r"relations +2", out)

@@ -27,6 +27,7 @@ from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
+    from kg.export.selection import Filters
     from kg.store import QueryResult, Store
     from kg.store.questions import Parameter
 
@@ -192,20 +193,50 @@ def view(
     graph: GraphPath,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("graph.html"),
     around: Annotated[
-        str | None, typer.Option(help="Draw only what is near the entity of this name.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Draw only what is near this entity: a name, id or IRI."),
     ] = None,
-    hops: Annotated[int, typer.Option(min=0, help="How near, in relations.")] = 1,
-    limit: Annotated[int | None, typer.Option(min=1, help="Entities to draw at most.")] = None,
+    hops: Annotated[
+        int | None,
+        typer.Option(min=0, help="How near to it, in relations; 1 if not given.", show_default=False),
+    ] = None,
+    classes: Annotated[
+        list[str] | None, typer.Option(help="Only relations of these classes, such as CONSULT,AGREE.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option(help="Only those of these statuses, such as planned,possible.")
+    ] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            "--top",
+            "--limit",
+            min=1,
+            metavar="N",
+            show_default=False,
+            help="Draw at most so many entities, those with most relations; 2000 if not given.",
+        ),
+    ] = None,
     title: Annotated[str, typer.Option(help="The page's heading.")] = "Knowledge graph",
 ) -> None:
-    """Draw the graph in one HTML page that opens without a network."""
+    """Draw the graph in one HTML page that opens without a network. Lists are split at commas."""
     from kg.graph import Graph
 
+    if hops is not None and not around:
+        raise typer.BadParameter("--hops says how near to an entity; name one with --around.")
+    filters: Filters = {"status": _split(status)}
+    if around:
+        filters |= {"around": around, "hops": 1 if hops is None else hops}
     with Graph.open(graph) as opened:
-        page = opened.view(around=around, hops=hops, title=title, limit=limit)
+        page = opened.view(title=title, top=top, classes=_split(classes), **filters)
     with created(output) as file:
         file.write(page.html.encode())
     say(f"{output} is written; open it in a browser.")
+
+
+def _split(values: list[str] | None) -> list[str]:
+    """The values of an option that is given several times, or once with commas."""
+    return [part.strip() for value in values or [] for part in value.split(",") if part.strip()]
 
 
 @app.command()

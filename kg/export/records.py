@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -91,15 +91,27 @@ def around(statements: Sequence[Statement], ids: Iterable[str], *, hops: int = 1
 def most_connected(statements: Sequence[Statement], limit: int) -> list[Statement]:
     """The statements among the entities with most relations, at most `limit` entities; ties by id.
 
+    Those who have no relation to any of the others make room for the next.
+
     >>> most_connected([], 10)
     []
     """
-    counts: dict[str, int] = defaultdict(int)
+    near: dict[str, Counter[str]] = defaultdict(Counter)
     for statement in statements:
-        counts[statement.relation.subject.id] += 1
-        counts[statement.relation.object.id] += 1
-    kept = sorted(counts, key=lambda id_: (-counts[id_], id_))[:limit]
-    return _among(statements, set(kept))
+        one, other = statement.relation.subject.id, statement.relation.object.id
+        near[one][other] += 1
+        near[other][one] += 1
+    ranked = sorted(near, key=lambda id_: (-near[id_].total(), id_))
+    kept: set[str] = set()
+    joined: set[str] = set()
+    for id_ in ranked:
+        kept.add(id_)
+        friends = near[id_].keys() & kept
+        more = joined | friends | {id_} if friends else joined
+        if len(more) > limit:
+            break
+        joined = more
+    return _among(statements, joined)
 
 
 def _among(statements: Sequence[Statement], ids: set[str]) -> list[Statement]:
