@@ -1,9 +1,13 @@
 // The whole page: where its parts stand. What each does stands in a file of its own.
 import { useShared, useStateOf } from "./context";
 import { Drawing } from "./Drawing";
+import { ActiveFilters } from "./filters/ActiveFilters";
+import { Filters } from "./filters/Filters";
+import { Legend } from "./legend/Legend";
 import { Panel } from "./Panel";
 import { Search } from "./Search";
 import { StatusLine } from "./StatusLine";
+import { Timeline } from "./timeline/Timeline";
 import { Toolbar } from "./Toolbar";
 
 export function App() {
@@ -16,7 +20,15 @@ export function App() {
         <Toolbar state={state} />
       </header>
       <main class="middle">
-        <Drawing state={state} />
+        <Filters state={state} />
+        <div class="stage">
+          <ActiveFilters state={state} />
+          <div class="view">
+            <Drawing state={state} />
+            <Legend state={state} />
+          </div>
+          <Timeline state={state} />
+        </div>
         <Panel state={state} />
       </main>
       <StatusLine state={state} />

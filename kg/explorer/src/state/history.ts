@@ -16,6 +16,11 @@ export function followed<State>(history: History<State>, now: State): History<St
   return now === history.now ? history : { past: [...history.past, history.now].slice(-MOST), now, future: [] };
 }
 
+/** The history in which a state takes the place of the one that is now: both are one step. */
+export function amended<State>(history: History<State>, now: State): History<State> {
+  return now === history.now ? history : { past: history.past, now, future: [] };
+}
+
 export function undone<State>(history: History<State>): History<State> {
   const before = history.past.at(-1);
   if (before === undefined) return history;

@@ -1,7 +1,7 @@
 // The explorer's state: the history of scenes, and what the server says of the one that is shown.
 import { Refusal } from "../api/client";
 import { addressOf, sceneOf } from "./address";
-import { beginning, followed, redone, undone, type History } from "./history";
+import { amended, beginning, followed, redone, undone, type History } from "./history";
 import { NOTHING, networkOf, type Network } from "./network";
 import type { Scene } from "./scene";
 import type { Step } from "./steps";
@@ -42,7 +42,7 @@ export class Store {
   /** Follows the address (back, forward, edited by hand) and loads the first scene. */
   start(): void {
     addEventListener("popstate", () => {
-      if (location.hash.slice(1) !== addressOf(this.scene)) this.#go(followed(this.#state.history, sceneOf(location.hash)), false);
+      if (location.hash.slice(1) !== addressOf(this.scene)) this.#go(followed(this.#state.history, sceneOf(location.hash)), "kept");
     });
     void this.load();
   }
@@ -50,6 +50,11 @@ export class Store {
   /** Takes steps, as one that undo undoes. */
   take(...steps: readonly Step[]): void {
     this.#go(followed(this.#state.history, steps.reduce((scene, step) => step(scene), this.scene)));
+  }
+
+  /** Takes steps that belong to the step before, such as a film's next picture: undo goes back before both. */
+  amend(...steps: readonly Step[]): void {
+    this.#go(amended(this.#state.history, steps.reduce((scene, step) => step(scene), this.scene)), "replaced");
   }
 
   undo(): void {
@@ -73,11 +78,12 @@ export class Store {
     }
   }
 
-  #go(history: History<Scene>, isAddressed = true): void {
+  #go(history: History<Scene>, address: "pushed" | "replaced" | "kept" = "pushed"): void {
     const before = this.scene;
     if (history === this.#state.history) return;
     this.#set({ history });
-    if (isAddressed) globalThis.history.pushState(null, "", `#${addressOf(this.scene)}`);
+    if (address === "pushed") globalThis.history.pushState(null, "", `#${addressOf(this.scene)}`);
+    if (address === "replaced") globalThis.history.replaceState(null, "", `#${addressOf(this.scene)}`);
     if (drawsOther(before, this.scene)) void this.load();
   }
 
