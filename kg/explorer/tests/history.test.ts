@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amended, beginning, followed, redone, undone } from "../src/state/history";
+import { beginning, continued, followed, redone, undone } from "../src/state/history";
 
 test("undo and redo go back and forth", () => {
   const three = followed(followed(beginning("a"), "b"), "c");
@@ -19,8 +19,8 @@ test("nothing before the first", () => {
   assert.equal(undone(first), first);
 });
 
-test("what amends a step is undone with it", () => {
-  const film = amended(amended(followed(beginning("a"), "b"), "c"), "d");
+test("what goes on with a step is undone with it", () => {
+  const film = continued(continued(followed(beginning("a"), "b"), "c"), "d");
   assert.equal(film.now, "d");
   assert.equal(undone(film).now, "a");
 });

@@ -21,7 +21,7 @@ export function App() {
       </header>
       <main class="middle">
         <Filters state={state} />
-        <div class="stage">
+        <div class="centre">
           <ActiveFilters state={state} />
           <div class="view">
             <Drawing state={state} />

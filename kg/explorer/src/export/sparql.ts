@@ -36,7 +36,7 @@ export function queryOf(scene: Scene, network: Network, overview: Overview): Que
     "  BIND(STR(COALESCE(?time, ?published)) AS ?day)",
     "  BIND(COALESCE(?sure, 1.0) AS ?confidence)",
     '  BIND(LCASE(STRAFTER(STR(?state), "#")) AS ?status)',
-    ...filtersOf(filters, overview.legend, ends.isClosed),
+    ...filtersOf(filters, overview.legend),
     "}",
     "ORDER BY DESC(?day) ?subject ?object ?predicate ?relation",
   ];
@@ -47,7 +47,7 @@ export function queryOf(scene: Scene, network: Network, overview: Overview): Que
 interface Ends {
   readonly lines: readonly string[];
   readonly isWider: boolean;
-  /** Whether entities are named, so that their types need not be asked for. */
+  /** Whether entities are named; they are those that others are shown as. */
   readonly isClosed: boolean;
 }
 
@@ -65,13 +65,13 @@ function narrowed(variable: string, names: readonly string[], terms: readonly Te
   return [`  VALUES ?${variable} { ${found.join(" ")} }`];
 }
 
-function filtersOf(filters: Filters, legend: Legend, isClosed: boolean): readonly string[] {
+function filtersOf(filters: Filters, legend: Legend): readonly string[] {
   const { publisher, type, since, until, min_confidence: least } = filters;
   const lines: string[] = [];
   if (publisher.length > 0) {
     lines.push(`  VALUES ?publisher { ${publisher.map(literal).join(" ")} }`, "  ?article schema:publisher ?source .", "  FILTER(STR(?source) = ?publisher)");
   }
-  if (type.length > 0 && !isClosed) {
+  if (type.length > 0) {
     const types = legend.types.filter((term) => type.includes(term.name)).map((term) => iri(term.iri));
     for (const end of ["s", "o"]) lines.push(`  FILTER EXISTS { VALUES ?${end}Type { ${types.join(" ")} } ?${end} a ?${end}Type }`);
   }

@@ -16,8 +16,8 @@ export function followed<State>(history: History<State>, now: State): History<St
   return now === history.now ? history : { past: [...history.past, history.now].slice(-MOST), now, future: [] };
 }
 
-/** The history in which a state takes the place of the one that is now: both are one step. */
-export function amended<State>(history: History<State>, now: State): History<State> {
+/** The history where the last step goes on, so that undo takes back all of it. */
+export function continued<State>(history: History<State>, now: State): History<State> {
   return now === history.now ? history : { past: history.past, now, future: [] };
 }
 

@@ -1,7 +1,7 @@
 // The explorer's state: the history of scenes, and what the server says of the one that is shown.
 import { Refusal } from "../api/client";
 import { addressOf, sceneOf } from "./address";
-import { amended, beginning, followed, redone, undone, type History } from "./history";
+import { beginning, continued, followed, redone, undone, type History } from "./history";
 import { NOTHING, networkOf, type Network } from "./network";
 import type { Scene } from "./scene";
 import type { Step } from "./steps";
@@ -42,7 +42,7 @@ export class Store {
   /** Follows the address (back, forward, edited by hand) and loads the first scene. */
   start(): void {
     addEventListener("popstate", () => {
-      if (location.hash.slice(1) !== addressOf(this.scene)) this.#go(followed(this.#state.history, sceneOf(location.hash)), "kept");
+      if (location.hash.slice(1) !== addressOf(this.scene)) this.#go(followed(this.#state.history, sceneOf(location.hash)), null);
     });
     void this.load();
   }
@@ -54,7 +54,7 @@ export class Store {
 
   /** Takes steps that belong to the step before, such as a film's next picture: undo goes back before both. */
   amend(...steps: readonly Step[]): void {
-    this.#go(amended(this.#state.history, steps.reduce((scene, step) => step(scene), this.scene)), "replaced");
+    this.#go(continued(this.#state.history, steps.reduce((scene, step) => step(scene), this.scene)), "replace");
   }
 
   undo(): void {
@@ -78,12 +78,12 @@ export class Store {
     }
   }
 
-  #go(history: History<Scene>, address: "pushed" | "replaced" | "kept" = "pushed"): void {
+  #go(history: History<Scene>, address: "push" | "replace" | null = "push"): void {
     const before = this.scene;
     if (history === this.#state.history) return;
     this.#set({ history });
-    if (address === "pushed") globalThis.history.pushState(null, "", `#${addressOf(this.scene)}`);
-    if (address === "replaced") globalThis.history.replaceState(null, "", `#${addressOf(this.scene)}`);
+    if (address === "push") globalThis.history.pushState(null, "", `#${addressOf(this.scene)}`);
+    if (address === "replace") globalThis.history.replaceState(null, "", `#${addressOf(this.scene)}`);
     if (drawsOther(before, this.scene)) void this.load();
   }
 

@@ -31,7 +31,7 @@ export function Filters({ state }: { state: State }) {
     setView(null);
   };
   return (
-    <div class={view === null ? "side" : "side is-open"}>
+    <div class={view === null ? "tools" : `tools is-open shows-${view}`}>
       <div class="rail" role="group" aria-label="Tools">
         {(["filters", "paths", "save"] as const).map((one) => (
           <button

@@ -20,7 +20,7 @@ export function ValueRow({ list, choice, explained, onExplain, onTurn, onOnly }:
   const isExplained = explained === choice.value && choice.definition !== "";
   const explain = () => onExplain(choice.value);
   return (
-    <li class={choice.count === 0 ? "value is-quiet" : "value"} onMouseEnter={explain} onMouseLeave={() => onExplain(null)}>
+    <li class={choice.count === 0 ? "value is-quiet" : "value"} onPointerEnter={(event) => event.pointerType === "mouse" && explain()} onPointerLeave={() => onExplain(null)}>
       <label title={choice.definition === "" ? choice.label : undefined}>
         <input
           type="checkbox"

@@ -46,7 +46,7 @@ const KINDS: readonly (readonly [string, (term: Term) => boolean])[] = [
   ["Verbal conflict", (term) => term.quad_class === 3],
   ["Material conflict", (term) => term.quad_class === 4],
   ["Other events", (term) => term.kind === "event" && !term.quad_class],
-  ["What they are to each other", (term) => term.kind !== "event"],
+  ["Lasting ties", (term) => term.kind !== "event"],
 ];
 
 const TITLES: Readonly<Record<ListName, string>> = {
@@ -72,9 +72,9 @@ export function listsOf(overview: Overview, facets: Facets | null, filters: Filt
   const sources = [...new Set([...valuesOf(totals.publishers), ...valuesOf(facets?.publishers), ...filters.publisher])];
   const publishers = sources.map((name): Term => ({ name, iri: "", label: name, definition: "" }));
   return [
-    list("relation_class", kinds.filter((group) => group.choices.length > 0), facets?.relation_classes, filters),
-    list("status", plain(choicesOf(legend.statuses, facets?.statuses, filters.status)), facets?.statuses, filters),
     list("type", plain(choicesOf(legend.types, facets?.types, filters.type)), facets?.types, filters),
+    list("status", plain(choicesOf(legend.statuses, facets?.statuses, filters.status)), facets?.statuses, filters),
+    list("relation_class", kinds.filter((group) => group.choices.length > 0), facets?.relation_classes, filters),
     list("property", plain(byCount(choicesOf(properties, facets?.properties, filters.property))), facets?.properties, filters),
     list("publisher", plain(byCount(choicesOf(publishers, facets?.publishers, filters.publisher))), facets?.publishers, filters),
   ];

@@ -47,7 +47,7 @@ function Terms({ list, label, terms, more = 0 }: { list: ListName; label: string
           <span>{term.label}</span>
         </li>
       ))}
-      {more > 0 && <li class="is-more">and {more} more classes, with the filters</li>}
+      {more > 0 && <li class="is-more">and {more} more under Filters</li>}
     </ul>
   );
 }

@@ -47,8 +47,10 @@ export function Paths({ state }: { state: State }) {
               ))}
             </select>
           </label>
-          <button type="button" aria-label="Swap from and to" title="Swap" disabled={from === null && to === null} onClick={() => (setFrom(to), setTo(from))}>
-            ⇅
+        </div>
+        <div class="paths-row">
+          <button type="button" aria-label="Swap from and to" disabled={from === null && to === null} onClick={() => (setFrom(to), setTo(from))}>
+            Swap
           </button>
           <button class="primary" disabled={from === null || to === null || isSame}>
             Find paths

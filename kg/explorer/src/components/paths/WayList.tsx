@@ -8,6 +8,7 @@ import type { State } from "../../state/store";
 import { change, filter, select } from "../../state/steps";
 import { useAsked, useShared } from "../context";
 import { counted, number } from "../filters/format";
+import { Refused } from "../filters/Refused";
 import { TypeDot } from "./EntityPicker";
 import { showWay, showWays } from "./routes";
 
@@ -16,6 +17,11 @@ const FEW = 20;
 const MOST = 200;
 
 export function WayList({ route, state }: { route: Route; state: State }) {
+  const [attempt, setAttempt] = useState(0);
+  return <Attempt key={attempt} route={route} state={state} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function Attempt({ route, state, onRetry }: { route: Route; state: State; onRetry: () => void }) {
   const { store } = useShared();
   const { filters } = state.history.now;
   const [limit, setLimit] = useState(FEW);
@@ -27,7 +33,7 @@ export function WayList({ route, state }: { route: Route; state: State }) {
     limit,
   });
   const said = asked.kind === "ready" ? asked.answer : asked.kind === "loading" ? asked.before : null;
-  if (asked.kind === "refused") return <p role="alert">{asked.refusal.message}</p>;
+  if (asked.kind === "refused") return <Refused refusal={asked.refusal} onRetry={onRetry} />;
   if (said === null) return <p role="status">Looking for paths …</p>;
   return (
     <section class="ways" aria-label="Paths found" aria-busy={asked.kind === "loading"}>

@@ -5,8 +5,8 @@ import type { Film } from "./film";
 interface Props {
   /** Null for the one that suits. */
   readonly unit: Unit | null;
-  /** The one that suits. */
-  readonly usual: Unit | null;
+  /** The one that is shown. */
+  readonly shown: Unit | null;
   readonly split: Split;
   readonly film: Film;
   readonly hasBars: boolean;
@@ -21,12 +21,12 @@ interface Props {
 const UNITS = ["year", "month", "day"] as const;
 
 export function Controls(props: Props) {
-  const { unit, usual, split, film, hasBars, isTable, isSet, onUnit, onSplit, onTable, onClear } = props;
+  const { unit, shown, split, film, hasBars, isTable, isSet, onUnit, onSplit, onTable, onClear } = props;
   return (
     <div class="controls">
       <div class="switch" role="group" aria-label="Unit">
         {UNITS.map((one) => (
-          <button key={one} type="button" aria-pressed={(unit ?? usual) === one} onClick={() => onUnit(unit === one ? null : one)}>
+          <button key={one} type="button" aria-pressed={(unit ?? shown) === one} onClick={() => onUnit(unit === one ? null : one)}>
             {one[0]!.toUpperCase() + one.slice(1)}
           </button>
         ))}

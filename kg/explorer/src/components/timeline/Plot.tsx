@@ -1,7 +1,7 @@
 // The bars with what is chosen over them.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Legend, Split, Timeline } from "../../api/types";
-import { rectangles, saidOf } from "./bars";
+import { rectangles, saidOf, type Rectangle } from "./bars";
 import { keyed, useBrush, type Brush, type Grip } from "./brush";
 import { firstDay, lastDay, nameOf, placeOf, ticks, type Range } from "./scale";
 import { useWidth } from "./width";
@@ -35,8 +35,8 @@ export function Plot({ timeline, bounds, legend, split, range, onRange, onSay }:
   const brush = useBrush({ bounds, range: range ?? bounds, placeAt, onRange });
   const [keying, setKeying] = useState<Range | null>(null);
   const shown = brush.draft ?? keying ?? range ?? bounds;
-  const bars = useMemo(() => <Bars timeline={timeline} bounds={bounds} legend={legend} pixels={pixels} />, [timeline, legend, pixels]);
-  const axis = useMemo(() => <Axis timeline={timeline} bounds={bounds} pixels={pixels} />, [timeline, pixels]);
+  const bars = useMemo(() => <Bars timeline={timeline} bounds={bounds} legend={legend} pixels={pixels} />, [timeline, legend, pixels, bounds.first, bounds.last]);
+  const axis = useMemo(() => <Axis timeline={timeline} bounds={bounds} pixels={pixels} />, [timeline, pixels, bounds.first, bounds.last]);
   useSight(scroller, timeline, bounds, range, pixels, room);
   const isChosen = brush.draft !== null || keying !== null || range !== null;
   const [x, end] = [(shown.first - bounds.first) * pixels, (shown.last + 1 - bounds.first) * pixels];
@@ -98,19 +98,21 @@ function Bars({ timeline, bounds, legend, pixels }: { timeline: Timeline; bounds
   const wide = Math.min(pixels - gap, 48);
   return (
     <g>
-      {rectangles(timeline, legend, HEIGHT - 2).map(({ key, place, y, height, colour }) => (
+      {within(rectangles(timeline, legend, HEIGHT - 2), bounds).map(({ key, place, y, height, colour }) => (
         <rect key={key} x={(place - bounds.first) * pixels + (pixels - wide) / 2} y={y + 2} width={wide} height={height} fill={colour} />
       ))}
     </g>
   );
 }
 
+const within = (found: readonly Rectangle[], { first, last }: Range) => found.filter(({ place }) => place >= first && place <= last);
+
 function Axis({ timeline, bounds, pixels }: { timeline: Timeline; bounds: Range; pixels: number }) {
   const isMiddle = timeline.unit !== "day" && pixels >= 24;
   return (
     <g class="axis">
       <line x1="0" x2={(bounds.last - bounds.first + 1) * pixels} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
-      {ticks(timeline.unit, bounds, pixels).map(({ place, label }) => {
+      {ticks(timeline.unit, bounds, pixels).filter(({ place }) => (bounds.last + 1 - place) * pixels > 40 || isMiddle).map(({ place, label }) => {
         const x = (place - bounds.first + (isMiddle ? 0.5 : 0)) * pixels;
         return (
           <g key={place}>

@@ -1,20 +1,27 @@
 // Relations by time: a histogram of the graph, of the selected entity or of the selected edge, in which a time is chosen.
 import { useState } from "preact/hooks";
 import type { Split, Timeline as Said, Unit } from "../../api/types";
-import { parametersOfFilters } from "../../state/network";
-import type { Filters, Scene, Selection } from "../../state/scene";
+import type { Scene, Selection } from "../../state/scene";
 import type { State } from "../../state/store";
-import { filter, type Step } from "../../state/steps";
-import { useAsked, useShared } from "../context";
-import { counted } from "../filters/format";
-import { boundsOf } from "./bars";
+import { filter } from "../../state/steps";
+import { useShared } from "../context";
+import { counted, number } from "../filters/format";
+import { useTimeline } from "./asking";
+import { besides, boundsOf, coreOf } from "./bars";
+import { rangeOf, timeStep, type Axis } from "./choosing";
+import { Refused } from "../filters/Refused";
 import { Controls } from "./Controls";
 import { useFilm } from "./film";
 import { Plot } from "./Plot";
-import { placeOf, spanOf, type Range } from "./scale";
+import type { Range } from "./scale";
 import { Table } from "./Table";
 
 export function Timeline({ state }: { state: State }) {
+  const [attempt, setAttempt] = useState(0);
+  return <Attempt key={attempt} state={state} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
   const { store, overview } = useShared();
   const scene = state.history.now;
   const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 701px) and (min-height: 561px)").matches);
@@ -22,91 +29,99 @@ export function Timeline({ state }: { state: State }) {
   const [split, setSplit] = useState<Split>("status");
   const [words, say] = useState<string | null>(null);
   const [isTable, setTable] = useState(false);
-  const asked = useAsked<Said>("timeline", isOpen ? { ...askedOf(scene), unit, split } : null);
-  const said = asked.kind === "ready" ? asked.answer : asked.kind === "loading" ? asked.before : null;
-  const bounds = said === null ? null : boundsOf(said);
-  const range = said === null || bounds === null ? null : rangeOf(scene.filters, said.unit, bounds);
-  const stepTo = (next: Range) => (said === null || bounds === null ? (one: Scene) => one : timeStep(said.unit, next, bounds));
-  const film = useFilm({ state, store, bounds, range, stepTo });
+  const [isWhole, setWhole] = useState(false);
+  const { timeline: said, isLoading, refusal } = useTimeline(isOpen ? scene : null, unit, split);
+  const axis = said === null ? null : axisOf(said, scene, isWhole);
+  const range = axis === null ? null : rangeOf(scene.filters, axis);
+  const stepTo = (next: Range) => (axis === null ? (one: Scene) => one : timeStep(axis, next));
+  const film = useFilm({ state, store, bounds: axis?.bounds ?? null, range, stepTo });
+  const isSet = scene.filters.since !== null || scene.filters.until !== null;
+  const onRange = (next: Range) => {
+    film.pause();
+    store.take(stepTo(next));
+  };
   return (
-    <section class={isOpen ? "timeline is-open" : "timeline"} aria-label="Timeline">
+    <section class={isOpen ? "timeline is-open" : "timeline"} aria-label="Timeline" aria-busy={isLoading}>
       <div class="timeline-head">
-        <h2>
-          <button type="button" class="opener" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            <svg class="chevron" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-              <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
-            </svg>
-            Timeline
-          </button>
-        </h2>
-        <span class="of" dir="auto">
-          {subjectOf(scene.selection, state)}
-        </span>
+        <Head isOpen={isOpen} onOpen={() => setOpen(!isOpen)} subject={subjectOf(scene.selection, state)} />
         {isOpen && (
           <Controls
-            unit={unit}
-            usual={said?.unit ?? null}
-            split={split}
-            film={film}
-            hasBars={bounds !== null}
-            isTable={isTable}
-            isSet={scene.filters.since !== null || scene.filters.until !== null}
-            onUnit={setUnit}
-            onSplit={setSplit}
-            onTable={setTable}
+            {...{ unit, split, film, isTable, isSet, onUnit: setUnit, onSplit: setSplit, onTable: setTable }}
+            shown={said?.unit ?? null}
+            hasBars={axis !== null}
             onClear={() => store.take(filter({ since: null, until: null }))}
           />
         )}
       </div>
-      {isOpen && asked.kind === "refused" && <p role="alert">{asked.refusal.message}</p>}
-      {isOpen && said === null && asked.kind === "loading" && <p class="nothing">Counting relations by time …</p>}
-      {isOpen && said !== null && bounds === null && <p class="nothing">None of {counted(said.total, "relation")} has a day; clear filters to see more.</p>}
-      {isOpen && said !== null && bounds !== null && (
+      {isOpen && refusal !== null && <Refused refusal={refusal} onRetry={onRetry} />}
+      {isOpen && said === null && isLoading && <p class="no-bars">Counting relations by time …</p>}
+      {isOpen && refusal === null && said !== null && axis === null && <p class="no-bars">{noBars(said)}</p>}
+      {isOpen && refusal === null && said !== null && axis !== null && (
         <>
           {isTable ? (
             <Table timeline={said} split={split} legend={overview.legend} />
           ) : (
-            <Plot
-              timeline={said}
-              bounds={bounds}
-              legend={overview.legend}
-              split={said.split ?? split}
-              range={range}
-              onRange={(next) => {
-                film.pause();
-                store.take(stepTo(next));
-              }}
-              onSay={say}
-            />
+            <Plot timeline={said} bounds={axis.bounds} legend={overview.legend} split={said.split ?? split} range={range} onRange={onRange} onSay={say} />
           )}
-          <p class="readout">{words ?? summary(said, range)}</p>
+          <p class="readout">
+            {words ?? (
+              <>
+                <span>{summary(said)}</span>
+                <Aside said={said} axis={axis} isWhole={isWhole} onWhole={setWhole} />
+                {range === null && !isTable && <span class="hint">Drag across the bars to choose a time.</span>}
+              </>
+            )}
+          </p>
         </>
       )}
     </section>
   );
 }
 
-/** All filters but the time, and whose relations. */
-function askedOf({ filters, selection }: Scene) {
-  const said = parametersOfFilters({ ...filters, since: null, until: null });
-  if (selection.kind === "entity") return { ...said, entity: selection.entity };
-  return selection.kind === "edge" ? { ...said, entity: selection.source, other: selection.target } : said;
+function Head({ isOpen, onOpen, subject }: { isOpen: boolean; onOpen: () => void; subject: string }) {
+  return (
+    <>
+      <h2>
+        <button type="button" class="opener" aria-expanded={isOpen} onClick={onOpen}>
+          <svg class="chevron" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+            <path d="M4 2l4 4-4 4" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
+          </svg>
+          Timeline
+        </button>
+      </h2>
+      <span class="of" dir="auto">
+        {subject}
+      </span>
+    </>
+  );
 }
 
-/** The places that are chosen; null where no time is. */
-export function rangeOf({ since, until }: Filters, unit: Unit, bounds: Range): Range | null {
-  if (since === null && until === null) return null;
-  const within = (place: number) => Math.min(bounds.last, Math.max(bounds.first, place));
-  return {
-    first: since === null ? bounds.first : within(placeOf(unit, since)),
-    last: until === null ? bounds.last : within(placeOf(unit, until)),
-  };
+/** What lies beside the axis, and how it is shown. */
+function Aside({ said, axis, isWhole, onWhole }: { said: Said; axis: Axis; isWhole: boolean; onWhole: (isWhole: boolean) => void }) {
+  const { before, after } = besides(said, axis.bounds);
+  const core = coreOf(said);
+  if (isWhole && core !== null && core.first === axis.bounds.first && core.last === axis.bounds.last) return null;
+  if (!isWhole && before + after === 0) return null;
+  const words = [before > 0 ? `${counted(before, "relation")} before` : "", after > 0 ? `${counted(after, "relation")} after` : ""].filter(Boolean).join(", ");
+  return (
+    <>
+      {words !== "" && <span>{words} the axis</span>}
+      <button type="button" class="plain" onClick={() => onWhole(!isWhole)}>
+        {isWhole ? "Show where most are" : "Show the whole time"}
+      </button>
+    </>
+  );
 }
 
-/** Chooses places; an end that lies at the end of the axis is left open. */
-export function timeStep(unit: Unit, range: Range, bounds: Range): Step {
-  const { since, until } = spanOf(unit, range);
-  return filter({ since: range.first <= bounds.first ? null : since, until: range.last >= bounds.last ? null : until });
+/** Where most relations are, or the whole; and what is chosen in any case. */
+function axisOf(said: Said, { filters }: Scene, isWhole: boolean): Axis | null {
+  const [whole, core] = [boundsOf(said), coreOf(said)];
+  if (whole === null || core === null) return null;
+  const chosen = rangeOf(filters, { unit: said.unit, whole, bounds: whole });
+  if (isWhole || chosen === null) return { unit: said.unit, whole, bounds: isWhole ? whole : core };
+  const first = filters.since === null ? core.first : Math.min(core.first, chosen.first);
+  const last = filters.until === null ? core.last : Math.max(core.last, chosen.last);
+  return { unit: said.unit, whole, bounds: { first, last } };
 }
 
 function subjectOf(selection: Selection, state: State): string {
@@ -115,10 +130,13 @@ function subjectOf(selection: Selection, state: State): string {
   return selection.kind === "edge" ? `of ${name(selection.source)} and ${name(selection.target)}` : "of the whole graph";
 }
 
-function summary({ total, undated, coarser, unit }: Said, range: Range | null): string {
+function noBars({ total }: Said): string {
+  return total === 0 ? "No relations fit the filters; clear some to see more." : `None of ${counted(total, "relation")} can be told in this unit; take a longer one.`;
+}
+
+function summary({ total, undated, coarser, unit }: Said): string {
   const said = [counted(total, "relation")];
-  if (undated > 0) said.push(`${counted(undated, "relation")} without a day ${undated === 1 ? "is" : "are"} not on the axis`);
-  if (coarser > 0) said.push(`of ${counted(coarser, "relation")} less is known than the ${unit}`);
-  if (range === null) said.push("drag across the bars to choose a time");
-  return `${said.join("; ")}.`;
+  if (coarser > 0) said.push(`${number(coarser)} without a known ${unit}`);
+  if (undated > 0) said.push(`${number(undated)} without a day`);
+  return said.join(", ");
 }

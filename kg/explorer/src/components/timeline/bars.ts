@@ -47,3 +47,55 @@ export function saidOf(bar: Bar | undefined, place: number, unit: Unit, split: S
   const few = parts.length > 4 ? [...parts.slice(0, 4), `${parts.length - 4} other classes`] : parts;
   return `${name}: ${bar.count.toLocaleString("en")} ${bar.count === 1 ? "relation" : "relations"} (${few.join(", ")})`;
 }
+
+/** The share of relations that the axis shows at least, where a few lie long before or after. */
+const CORE = 0.95;
+/** How much shorter the axis must become by that. */
+const WORTH = 0.5;
+/** Places of an axis whose bars can be told apart and compared; with more, a longer unit is taken. */
+const LEGIBLE = 100;
+/** Days of a place, about. */
+const DAYS: Readonly<Record<Unit, number>> = { day: 1, month: 30.4, year: 365 };
+
+/** Where nearly all relations lie, if that is a short part of the whole; else the whole. */
+export function coreOf(timeline: Timeline): Range | null {
+  const whole = boundsOf(timeline);
+  if (whole === null) return null;
+  const { bars, unit } = timeline;
+  const total = bars.reduce((sum, bar) => sum + bar.count, 0);
+  let found = whole;
+  let [start, inside] = [0, 0];
+  bars.forEach((bar) => {
+    inside += bar.count;
+    while (inside - bars[start]!.count >= CORE * total) inside -= bars[start++]!.count;
+    const range = { first: placeOf(unit, bars[start]!.time), last: placeOf(unit, bar.time) };
+    if (inside >= CORE * total && range.last - range.first < found.last - found.first) found = range;
+  });
+  const [length, all] = [found.last - found.first + 1, whole.last - whole.first + 1];
+  return length > WORTH * all ? whole : withEdges(found, whole);
+}
+
+/** With a little more on both sides, so that one sees that the axis goes on. */
+function withEdges(range: Range, whole: Range): Range {
+  const more = Math.max(1, Math.round((range.last - range.first) / 12));
+  return { first: Math.max(whole.first, range.first - more), last: Math.min(whole.last, range.last + more) };
+}
+
+/** The shortest unit in which the axis of nearly all relations can be read. */
+export function unitOf(timeline: Timeline): Unit {
+  const core = coreOf(timeline);
+  if (core === null) return timeline.unit;
+  const days = (core.last - core.first + 1) * DAYS[timeline.unit];
+  return (["day", "month"] as const).find((unit) => days / DAYS[unit] <= LEGIBLE) ?? "year";
+}
+
+/** How many relations lie before and after a range. */
+export function besides({ bars, unit }: Timeline, range: Range): { readonly before: number; readonly after: number } {
+  let [before, after] = [0, 0];
+  for (const bar of bars) {
+    const place = placeOf(unit, bar.time);
+    if (place < range.first) before += bar.count;
+    if (place > range.last) after += bar.count;
+  }
+  return { before, after };
+}

@@ -76,7 +76,7 @@ export interface Tick {
 }
 
 /** Pixels that a label needs. */
-const ROOM = 64;
+const ROOM: Readonly<Record<Unit, number>> = { year: 56, month: 68, day: 90 };
 const STEPS: Readonly<Record<Unit, readonly number[]>> = {
   year: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
   month: [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200],
@@ -85,7 +85,7 @@ const STEPS: Readonly<Record<Unit, readonly number[]>> = {
 
 /** Labels of an axis, as many as have room; months and years begin on a whole one. */
 export function ticks(unit: Unit, range: Range, pixels: number): readonly Tick[] {
-  const step = STEPS[unit].find((one) => one * pixels >= ROOM);
+  const step = STEPS[unit].find((one) => one * pixels >= ROOM[unit]);
   if (step === undefined) return unit === "day" ? monthTicks(range, pixels) : [];
   const found: Tick[] = [];
   for (let place = Math.ceil(range.first / step) * step; place <= range.last; place += step) {
@@ -97,7 +97,7 @@ export function ticks(unit: Unit, range: Range, pixels: number): readonly Tick[]
 /** Days that begin a month or year. */
 function monthTicks(range: Range, pixels: number): readonly Tick[] {
   const days = 30;
-  const step = STEPS.month.find((one) => one * days * pixels >= ROOM) ?? 1200;
+  const step = STEPS.month.find((one) => one * days * pixels >= ROOM.month) ?? 1200;
   const [first, last] = [placeOf("month", firstDay("day", range.first)), placeOf("month", firstDay("day", range.last))];
   const found: Tick[] = [];
   for (let month = Math.ceil(first / step) * step; month <= last; month += step) {
