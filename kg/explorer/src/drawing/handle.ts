@@ -1,24 +1,23 @@
-// What other parts may ask of the drawing that is on the page.
+// The drawing that is on the page, for the parts that act on it without being a part of it.
+import type { Id } from "../state/scene";
 
-export interface Handle {
-  /** The view as it is. */
-  readonly png: () => Promise<Blob>;
-  readonly svg: () => Promise<string>;
+export interface DrawingHandle {
+  /** The view as it is, as PNG. */
+  png(): Promise<Blob>;
+  /** The view as it is, as an SVG document. */
+  svg(): string;
+  /** Shows all entities, or brings some into view. */
+  fit(ids?: readonly Id[]): void;
+  /** Places all entities anew but those that are pinned. */
+  layOutAnew(): void;
 }
 
-let current: Handle | null = null;
+let current: DrawingHandle | null = null;
 
-/** Says what the drawing can do, until it is gone. */
-export function offer(handle: Handle | null): void {
+/** Null while no drawing is shown, as where the table stands in its place. */
+export const currentDrawing = (): DrawingHandle | null => current;
+
+/** Said by the drawing itself. */
+export function setCurrentDrawing(handle: DrawingHandle | null): void {
   current = handle;
-}
-
-/** The drawing as PNG. */
-export const png = (): Promise<Blob> => of((handle) => handle.png());
-
-/** The drawing as SVG. */
-export const svg = (): Promise<string> => of((handle) => handle.svg());
-
-function of<Made>(make: (handle: Handle) => Promise<Made>): Promise<Made> {
-  return current === null ? Promise.reject(new Error("there is no drawing")) : make(current);
 }

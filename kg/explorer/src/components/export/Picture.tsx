@@ -1,6 +1,6 @@
 // The view as a picture.
+import { currentDrawing } from "../../drawing/handle";
 import { textFile } from "../../export/download";
-import { png, svg } from "../../drawing/handle";
 
 interface Props {
   readonly isEmpty: boolean;
@@ -9,17 +9,23 @@ interface Props {
 }
 
 export function Picture({ isEmpty, save, say }: Props) {
-  const picture = (made: Promise<void>) => void made.catch((error: unknown) => say(`The picture could not be made: ${error instanceof Error ? error.message : "try again"}.`));
+  const take = async (ending: "png" | "svg") => {
+    const drawing = currentDrawing();
+    if (drawing === null) {
+      say("There is no drawing; show it instead of the table, then try again.");
+      return;
+    }
+    save(ending, ending === "png" ? await drawing.png() : textFile(drawing.svg(), "image/svg+xml"));
+  };
   return (
     <section>
       <h3>Picture of the view</h3>
       <div class="row">
-        <button type="button" disabled={isEmpty} onClick={() => picture(png().then((made) => save("png", made)))}>
-          PNG
-        </button>
-        <button type="button" disabled={isEmpty} onClick={() => picture(svg().then((made) => save("svg", textFile(made, "image/svg+xml"))))}>
-          SVG
-        </button>
+        {(["png", "svg"] as const).map((ending) => (
+          <button key={ending} type="button" disabled={isEmpty} onClick={() => void take(ending)}>
+            {ending.toUpperCase()}
+          </button>
+        ))}
       </div>
     </section>
   );

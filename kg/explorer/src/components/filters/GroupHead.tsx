@@ -27,7 +27,7 @@ export function GroupHead({ group, list, store }: { group: Group; list: ChoiceLi
       <button type="button" class="only" aria-label={`Only ${group.label.toLowerCase()}`} onClick={() => store.take(only(list, values))}>
         only
       </button>
-      <span class="count">{number(whole.choices.reduce((sum, choice) => sum + choice.count, 0))}</span>
+      <span class="count">{whole.choices.every((choice) => choice.count !== null) && number(whole.choices.reduce((sum, choice) => sum + (choice.count ?? 0), 0))}</span>
     </div>
   );
 }

@@ -53,6 +53,7 @@ export function ValueList({ list, store, isOpen }: { list: ChoiceList; store: St
       ))}
       {found === 0 && <p class="nothing">Nothing here contains “{words}”.</p>}
       {list.without > 0 && words === "" && <Without list={list} />}
+      {list.name === "type" && list.isSet && <p class="nothing">Relations count whose both ends are of these types.</p>}
       {(more > 0 || isWhole) && words === "" && (
         <button type="button" class="more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? "Show fewer" : `Show ${number(more)} more`}

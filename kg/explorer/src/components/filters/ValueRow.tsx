@@ -39,7 +39,7 @@ export function ValueRow({ list, choice, explained, onExplain, onTurn, onOnly }:
         only
       </button>
       <span class="count" id={`${id}-count`}>
-        {number(choice.count)}
+        {choice.count !== null && number(choice.count)}
         <span class="unseen"> relations</span>
       </span>
       {isExplained && (

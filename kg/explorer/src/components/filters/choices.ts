@@ -12,8 +12,8 @@ export interface Choice {
   /** Empty where nothing is to be said of it. */
   readonly definition: string;
   readonly colour: string | null;
-  /** How many relations it would leave, with all other filters as they are. */
-  readonly count: number;
+  /** How many relations it would leave, with all other filters as they are; null until that is known. */
+  readonly count: number | null;
   readonly isOn: boolean;
 }
 
@@ -101,13 +101,13 @@ function choicesOf(terms: readonly Term[], facet: Facet | undefined, chosen: rea
     label: term.label,
     definition: term.definition,
     colour: term.colour ?? null,
-    count: counts.get(term.name) ?? 0,
+    count: facet === undefined ? null : (counts.get(term.name) ?? 0),
     isOn: chosen.length === 0 || chosen.includes(term.name),
   }));
 }
 
 function byCount(choices: readonly Choice[]): readonly Choice[] {
-  return [...choices].sort((one, other) => other.count - one.count || one.label.localeCompare(other.label));
+  return [...choices].sort((one, other) => (other.count ?? 0) - (one.count ?? 0) || one.label.localeCompare(other.label));
 }
 
 function valuesOf(facet: Facet | undefined): readonly string[] {

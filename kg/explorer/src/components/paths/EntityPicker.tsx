@@ -26,8 +26,11 @@ export function EntityPicker({ label, picked, onPick, placeholder = "Name of an 
   const [words, setWords] = useState(picked?.name ?? "");
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setWords(picked?.name ?? ""), [picked?.id, picked?.name]);
+  const isTyping = useRef(false);
+  useEffect(() => {
+    if (!isTyping.current || picked !== null) setWords(picked?.name ?? "");
+    isTyping.current = false;
+  }, [picked?.id, picked?.name]);
   const sought = isOpen && words.trim() !== "" ? words.trim() : null;
   const asked = useAsked<Hits>("search", sought === null ? null : { words: sought, limit: FEW });
   const said = asked.kind === "ready" ? asked.answer : asked.kind === "loading" ? asked.before : null;
@@ -55,7 +58,6 @@ export function EntityPicker({ label, picked, onPick, placeholder = "Name of an 
     <div class="picker">
       <label for={id}>{label}</label>
       <input
-        ref={field}
         id={id}
         type="text"
         role="combobox"
@@ -72,6 +74,7 @@ export function EntityPicker({ label, picked, onPick, placeholder = "Name of an 
           setWords(event.currentTarget.value);
           setOpen(true);
           setActive(-1);
+          isTyping.current = picked !== null;
           if (picked !== null) onPick(null);
         }}
         onKeyDown={onKey}

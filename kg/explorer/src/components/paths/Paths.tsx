@@ -1,13 +1,12 @@
 // How two actors are connected: the paths between them, and who is connected with both.
 import { useEffect, useState } from "preact/hooks";
-import type { Profile } from "../../api/types";
-import type { Id, Route, Scene } from "../../state/scene";
+import { filtersSet, type Id, type Route, type Scene } from "../../state/scene";
 import type { State } from "../../state/store";
 import { change } from "../../state/steps";
-import { useAsked, useShared } from "../context";
-import { filtersSet } from "../../state/scene";
+import { useShared } from "../context";
 import { counted } from "../filters/format";
 import { EntityPicker, type Picked } from "./EntityPicker";
+import { useName } from "./names";
 import { SharedList } from "./SharedList";
 import { WayList } from "./WayList";
 
@@ -83,9 +82,7 @@ function endsOf({ selection }: Scene): readonly [Id | null, Id | null] {
 
 /** An end of the form: that of the scene until another is picked. */
 function useEnd(state: State, id: Id | null): readonly [Picked | null, (picked: Picked | null) => void] {
-  const known = id === null ? undefined : state.network.nodes.find((node) => node.id === id || node.iri === id);
-  const asked = useAsked<Profile>("entity", id === null || known !== undefined ? null : { entity: id });
-  const name = known?.name ?? (asked.kind === "ready" && asked.answer.entity.id === id ? asked.answer.entity.name : id);
+  const name = useName(state, id);
   const [picked, setPicked] = useState<Picked | null>(null);
   useEffect(() => {
     if (id !== null) setPicked({ id, name: name ?? id });

@@ -61,8 +61,12 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
                 {entity.name}
               </span>
               <span class="count">
-                {number(one.weight)} + {number(other.weight)}
-                <span class="unseen"> relations, strength {number(strength)}</span>
+                <span class="quieter">
+                  {number(one.weight)} + {number(other.weight)}
+                  <span class="unseen"> relations</span>
+                </span>
+                <span class="unseen">, strength </span>
+                {number(strength)}
               </span>
             </button>
           </li>

@@ -32,7 +32,7 @@ export function Controls(props: Props) {
         ))}
       </div>
       <label class="by">
-        Colour by
+        <span>Colour by</span>
         <select value={split} onChange={(event) => onSplit(event.currentTarget.value === "status" ? "status" : "relation_class")}>
           <option value="status">status</option>
           <option value="relation_class">class</option>
@@ -43,9 +43,9 @@ export function Controls(props: Props) {
           <Icon path="M9 3L5 8l4 5" />
         </button>
         {!prefersStill() && (
-          <button type="button" class="play" disabled={!hasBars} onClick={film.isPlaying ? film.pause : film.play}>
+          <button type="button" class="play" aria-label={film.isPlaying ? "Pause" : "Play"} disabled={!hasBars} onClick={film.isPlaying ? film.pause : film.play}>
             <Icon path={film.isPlaying ? "M5.5 3.5v9M10.5 3.5v9" : "M5 3l8 5-8 5z"} />
-            {film.isPlaying ? "Pause" : "Play"}
+            <span>{film.isPlaying ? "Pause" : "Play"}</span>
           </button>
         )}
         <button type="button" disabled={!hasBars} aria-label="Later" onClick={() => film.turn(1)}>

@@ -107,17 +107,21 @@ function Bars({ timeline, bounds, legend, pixels }: { timeline: Timeline; bounds
 
 const within = (found: readonly Rectangle[], { first, last }: Range) => found.filter(({ place }) => place >= first && place <= last);
 
+/** Pixels that half a label needs. */
+const HALF = 34;
+
 function Axis({ timeline, bounds, pixels }: { timeline: Timeline; bounds: Range; pixels: number }) {
+  const width = (bounds.last - bounds.first + 1) * pixels;
   const isMiddle = timeline.unit !== "day" && pixels >= 24;
   return (
     <g class="axis">
-      <line x1="0" x2={(bounds.last - bounds.first + 1) * pixels} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
+      <line x1="0" x2={width} y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} />
       {ticks(timeline.unit, bounds, pixels).filter(({ place }) => (bounds.last + 1 - place) * pixels > 40 || isMiddle).map(({ place, label }) => {
         const x = (place - bounds.first + (isMiddle ? 0.5 : 0)) * pixels;
         return (
           <g key={place}>
             {!isMiddle && <line x1={x + 0.5} x2={x + 0.5} y1={HEIGHT} y2={HEIGHT + 5} />}
-            <text x={isMiddle ? x : x + 4} y={HEIGHT + 15} text-anchor={isMiddle ? "middle" : "start"}>
+            <text x={isMiddle ? Math.max(HALF, Math.min(width - HALF, x)) : x + 4} y={HEIGHT + 15} text-anchor={isMiddle ? "middle" : "start"}>
               {label}
             </text>
           </g>

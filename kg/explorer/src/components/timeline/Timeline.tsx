@@ -6,6 +6,7 @@ import type { State } from "../../state/store";
 import { filter } from "../../state/steps";
 import { useShared } from "../context";
 import { counted, number } from "../filters/format";
+import { useName } from "../paths/names";
 import { useTimeline } from "./asking";
 import { besides, boundsOf, coreOf } from "./bars";
 import { rangeOf, timeStep, type Axis } from "./choosing";
@@ -43,7 +44,7 @@ function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
   return (
     <section class={isOpen ? "timeline is-open" : "timeline"} aria-label="Timeline" aria-busy={isLoading}>
       <div class="timeline-head">
-        <Head isOpen={isOpen} onOpen={() => setOpen(!isOpen)} subject={subjectOf(scene.selection, state)} />
+        <Head isOpen={isOpen} onOpen={() => setOpen(!isOpen)} subject={useSubject(scene.selection, state)} />
         {isOpen && (
           <Controls
             {...{ unit, split, film, isTable, isSet, onUnit: setUnit, onSplit: setSplit, onTable: setTable }}
@@ -124,10 +125,10 @@ function axisOf(said: Said, { filters }: Scene, isWhole: boolean): Axis | null {
   return { unit: said.unit, whole, bounds: { first, last } };
 }
 
-function subjectOf(selection: Selection, state: State): string {
-  const name = (id: string) => state.network.nodes.find((node) => node.id === id || node.iri === id)?.name ?? id;
-  if (selection.kind === "entity") return `of ${name(selection.entity)}`;
-  return selection.kind === "edge" ? `of ${name(selection.source)} and ${name(selection.target)}` : "of the whole graph";
+function useSubject(selection: Selection, state: State): string {
+  const [one, other] = selection.kind === "entity" ? [selection.entity, null] : selection.kind === "edge" ? [selection.source, selection.target] : [null, null];
+  const names = [useName(state, one), useName(state, other)].filter((name) => name !== null);
+  return names.length === 0 ? "of the whole graph" : `of ${names.join(" and ")}`;
 }
 
 function noBars({ total }: Said): string {

@@ -60,7 +60,8 @@ export function useBrush({ bounds, range, placeAt, onRange }: Given): Brush {
       const now = drag.current;
       if (now === null || now.pointer !== event.pointerId) return;
       const isClick = Math.abs(event.clientX - now.x) < STILL;
-      const isAcross = now.grip === "new" || now.grip === "whole";
+      // Browsers take a finger near a handle for one on it.
+      const isAcross = now.grip === "new" || now.grip === "whole" || event.pointerType === "touch";
       if (!isClick) onRange(dragged(now, placeAt(event.clientX), bounds));
       else if (isAcross) onRange(ordered(now.place, now.place, bounds));
       cancel();
