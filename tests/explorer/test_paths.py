@@ -80,7 +80,7 @@ def test_common_neighbours_are_listed_with_their_strengths(watched):
     common = tools.get_by_role("region", name="Common neighbours")
     common.get_by_role("heading", name="1 common neighbour").wait_for()
     row = common.get_by_role("listitem").inner_text()
-    assert re.sub(r"\s+", " ", row) == "Bo Cole 2 + 1 relations, strength 1"
+    assert re.sub(r"\s+", " ", row) == "Bo Cole 2 + 1 relations , strength 1"
     common.get_by_role("button", name="Show all").click()
     wait(watched.page, "3 of 13 entities")
     watched.keep("common-neighbours")
@@ -109,3 +109,15 @@ def test_whom_nobody_knows_is_said(watched):
     watched.page.get_by_role("combobox", name="From", exact=True).fill("qqqqqq")
     watched.page.get_by_text("Nobody is called so; try another spelling.").wait_for()
     assert watched.page.get_by_role("button", name="Find paths").is_disabled()
+
+
+@pytest.mark.parametrize("watched", [{"size": "phone", "has_touch": True}], indirect=True)
+def test_on_a_phone_the_sheet_gives_way_to_the_path(watched):
+    watched.open("#from=Ana_Bell&to=Norland")
+    page = watched.page
+    shown(page)
+    page.get_by_role("button", name="Paths", exact=True).tap()
+    watched.keep("paths-phone")
+    page.get_by_role("button", name="Show the path Ana Bell – Norland").tap()
+    page.get_by_role("region", name="Paths", exact=True).wait_for(state="detached")
+    wait(page, "2 of 13 entities")

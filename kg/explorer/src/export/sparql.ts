@@ -52,10 +52,10 @@ interface Ends {
 }
 
 function endsOf(scene: Scene, { nodes, entitiesTotal }: Network): Ends {
-  const drawn = nodes.map((node) => iri(node.iri));
-  const isAll = drawn.length > 0 && scene.chosen.length === 0 && drawn.length + scene.hidden.size >= entitiesTotal;
+  const isAll = nodes.length > 0 && scene.chosen.length === 0 && nodes.length >= entitiesTotal;
   if (isAll && scene.hidden.size === 0) return { lines: [], isWider: false, isClosed: false };
-  if (drawn.length > MOST_NAMED) return { lines: [], isWider: true, isClosed: false };
+  if (nodes.length > MOST_NAMED) return { lines: [], isWider: true, isClosed: false };
+  const drawn = nodes.map((node) => iri(node.iri));
   return { lines: [`  VALUES ?s { ${drawn.join(" ")} }`, `  VALUES ?o { ${drawn.join(" ")} }`], isWider: false, isClosed: true };
 }
 

@@ -20,12 +20,17 @@ const ICONS: Readonly<Record<View, string>> = {
 
 /** Pixels from which on the filters stand open at first. */
 const WIDE = "(min-width: 1100px)";
+/** Pixels below which they are a sheet over the drawing; the same in style/filters.css. */
+const NARROW = "(max-width: 700px)";
 
 export function Filters({ state }: { state: State }) {
   const scene = state.history.now;
   const [view, setView] = useState<View | null>(() => viewAtFirst(scene.route !== null));
   const set = filtersSet(scene.filters);
   const buttons = useRef(new Map<View, HTMLButtonElement>());
+  const { route, selection } = scene;
+  useLater(() => route !== null && setView("paths"), [route?.from, route?.to]);
+  useLater(() => matchMedia(NARROW).matches && setView(null), [route?.way, selection]);
   const close = () => {
     if (view !== null) buttons.current.get(view)?.focus();
     setView(null);
@@ -64,6 +69,15 @@ export function Filters({ state }: { state: State }) {
       )}
     </div>
   );
+}
+
+/** Does something at each change, but not at first. */
+function useLater(run: () => unknown, changing: readonly unknown[]): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) run();
+    isFirst.current = false;
+  }, [...changing]);
 }
 
 function viewAtFirst(hasRoute: boolean): View | null {

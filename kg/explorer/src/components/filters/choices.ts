@@ -90,7 +90,7 @@ function list(name: ListName, groups: readonly Group[], facet: Facet | undefined
     values: groups.flatMap((group) => group.choices.map((choice) => choice.value)),
     isSet: filters[name].length > 0,
     without: facet?.counts?.find((one) => one.value === null)?.count ?? 0,
-    withoutLabel: name === "publisher" ? "source not named" : "other words",
+    withoutLabel: name === "publisher" ? "source not named" : "no property",
   };
 }
 

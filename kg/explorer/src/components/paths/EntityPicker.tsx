@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { EntityType, HitShown, Hits } from "../../api/types";
 import type { Id } from "../../state/scene";
 import { useAsked, useShared } from "../context";
-import { counted } from "../filters/format";
+import { counted, number } from "../filters/format";
 import { Sample } from "../legend/Sample";
 
 export interface Picked {
@@ -96,7 +96,10 @@ export function EntityPicker({ label, picked, onPick, placeholder = "Name of an 
               <span class="name" dir="auto">
                 {hit.name}
               </span>
-              <span class="count">{counted(hit.relations, "relation")}</span>
+              <span class="count">
+                {number(hit.relations)}
+                <span class="unseen"> relations</span>
+              </span>
             </li>
           ))}
         </ul>

@@ -13,6 +13,7 @@ import { rangeOf, timeStep, type Axis } from "./choosing";
 import { Refused } from "../filters/Refused";
 import { Controls } from "./Controls";
 import { useFilm } from "./film";
+import { Key } from "./Key";
 import { Plot } from "./Plot";
 import type { Range } from "./scale";
 import { Table } from "./Table";
@@ -69,6 +70,7 @@ function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
               <>
                 <span>{summary(said)}</span>
                 <Aside said={said} axis={axis} isWhole={isWhole} onWhole={setWhole} />
+                {!isTable && <Key timeline={said} legend={overview.legend} />}
                 {range === null && !isTable && <span class="hint">Drag across the bars to choose a time.</span>}
               </>
             )}

@@ -1,5 +1,5 @@
 // A histogram as rectangles, and as words.
-import type { Bar, Legend, Split, Timeline, Unit } from "../../api/types";
+import type { Bar, Legend, Split, Term, Timeline, Unit } from "../../api/types";
 import { nameOf, placeOf, type Range } from "./scale";
 
 export interface Rectangle {
@@ -98,4 +98,12 @@ export function besides({ bars, unit }: Timeline, range: Range): { readonly befo
     if (place > range.last) after += bar.count;
   }
   return { before, after };
+}
+
+/** The classes or statuses that bars are made of, those of most relations first. */
+export function usedIn({ bars, split }: Timeline, legend: Legend): readonly Term[] {
+  const counts = new Map<string, number>();
+  for (const bar of bars) for (const { value, count } of bar.counts) counts.set(value ?? "", (counts.get(value ?? "") ?? 0) + count);
+  const terms = split === "relation_class" ? legend.relation_classes : legend.statuses;
+  return terms.filter((term) => counts.has(term.name)).sort((one, other) => counts.get(other.name)! - counts.get(one.name)!);
 }
