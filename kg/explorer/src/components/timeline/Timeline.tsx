@@ -105,12 +105,12 @@ function Aside({ said, axis, isWhole, onWhole }: { said: Said; axis: Axis; isWho
   const core = coreOf(said);
   if (isWhole && core !== null && core.first === axis.bounds.first && core.last === axis.bounds.last) return null;
   if (!isWhole && before + after === 0) return null;
-  const words = [before > 0 ? `${counted(before, "relation")} before` : "", after > 0 ? `${counted(after, "relation")} after` : ""].filter(Boolean).join(", ");
+  const words = [before > 0 ? `${number(before)} earlier` : "", after > 0 ? `${number(after)} later` : ""].filter(Boolean).join(", ");
   return (
     <>
-      {words !== "" && <span>{words} the axis</span>}
+      {words !== "" && <span>{words}</span>}
       <button type="button" class="plain" onClick={() => onWhole(!isWhole)}>
-        {isWhole ? "Show where most are" : "Show the whole time"}
+        {isWhole ? "Show where most are" : "Show all time"}
       </button>
     </>
   );
