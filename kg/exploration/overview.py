@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.exploration.cells import cells_of, counted, relations_by_article
 from kg.exploration.filters import facet
@@ -12,7 +12,7 @@ from kg.exploration.reading import Reader, reader_of
 from kg.exploration.records import Facet
 from kg.rdf.graphs import DEFAULT
 from kg.store import Store
-from kg.vocabulary import KG, SCHEMA, Concept
+from kg.vocabulary import KG, SCHEMA, Concept, RelationClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class Term:
     """Of a class: `event` or `state`; of a property: the name of its class; else null."""
     symmetric: bool = False
     """Of a property: whether it holds both ways."""
+    quad_class: int | None = None
+    """Of a class of events: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material
+    conflict (PLOVER manual); else null."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +136,7 @@ def _legend(reader: Reader) -> Legend:
     return Legend(
         types=tuple(_term(concept) for concept in vocabulary.types.values()),
         statuses=tuple(_term(concept) for concept in vocabulary.statuses.values()),
-        relation_classes=tuple(
-            _term(vocabulary.classes[name], kind=vocabulary.classes[name].kind)
-            for name in sorted(vocabulary.classes)
-        ),
+        relation_classes=tuple(_class(vocabulary.classes[name]) for name in sorted(vocabulary.classes)),
         properties=tuple(
             Term(
                 name=record.name,
@@ -151,12 +151,15 @@ def _legend(reader: Reader) -> Legend:
     )
 
 
-def _term(concept: Concept, *, kind: str | None = None) -> Term:
+def _class(record: RelationClass) -> Term:
+    return replace(_term(record), kind=record.kind, quad_class=record.quad_class)
+
+
+def _term(concept: Concept) -> Term:
     return Term(
         name=concept.name,
         iri=concept.iri,
         label=concept.label,
         definition=concept.definition,
         colour=concept.colour,
-        kind=kind,
     )

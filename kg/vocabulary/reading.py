@@ -90,6 +90,7 @@ def _classes(index: Index) -> Iterator[RelationClass]:
                     definition=_definition(values),
                     colour=_text(values, KG.colour.value),
                     kind=kind,
+                    quad_class=_whole(values, KG.quadClass.value),
                     verbs=_texts(values, KG.verb.value),
                     inverse_verbs=_texts(values, KG.inverseVerb.value),
                     nouns=_texts(values, KG.noun.value),
@@ -225,6 +226,11 @@ def _first_local(values: Values, predicate: str, *, skip: str | None = None) -> 
 
 def _iris(values: Values, predicate: str) -> tuple[str, ...]:
     return tuple(value for value, is_literal in values.get(predicate, ()) if not is_literal)
+
+
+def _whole(values: Values, predicate: str) -> int | None:
+    text = _text(values, predicate)
+    return int(text) if text is not None and text.isdecimal() else None
 
 
 def _texts(values: Values, predicate: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ const FULL: Scene = {
   pinned: new Map([["Ana,Bell", { x: -3, y: 40 }]]),
   filters: { ...FIRST_SCENE.filters, status: ["planned"], since: "2024-01-01", min_confidence: 0.5 },
   selection: { kind: "edge", source: "Ana_Bell", target: "x&y=z #1" },
-  route: { from: "Ana_Bell", to: "Bo", longest: 3 },
+  route: { from: "Ana_Bell", to: "Bo", longest: 3, way: ["Ana_Bell", "x&y=z #1", "Bo"] },
   colourBy: "community",
   sizeBy: "pagerank",
   shownAs: "table",
@@ -18,6 +18,13 @@ const FULL: Scene = {
 
 test("a scene comes back from its address", () => {
   assert.deepEqual(sceneOf(`#${addressOf(FULL)}`), FULL);
+});
+
+test("a path of one step, and ends without a path, come back", () => {
+  for (const way of [["Ana_Bell", "Bo"], []]) {
+    const scene: Scene = { ...FIRST_SCENE, route: { from: "Ana_Bell", to: "Bo", longest: null, way } };
+    assert.deepEqual(sceneOf(`#${addressOf(scene)}`), scene);
+  }
 });
 
 test("the first scene has an empty address", () => {

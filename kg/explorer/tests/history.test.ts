@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beginning, followed, redone, undone } from "../src/state/history";
+import { beginning, continued, followed, redone, undone } from "../src/state/history";
 
 test("undo and redo go back and forth", () => {
   const three = followed(followed(beginning("a"), "b"), "c");
@@ -17,4 +17,10 @@ test("a step forgets what was undone", () => {
 test("nothing before the first", () => {
   const first = beginning("a");
   assert.equal(undone(first), first);
+});
+
+test("what goes on with a step is undone with it", () => {
+  const film = continued(continued(followed(beginning("a"), "b"), "c"), "d");
+  assert.equal(film.now, "d");
+  assert.equal(undone(film).now, "a");
 });

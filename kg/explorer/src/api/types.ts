@@ -484,6 +484,9 @@ export interface Term {
   kind?: string | null;
   /** Of a property: whether it holds both ways. */
   symmetric?: boolean;
+  /** Of a class of events: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material
+conflict (PLOVER manual); else null. */
+  quad_class?: number | null;
 }
 
 export interface Timeline {

@@ -4,16 +4,20 @@ import type { Selection } from "../state/scene";
 import { select } from "../state/steps";
 import { useShared, useStateOf } from "./context";
 import { Drawing } from "./Drawing";
+import { ActiveFilters } from "./filters/ActiveFilters";
+import { Filters } from "./filters/Filters";
 import { Header } from "./Header";
 import { Help } from "./Help";
 import { Hint } from "./Hint";
 import { useKeys } from "./keys";
+import { Legend } from "./legend/Legend";
 import { Nothing } from "./Nothing";
 import { Notices } from "./Notices";
 import { Panel } from "./Panel";
 import { Search } from "./Search";
 import { StatusLine } from "./StatusLine";
 import { Tables } from "./table/Tables";
+import { Timeline } from "./timeline/Timeline";
 import { Toolbar } from "./Toolbar";
 
 /** The graph's name, which the page is called by before it shows anything. */
@@ -44,13 +48,17 @@ export function App() {
       <Header name={NAME} search={<Search field={field} />} toolbar={<Toolbar state={state} />} onHelp={() => setHelping(true)} />
       <div class="middle">
         <main class="graph" id="graph" ref={main} tabIndex={-1} aria-label="Graph" aria-busy={state.isLoading}>
+          <Filters state={state} />
           <div class="centre">
+            <ActiveFilters state={state} />
             <div class="view">
               {state.history.now.shownAs === "table" ? <Tables state={state} /> : <Drawing state={state} />}
               <Nothing state={state} />
               <Notices state={state} />
               <Hint state={state} />
+              <Legend state={state} />
             </div>
+            <Timeline state={state} />
           </div>
         </main>
         <Panel state={state} />

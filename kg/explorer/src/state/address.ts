@@ -30,6 +30,8 @@ export function addressOf(scene: Scene): string {
     said.append("from", scene.route.from);
     said.append("to", scene.route.to);
     put("longest", scene.route.longest === null ? null : String(scene.route.longest));
+    for (const id of scene.route.way.slice(1, -1)) said.append("via", id);
+    if (scene.route.way.length === 2) said.append("via", "");
   }
   put("colour", scene.colourBy, FIRST_SCENE.colourBy);
   put("size", scene.sizeBy, FIRST_SCENE.sizeBy);
@@ -104,7 +106,9 @@ function selectionOf(said: URLSearchParams): Selection {
 function routeOf(said: URLSearchParams): Scene["route"] {
   const [from, to, longest] = [said.get("from"), said.get("to"), Number(said.get("longest"))];
   if (!from || !to) return null;
-  return { from, to, longest: Number.isInteger(longest) && longest >= 1 ? longest : null };
+  const via = said.getAll("via");
+  const way = via.length === 0 ? [] : [from, ...via.filter(Boolean), to];
+  return { from, to, longest: Number.isInteger(longest) && longest >= 1 ? longest : null, way };
 }
 
 function pin(text: string): readonly (readonly [Id, Point])[] {

@@ -29,11 +29,14 @@ export type Selection =
   | { readonly kind: "relation"; readonly relation: string }
   | { readonly kind: "article"; readonly article: string; readonly relation: string | null };
 
-/** What paths are shown between; `longest` null for the shortest. */
+/** What paths are looked for between. */
 export interface Route {
   readonly from: Id;
   readonly to: Id;
+  /** Steps of the longest path; null for the shortest paths. */
   readonly longest: number | null;
+  /** Entities of the path that is shown, from the one end to the other; empty where none is. */
+  readonly way: readonly Id[];
 }
 
 export type ColourBy = "type" | "community";
