@@ -228,6 +228,24 @@ export interface OfficeHeld {
   end: string | null;
 }
 
+export interface Ontology {
+  /** By IRI; those of other vocabularies that it uses are among them. */
+  terms: OntologyTerm[];
+}
+
+export interface OntologyTerm {
+  iri: string;
+  kind: TermKind;
+  /** Empty where another vocabulary defines the term. */
+  label: string;
+  /** Empty where another vocabulary defines the term. */
+  definition: string;
+  /** Of a property: IRI of the class of its subjects, where the ontology says one. */
+  domain?: string | null;
+  /** Of a property: IRI of the class or datatype of its objects, where the ontology says one. */
+  range?: string | null;
+}
+
 export interface Overview {
   totals: Totals;
   legend: Legend;
@@ -476,6 +494,8 @@ export interface Term {
   /** Of a property: whether it holds both ways. */
   symmetric?: boolean;
 }
+
+export type TermKind = "class" | "property" | "individual";
 
 export interface Timeline {
   unit: Unit;
