@@ -1,2 +1,47 @@
 // Starts the query page.
 import "./style/query.css";
+import { render } from "preact";
+import { ask } from "./api/client";
+import type { Ontology, Overview, Questions } from "./api/types";
+import { Navigation } from "./components/Navigation";
+import { Opening } from "./components/Opening";
+import { Page } from "./query/Page";
+import { Querying } from "./query/state";
+
+async function open(root: HTMLElement, name: string, querying: Querying): Promise<void> {
+  const head = (
+    <header class="head">
+      <h1 dir="auto">{name}</h1>
+      <Navigation here="query" />
+    </header>
+  );
+  try {
+    const [overview, ontology, { questions }] = await Promise.all([
+      ask<Overview>("overview"),
+      ask<Ontology>("ontology"),
+      ask<Questions>("questions"),
+    ]);
+    root.replaceChildren(); // the form that works without scripts
+    render(
+      <>
+        {head}
+        <Page querying={querying} overview={overview} terms={ontology.terms} questions={questions} />
+      </>,
+      root,
+    );
+    querying.start();
+  } catch (error) {
+    root.replaceChildren();
+    render(
+      <>
+        {head}
+        <Opening error={error} onRetry={() => void open(root, name, querying)} />
+      </>,
+      root,
+    );
+  }
+}
+
+const page = document.getElementById("page")!;
+const written = page.querySelector("textarea")!.value.trim();
+void open(page, page.dataset["name"] ?? "", new Querying(written));

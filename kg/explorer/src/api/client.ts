@@ -11,6 +11,8 @@ export class Refusal extends Error {
     message: string,
     /** Seconds after which to try again; null where that would not help. */
     readonly retryAfter: number | null = null,
+    /** The whole problem document; of a query that is wrong it says the `line` and the `column`. */
+    readonly problem: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = "Refusal";
@@ -76,6 +78,7 @@ export async function reached(address: string, options: RequestInit, signal?: Ab
 async function refusalOf(answer: Response): Promise<Refusal> {
   const after = Number(answer.headers.get("Retry-After") ?? Number.NaN);
   const isProblem = (answer.headers.get("Content-Type") ?? "").includes("problem+json");
-  const detail = isProblem ? ((await answer.json()) as Problem).detail : `The server answers ${answer.status}; try again.`;
-  return new Refusal(answer.status, detail, Number.isNaN(after) ? null : after);
+  const problem = isProblem ? ((await answer.json()) as Problem) : null;
+  const detail = problem?.detail ?? `The server answers ${answer.status}; try again.`;
+  return new Refusal(answer.status, detail, Number.isNaN(after) ? null : after, { ...problem });
 }
