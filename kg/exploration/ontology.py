@@ -54,7 +54,7 @@ _KINDS = {
     OWL.base + "AnnotationProperty": TermKind.PROPERTY,
     KG.Status.value: TermKind.INDIVIDUAL,
 }
-"""What the terms of these classes are used as. Actors and event codes are none of them: there are too many."""
+"""What the terms of these classes are used as. Actors and event codes are none: there are too many."""
 _KNOWN: WeakKeyDictionary[Store, Ontology] = WeakKeyDictionary()
 """What was read, since a worker can open no file later."""
 

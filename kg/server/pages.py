@@ -63,12 +63,16 @@ async def explorer(request: Request) -> Response:
 
 
 async def query(request: Request) -> Response:
-    """The page on which queries are written; without scripts a form asks them. It tells nothing of the graph."""
+    """The page on which queries are written, also without scripts; it tells nothing of the graph."""
     settings: Settings = request.app.state.settings
-    text = _templates().get_template("query.html").render(
-        name=_name(settings),
-        query=request.query_params.get("query") or example(),
-        needs_token=settings.token is not None,
+    text = (
+        _templates()
+        .get_template("query.html")
+        .render(
+            name=_name(settings),
+            query=request.query_params.get("query") or example(),
+            needs_token=settings.token is not None,
+        )
     )
     return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 

@@ -23,7 +23,10 @@ export function useShared(): Shared {
 /** The state, anew at each change. */
 export function useStateOf(store: Store): State {
   const [state, set] = useState(store.state);
-  useEffect(() => store.subscribe(set), [store]);
+  useEffect(() => {
+    set(store.state); // which may have changed since the page was laid out
+    return store.subscribe(set);
+  }, [store]);
   return state;
 }
 

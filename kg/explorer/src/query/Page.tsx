@@ -18,7 +18,10 @@ interface Given {
 export function Page({ querying, overview, terms, questions }: Given) {
   const { prefixes, legend } = overview;
   const [state, set] = useState(querying.state);
-  useEffect(() => querying.subscribe(set), [querying]);
+  useEffect(() => {
+    set(querying.state); // which may have changed since the page was laid out
+    return querying.subscribe(set);
+  }, [querying]);
   const sources = useMemo(() => sourcesOf(prefixes, terms), [prefixes, terms]);
   const meanings = useMemo(() => new Map(terms.filter((term) => term.definition !== "").map((term) => [term.iri, term.definition])), [terms]);
   const showing = useMemo(() => ({ prefixes, meanings, types: legend.types }), [prefixes, meanings, legend]);

@@ -3,6 +3,7 @@ import type { Completion, CompletionContext, CompletionResult, CompletionSource 
 import type { EditorView } from "@codemirror/view";
 import { ask } from "../api/client";
 import type { Hits, OntologyTerm } from "../api/types";
+import { counted } from "./state";
 import { type Prefixes, shortIri, writtenIri } from "./terms";
 import { FUNCTIONS, KEYWORDS, tokenAt, variablesOf } from "./tokens";
 
@@ -11,6 +12,8 @@ const VARIABLE_BEFORE = /[?$][\p{L}\p{N}_]*$/u;
 const WORD_BEFORE = /[\p{L}_][\p{L}\p{N}_]*$/u;
 const MOST_ENTITIES = 12;
 const PREFERRED = 2;
+/** Characters of a name that are listed. */
+const LONGEST = 80;
 
 /** The sources of completions for a graph's prefixes and terms. */
 export function sourcesOf(prefixes: Prefixes, terms: readonly OntologyTerm[]): readonly CompletionSource[] {
@@ -122,7 +125,8 @@ function entities(prefixes: Prefixes): CompletionSource {
       const { hits } = await ask<Hits>("search", { words, limit: MOST_ENTITIES }, abort.signal);
       const options = hits.items.map((hit, place): Completion => {
         const iri = writtenIri(hit.iri, prefixes);
-        return { label: iri, displayLabel: hit.name, detail: hit.type, type: "constant", boost: PREFERRED - place / MOST_ENTITIES };
+        const detail = `${hit.type}, ${counted(hit.relations, "relation")}`;
+        return { label: iri, displayLabel: hit.name.slice(0, LONGEST), detail, type: "constant", boost: PREFERRED - place / MOST_ENTITIES };
       });
       return { from: before.from, options, filter: false };
     } catch {

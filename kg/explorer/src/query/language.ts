@@ -104,6 +104,7 @@ const theme = EditorView.theme({
   ".cm-completionDetail": { fontStyle: "normal", fontFamily: "var(--words)", opacity: "0.8", marginLeft: "12px" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-tooltip.cm-completionInfo": { padding: "8px 12px", maxWidth: "320px", fontFamily: "var(--words)", fontSize: "13px" },
+  ".cm-completionInfo .meaning": { margin: "0 0 4px" },
   ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--words)", maxWidth: "520px" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--wrong)" },
   ".cm-lintRange-error": {
