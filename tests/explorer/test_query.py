@@ -395,7 +395,7 @@ def test_server_with_a_token_asks_for_it(browser, invented_graph):
         watched.open(f"query?query={quote(WHO)}")
         watched.page.get_by_label("Token").fill(TOKEN)
         watched.page.get_by_role("button", name="Open").click()
-        told(watched).get_by_text("3 rows").wait_for()
+        told(watched).get_by_text("4 rows").wait_for()
         links = watched.page.get_by_role("navigation").get_by_role("link")
         assert links.all_inner_texts() == ["Explorer", "Query"]
         forget_refusals(watched)

@@ -1,6 +1,6 @@
 // Starts the query page.
 import "./style/query.css";
-import { render } from "preact";
+import { type ComponentChildren, render } from "preact";
 import { ask } from "./api/client";
 import type { Ontology, Overview, Questions } from "./api/types";
 import { Navigation } from "./components/Navigation";
@@ -9,37 +9,33 @@ import { Page } from "./query/Page";
 import { Querying } from "./query/state";
 
 async function open(root: HTMLElement, name: string, querying: Querying): Promise<void> {
-  const head = (
-    <header class="head">
-      <h1 dir="auto">{name}</h1>
-      <Navigation here="query" />
-    </header>
-  );
+  const show = (content: ComponentChildren) => {
+    if (root.querySelector("form[action=sparql]") !== null) root.replaceChildren(); // the form that works without scripts
+    render(<Framed name={name}>{content}</Framed>, root);
+  };
   try {
     const [overview, ontology, { questions }] = await Promise.all([
       ask<Overview>("overview"),
       ask<Ontology>("ontology"),
       ask<Questions>("questions"),
     ]);
-    root.replaceChildren(); // the form that works without scripts
-    render(
-      <>
-        {head}
-        <Page querying={querying} overview={overview} terms={ontology.terms} questions={questions} />
-      </>,
-      root,
-    );
+    show(<Page querying={querying} overview={overview} terms={ontology.terms} questions={questions} />);
     querying.start();
   } catch (error) {
-    root.replaceChildren();
-    render(
-      <>
-        {head}
-        <Opening error={error} onRetry={() => void open(root, name, querying)} />
-      </>,
-      root,
-    );
+    show(<Opening error={error} onRetry={() => void open(root, name, querying)} />);
   }
+}
+
+function Framed({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <>
+      <header class="head">
+        <h1 dir="auto">{name}</h1>
+        <Navigation here="query" />
+      </header>
+      {children}
+    </>
+  );
 }
 
 const page = document.getElementById("page")!;
