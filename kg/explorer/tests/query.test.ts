@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { QuestionShown } from "../src/api/types";
 import { addressOf, askedOf } from "../src/query/address";
-import { barsOf, pointsOf, ticksOf } from "../src/query/charts";
+import { barsOf, binsOf, pointsOf, ticksOf } from "../src/query/charts";
 import { columnsOf, containing, ordered } from "../src/query/columns";
 import { csvText, jsonText, type Rows, rowsOf, triplesOf, turtleText } from "../src/query/formats";
 import { graphOf, placed } from "../src/query/graphs";
@@ -164,6 +164,17 @@ test("bars sum, or count, and points stand in order of time", () => {
   assert.deepEqual(barsOf(ROWS, columns[0]!, columns[1]!, PREFIXES).map((bar) => [bar.label, bar.value]), [["ent:Ana", 10], ["ent:Cy", 9]]);
   assert.deepEqual(barsOf(ROWS, columns[0]!, null, PREFIXES).map((bar) => bar.value), [2, 1]);
   assert.deepEqual(pointsOf(ROWS, columns[2]!, null).map((point) => [point.label, point.value]), [["2031-05-02", 1], ["2031-06", 1]]);
+});
+
+test("counts are of days, months or years, those of nothing too", () => {
+  const day = (text: string) => Date.parse(text) / 86_400_000;
+  const point = (text: string, value = 1) => ({ day: day(text), label: text, value });
+  assert.deepEqual(binsOf([point("2031-05-30"), point("2031-06-01", 2)]), [point("2031-05-30"), point("2031-05-31", 0), point("2031-06-01", 2)]);
+  const months = binsOf([point("2031-11-05"), point("2031-11-20"), point("2032-02-01")])!;
+  assert.deepEqual(months.map((one) => [one.label, one.value]), [["2031-11", 2], ["2031-12", 0], ["2032-01", 0], ["2032-02", 1]]);
+  assert.deepEqual(binsOf([point("1999-05-05"), point("2032-02-01")])?.length, 34);
+  assert.equal(binsOf([point("1066-10-14"), point("2032-02-01")]), null);
+  assert.equal(binsOf([]), null);
 });
 
 test("ticks are round and hold all values", () => {

@@ -29,7 +29,7 @@ export function Chart({ rows, columns, prefixes }: Given) {
         <Choice words="For each" columns={choices.labels} chosen={label} onChoose={(column) => column !== null && setLabel(column)} />
         <Choice words="draw" columns={choices.values} chosen={value} none="the number of rows" onChoose={setValue} />
       </div>
-      {label.isDate ? <Line points={pointsOf(rows, label, value)} undated={rows.rows.length - label.filled} title={title} /> : <Bars bars={barsOf(rows, label, value, prefixes)} most={MOST_BARS} title={title} prefixes={prefixes} />}
+      {label.isDate ? <Line points={pointsOf(rows, label, value)} undated={rows.rows.length - label.filled} isCount={value === null} title={title} /> : <Bars bars={barsOf(rows, label, value, prefixes)} most={MOST_BARS} title={title} prefixes={prefixes} />}
     </figure>
   );
 }

@@ -10,7 +10,11 @@ import { explorerAt } from "./terms";
 const MOST_DRAWN = 40;
 /** Entities that an address names: some kilobytes. */
 const MOST_OPENED = 200;
-const HEIGHT = 440;
+/** Pixels that a drawing is high, from that of two entities to that of the most. */
+const LEAST_HEIGHT = 180;
+const MOST_HEIGHT = 460;
+/** How much wider than high a drawing is at most, so that few entities stay together. */
+const WIDEST = 2.4;
 const MARGIN_X = 84;
 const MARGIN_Y = 28;
 /** Characters of a name beside its node. */
@@ -66,13 +70,14 @@ interface DrawingGiven {
 
 function Drawing({ graph, width, looks }: DrawingGiven) {
   const places = useMemo(() => placed(graph), [graph]);
-  const margin = Math.min(MARGIN_X, width / 6);
+  const height = LEAST_HEIGHT + (MOST_HEIGHT - LEAST_HEIGHT) * Math.sqrt(Math.min(1, graph.nodes.length / MOST_DRAWN));
+  const across = Math.min(width - 2 * Math.min(MARGIN_X, width / 6), height * WIDEST);
   const at = (id: string) => {
     const place = places.get(id)!;
-    return { x: margin + place.x * (width - 2 * margin), y: MARGIN_Y + place.y * (HEIGHT - 2 * MARGIN_Y) };
+    return { x: width / 2 + (place.x - 0.5) * across, y: MARGIN_Y + place.y * (height - 2.4 * MARGIN_Y) };
   };
   return (
-    <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label="Entities of the answer; each opens in the explorer">
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Entities of the answer; each opens in the explorer">
       {graph.edges.map(({ source, target, weight }) => {
         const [from, to] = [at(source), at(target)];
         return <line key={`${source}\n${target}`} x1={from.x} y1={from.y} x2={to.x} y2={to.y} class="edge" stroke-width={Math.min(5, 1 + Math.log2(weight))} />;

@@ -64,6 +64,41 @@ export function pointsOf({ rows }: Rows, label: Column, value: Column | null): r
 
 const STEPS = [1, 2, 5, 10] as const;
 
+const DAY = 86_400_000;
+/** Columns that a screen shows legibly, beyond which days become months, and months years. */
+const MOST_BINS = 62;
+
+/** A way to number the days, months or years, and back to the first day of each. */
+interface Unit {
+  /** Characters of an ISO 8601 date that say one. */
+  readonly length: number;
+  readonly of: (day: Date) => number;
+  readonly start: (number: number) => number;
+}
+
+const UNITS: readonly Unit[] = [
+  { length: 10, of: (day) => Math.floor(day.getTime() / DAY), start: (number) => number * DAY },
+  { length: 7, of: (day) => 12 * day.getUTCFullYear() + day.getUTCMonth(), start: (number) => Date.UTC(Math.floor(number / 12), number % 12) },
+  { length: 4, of: (day) => day.getUTCFullYear(), start: (number) => Date.UTC(number, 0) },
+];
+
+/** The sum of the values of each day, month or year between the first and the last; null where these are too many. */
+export function binsOf(points: readonly Point[]): readonly Point[] | null {
+  const [first, last] = [points[0], points[points.length - 1]].map((point) => new Date((point?.day ?? 0) * DAY)) as [Date, Date];
+  const unit = UNITS.find(({ of }) => of(last) - of(first) < MOST_BINS);
+  if (unit === undefined || points.length === 0) return null;
+  const sums = new Map<number, number>();
+  for (const { day, value } of points) {
+    const number = unit.of(new Date(day * DAY));
+    sums.set(number, (sums.get(number) ?? 0) + value);
+  }
+  return Array.from({ length: unit.of(last) - unit.of(first) + 1 }, (_, place) => {
+    const number = unit.of(first) + place;
+    const start = unit.start(number);
+    return { day: start / DAY, label: new Date(start).toISOString().slice(0, unit.length), value: sums.get(number) ?? 0 };
+  });
+}
+
 /** Ticks that an axis has, about. */
 const TICKS = 5;
 

@@ -59,8 +59,20 @@ export function writtenIri(iri: string, prefixes: Prefixes): string {
   return parts !== null && PLAIN_LOCAL.test(parts[1]) ? `${parts[0]}:${parts[1]}` : `<${iri}>`;
 }
 
+/** Short IRIs that are remembered: answers repeat a few, and sorting asks for each several times. */
+const MOST_KEPT = 200_000;
+const kept = new WeakMap<Prefixes, Map<string, string>>();
+
 /** An IRI for people: with its prefix, and its escapes read. */
 export function shortIri(iri: string, prefixes: Prefixes): string {
+  const known = kept.get(prefixes) ?? new Map<string, string>();
+  if (known.size === 0 || known.size > MOST_KEPT) kept.set(prefixes, known.size === 0 ? known : new Map());
+  const found = known.get(iri) ?? shortened(iri, prefixes);
+  known.set(iri, found);
+  return found;
+}
+
+function shortened(iri: string, prefixes: Prefixes): string {
   const parts = split(iri, prefixes);
   return parts === null ? iri : `${parts[0]}:${unescaped(parts[1])}`;
 }
