@@ -16,7 +16,7 @@ from kg.server.graph_store import METHODS, PATH, graph_store
 from kg.server.health import live, ready
 from kg.server.logs import Journal, Observer
 from kg.server.metrics import Metrics, metrics
-from kg.server.pages import Drawing, Overview, add_pages
+from kg.server.pages import Drawing, add_pages
 from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 from kg.server.security import HEALTH, PROTECTION, Guard
@@ -63,7 +63,6 @@ def _add_operations(app: Starlette, settings: Settings, pool: Pool) -> None:
     app.state.metrics = Metrics(pool.condition)
     app.state.journal = Journal([app.state.metrics.see])
     app.state.drawing = Drawing(settings, pool)
-    app.state.overview = Overview(settings, pool)
     for path, answer in zip(HEALTH, (live, ready), strict=True):
         app.add_route(path, answer, methods=["GET"])
     app.add_route("/metrics", metrics, methods=["GET"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -44,12 +43,6 @@ def answer(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     return answer_endpoint(opened.store, arguments, out)
 
 
-def counts(opened: Opened, arguments: Arguments, out: Out) -> Meta:
-    """Writes how much the graph holds."""
-    out.write(json.dumps(asdict(opened.store.info())).encode())
-    return {"type": "application/json"}
-
-
 def update(opened: Opened, arguments: Arguments, out: Out) -> Meta:
     """Makes an update; see `kg.server.updates.make_update`."""
     return make_update(opened.store, arguments, opened.settings.limits)
@@ -62,7 +55,6 @@ CHANGES: Mapping[str, Operation] = MappingProxyType(
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
         "query": query,
-        "counts": counts,
         "read_graph": read_graph,
         "describe_service": describe_service,
         **dict.fromkeys(operation_names(), answer),

@@ -1,11 +1,10 @@
-"""The pages: what the graph holds and a form for queries, the drawing, and the files that they need."""
+"""The pages: the explorer, the query page, the drawing, and the files that they need."""
 
 from __future__ import annotations
 
 import asyncio
 import base64
 import hashlib
-import json
 import re
 import tempfile
 from asyncio.subprocess import DEVNULL
@@ -24,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from kg.server.conditions import is_known
-from kg.server.pool import Pool, Task
+from kg.server.pool import Pool
 from kg.server.problems import ProblemError
 from kg.server.security import STATIC
 from kg.server.settings import Settings
@@ -39,10 +38,6 @@ _KINDS = MappingProxyType(
     }
 )
 """Media types of the files of `static/`, by their endings."""
-_COUNTED = ("articles", "entities", "relations", "edges", "quads")
-_SECONDS_TO_COUNT = 5.0
-_MOMENTARY = frozenset({HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS})
-"""What says nothing of the graph, only that others were first."""
 _SECONDS_TO_DRAW = 60.0
 """What takes time is reading the graph; how much of it is drawn is bounded."""
 _LAST = 19
@@ -53,7 +48,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 def add_pages(app: Starlette) -> None:
     """Adds the routes of the pages."""
     app.add_route("/", explorer, methods=["GET"])
-    app.add_route("/query", home, methods=["GET"])
+    app.add_route("/query", query, methods=["GET"])
     app.add_route("/graph", drawing, methods=["GET"])
     app.add_route(STATIC + "{name:path}", static, methods=["GET"])
     app.add_route("/robots.txt", robots, methods=["GET"])
@@ -63,22 +58,21 @@ def add_pages(app: Starlette) -> None:
 async def explorer(request: Request) -> Response:
     """The page on which the graph is explored; it tells nothing of the graph, which it asks the API for."""
     settings: Settings = request.app.state.settings
-    name = settings.graph.resolve().name if settings.token is None else "Knowledge graph"
-    text = _templates().get_template("explorer.html").render(name=name)
+    text = _templates().get_template("explorer.html").render(name=_name(settings))
     return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
 
-async def home(request: Request) -> Response:
-    """The page with the counts of the graph and the form for queries; with a token it tells nothing of it."""
+async def query(request: Request) -> Response:
+    """The page on which queries are written, also without scripts; it tells nothing of the graph."""
     settings: Settings = request.app.state.settings
-    overview: Overview = request.app.state.overview
-    is_open = settings.token is None
-    page = _templates().get_template("home.html")
-    text = page.render(
-        name=settings.graph.resolve().name if is_open else "Knowledge graph",
-        counts=await overview.counts() if is_open else {},
-        example=example(),
-        needs_token=not is_open,
+    text = (
+        _templates()
+        .get_template("query.html")
+        .render(
+            name=_name(settings),
+            query=request.query_params.get("query") or example(),
+            needs_token=settings.token is not None,
+        )
     )
     return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
@@ -133,35 +127,6 @@ async def robots(_request: Request) -> Response:
 async def icon(_request: Request) -> Response:
     """The icon, for browsers that look for it here."""
     return Response(_static("icon.svg")[0], media_type=_KINDS[".svg"])
-
-
-class Overview:
-    """How much the graph holds, counted once for each state of it."""
-
-    def __init__(self, settings: Settings, pool: Pool) -> None:
-        self._pool = pool
-        self._lock = asyncio.Lock()
-        self._seconds = min(_SECONDS_TO_COUNT, settings.limits.seconds)
-        self._known: tuple[str, Mapping[str, int]] | None = None
-
-    async def counts(self) -> Mapping[str, int]:
-        """Numbers by what is counted; empty where it takes too long."""
-        async with self._lock:
-            generation = self._pool.generation
-            if self._known is None or self._known[0] != generation:
-                try:
-                    self._known = await self._count()
-                except ProblemError as error:
-                    if error.status not in _MOMENTARY:  # the same would come of it again
-                        self._known = generation, {}
-                    return {}
-            return self._known[1]
-
-    async def _count(self) -> tuple[str, Mapping[str, int]]:
-        answer = await self._pool.ask(Task(operation="counts", arguments={}, seconds=self._seconds))
-        with answer.body as body:
-            found = json.load(body)
-        return answer.generation, {name: int(found[name]) for name in _COUNTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +234,11 @@ def drawn(html: str) -> Drawn:
     )
     content = html.encode()
     return Drawn(html=content, policy="; ".join(policy), tag=_tag(content))
+
+
+def _name(settings: Settings) -> str:
+    """What the pages are headed with: the name of the graph's folder, but to strangers."""
+    return settings.graph.resolve().name if settings.token is None else "Knowledge graph"
 
 
 def _being_drawn() -> ProblemError:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.errors import KgError, StoreError
+from kg.exploration.ontology import ontology
 from kg.server import isolation, outcomes
 from kg.server.api.endpoints import index_at
 from kg.server.channel import PIECE, Frame, Message, pack, pack_message, receive
@@ -81,6 +82,7 @@ def _open(orders: Orders) -> tuple[Store, str]:
     else:
         _touch(store)
         index_at(store)
+        ontology(store)
     folder = settings.graph if orders.is_writer else settings.graph / read_marker(settings.graph).data
     isolation.lower(folder, memory=settings.limits.memory, is_writer=orders.is_writer)
     return store, found

@@ -99,7 +99,7 @@ class Watched:
         ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(chromium) -> Iterator[object]:
     """A browser; a test that wants one is skipped where there is none."""
     api = pytest.importorskip("playwright.sync_api", reason="no Playwright here; pip install playwright")

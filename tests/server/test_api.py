@@ -121,7 +121,8 @@ def test_relation_and_article_are_had_by_iri(api, folder):
 @pytest.mark.parametrize(
     ("path", "key"),
     [
-        ("overview", "legend"), ("search?words=Bel", "hits"), ("entity?entity=Ana_Bell", "names"),
+        ("overview", "legend"), ("ontology", "terms"), ("search?words=Bel", "hits"),
+        ("entity?entity=Ana_Bell", "names"),
         ("common?entity=Ana_Bell&other=Bo_Cole", "shared"),
         ("paths?entity=Bo_Cole&other=Cy_Dorn&longest=3", "paths"), ("timeline", "bars"),
         ("timeline?entity=Ana_Bell&unit=year&split=status", "bars"), ("questions", "questions"),

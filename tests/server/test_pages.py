@@ -1,22 +1,19 @@
-"""The pages of the server: they show what the graph holds, and run nothing that is not ours."""
+"""The pages of the server: they tell nothing of the graph, and run nothing that is not ours."""
 
 import asyncio
 import base64
 import hashlib
-import io
 import re
 import subprocess
 from html.parser import HTMLParser
-from http import HTTPStatus
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from kg.server import Settings, background
-from kg.server.pages import Drawing, Overview, drawn, example
-from kg.server.pool import Answer
+from kg.server import Settings
+from kg.server.pages import Drawing, drawn, example
 from kg.server.problems import ProblemError
 from kg.store import Store
 from tests.server.running import NoWorkers, app_of
@@ -45,72 +42,98 @@ def client_of(folder="news", **given):
     return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
 
 
-def test_home_shows_how_much_the_graph_holds(server) -> None:
-    page = httpx.get(server).text
-    counts = dict(re.findall(r"<dt>(\w+)</dt><dd>([0-9,]+)</dd>", page))
-    assert (counts["articles"], counts["entities"], counts["relations"]) == ("1", "2", "1")
-    assert "<h1>graph</h1>" in page
+PAGES = ("/", "/query")
 
 
-def test_home_without_workers_still_has_the_form() -> None:
-    answer = client_of().get("/")
-    assert answer.status_code == 200
-    assert "<dt>" not in answer.text
-    assert Found(answer.text).of("form")[0]["action"] == "sparql"
+@pytest.mark.parametrize("path", PAGES)
+def test_page_tells_nothing_of_the_graph(path, server) -> None:
+    page = httpx.get(server + path.strip("/")).text
+    assert "graph</title>" in page  # its name alone
+    assert "Ana" not in page
 
 
-def test_home_asks_by_a_form_that_needs_no_script(server) -> None:
-    page = Found(httpx.get(server).text)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_there_without_workers_and_is_asked_for_again(path) -> None:
+    answer = client_of().get(path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+    assert Found(answer.text).of("script")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_holds_no_script_and_no_style_of_its_own(path) -> None:
+    page = Found(client_of().get(path).text)
+    assert all(script["src"].startswith("static/built/") for script in page.of("script"))
+    assert not page.of("style")
+    assert not [name for _, given in page.tags for name in given if name.startswith("on") or name == "style"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_all_that_a_page_loads_is_there(path) -> None:
+    client = client_of()
+    page = Found(client.get(path).text)
+    links = [link["href"] for link in page.of("link")] + [script["src"] for script in page.of("script")]
+    kinds = {client.get(f"/{link}").headers["Content-Type"] for link in links}
+    assert kinds == {"image/svg+xml", "text/css; charset=utf-8", "text/javascript; charset=utf-8"}
+
+
+def test_page_that_waits_loads_what_is_there() -> None:
+    client = client_of()
+    client.app.state.drawing = _FastDrawing(pool_of(seconds=0.01), 60)
+    with client:
+        page = Found(client.get("/graph", headers={"Accept": "text/html"}).text)
+    assert [client.get(f"/{link['href']}").status_code for link in page.of("link")] == [200, 200]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_name_of_the_graph_is_shown_as_text(path) -> None:
+    page = client_of('<b>"news').get(path).text
+    assert "&lt;b&gt;&#34;news" in page
+    assert "<b>" not in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_name_of_the_graph_is_not_told_to_strangers(path) -> None:
+    assert "secret" not in client_of("secret", token=TOKEN).get(path).text
+
+
+def test_query_page_asks_by_a_form_that_needs_no_script(server) -> None:
+    page = Found(httpx.get(f"{server}query").text)
     (form,), (field,) = page.of("form"), page.of("textarea")
     assert (form["method"], field["name"]) == ("get", "query")
     answer = httpx.get(server + form["action"], params={field["name"]: example()})
     assert answer.status_code == 200
 
 
-def test_home_holds_no_script_and_no_style_of_its_own(server) -> None:
-    page = Found(httpx.get(server).text)
-    assert [script["src"] for script in page.of("script")] == ["static/page.js"]
-    assert not page.of("style")
-    assert not [name for _, given in page.tags for name in given if name.startswith("on") or name == "style"]
+def test_query_page_holds_the_query_of_its_address_as_text() -> None:
+    page = client_of().get("/query", params={"query": "ASK {} # </textarea><script>"}).text
+    assert "ASK {} # &lt;/textarea&gt;&lt;script&gt;" in page
+    assert example() not in page
 
 
-def test_all_that_home_loads_is_there(server) -> None:
-    page = Found(httpx.get(server).text)
-    links = [link["href"] for link in page.of("link")] + [script["src"] for script in page.of("script")]
-    kinds = {httpx.get(server + link).headers["Content-Type"] for link in links}
-    assert kinds == {"image/svg+xml", "text/css; charset=utf-8", "text/javascript; charset=utf-8"}
+def test_query_page_of_a_server_with_a_token_has_no_links_that_would_need_it() -> None:
+    page = Found(client_of(token=TOKEN).get("/query").text)
+    assert [link["href"] for link in page.of("a")] == ["./", "query"]
 
 
-def test_name_of_the_graph_is_shown_as_text() -> None:
-    assert "<h1>&lt;b&gt;news&lt;/b&gt;</h1>" in client_of("<b>news<%b>".replace("%", "\u2044")).get(
-        "/"
-    ).text.replace("\u2044", "/")
-
-
-def test_home_of_a_server_with_a_token_asks_for_it() -> None:
-    page = client_of(token=TOKEN).get("/").text
-    assert Found(page).of("input")[0]["type"] == "password"
-    assert not {"graph", "sparql", "api/openapi.json"} & {link["href"] for link in Found(page).of("a")}
-
-
-def test_script_of_the_page_makes_no_markup_of_text() -> None:
-    script = client_of().get("/static/page.js").text
-    for way in (
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacentHTML",
-        "document.write",
-        "eval(",
-        "localStorage",
-        "cookie",
-    ):
+@pytest.mark.parametrize("name", ["explorer.js", "query.js"])
+def test_scripts_make_no_markup_of_text(name) -> None:
+    script = client_of().get(f"/static/built/{name}").text
+    for way in ("outerHTML", "insertAdjacentHTML", "document.write", "eval(", "localStorage", "cookie"):
         assert way not in script
+
+
+def test_our_own_sources_set_no_markup() -> None:
+    sources = Path(__file__).parents[2] / "kg" / "explorer" / "src"
+    if not sources.is_dir():
+        pytest.skip("the sources of the pages are not here")
+    for file in sources.rglob("*.ts*"):
+        assert not re.search(r"innerHTML|dangerouslySet|insertAdjacent", file.read_text("utf-8")), file
 
 
 def test_example_finds_rows(graph_folder) -> None:
     with Store.open(graph_folder) as store:
         result = store.query(example())
-    assert [row[0] for row in result.rows] == ["Ana"]
+    assert [(row[0].rpartition("/")[2], row[2].rpartition("/")[2]) for row in result.rows] == [("Ana", "Bo")]
 
 
 @pytest.mark.parametrize(
@@ -122,9 +145,9 @@ def test_no_other_file_is_given_out(path) -> None:
 
 def test_file_that_is_known_is_not_sent_again() -> None:
     client = client_of()
-    tag = client.get("/static/page.js").headers["ETag"]
+    tag = client.get("/static/icon.svg").headers["ETag"]
     for known in (tag, f'"x", W/{tag}', "*"):
-        again = client.get("/static/page.js", headers={"If-None-Match": known})
+        again = client.get("/static/icon.svg", headers={"If-None-Match": known})
         assert (again.status_code, again.content) == (304, b"")
 
 
@@ -225,32 +248,6 @@ def test_drawing_runs_no_module_of_the_working_directory(tmp_path, monkeypatch) 
     assert not (tmp_path / "was-run").exists()
 
 
-class _Busy(NoWorkers):
-    """A pool that refuses first, and then answers."""
-
-    def __init__(self, status):
-        super().__init__(Settings(graph=Path("news")))
-        self.status, self.asked = status, 0
-
-    async def ask(self, task):
-        self.asked += 1
-        if self.asked == 1:
-            raise ProblemError(self.status, "Not now.")
-        body = b'{"articles": 1, "entities": 2, "relations": 3, "edges": 4, "quads": 5}'
-        return Answer(meta={}, body=io.BytesIO(body), size=len(body), generation=self.generation)
-
-
-@pytest.mark.parametrize(("status", "asked"), [(503, 2), (429, 2), (504, 1)])
-def test_counts_are_asked_for_again_where_others_were_only_first(status, asked) -> None:
-    async def _count():
-        pool = _Busy(HTTPStatus(status))
-        overview = Overview(pool.settings, pool)
-        found = [await overview.counts() for _ in range(3)]
-        return found[0], found[2].get("quads"), pool.asked
-
-    assert asyncio.run(_count()) == ({}, 5 if asked == 2 else None, asked)
-
-
 def test_drawing_that_takes_long_is_told_to_come_back_and_goes_on() -> None:
     async def _ask():
         drawing = _FastDrawing(pool_of(seconds=0.05), 0.12)
@@ -325,22 +322,3 @@ def test_drawing_runs_in_a_browser_under_its_policy(browse, server, size) -> Non
     elements, console = browse(server + "graph#Ana", f"--window-size={size}")
     assert 'data-drawn="' in elements
     assert not [line for line in console if "Content Security Policy" in line]
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_home_shows_rows_in_a_browser(browse, graph_folder, tmp_path) -> None:
-    from kg.server import pages
-
-    pages._static.cache_clear()
-    script, tag = pages._static("page.js")
-    asks = script + b'\nfind("ask").requestSubmit();\n'
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        background(Settings(graph=graph_folder, port=0, workers=1)) as url,
-    ):
-        patch.setattr(pages, "_static", lambda name: (asks, tag) if name == "page.js" else (b"", tag))
-        elements, console = browse(url)
-    assert re.search(r"<td>Ana</td>.*<td>Bo</td>", elements, re.DOTALL)
-    assert re.search(r"1 row, \d+ ms", elements)
-    assert not console

@@ -38,7 +38,7 @@ test("showing only some leaves filters and lets pins go", () => {
 });
 
 test("what the graph lacks is left out wherever it stood", () => {
-  const before = { ...pin("x", { x: 1, y: 1 })(choose(["a", "x"])(FIRST_SCENE)), route: { from: "a", to: "x", longest: null } };
+  const before = { ...pin("x", { x: 1, y: 1 })(choose(["a", "x"])(FIRST_SCENE)), route: { from: "a", to: "x", longest: null, way: [] } };
   const after = forget(new Set(["x"]))(select({ kind: "edge", source: "a", target: "x" })(before));
   assert.deepEqual([after.chosen, after.pinned.size, after.selection, after.route], [["a"], 0, { kind: "nothing" }, null]);
 });

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from kg.errors import MissingError
 from kg.exploration.cells import read_queries
+from kg.exploration.ontology import read_ontology
 from kg.exploration.pages import Page
 from kg.server.api.cursors import question_of, read_cursor, write_cursor
 from kg.server.api.endpoints import endpoint_named, endpoints
@@ -32,6 +33,7 @@ _SURROGATES = range(0xD800, 0xE000)
 def prepare() -> None:
     """Reads all files that answers need, since a worker can open none later; takes some 0.3 s."""
     read_queries()
+    read_ontology()
     endpoints()
     for start in (*range(0, _SURROGATES.start, _BLOCK), *range(_SURROGATES.stop, sys.maxunicode, _BLOCK)):
         anyascii(chr(start + _WITHIN))

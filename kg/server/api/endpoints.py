@@ -13,6 +13,7 @@ from kg.exploration.entities import entity
 from kg.exploration.hits import Hits, hits
 from kg.exploration.neighbours import Neighbourhood, Sharing, neighbours, shared_neighbours
 from kg.exploration.network import Network, network
+from kg.exploration.ontology import Ontology, ontology
 from kg.exploration.overview import Overview, overview
 from kg.exploration.pages import Bounds, Key
 from kg.exploration.paths import Paths, paths
@@ -180,6 +181,16 @@ _ENDPOINTS = (
         summary="The graph at a glance",
         description="How much there is of what, and what the terms of the ontology mean: labels, "
         "definitions, colours.",
+        is_missing=False,
+    ),
+    Endpoint(
+        name="ontology",
+        asked=NothingAsked,
+        answer=Ontology,
+        find=lambda store, _asked, _after: ontology(store),
+        summary="The terms that queries are written with",
+        description="Classes, properties and statuses of the graph's ontology, by IRI, with what they mean; "
+        "terms of other vocabularies that it uses are among them.",
         is_missing=False,
     ),
     Endpoint(

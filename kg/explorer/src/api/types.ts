@@ -237,6 +237,24 @@ export interface OfficeHeld {
   end: string | null;
 }
 
+export interface Ontology {
+  /** By IRI; those of other vocabularies that it uses are among them. */
+  terms: OntologyTerm[];
+}
+
+export interface OntologyTerm {
+  iri: string;
+  kind: TermKind;
+  /** Empty where another vocabulary defines the term. */
+  label: string;
+  /** Empty where another vocabulary defines the term. */
+  definition: string;
+  /** Of a property: IRI of the class of its subjects, where the ontology says one. */
+  domain?: string | null;
+  /** Of a property: IRI of the class or datatype of its objects, where the ontology says one. */
+  range?: string | null;
+}
+
 export interface Overview {
   totals: Totals;
   legend: Legend;
@@ -488,6 +506,8 @@ export interface Term {
 conflict (PLOVER manual); else null. */
   quad_class?: number | null;
 }
+
+export type TermKind = "class" | "property" | "individual";
 
 export interface Timeline {
   unit: Unit;

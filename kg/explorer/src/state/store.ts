@@ -80,11 +80,6 @@ export class Store {
     this.#go((goesOn ? continued : followed)(this.#state.history, after), isSliding ? "replace" : "push");
   }
 
-  /** Takes steps that belong to the step before, such as a film's next picture: undo goes back before both. */
-  amend(...steps: readonly Step[]): void {
-    this.#go(continued(this.#state.history, steps.reduce((scene, step) => step(scene), this.scene)), "replace");
-  }
-
   undo(): void {
     this.#go(undone(this.#state.history), "push");
   }

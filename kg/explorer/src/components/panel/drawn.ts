@@ -16,7 +16,7 @@ export function showBeside(store: Store, ids: readonly Id[], ...steps: readonly 
 export const isDrawn = (store: Store, id: Id): boolean => store.state.network.nodes.some((node) => node.id === id);
 
 /** Looks for the shortest paths from one entity to another. */
-export const findPaths = (from: Id, to: Id): Step => change({ route: { from, to, longest: null } });
+export const findPaths = (from: Id, to: Id): Step => change({ route: { from, to, longest: null, way: [] } });
 
 /** Shows one entity alone, in the panel too. */
 export const showOnly = (id: Id): readonly Step[] => [choose([id]), select({ kind: "entity", entity: id })];
