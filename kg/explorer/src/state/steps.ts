@@ -42,16 +42,17 @@ export const forget = (ids: ReadonlySet<Id>): Step => (scene) => {
     chosen: scene.chosen.filter((id) => !ids.has(id)),
     pinned: new Map([...scene.pinned].filter(([id]) => !ids.has(id))),
     selection: named.some((id) => ids.has(id)) ? { kind: "nothing" } : selection,
-    route: route !== null && (ids.has(route.from) || ids.has(route.to)) ? null : route,
+    route: route === null || ids.has(route.from) || ids.has(route.to) ? null : { ...route, way: route.way.some((id) => ids.has(id)) ? [] : route.way },
   };
 };
 
 /** Calls entities as the graph does, where the address named them otherwise (by IRI, or one that was merged into another). */
 export const rename = (names: ReadonlyMap<Id, Id>): Step => (scene) => {
   const named = (id: Id) => names.get(id) ?? id;
-  const { selection } = scene;
+  const { selection, route } = scene;
   return {
     ...scene,
+    route: route === null ? null : { ...route, from: named(route.from), to: named(route.to), way: route.way.map(named) },
     chosen: [...new Set(scene.chosen.map(named))],
     pinned: new Map([...scene.pinned].map(([id, point]) => [named(id), point])),
     selection: selection.kind === "entity" ? { kind: "entity", entity: named(selection.entity) } : selection,
