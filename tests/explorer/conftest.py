@@ -99,9 +99,13 @@ class Watched:
         ]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(chromium) -> Iterator[object]:
-    """A browser; a test that wants one is skipped where there is none."""
+    """A browser; a test that wants one is skipped where there is none.
+
+    It does not outlive its module, since Playwright runs an event loop in this thread as long as it is there,
+    beside which no test can run one of its own.
+    """
     api = pytest.importorskip("playwright.sync_api", reason="no Playwright here; pip install playwright")
     with api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])

@@ -1,4 +1,4 @@
-"""The answers of the query page in a browser: tables, charts, drawings, files, limits, values that mean harm."""
+"""The answers of the query page in a browser: tables, charts, drawings, files, limits, hostile values."""
 
 import json
 import re

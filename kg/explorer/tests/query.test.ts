@@ -139,7 +139,7 @@ test("columns know what they hold", () => {
   assert.deepEqual(columns.map((one) => [one.isEntity, one.isNumber, one.isDate, one.filled, one.note]), [
     [true, false, false, 3, ""],
     [false, true, false, 2, "xsd:integer"],
-    [false, false, true, 2, null],
+    [false, false, true, 2, "xsd:date, xsd:gYearMonth"],
     [true, false, false, 3, ""],
   ]);
 });

@@ -13,7 +13,7 @@ export interface Column {
   readonly isEntity: boolean;
   /** Whether values are sentences, which want room. */
   readonly isLong: boolean;
-  /** The datatype or language that all values have, for people; null where they differ. */
+  /** The datatype or language of the values, for people; null where each is to say its own. */
   readonly note: string | null;
   /** How many rows have a value. */
   readonly filled: number;
@@ -26,15 +26,16 @@ export function columnsOf({ columns, rows }: Rows, prefixes: Prefixes): readonly
   return columns.map((name, place) => {
     const terms = rows.map((row) => row[place] ?? null).filter((term) => term !== null);
     const all = (is: (term: Term) => boolean) => terms.length > 0 && terms.every(is);
-    const note = terms.length > 0 ? noteOf(terms[0]!, prefixes) : "";
+    const notes = [...new Set(terms.map((term) => noteOf(term, prefixes)))].sort();
+    const isDate = all((term) => dayOf(term) !== null);
     return {
       name,
       place,
       isNumber: all((term) => numberOf(term) !== null),
-      isDate: all((term) => dayOf(term) !== null),
+      isDate,
       isEntity: all((term) => term.type === "iri" && entityOf(term.value, prefixes) !== null),
       isLong: terms.some((term) => term.type === "literal" && term.value.length > LONG),
-      note: all((term) => noteOf(term, prefixes) === note) ? note : terms.length === 0 ? "" : null,
+      note: notes.length <= 1 || isDate ? notes.filter(Boolean).join(", ") : null, // a date tells by itself how exact it is
       filled: terms.length,
     };
   });
