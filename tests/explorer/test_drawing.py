@@ -208,7 +208,8 @@ def test_each_status_looks_different(watched):
         for path in ElementTree.fromstring(svg(page)).iter("{http://www.w3.org/2000/svg}path")
         if path.get("fill") == "none"
     }
-    assert None in dashes and len(dashes) >= 3
+    assert None in dashes
+    assert len(dashes) >= 3
 
 
 @BOTH

@@ -24,7 +24,7 @@ seed = 7
 expected-statuses = ["2xx", "400", "404"]
 
 [checks.negative_data_rejection]
-# By default without 414, which is what too long a value gets, and 415, which is what a body gets that is no form.
+# By default without 414, which is what too long a value gets, and 415, as a body gets that is no form.
 expected-statuses = ["400", "404", "405", "414", "415"]
 """
 

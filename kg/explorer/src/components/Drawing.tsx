@@ -149,7 +149,7 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   };
   useEffect(() => layOut(false), [state.network, scene.pinned]);
   useEffect(() => {
-    if (needsMeasures) parts.current?.layout.measure(state.network, scene.sizeBy, scene.colourBy);
+    if (needsMeasures && state.network.nodes.length > 0) parts.current?.layout.measure(state.network, scene.sizeBy, scene.colourBy);
   }, [state.network, scene.sizeBy, scene.colourBy]);
   useEffect(draw, [scene.pinned, scene.sizeBy, scene.colourBy, measured]);
 
