@@ -80,13 +80,12 @@ def network(
     0
     """
     reader = reader_of(store)
-    asked = entities_at(reader, entities)
     sieve = Sieve(reader, filters)
     every = list(reader.every_link())
     fitting = [link for link in every if sieve.joins(link)]
     weights = Counter(end for link in fitting for end in {link.subject, link.object})
     ranked = sorted(weights, key=lambda node: (-weights[node], reader.name(node), node))
-    chosen = list(dict.fromkeys(asked)) or ranked[:limit]
+    chosen = list(dict.fromkeys(entities_at(reader, entities))) if entities else ranked[:limit]
     drawn = set(chosen)
     between = [link for link in fitting if link.subject in drawn and link.object in drawn]
     classes, statuses, edges = _edges(chosen, between)

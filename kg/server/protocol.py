@@ -81,26 +81,23 @@ class Parameters:
         return min(max(seconds, _SHORTEST), limit)
 
 
-async def read_parameters(
-    request: Request, limits: Limits, *, bodies: Sequence[str], most: int = _MOST_PARAMETERS
-) -> Parameters:
+async def read_parameters(request: Request, limits: Limits, *, bodies: Sequence[str]) -> Parameters:
     """What a request says.
 
     Args:
         request: The request.
         limits: How long its body may be.
         bodies: Media types that its body may have beside a form's.
-        most: How many parameters there may be.
 
     Raises:
         ProblemError: It is not UTF-8 (400), too large (413), or of another media type (415).
     """
-    pairs = _pairs(bytes(request.scope["query_string"]), "The URL", most)
+    pairs = _pairs(bytes(request.scope["query_string"]), "The URL")
     if request.method == "POST":
         type_ = _body_type(request, bodies)
         body = await read_body(request, limits.body)
         if type_ == FORM:
-            pairs += _pairs(body, "The body", most)
+            pairs += _pairs(body, "The body")
         else:
             pairs.append((_BODIES[type_], _decoded(body, "The body").removeprefix("\ufeff")))
     values: dict[str, list[str]] = {}
@@ -121,15 +118,15 @@ def _body_type(request: Request, bodies: Sequence[str]) -> str:
     return found.name
 
 
-def _pairs(encoded: bytes, place: str, most: int) -> list[tuple[str, str]]:
+def _pairs(encoded: bytes, place: str) -> list[tuple[str, str]]:
     """The names and values of a form (WHATWG URL, section 5.1), where all must be UTF-8."""
     text = _decoded(encoded, place)
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=most)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except UnicodeDecodeError as error:
         raise _not_utf8(place) from error
     except ValueError as error:
-        raise wrong_request(f"{place} has over {most} parameters; send fewer.") from error
+        raise wrong_request(f"{place} has over {_MOST_PARAMETERS} parameters; send fewer.") from error
 
 
 def _decoded(encoded: bytes, place: str) -> str:

@@ -215,19 +215,6 @@ def test_other_methods_are_refused(api, method):
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
-def test_what_is_too_long_for_an_address_is_asked_by_a_form(api):
-    by_address = api.get("network", params={"entity": ["Ana_Bell"]})
-    by_form = api.post("network", data={"entity": ["Ana_Bell"] * 1_900})
-    assert by_form.raise_for_status().json() == by_address.json()
-
-
-def test_forms_have_bounds(api):
-    answer = api.post("network", data={"entity": ["Ana_Bell"] * 4_000})
-    assert answer.status_code == 400
-    assert "3000" in answer.json()["detail"]
-    assert api.post("network", content=b"{}").status_code == 415
-
-
 def test_answers_name_the_state_of_the_graph(api):
     ready = httpx.get(str(api.base_url.join("/health/ready"))).json()
     assert api.get("overview").headers["kg-generation"] == ready["generation"]

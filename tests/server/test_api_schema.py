@@ -26,11 +26,6 @@ expected-statuses = ["2xx", "400", "404"]
 [checks.negative_data_rejection]
 # By default without 414, which is what too long a value gets.
 expected-statuses = ["400", "404", "405", "414"]
-
-[[operations]]
-# Forms say one value and a list of one alike, which made-up bodies hold to be wrong.
-include-method = "POST"
-enabled = false
 """
 
 

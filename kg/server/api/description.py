@@ -12,7 +12,6 @@ from kg import __version__
 from kg.server.api.answers import JSON
 from kg.server.api.endpoints import QUESTION, Endpoint, endpoints
 from kg.server.problems import PROBLEM
-from kg.server.protocol import FORM
 
 Schema: TypeAlias = dict[str, Any]
 _REFERENCE = "#/components/schemas/{model}"
@@ -56,12 +55,12 @@ _REFUSALS = {
     "4XX": "Another refusal, such as of a method other than GET and HEAD.",
 }
 _INTRODUCTION = (
-    "What pages ask of a graph of actors and relations. All is read with GET (or HEAD), what is long with"
-    " POST; answers are JSON objects in UTF-8, refusals problem documents (RFC 9457). Answers bear an "
-    "`ETag`: sent back as `If-None-Match` it gives 304 while the graph is the same. Lists come by page: "
-    "`total` says how many there are on all pages, `next` where the next begins. Offsets are given in "
-    "characters (Unicode code points) and in UTF-16 code units (as JavaScript counts), end exclusive. "
-    "Queries in SPARQL are answered at `/sparql`."
+    "What pages ask of a graph of actors and relations. All is read with GET (or HEAD); answers are JSON "
+    "objects in UTF-8, refusals problem documents (RFC 9457). Answers bear an `ETag`: sent back as "
+    "`If-None-Match` it gives 304 while the graph is the same. Lists come by page: `total` says how many "
+    "there are on all pages, `next` where the next begins. Offsets are given in characters (Unicode code "
+    "points) and in UTF-16 code units (as JavaScript counts), end exclusive. Queries in SPARQL are answered "
+    "at `/sparql`."
 )
 
 
@@ -84,7 +83,7 @@ def describe(root: str = "") -> bytes:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": root or "/"}],
-        "paths": {endpoint.path: _operations(endpoint) for endpoint in endpoints()},
+        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in endpoints()},
         "components": {
             "schemas": {**_schemas(), "Problem": _PROBLEM},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -96,21 +95,6 @@ def describe(root: str = "") -> bytes:
         ],
     }
     return json.dumps(document, ensure_ascii=False).encode()
-
-
-def _operations(endpoint: Endpoint) -> Schema:
-    reading = _operation(endpoint)
-    if not endpoint.takes_form:
-        return {"get": reading}
-    properties = {one["name"]: one["schema"] for one in reading["parameters"]}
-    schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    sending = {
-        **reading,
-        "operationId": f"{reading['operationId']}:form",
-        "parameters": [],
-        "requestBody": {"content": {FORM: {"schema": schema}}},
-    }
-    return {"get": reading, "post": sending}
 
 
 def _operation(endpoint: Endpoint) -> Schema:

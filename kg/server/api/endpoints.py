@@ -61,8 +61,6 @@ class Endpoint:
     description: str
     is_missing: bool = True
     """Whether what it asks for may not be there."""
-    takes_form: bool = False
-    """Whether it is asked by POST too, as a form: where what is asked may be too long for an address."""
 
     @property
     def path(self) -> str:
@@ -218,10 +216,7 @@ _ENDPOINTS = (
         find=_network,
         summary="Some entities, or the strongest, and what connects them",
         description="What a drawing needs: entities, and an edge for each two that relations connect. "
-        "`entities_total` and `relations_total` say how many there are that are not drawn. Where entities "
-        "are too many for an address, POST the parameters as a form; those that the graph lacks are named in "
-        "`missing` of the refusal.",
-        takes_form=True,
+        "`entities_total` and `relations_total` say how many there are that are not drawn.",
     ),
     Endpoint(
         name="common",

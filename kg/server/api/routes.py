@@ -13,7 +13,6 @@ from typing import get_origin
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,83 +20,74 @@ from starlette.routing import Route
 from kg import __version__
 from kg.server.answering import asked
 from kg.server.api.answers import JSON
-from kg.server.api.asked import MOST_DRAWN
 from kg.server.api.description import describe
 from kg.server.api.endpoints import ROOT, Endpoint, endpoints
 from kg.server.api.kept import Kept
 from kg.server.conditions import is_known
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
-from kg.server.protocol import read_parameters
-from kg.server.settings import Settings
 
+GENERATION = "Kg-Generation"
+"""The header that names the state of the graph: a page sees by it that the graph is another one now."""
 LEAST_COMPRESSED = 1_000
 """Bytes: what is smaller goes into one packet anyhow."""
-GENERATION = "Kg-Generation"
-"""The header that names the state of the graph that an answer comes from."""
 _EFFORT = 5
 """Of gzip, 1–9: beyond it takes twice the time for a few per cent."""
 _LONGEST_SHOWN = 80
 """Characters of a wrong value that a problem document repeats."""
 _MOST_ERRORS = 5
 """Wrong parameters that one problem document explains."""
-_MOST_PARAMETERS = MOST_DRAWN + 1_000
-"""Of a form: entities to be drawn, and the values of all filters."""
 
 
 def add_api(app: Starlette) -> None:
     """Adds all routes of the API to an application whose state has the pool."""
     app.state.kept = Kept()
     for endpoint in endpoints():
-        methods = ["GET", "POST"] if endpoint.takes_form else ["GET"]
-        app.router.routes.append(Route(endpoint.path, partial(_answer, endpoint), methods=methods))
+        app.router.routes.append(Route(endpoint.path, partial(_identified, endpoint), methods=["GET"]))
     app.router.routes.append(Route(f"{ROOT}openapi.json", _description, methods=["GET"]))
 
 
-async def _answer(endpoint: Endpoint, request: Request) -> Response:
-    given = await _given(request)
-    arguments = read_arguments(endpoint, given)
+async def _identified(endpoint: Endpoint, request: Request) -> Response:
+    """The answer, with the state of the graph that is served now, which may be newer than the answer."""
+    answer = await _answer(endpoint, request)
     pool: Pool = request.app.state.pool
-    headers = _of_graph(pool.generation, request, given)
-    if request.method != "POST" and is_known(request.headers, headers["ETag"]):
-        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=headers)
+    answer.headers[GENERATION] = pool.generation
+    return answer
+
+
+async def _answer(endpoint: Endpoint, request: Request) -> Response:
+    arguments = read_arguments(endpoint, request)
+    pool: Pool = request.app.state.pool
+    tag = _tag(pool.generation, request)
+    if is_known(request.headers, tag):
+        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
     kept: Kept = request.app.state.kept
     question = json.dumps([endpoint.name, arguments], sort_keys=True)
     body = kept.get((pool.generation, question))
     if body is not None:
-        return await _sent(request, body, headers)
+        return await _sent(request, body, tag)
     task = Task(operation=endpoint.operation, arguments={"endpoint": endpoint.name, "asked": arguments})
     with await asked(request, task) as answer:
         body = answer.body.read()
     kept.put((answer.generation, question), body, seconds=answer.worked)
-    return await _sent(request, body, _of_graph(answer.generation, request, given))
+    return await _sent(request, body, _tag(answer.generation, request))
 
 
 async def _description(request: Request) -> Response:
     body = describe(str(request.scope.get("root_path", "")))
-    tag = _tag(hashlib.sha256(body).hexdigest(), request.url.path, request.url.query)
-    return await _sent(request, body, _caching(tag))
+    return await _sent(request, body, _tag(hashlib.sha256(body).hexdigest(), request))
 
 
-async def _given(request: Request) -> QueryParams:
-    """What an address and a form say together."""
-    if request.method != "POST":
-        return request.query_params
-    settings: Settings = request.app.state.settings
-    said = await read_parameters(request, settings.limits, bodies=(), most=_MOST_PARAMETERS)
-    return QueryParams([(name, value) for name, values in said.values.items() for value in values])
-
-
-def read_arguments(endpoint: Endpoint, said: QueryParams) -> dict[str, object]:
-    """What is asked of an endpoint, looked through, as a JSON object.
+def read_arguments(endpoint: Endpoint, request: Request) -> dict[str, object]:
+    """What a request asks of an endpoint, looked through, as a JSON object.
 
     Raises:
         ProblemError: A parameter is wrong, missing, not known or given twice.
     """
     given: dict[str, object] = {}
     wrong: list[tuple[str, str]] = []
-    for name in dict.fromkeys(said.keys()):
-        values = said.getlist(name)
+    for name in dict.fromkeys(request.query_params.keys()):
+        values = request.query_params.getlist(name)
         field = endpoint.asked.model_fields.get(name)
         if field is not None and get_origin(field.annotation) is list:
             given[name] = values
@@ -146,25 +136,21 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
-def _tag(state: str, path: str, question: str) -> str:
+def _tag(generation: str, request: Request) -> str:
     """A weak validator of an answer (RFC 9110, section 8.8.3), the same whether it is compressed or not."""
-    said = "\n".join((__version__, state, path, question))
+    said = "\n".join((__version__, generation, request.url.path, request.url.query))
     return f'W/"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:20]}"'
-
-
-def _of_graph(generation: str, request: Request, given: QueryParams) -> dict[str, str]:
-    """Headers of an answer from a graph; `Kg-Generation` tells a page that the graph is another one now."""
-    return {**_caching(_tag(generation, request.url.path, str(given))), GENERATION: generation}
 
 
 def _caching(tag: str) -> dict[str, str]:
     return {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
 
-async def _sent(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+async def _sent(request: Request, body: bytes, tag: str) -> Response:
     """A JSON answer, compressed where the client takes that; to HEAD without its body."""
-    if request.method != "POST" and is_known(request.headers, headers["ETag"], is_found=True):
-        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=headers)
+    if is_known(request.headers, tag, is_found=True):
+        return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=_caching(tag))
+    headers = _caching(tag)
     if len(body) >= LEAST_COMPRESSED and _takes_gzip(request.headers.get("accept-encoding", "")):
         body = await run_in_threadpool(gzip.compress, body, _EFFORT, mtime=0)
         headers["Content-Encoding"] = "gzip"
