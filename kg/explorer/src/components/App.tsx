@@ -6,7 +6,6 @@ import { useShared, useStateOf } from "./context";
 import { Drawing } from "./Drawing";
 import { Header } from "./Header";
 import { Help } from "./Help";
-import { Hint } from "./Hint";
 import { useKeys } from "./keys";
 import { Nothing } from "./Nothing";
 import { Notices } from "./Notices";
@@ -48,7 +47,6 @@ export function App() {
               <Drawing state={state} />
               <Nothing state={state} />
               <Notices state={state} />
-              <Hint state={state} />
             </div>
           </div>
         </main>
