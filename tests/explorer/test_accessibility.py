@@ -115,6 +115,15 @@ def test_panel_of_a_phone_lies_over_the_foot_of_the_drawing(watched):
     assert panel["y"] > drawing["y"] + 0.3 * drawing["height"]
 
 
+def test_phone_on_its_side_leaves_the_drawing_room(watched):
+    watched.page.set_viewport_size({"width": 844, "height": 390})
+    watched.explore("entity=Ana_Bell&selected=Ana_Bell")
+    assert watched.page.locator(".drawing").bounding_box()["height"] > 280
+    assert watched.page.locator(".panel").bounding_box()["height"] > 280
+    watched.page.get_by_role("button", name="Menu").click()
+    assert watched.page.get_by_role("button", name="Undo", exact=True).is_visible()
+
+
 def test_nothing_is_cut_at_twice_the_size(watched):
     watched.page.set_viewport_size(
         {"width": 640, "height": 400}

@@ -93,11 +93,11 @@ def test_term_that_the_ontology_lacks_can_be_taken_back(watched):
     assert watched.scene() == {}
 
 
-def test_long_address_is_asked_by_a_form(watched):
+def test_long_address_is_read_to_its_end(watched):
     watched.may_say("404")
-    many = [f"nobody-{number:04}-of-a-rather-long-name" for number in range(1_500)]
-    watched.explore(urlencode([("entity", one) for one in ["Ana_Bell", "Bo_Cole", *many]]))
-    watched.page.get_by_text("and 1497 others").wait_for()
+    many = [f"nobody-{number:03}-of-a-rather-long-name" for number in range(100)]
+    watched.explore(urlencode([("entity", one) for one in ["Ana_Bell", *many, "Bo_Cole"]]))
+    watched.page.get_by_text("and 97 others").wait_for()
     assert watched.scene() == {"entity": ["Ana_Bell", "Bo_Cole"]}
 
 

@@ -32,6 +32,7 @@ def test_buttons_go_back_and_forth_and_say_what_they_do(watched):
     after = watched.scene()
     assert undo(watched).get_attribute("aria-description").startswith("showing Bo Cole with neighbours")
     undo(watched).click()
+    watched.page.get_by_text("Undone: showing Bo Cole with neighbours").wait_for()
     watched.settle()
     assert (watched.scene(), undo(watched).is_disabled()) == ({}, True)
     assert redo(watched).get_attribute("aria-description").startswith("showing Bo Cole with neighbours")

@@ -10,11 +10,11 @@ import { Opening } from "./components/Opening";
 import { Store } from "./state/store";
 import { applyTheme } from "./state/theme";
 
-async function open(root: HTMLElement): Promise<void> {
+async function open(root: HTMLElement, store: Store): Promise<void> {
   render(<Opening />, root);
+  void store.load(); // at the same time as the overview
   try {
     const overview = await ask<Overview>("overview");
-    const store = new Store(location.hash);
     render(
       <Boundary>
         <SharedProvider value={{ store, overview }}>
@@ -23,11 +23,9 @@ async function open(root: HTMLElement): Promise<void> {
       </Boundary>,
       root,
     );
-    store.start();
-    tellForgotten(store);
   } catch (error) {
     if (!(error instanceof Refusal)) console.error(error);
-    render(<Opening error={error} onRetry={() => void open(root)} />, root);
+    render(<Opening error={error} onRetry={() => void open(root, store)} />, root);
   }
 }
 
@@ -50,4 +48,7 @@ function hideTipsByKey(): void {
 
 applyTheme();
 hideTipsByKey();
-void open(document.getElementById("page")!);
+const store = new Store(location.hash);
+store.start();
+tellForgotten(store);
+void open(document.getElementById("page")!, store);

@@ -8,7 +8,6 @@ import { ActiveFilters } from "./filters/ActiveFilters";
 import { Filters } from "./filters/Filters";
 import { Header } from "./Header";
 import { Help } from "./Help";
-import { Hint } from "./Hint";
 import { useKeys } from "./keys";
 import { Legend } from "./legend/Legend";
 import { Nothing } from "./Nothing";
@@ -55,7 +54,6 @@ export function App() {
               {state.history.now.shownAs === "table" ? <Tables state={state} /> : <Drawing state={state} />}
               <Nothing state={state} />
               <Notices state={state} />
-              <Hint state={state} />
               <Legend state={state} />
             </div>
             <Timeline state={state} />

@@ -1,9 +1,10 @@
-// What must be known now: what went wrong, what the address asked for in vain, that the graph has changed, that it takes long.
+// What must be known now, over the drawing: what went wrong, what the address asked for in vain, that the graph has changed, that it takes long.
 import type { ComponentChildren } from "preact";
 import { FIRST_SCENE, filtersSet } from "../state/scene";
 import { removeFilters, showStrongest, startAnew } from "../state/steps";
 import type { State, Store } from "../state/store";
 import { useShared } from "./context";
+import { Hint } from "./Hint";
 import { Icon } from "./icons";
 import { IconButton } from "./IconButton";
 import { useLong } from "./keys";
@@ -43,6 +44,7 @@ export function Notices({ state }: { state: State }) {
           </button>
         </Notice>
       )}
+      <Hint state={state} />
     </div>
   );
 }

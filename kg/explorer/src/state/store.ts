@@ -2,7 +2,7 @@
 import { Refusal } from "../api/client";
 import { onOtherGeneration } from "../api/generation";
 import { addressOf, sceneOf } from "./address";
-import { isSelecting, slides } from "./doings";
+import { changed, doingOf, isSelecting, slides } from "./doings";
 import { beginning, continued, corrected, followed, redone, undone, type History } from "./history";
 import { NOTHING, networkOf, type Network } from "./network";
 import type { Id, Scene } from "./scene";
@@ -64,16 +64,16 @@ export class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Follows the address (back, forward, edited by hand) and loads the first scene. */
+  /** Follows the address (back, forward, edited by hand) and sees when the graph changes. */
   start(): void {
     addEventListener("popstate", () => this.#arrive(sceneOf(location.hash)));
     onOtherGeneration(() => this.#set({ isOutdated: true }));
-    void this.load();
   }
 
-  /** Takes steps, as one that undo undoes. */
+  /** Takes steps, as one that undo undoes; none where they change nothing. */
   take(...steps: readonly Step[]): void {
     const [before, after] = [this.scene, steps.reduce((scene, step) => step(scene), this.scene)];
+    if (changed(before, after).size === 0) return;
     const isSliding = this.#slides(before, after);
     const goesOn = isSliding || this.#goesOnSelecting(after);
     this.#set({ note: "", missing: [] });
@@ -81,11 +81,19 @@ export class Store {
   }
 
   undo(): void {
+    const { past, now } = this.#state.history;
+    if (past.length === 0) return;
+    const note = `Undone: ${doingOf(past.at(-1)!, now, this.nameOf)}`;
     this.#go(undone(this.#state.history), "push");
+    this.say(note);
   }
 
   redo(): void {
+    const { now, future } = this.#state.history;
+    if (future.length === 0) return;
+    const note = `Redone: ${doingOf(now, future[0]!, this.nameOf)}`;
     this.#go(redone(this.#state.history), "push");
+    this.say(note);
   }
 
   /** Takes steps that belong to the step before, such as a film's next picture: undo goes back before both. */
@@ -221,7 +229,8 @@ export class Store {
 
 /** Whether two scenes are drawn of other entities or relations. */
 function drawsOther(one: Scene, other: Scene): boolean {
-  return one.chosen !== other.chosen || one.most !== other.most || one.hidden !== other.hidden || one.filters !== other.filters;
+  const parts = changed(one, other);
+  return (["chosen", "most", "hidden", "filters"] as const).some((part) => parts.has(part));
 }
 
 /** Ids by what the scene calls entities otherwise than the graph does; null where it calls none so. */
