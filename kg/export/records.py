@@ -6,10 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.display.rendering import render
 from kg.errors import ExportError
 from kg.evaluation import fold
 from kg.rdf.iris import entity_id
 from kg.types import Article, Entity, Relation
+
+_LISTED = 8
+"""Entities that an error lists at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,9 @@ class Statement:
     relation: Relation
     iri: str | None = None
     """Its node in the graph; None where it was not read from one."""
+
+    def _repr_html_(self) -> str:
+        return render("relation", {"relation": self.relation, "article": self.article})
 
 
 def statements_from(
@@ -68,6 +75,19 @@ def called(entities: Iterable[Entity], name: str) -> list[Entity]:
             f"No entity is named {name!r}; `kg query GRAPH top-actors` lists some that are there."
         )
     return found
+
+
+def only_called(entities: Iterable[Entity], name: str) -> Entity:
+    """The one entity that a name means.
+
+    Raises:
+        ExportError: No entity bears the name, or several do.
+    """
+    first, *others = called(entities, name)
+    if others:
+        listed = ", ".join(repr(one.id) for one in (first, *others)[:_LISTED])
+        raise ExportError(f"{len(others) + 1} entities are named {name!r}; give the id of one: {listed}.")
+    return first
 
 
 def around(statements: Sequence[Statement], ids: Iterable[str], *, hops: int = 1) -> list[Statement]:
