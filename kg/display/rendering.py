@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -49,8 +50,14 @@ def visible(text: str) -> str:
     )
 
 
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _UNSEEN = frozenset({"Cc", "Cs"})
 """Unicode's general categories of controls and lone surrogates."""
+
+
+def _is_day(value: object) -> bool:
+    """Whether a cell holds an ISO 8601 date, which shall not be broken at its hyphens."""
+    return isinstance(value, str) and _DAY.fullmatch(value) is not None
 
 
 def _is_unseen(char: str) -> bool:
@@ -70,6 +77,7 @@ def _environment() -> jinja2.Environment:
         finalize=_shown,
     )
     environment.filters["clipped"] = clipped
+    environment.tests["day"] = _is_day
     environment.globals.update(LONGEST_NAME=LONGEST_NAME, LONGEST_TEXT=LONGEST_TEXT)
     return environment
 
