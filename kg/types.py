@@ -146,6 +146,11 @@ class Article:
         """The day of publication; None where less is known, so that nothing is counted from it."""
         return self.date if self.date_precision is DatePrecision.DAY else None
 
+    def __repr__(self) -> str:
+        known = {"title": self.title, "published": self.published, "source": self.source}
+        said = "".join(f", {name}={value!r}" for name, value in known.items() if value is not None)
+        return f"Article(id={self.id!r}{said}, {len(self.text):,} characters)"
+
     def _repr_html_(self) -> str:
         return article_html(self)
 
@@ -230,6 +235,12 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.relations)} relations, {len(self.entities)} entities, {len(self.mentions)} mentions"
+        )
+        return f"Extraction(article={self.article.id!r}, {counts})"
 
     def _repr_html_(self) -> str:
         names = {entity.id: entity.name for entity in self.entities}

@@ -27,9 +27,11 @@ _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 def run(path: Path) -> Any:
     """The notebook, executed from top to bottom, with its outputs."""
     # The kernel shall read this copy of the package, not one that is installed.
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(FOLDER.parent), os.environ.get("PYTHONPATH"))))
+    paths = filter(None, (str(FOLDER.parent), os.environ.get("PYTHONPATH")))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=_SECONDS, resources={"metadata": {"path": str(path.parent)}}).execute()
+    client = NotebookClient(notebook, timeout=_SECONDS, resources={"metadata": {"path": str(path.parent)}})
+    client.execute(env=environment)
     return notebook
 
 
@@ -56,7 +58,7 @@ def texts(notebook: Any) -> list[list[tuple[str, str]]]:
 def _texts(output: Any) -> list[tuple[str, str]]:
     if output.output_type == "stream":
         return [(output.name, output.text)]
-    return [(kind, text) for kind, text in output.get("data", {}).items() if kind.startswith("text/")]
+    return sorted(item for item in output.get("data", {}).items() if item[0].startswith("text/"))
 
 
 def _smaller(output: Any) -> Any:
