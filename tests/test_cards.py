@@ -143,3 +143,17 @@ def test_hostile_graph_is_shown_as_text(name):
         assert elements.names <= PLAIN
         assert elements.attributes <= {"class", "title", "style"}
         assert not {"\x1b"} & set(repr(card) + elements.text)
+
+
+def test_id_names_one_entity_though_it_is_also_the_name_of_another():
+    store = Store.in_memory()
+    for id_, name in (("Bell", "Ana Bell"), ("Bell_2", "Bell")):
+        found = extraction(name)
+        one = kg.Entity(id=id_, name=name, type=kg.EntityType.PERSON)
+        article = kg.Article(id=id_, text=found.article.text)
+        store.add(kg.Extraction(article=article, entities=(one,), mentions=(mention_of(one),)))
+    assert kg.Graph(store).entity("Bell").name == "Ana Bell"
+
+
+def mention_of(entity):
+    return kg.Mention(start=0, end=3, text=entity.name[:3], kind=kg.MentionKind.NAME, entity_id=entity.id)

@@ -28,9 +28,13 @@ def article_html(
     """
     text = article.text[:LONGEST]
     sentences = [(one.evidence.start, one.evidence.end, _told(one)) for one in relations or ()]
+    paragraphs = marked(text, sentences, mentions)
+    # A headline that begins the text is shown once, and with what is marked in it.
+    begins = bool(paragraphs) and "".join(run.text for run in paragraphs[0]) == article.title
     values = {
         "article": article,
-        "paragraphs": marked(text, sentences, mentions),
+        "headline": paragraphs[0] if begins else None,
+        "paragraphs": paragraphs[1:] if begins else paragraphs,
         "shown": len(text),
         "relations": relations,
         "limit": MOST_RELATIONS,

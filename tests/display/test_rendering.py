@@ -52,6 +52,15 @@ def test_style_touches_nothing_outside():
     assert [one for one in selectors if not one.strip().startswith(".kg-display")] == []
 
 
+def test_headline_that_begins_the_text_is_shown_once():
+    article = Article(id="a", title="Ana meets Bo", text="Ana meets Bo\n\nAna met Bo.")
+    assert shown(article).spaced == "Ana meets Bo a Ana met Bo."
+
+
+def test_headline_of_its_own_is_shown_above():
+    assert shown(Article(id="a", title="Talks", text="Ana met Bo.")).spaced == "Talks a Ana met Bo."
+
+
 def test_long_article_says_how_much_is_shown():
     article = Article(id="a", text="Ana met Bo. " * 5_000)
     assert "20,000 of 60,000 characters shown" in shown(article).text
