@@ -15,7 +15,6 @@ from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from PIL import Image
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 _SECONDS = 120
@@ -64,6 +63,8 @@ def _texts(output: Any) -> list[tuple[str, str]]:
 def _smaller(output: Any) -> Any:
     encoded = output.get("data", {}).get("image/png")
     if encoded:
+        from PIL import Image  # which comes with matplotlib, and so with any plot
+
         image = Image.open(io.BytesIO(base64.b64decode(encoded))).convert("RGB").quantize(_COLOURS)
         written = io.BytesIO()
         image.save(written, "png", optimize=True)
