@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import MissingError, QueryError, StoreError
+from kg.rows import Rows
 from kg.store import QueryResult, Store
-from kg.store.queries import Binding, Value
+from kg.store.queries import Binding
 from kg.types import Article
 
 if TYPE_CHECKING:
@@ -22,56 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
+    from kg.cards import ArticleCard, EntityCard, GraphCard, Statements
     from kg.export.bindings import Given
     from kg.export.page import Page
-    from kg.export.records import Statement
     from kg.export.selection import Filters
     from kg.store.search import Index
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    r"""The answer to a query: a sequence of dictionaries, one a row.
-
-    >>> rows = Rows(QueryResult(kind="select", variables=("n",), terms=((ox.Literal(7),),)))
-    >>> list(rows), len(rows.to_pandas()), rows.to_csv()
-    ([{'n': 7}], 1, 'n\r\n7\r\n')
-    """
-
-    result: QueryResult
-    prefixes: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """With which IRIs can be shortened."""
-
-    def __iter__(self) -> Iterator[dict[str, Value]]:
-        return iter(self.result.records())
-
-    def __len__(self) -> int:
-        return len(self.result.terms)
-
-    def to_pandas(self, *, shorten: bool = False) -> pd.DataFrame:
-        """The rows as a data frame, a column a variable, also where there are no rows.
-
-        A column has a type where all its values are of one: whole numbers `Int64`, other numbers `float64`,
-        truth values `boolean`, days and times `datetime64`; missing values are `NA`, `NaN` or `NaT`. All
-        else is text, and None where there is nothing.
-
-        Args:
-            shorten: Give IRIs with the prefixes of the graph, where one fits: `kg:meets`.
-        """
-        from kg.export.frames import result_frame
-
-        return result_frame(self.result, self.prefixes if shorten else {})
-
-    def to_csv(self) -> str:
-        """The rows in the CSV of SPARQL 1.1."""
-        return self.result.to_csv()
-
-    def to_json(self) -> str:
-        """The rows in the JSON of SPARQL 1.1, with the type of each term."""
-        return self.result.to_json()
-
-    def _repr_html_(self) -> str:
-        return self.to_pandas(shorten=True).to_html()
 
 
 def answer_row(result: QueryResult) -> QueryResult:
@@ -111,6 +66,15 @@ class Graph:
         """Gives the folder back; the graph cannot be used after that."""
         self._close_index()
         self._store.close()
+
+    def __repr__(self) -> str:
+        try:
+            return repr(self._card)
+        except StoreError:  # it was closed, or its files are damaged
+            return "Graph that cannot be read"
+
+    def _repr_html_(self) -> str:
+        return self._card._repr_html_()
 
     def ask(self, question: str, values: Mapping[str, str] | None = None) -> Rows:
         """The rows that answer one of the named questions, such as `who-met-whom`.
@@ -180,8 +144,38 @@ class Graph:
         """The articles, sorted by id."""
         return sorted(self._store.articles(), key=lambda article: article.id)
 
-    def statements(self, **filters: Unpack[Filters]) -> list[Statement]:
+    def article(self, article_id: str) -> ArticleCard:
+        """An article with what was found in it; notebooks highlight that in its text.
+
+        Raises:
+            StoreError: There is no such article.
+        """
+        from kg.cards import article_card
+
+        return article_card(self._store.extraction(article_id), self.statements(article=article_id))
+
+    def entity(self, name: str) -> EntityCard:
+        """An entity with its names, roles and those it has most to do with, which notebooks show.
+
+        Args:
+            name: Its id or IRI, which are found at once; else its name, an alias or words of its name, for
+                which all entities are read: some 0.1 ms each.
+
+        Raises:
+            ExportError: No entity bears the name, or several do; the error lists those.
+        """
+        from kg.cards import entity_card
+        from kg.export.naming import the_one
+
+        try:
+            return entity_card(self._store, name)
+        except MissingError:
+            return entity_card(self._store, the_one(tuple(self._store.entities()), name).id)
+
+    def statements(self, **filters: Unpack[Filters]) -> Statements:
         """The relations with their articles, by article and place in the text; narrowed by what is given.
+
+        A list that notebooks show as a table of claims, with the sentence that makes each.
 
         Args:
             filters: See `kg.export.selection.Filters`.
@@ -191,11 +185,12 @@ class Graph:
             VocabularyError: The ontology has no such property, class or status.
 
         >>> Graph(Store.in_memory()).statements(status="planned", since="2026-04")
-        []
+        0 relations
         """
+        from kg.cards import Statements
         from kg.export.selection import selected, selection_of
 
-        return selected(self._store, selection_of(filters, self._store.vocabulary))
+        return Statements(selected(self._store, selection_of(filters, self._store.vocabulary)))
 
     def relations(self, **filters: Unpack[Filters]) -> pd.DataFrame:
         """The relations as a data frame, a row each, with evidence and its place; narrowed by what is given.
@@ -314,6 +309,12 @@ class Graph:
         from kg.export.views import view
 
         return view(self._store, filters, classes=classes, title=title, top=top)
+
+    @property
+    def _card(self) -> GraphCard:
+        from kg.cards import graph_card
+
+        return graph_card(self._store)
 
     def _close_index(self) -> None:
         if "_index" in self.__dict__:  # it is opened by the first search

@@ -10,6 +10,9 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.display.articles import article_html
+from kg.display.rendering import render
+
 
 class IRI(str):
     """A text that names a node of the graph, in full or with a prefix of the graph.
@@ -143,6 +146,14 @@ class Article:
         """The day of publication; None where less is known, so that nothing is counted from it."""
         return self.date if self.date_precision is DatePrecision.DAY else None
 
+    def __repr__(self) -> str:
+        known = {"title": self.title, "published": self.published, "source": self.source}
+        said = "".join(f", {name}={value!r}" for name, value in known.items() if value is not None)
+        return f"Article(id={self.id!r}{said}, {len(self.text):,} characters)"
+
+    def _repr_html_(self) -> str:
+        return article_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -170,6 +181,9 @@ class Entity:
     """PLOVER actor sector (GOV, MIL, LEG, JUD, OPP, REB, CVL, …)."""
     wikidata: str | None = None
     """Wikidata id, such as `Q212`."""
+
+    def _repr_html_(self) -> str:
+        return render("entity", {"entity": self})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +223,9 @@ class Relation:
     """How sure the extractor is, 0–1."""
     evidence: Evidence
 
+    def _repr_html_(self) -> str:
+        return render("relation", {"relation": self, "article": None})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
@@ -218,6 +235,17 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.relations)} relations, {len(self.entities)} entities, {len(self.mentions)} mentions"
+        )
+        return f"Extraction(article={self.article.id!r}, {counts})"
+
+    def _repr_html_(self) -> str:
+        names = {entity.id: entity.name for entity in self.entities}
+        mentions = [(one.start, one.end, names.get(one.entity_id, "")) for one in self.mentions]
+        return article_html(self.article, self.relations, mentions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

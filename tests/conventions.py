@@ -18,12 +18,14 @@ LAYERS = (
     ("server",),
     ("",),
     ("builder", "graph"),
+    ("cards", "rows"),
     ("explanation", "exploration", "export", "reference", "training"),
     ("extraction", "store", "workers"),
     ("articles", "relations", "rdf", "evaluation"),
     ("actors",),
     ("vocabulary", "language"),
     ("types",),
+    ("display",),
     ("errors",),
 )
 """From the top; imports go strictly downward. The empty name is `kg` itself."""

@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.display.rendering import render
 from kg.errors import ExportError
 from kg.evaluation import fold
 from kg.rdf.iris import entity_id
 from kg.types import Article, Entity, Relation
+
+_LISTED = 8
+"""Entities that an error lists at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,9 @@ class Statement:
     relation: Relation
     iri: str | None = None
     """Its node in the graph; None where it was not read from one."""
+
+    def _repr_html_(self) -> str:
+        return render("relation", {"relation": self.relation, "article": self.article})
 
 
 def statements_from(

@@ -36,6 +36,11 @@ _PROBLEM: Schema = {
                 "required": ["parameter", "detail"],
             },
         },
+        "missing": {
+            "type": "array",
+            "description": "Which entities were asked for that the graph lacks.",
+            "items": {"type": "string"},
+        },
     },
     "required": ["title", "status", "detail"],
 }
@@ -147,7 +152,11 @@ def _operation(endpoint: Endpoint) -> Schema:
             "200": {
                 "description": "The answer.",
                 "headers": {
-                    "ETag": {"schema": {"type": "string"}, "description": "Of the graph and the request."}
+                    "ETag": {"schema": {"type": "string"}, "description": "Of the graph and the request."},
+                    "Kg-Generation": {
+                        "schema": {"type": "string"},
+                        "description": "The state of the graph: another one after each change of it.",
+                    },
                 },
                 "content": {JSON: {"schema": {"$ref": _REFERENCE.format(model=endpoint.answer.__name__)}}},
             },
