@@ -136,6 +136,7 @@ def many(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_many_rows_are_paged(browser, many):
     with background(Settings(graph=many, port=0)) as url, watching(browser, url) as watched:
         open_tables(watched, "&most=300")
