@@ -81,6 +81,20 @@ def test_nothing_found_says_so(watched):
     watched.page.get_by_text("No entity here has these words. 13 entities without them.").wait_for()
 
 
+def test_table_says_that_it_is_loading(watched):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    watched.page.route("**/api/network?*", hold)
+    watched.open("#as=table")
+    watched.page.locator(".table-empty", has_text="Loading …").wait_for()
+    for route in held:
+        route.continue_()
+    rows(watched).first.wait_for()
+
+
 def test_click_on_a_row_opens_its_panel(watched):
     open_tables(watched)
     rows(watched).filter(has_text="Ostland").locator("td").first.click()
