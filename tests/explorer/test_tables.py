@@ -82,14 +82,18 @@ def test_nothing_found_says_so(watched):
 
 
 def test_table_says_that_it_is_loading(watched):
-    held = []
+    held, is_open = [], []
 
     def hold(route):
-        held.append(route)
+        if is_open:
+            route.continue_()
+        else:
+            held.append(route)
 
     watched.page.route("**/api/network?*", hold)
     watched.open("#as=table")
     watched.page.locator(".table-empty", has_text="Loading …").wait_for()
+    is_open.append(True)
     for route in held:
         route.continue_()
     rows(watched).first.wait_for()
