@@ -152,8 +152,12 @@ def test_relation_that_is_not_there_says_so_and_tries_again(watched):
 
 def test_slow_answer_says_so_and_comes_in_the_end(watched):
     held = []
+
+    def hold(route):
+        held.append(route)
+
     watched.page.clock.install()
-    watched.page.route("**/api/entity?*", lambda route: held.append(route))
+    watched.page.route("**/api/entity?*", hold)
     watched.open("#selected=Ana_Bell")
     watched.page.locator(".skeleton").wait_for()
     watched.page.clock.run_for(3_000)

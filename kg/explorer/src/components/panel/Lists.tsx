@@ -17,7 +17,7 @@ export function Names({ profile }: { profile: Profile }) {
       <ul aria-label="Names">
         {shown.map(({ name, mentions }) => (
           <li key={name}>
-            <bdi title={name.slice(0, 300)}>{short(name)}</bdi> <span class="how-many">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
+            <bdi title={name.slice(0, 300)}>{short(name)}</bdi> <span class="tally">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
           </li>
         ))}
       </ul>

@@ -22,7 +22,7 @@ export function StatusChips({ facets, narrowing }: { facets: Facets; narrowing: 
       {counts.map(({ value, count }) => (
         <button key={value} type="button" class={`status-chip ${value}`} aria-pressed={value === status} onClick={() => setStatus(value === status ? null : value)}>
           <StatusMark status={value} />
-          {labelOf(overview.legend.statuses, value)} <span class="how-many">{number(count)}</span>
+          {labelOf(overview.legend.statuses, value)} <span class="tally">{number(count)}</span>
         </button>
       ))}
     </div>

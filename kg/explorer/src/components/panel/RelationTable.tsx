@@ -100,7 +100,7 @@ function End({ entity, of }: { entity: EntityBrief; of: Id }) {
 function shortTime(relation: RelationDetail): ComponentChildren {
   const { time, basis } = whenOf(relation);
   const iso = relation.time ?? relation.article.published ?? "";
-  if (iso === "") return <span class="how-many">–</span>;
+  if (iso === "") return <span class="tally">–</span>;
   return (
     <time dateTime={iso} title={`${time}, ${basis}`}>
       {iso}

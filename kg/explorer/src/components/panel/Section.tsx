@@ -8,7 +8,7 @@ export function Section({ title, count, isOpen = false, children }: { title: str
   return (
     <details class="section" open={isOpen} onToggle={(event) => event.currentTarget.open && setOpened(true)}>
       <summary>
-        <h3>{title}</h3> <span class="how-many">{number(count)}</span>
+        <h3>{title}</h3> <span class="tally">{number(count)}</span>
       </summary>
       {opened && children}
     </details>

@@ -23,7 +23,7 @@ const SURE: readonly (readonly [number, string])[] = [
   [0, "doubtful"],
 ];
 
-/** PLOVER's actor sectors (PLOVER codebook, 2018, section 4). */
+/** PLOVER's actor sectors in words; other codes stand as they are. */
 const SECTORS: Readonly<Record<string, string>> = {
   GOV: "government",
   MIL: "military",

@@ -19,6 +19,8 @@ export interface Listing<Row> {
   /** What one row is called, such as `entity`, and many. */
   readonly one: string;
   readonly many: string;
+  /** Whether other rows are on their way. */
+  readonly isLoading: boolean;
   readonly rows: readonly Row[];
   /** The first is the head of each row. */
   readonly columns: readonly Column<Row>[];
@@ -63,12 +65,18 @@ export function SortableTable<Row>(listing: Listing<Row>) {
         <Paging page={at} pages={pages} begin={begin} end={Math.min(begin + PAGE, ordered.length)} total={ordered.length} one={one} many={many} onPage={setPage} />
       </div>
       {ordered.length === 0 ? (
-        <p class="table-empty">{rows.length === 0 ? `No ${many} are shown. Search for an actor, or take away a filter.` : `No ${one} here has these words. ${counted(rows.length, one, many)} without them.`}</p>
+        <p class="table-empty">{nothing(listing)}</p>
       ) : (
         <Rows listing={listing} rows={ordered.slice(begin, begin + PAGE)} begin={begin} sort={sort} onSort={setSort} onPage={(by) => setPage(Math.min(Math.max(at + by, 0), pages - 1))} total={ordered.length} />
       )}
     </>
   );
+}
+
+/** Why no row is there, and what to do. */
+function nothing<Row>({ isLoading, rows, one, many }: Listing<Row>): string {
+  if (rows.length > 0) return `No ${one} here has these words. ${counted(rows.length, one, many)} without them.`;
+  return isLoading ? "Loading …" : `No ${many} are shown. Search for an actor, or take away a filter.`;
 }
 
 interface PageShown<Row> {

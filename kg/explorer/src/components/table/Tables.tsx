@@ -58,6 +58,7 @@ function Entities({ state, extents }: Filled) {
       one="entity"
       many="entities"
       rows={rows}
+      isLoading={state.isLoading}
       columns={entityColumns}
       keyOf={(row) => row.id}
       texts={(row) => [row.name, row.type, row.country ?? ""]}
@@ -79,6 +80,7 @@ function Edges({ state, extents }: Filled) {
       one="edge"
       many="edges"
       rows={rows}
+      isLoading={state.isLoading}
       columns={edgeColumns(overview.legend)}
       keyOf={(row) => row.key}
       texts={(row) => [row.from, row.to, row.relationClass, row.status]}
@@ -107,7 +109,7 @@ function Tabs({ which, counts, onWhich }: { which: Which; counts: Readonly<Recor
     <div class="tabs" role="tablist" aria-label="Tables" ref={list} onKeyDown={onKeyDown}>
       {WHICH.map((one) => (
         <button key={one} type="button" role="tab" id={`tab-${one}`} aria-selected={one === which} aria-controls="table-panel" tabIndex={one === which ? 0 : -1} onClick={() => onWhich(one)}>
-          {LABELS[one]} <span class="how-many">{number(counts[one])}</span>
+          {LABELS[one]} <span class="tally">{number(counts[one])}</span>
         </button>
       ))}
     </div>
