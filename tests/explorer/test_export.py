@@ -41,10 +41,13 @@ def asked(url: str, query: str) -> list[dict]:
 def test_csv_has_a_line_for_each_edge(watched):
     text = saved(watched, "CSV").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert len(rows) == 14 and sum(int(row["relations"]) for row in rows) == 16
+    assert len(rows) == 14
+    assert sum(int(row["relations"]) for row in rows) == 16
     pair = next(row for row in rows if {row["source"], row["target"]} == {"Ana_Bell", "Bo_Cole"})
     assert (pair["relations"], pair["main_class"], pair["status"]) == ("2", "CONSULT", "asserted")
-    assert {"<script>alert(1)</script>", "🕊️ Peace 👩‍👩‍👧 Party"} <= {row["source_name"] for row in rows} | {row["target_name"] for row in rows}
+    assert {"<script>alert(1)</script>", "🕊️ Peace 👩‍👩‍👧 Party"} <= {row["source_name"] for row in rows} | {
+        row["target_name"] for row in rows
+    }
 
 
 def test_graphml_is_opened_by_networkx(watched):
@@ -102,7 +105,9 @@ def test_where_copying_is_forbidden_the_text_is_marked(watched):
     assert watched.page.evaluate("getSelection().toString()") == watched.page.url
 
 
-@pytest.mark.xfail(strict=True, reason="until the drawing offers its handle (helper drawing): then drop this mark")
+@pytest.mark.xfail(
+    strict=True, reason="until the drawing offers its handle (helper drawing): then drop this mark"
+)
 @pytest.mark.parametrize(("name", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<")])
 def test_the_view_is_saved_as_a_picture(watched, name, start):
     watched.page.set_default_timeout(5_000)

@@ -20,7 +20,9 @@ def wait(page, text: str) -> None:
 
 
 def row(page, group: str, name: str):
-    return page.get_by_role("list", name=group, exact=True).get_by_role("checkbox", name=re.compile(f"^{name}$", re.IGNORECASE))
+    return page.get_by_role("list", name=group, exact=True).get_by_role(
+        "checkbox", name=re.compile(f"^{name}$", re.IGNORECASE)
+    )
 
 
 def chips(page) -> list[str]:
@@ -32,7 +34,9 @@ def test_each_value_says_how_much_it_would_leave(watched):
     page = watched.page
     assert shown(page) == ALL
     values = page.get_by_role("list", name="Status", exact=True).get_by_role("listitem").all_inner_texts()
-    counts = {name: int(count) for name, count in (re.findall(r"^(\w+)[\s\S]*?(\d+)", one)[0] for one in values)}
+    counts = {
+        name: int(count) for name, count in (re.findall(r"^(\w+)[\s\S]*?(\d+)", one)[0] for one in values)
+    }
     assert counts == {"Asserted": 12, "Planned": 1, "Possible": 1, "Negated": 1, "Requested": 1}
     assert row(page, "Verbal cooperation", "Concede").is_visible()  # none has it: quiet, and still there
 
@@ -44,7 +48,8 @@ def test_unticking_a_value_leaves_the_others_and_undo_brings_it_back(watched):
     row(page, "Status", "Negated").uncheck()
     wait(page, "15 of 15 relations")
     assert chips(page) == ["Status: not negated"]
-    assert "status=requested" in page.url and "negated" not in page.url
+    assert "status=requested" in page.url
+    assert "negated" not in page.url
     page.get_by_role("button", name="Undo").click()
     wait(page, "16 of 16 relations")
     assert row(page, "Status", "Negated").is_checked()
@@ -125,7 +130,9 @@ def test_what_a_value_means_is_said_to_the_keyboard(watched):
     assert page.get_by_role("region", name="Filters and legend").is_visible()
 
 
-@pytest.mark.parametrize("watched", [{"size": "phone", "color_scheme": "dark", "has_touch": True}], indirect=True)
+@pytest.mark.parametrize(
+    "watched", [{"size": "phone", "color_scheme": "dark", "has_touch": True}], indirect=True
+)
 def test_on_a_phone_filters_are_a_sheet(watched):
     watched.open("#status=planned&status=negated")
     page = watched.page

@@ -23,7 +23,9 @@ def pick(page, label: str, words: str) -> None:
     field.fill(words)
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
-    assert field.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute("id")
+    assert field.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute(
+        "id"
+    )
     page.keyboard.press("Enter")
     page.get_by_role("listbox").wait_for(state="detached")
 
@@ -43,7 +45,8 @@ def test_the_shortest_paths_are_found_and_shown(watched):
     assert steps(tools) == ["Ana Bell 1 relation: consult Zoë Ğuliç Show"]
     tools.get_by_role("button", name="Show the path Ana Bell – Zoë Ğuliç").click()
     wait(page, "2 of 13 entities")
-    assert "from=Ana_Bell" in page.url and "via=" in page.url
+    assert "from=Ana_Bell" in page.url
+    assert "via=" in page.url
     page.get_by_role("button", name="Undo").click()
     wait(page, "13 of 13 entities")
 
@@ -70,7 +73,9 @@ def test_a_step_opens_its_edge(watched):
 def test_paths_go_by_what_fits_the_filters(watched):
     tools = form(watched, "#from=Ana_Bell&to=Norland&relation_class=CONSULT")
     tools.get_by_role("heading", name="No path found").wait_for()
-    assert tools.get_by_text("No path of up to 6 steps connects them by relations that fit the filters.").is_visible()
+    assert tools.get_by_text(
+        "No path of up to 6 steps connects them by relations that fit the filters."
+    ).is_visible()
     tools.get_by_role("button", name="Clear all filters").click()
     tools.get_by_role("heading", name="1 path of 1 step").wait_for()
 
