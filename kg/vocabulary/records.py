@@ -27,7 +27,7 @@ class RelationClass(Concept):
     kind: str
     """`event` or `state`."""
     quad_class: int | None = None
-    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; None of a state."""
+    """1 verbal cooperation, 2 material cooperation, 3 verbal, 4 material conflict; None of a state."""
     verbs: tuple[str, ...] = ()
     """Lemma sequences that express it: `hold talk with`."""
     inverse_verbs: tuple[str, ...] = ()

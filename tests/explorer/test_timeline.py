@@ -1,4 +1,4 @@
-"""The timeline: choosing a time by mouse, finger and keyboard, playing, and what it says of relations without a day."""
+"""The timeline: choosing a time by mouse, finger and keyboard, playing, and what is counted beside it."""
 
 import re
 

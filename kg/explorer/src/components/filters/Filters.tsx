@@ -92,7 +92,7 @@ function Sheet({ title, onClose, children }: { title: string; onClose: () => voi
     if (!isFirst.current) heading.current?.focus();
   }, []);
   return (
-    <section id="tools" class="sheet" aria-label={title} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+    <section id="tools" class="sheet" aria-label={title} onKeyDown={(event) => event.key === "Escape" && (event.stopPropagation(), onClose())}>
       <header>
         <h2 ref={heading} tabIndex={-1}>
           {title}
