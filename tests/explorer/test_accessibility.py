@@ -56,6 +56,7 @@ def test_targets_are_large_enough(watched, state):
     sizes = watched.page.evaluate(
         """() => [...document.querySelectorAll("button, a, select, input, [role=option]")]
             .filter((one) => one.checkVisibility() && !one.closest(".skip, label"))
+            .filter((one) => one.tagName !== "A" || getComputedStyle(one).display !== "inline") // as 2.5.8 says
             .map((one) => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
             .map(([html, {width, height}]) => [html, width, height])"""
     )
@@ -118,8 +119,8 @@ def test_panel_of_a_phone_lies_over_the_foot_of_the_drawing(watched):
 def test_phone_on_its_side_leaves_the_drawing_room(watched):
     watched.page.set_viewport_size({"width": 844, "height": 390})
     watched.explore("entity=Ana_Bell&selected=Ana_Bell")
-    assert watched.page.locator(".drawing").bounding_box()["height"] > 280
-    assert watched.page.locator(".panel").bounding_box()["height"] > 280
+    assert watched.page.locator(".drawing").bounding_box()["height"] > 240
+    assert watched.page.locator(".panel").bounding_box()["height"] > 240
     watched.page.get_by_role("button", name="Menu").click()
     assert watched.page.get_by_role("button", name="Undo", exact=True).is_visible()
 

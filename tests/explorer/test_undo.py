@@ -84,13 +84,13 @@ def test_a_new_step_forgets_what_was_undone(watched):
 
 def test_looks_are_undone_too(watched):
     watched.explore()
-    watched.page.get_by_label("Size").select_option("PageRank")
-    watched.page.get_by_label("Colour").select_option("Community")
+    watched.page.locator(".toolbar").get_by_label("Size").select_option("PageRank")
+    watched.page.locator(".toolbar").get_by_label("Colour").select_option("Community")
     assert watched.scene() == {"colour": ["community"], "size": ["pagerank"]}
     undo(watched).click()
     undo(watched).click()
     assert watched.scene() == {}
-    assert watched.page.get_by_label("Size").input_value() == "relations"
+    assert watched.page.locator(".toolbar").get_by_label("Size").input_value() == "relations"
 
 
 def test_starting_anew_is_undone(watched):
