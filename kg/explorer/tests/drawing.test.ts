@@ -108,18 +108,19 @@ test("pointers hit nodes before edges, and nothing beside them", () => {
   assert.equal(edgeAt(PICTURE, points, view, { x: 400, y: 340 }), null);
 });
 
+const ALL = { left: -1e4, top: -1e4, right: 1e4, bottom: 1e4 };
 const label = (x: number, y: number, isForced = false): Labelled => ({ text: "Ana Bell", x, y, radius: 8, width: 60, height: 16, isForced });
 
 test("labels do not cover each other or nodes", () => {
   const labels = [...Array(40).keys()].map((at) => label((at % 8) * 30, Math.floor(at / 8) * 14));
-  const found = placed(labels, [], 100).map(({ x, y }) => ({ left: x - 30, right: x + 30, top: y - 8, bottom: y + 8 }));
+  const found = placed(labels, [], ALL, 100).map(({ x, y }) => ({ left: x - 30, right: x + 30, top: y - 8, bottom: y + 8 }));
   assert.ok(found.length > 3);
   found.forEach((one, at) => found.slice(at + 1).forEach((other) => assert.ok(!overlap(one, other))));
   const disc = { left: -30, right: 30, top: 10, bottom: 20 };
-  assert.ok(placed([label(0, 0)], [disc], 1).every(({ x, y }) => !overlap({ left: x - 30, right: x + 30, top: y - 8, bottom: y + 8 }, disc)));
+  assert.ok(placed([label(0, 0)], [disc], ALL, 1).every(({ x, y }) => !overlap({ left: x - 30, right: x + 30, top: y - 8, bottom: y + 8 }, disc)));
 });
 
-test("a label that must be seen is", () => assert.equal(placed([label(0, 0), label(0, 0), label(0, 0), label(0, 0), label(0, 0), label(0, 0, true)], [], 9).at(-1)!.label.isForced, true));
+test("a label that must be seen is", () => assert.equal(placed([label(0, 0), label(0, 0), label(0, 0), label(0, 0), label(0, 0), label(0, 0, true)], [], ALL, 9).at(-1)!.label.isForced, true));
 
 test("long labels end in an ellipsis, and no character is cut in two", () => {
   assert.doesNotThrow(() => encodeURIComponent(shortened("🕊️".repeat(10_000)))); // half a character cannot be encoded

@@ -25,15 +25,16 @@ const CELL = 64;
 const GAP = 3;
 const LONGEST = 30;
 
-/** Labels with their places, beside what is taken; those for which there is no room are left out. */
-export function placed<Label extends Labelled>(labels: Iterable<Label>, taken: Iterable<Box>, most: number): readonly Placed<Label>[] {
+/** Labels with their places, beside what is taken and rather within a box; those for which there is no room are left out. */
+export function placed<Label extends Labelled>(labels: Iterable<Label>, taken: Iterable<Box>, within: Box, most: number): readonly Placed<Label>[] {
   const room = new Room();
   for (const box of taken) room.take(box);
   const found: Placed<Label>[] = [];
   for (const label of labels) {
     if (found.length >= most && !label.isForced) break;
     const spots = spotsOf(label);
-    const spot = spots.find((one) => room.isFree(one.box)) ?? (label.isForced ? spots[0] : undefined);
+    const free = spots.filter((one) => room.isFree(one.box));
+    const spot = free.find((one) => isWithin(one.box, within)) ?? free[0] ?? (label.isForced ? spots[0] : undefined);
     if (spot === undefined) continue;
     room.take(spot.box);
     found.push({ label, x: spot.x, y: spot.y });
@@ -81,6 +82,8 @@ function cells(box: Box): number[] {
   }
   return found;
 }
+
+const isWithin = (one: Box, other: Box): boolean => one.left >= other.left && one.right <= other.right && one.top >= other.top && one.bottom <= other.bottom;
 
 export const overlap = (one: Box, other: Box): boolean =>
   one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

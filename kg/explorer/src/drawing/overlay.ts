@@ -35,7 +35,7 @@ const [MOST_LABELS, MOST_LOOKED_AT] = [90, 300];
 const MOST_ARROWS = 900;
 const MOST_EDGE_LABELS = 24;
 /** Size factors from which on things are near. */
-const [ARROWS_FROM, COUNTS_FROM, EDGE_LABELS_FROM] = [0.4, 0.75, 1.15];
+const [ARROWS_FROM, COUNTS_FROM, EDGE_LABELS_FROM] = [0.4, 0.6, 0.85];
 const [LABEL, SMALL] = [13, 11];
 /** Pixels of an edge that bears words. */
 const LEAST_LENGTH = 110;
@@ -180,9 +180,11 @@ function hasWords(over: Overlaid, place: number): boolean {
 function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): ReadonlySet<number> {
   const named = nodesToName(over, reach);
   const tried: Worded[] = [...named.map((node) => nameOf(over, node)), ...edgesToName(over, seen).map((place) => wordsOf(over, place))];
-  tried.sort((one, other) => Number(other.isForced) - Number(one.isForced));
+  // What must be seen comes first, and the words of a marked edge before the names of its ends, which have more places.
+  const rank = (label: Worded) => (label.isForced ? (label.edge === null ? 1 : 2) : 0);
+  tried.sort((one, other) => rank(other) - rank(one));
   const found = new Set<number>();
-  for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), MOST_LABELS + MOST_EDGE_LABELS)) {
+  for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), reach, MOST_LABELS + MOST_EDGE_LABELS)) {
     pen.text(x, y, label.text, label.lettering);
     if (label.edge !== null) found.add(label.edge);
   }
