@@ -16,8 +16,6 @@ from kg.types import EntityType, Status
 
 MOST_COUNTS = 200
 """Values of a facet that are listed: all of the ontology's, and of publishers more than a page shows."""
-_NONE = ""
-"""Of a facet: no value that could be asked for."""
 Test = Callable[[Link | Tie, str], bool]
 """Whether a relation fits, seen from the entity that is not its given end."""
 
@@ -68,7 +66,7 @@ class Sieve:
         self._tests = dict(_tests(reader, filters))
         self._values = _VALUES
         if of_both_ends:
-            self._values = _VALUES | {"types": _type_of_both}
+            self._values = _VALUES | {"types": _types_of_both}
             if filters.types:
                 self._tests["types"] = _with_both(reader, frozenset(filters.types))
 
@@ -88,7 +86,6 @@ class Sieve:
     def facets(self, seen: Iterable[tuple[Link | Tie, str]]) -> Facets:
         """How many of the relations, seen from their other ends, each value of each filter would leave."""
         counts = self._counts(list(seen))
-        counts["types"].pop(_NONE, None)
         years = counts.pop("years")
         return Facets(
             **{name: facet(found) for name, found in counts.items()},
@@ -98,8 +95,8 @@ class Sieve:
     def _counts(self, seen: Sequence[tuple[Link | Tie, str]]) -> dict[str, Counter[str | None]]:
         if not self._tests:
             return {
-                name: Counter(value(self._reader, link, other) for link, other in seen)
-                for name, value in self._values.items()
+                name: Counter(found for link, other in seen for found in values(self._reader, link, other))
+                for name, values in self._values.items()
             }
         counts = {name: Counter[str | None]() for name in self._values}
         for link, other in seen:
@@ -107,7 +104,7 @@ class Sieve:
             if len(failed) > 1 or (failed and failed[0] not in counts):
                 continue
             for name in failed or counts:
-                counts[name][self._values[name](self._reader, link, other)] += 1
+                counts[name].update(self._values[name](self._reader, link, other))
         return counts
 
 
@@ -129,9 +126,9 @@ def counts_of(values: Iterable[str | None] | Counter[str | None]) -> tuple[Count
     return tuple(sorted(found, key=lambda one: (-one.count, one.value is None, one.value or "")))
 
 
-def _type_of_both(reader: Reader, link: Link | Tie, _other: str) -> str:
-    kind = reader.type(link.subject)
-    return kind if reader.type(link.object) == kind else _NONE
+def _types_of_both(reader: Reader, link: Link | Tie, _other: str) -> tuple[str | None, ...]:
+    one, other = reader.type(link.subject), reader.type(link.object)
+    return (one,) if one == other else (one, other)
 
 
 def _with_both(reader: Reader, types: frozenset[EntityType]) -> Test:
@@ -143,13 +140,13 @@ def _year(reader: Reader, link: Link | Tie) -> str | None:
     return None if when is None else f"{when.first.year:04}"
 
 
-_VALUES: dict[str, Callable[[Reader, Link | Tie, str], str | None]] = {
-    "relation_classes": lambda _reader, link, _other: link.relation_class,
-    "properties": lambda _reader, link, _other: link.property,
-    "statuses": lambda _reader, link, _other: link.status.value,
-    "types": lambda reader, _link, other: reader.type(other),
-    "publishers": lambda reader, link, _other: reader.publisher(link.article),
-    "years": lambda reader, link, _other: _year(reader, link),
+_VALUES: dict[str, Callable[[Reader, Link | Tie, str], tuple[str | None, ...]]] = {
+    "relation_classes": lambda _reader, link, _other: (link.relation_class,),
+    "properties": lambda _reader, link, _other: (link.property,),
+    "statuses": lambda _reader, link, _other: (link.status.value,),
+    "types": lambda reader, _link, other: (reader.type(other),),
+    "publishers": lambda reader, link, _other: (reader.publisher(link.article),),
+    "years": lambda reader, link, _other: (_year(reader, link),),
 }
 """The facets, each with what it counts."""
 

@@ -78,7 +78,7 @@ class Facets:
     properties: Facet
     statuses: Facet
     types: Facet
-    """By the type of the entity at the other end."""
+    """By the type of the entity at the other end; of a network, how many have an end of the type."""
     publishers: Facet
     years: Facet
     """By the year of the first day."""

@@ -89,10 +89,18 @@ def test_facets_count_what_a_further_filter_would_leave(store, filters):
         left = network(store, present(store), filters=replace(filters, statuses=(status,))).relations
         counts = {count.value: count.count for count in found.facets.statuses.counts}
         assert counts.get(status.value, 0) == left
+
+
+@SOME
+@given(store=stores, filters=filters)
+def test_facet_of_types_counts_relations_with_an_end_of_each(store, filters):
+    found = network(store, present(store), filters=filters)
+    free = replace(filters, types=())
+    counts = {count.value: count.count for count in found.facets.types.counts}
     for kind in (EntityType.PERSON, EntityType.ORGANIZATION):
-        left = network(store, present(store), filters=replace(filters, types=(kind,))).relations
-        counts = {count.value: count.count for count in found.facets.types.counts}
-        assert counts.get(kind.value, 0) == left
+        others = tuple(other for other in EntityType if other is not kind)
+        without = network(store, present(store), filters=replace(free, types=others)).relations
+        assert counts.get(kind.value, 0) == network(store, present(store), filters=free).relations - without
 
 
 @SOME

@@ -105,9 +105,6 @@ def test_where_copying_is_forbidden_the_text_is_marked(watched):
     assert watched.page.evaluate("getSelection().toString()") == watched.page.url
 
 
-@pytest.mark.xfail(
-    strict=True, reason="until the drawing offers its handle (helper drawing): then drop this mark"
-)
 @pytest.mark.parametrize(("name", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<")])
 def test_the_view_is_saved_as_a_picture(watched, name, start):
     watched.page.set_default_timeout(5_000)

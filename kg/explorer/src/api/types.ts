@@ -105,7 +105,7 @@ export interface Facets {
   relation_classes: Facet;
   properties: Facet;
   statuses: Facet;
-  /** By the type of the entity at the other end. */
+  /** By the type of the entity at the other end; of a network, how many have an end of the type. */
   types: Facet;
   publishers: Facet;
   /** By the year of the first day. */
@@ -350,6 +350,8 @@ export interface Problem {
   detail: string;
   /** Which parameters are wrong, where some are. */
   errors?: Record<string, unknown>[];
+  /** Which entities were asked for that the graph lacks. */
+  missing?: string[];
 }
 
 export interface Profile {
