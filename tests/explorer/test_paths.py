@@ -21,11 +21,10 @@ def pick(page, label: str, words: str) -> None:
     """Chooses the first suggestion, by keyboard."""
     field = page.get_by_role("combobox", name=label, exact=True)
     field.fill(words)
-    page.get_by_role("option").first.wait_for()
+    first = page.get_by_role("listbox").get_by_role("option").first
+    first.wait_for()
     page.keyboard.press("ArrowDown")
-    assert field.get_attribute("aria-activedescendant") == page.get_by_role("option").first.get_attribute(
-        "id"
-    )
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
     page.keyboard.press("Enter")
     page.get_by_role("listbox").wait_for(state="detached")
 
