@@ -99,9 +99,13 @@ class Watched:
         ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium) -> Iterator[object]:
-    """A browser; a test that wants one is skipped where there is none."""
+    """A browser; a test that wants one is skipped where there is none.
+
+    One for each file: as long as Playwright is there, its loop runs in this thread, in which tests of other
+    files run theirs.
+    """
     api = pytest.importorskip("playwright.sync_api", reason="no Playwright here; pip install playwright")
     with api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
