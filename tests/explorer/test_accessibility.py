@@ -56,7 +56,7 @@ def test_targets_are_large_enough(watched, state):
     sizes = watched.page.evaluate(
         """() => [...document.querySelectorAll("button, a, select, input, [role=option]")]
             .filter((one) => one.checkVisibility() && !one.closest(".skip, label"))
-            .filter((one) => one.tagName !== "A" || getComputedStyle(one).display !== "inline") // 2.5.8
+            .filter((one) => one.tagName !== "A" || getComputedStyle(one).display !== "inline")
             .map((one) => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
             .map(([html, {width, height}]) => [html, width, height])"""
     )
