@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kg.errors import ExplorationError, VocabularyError
 from kg.exploration.nodes import article_at, entity_at
@@ -97,9 +98,11 @@ class Sieve:
 
     def _counts(self, seen: Sequence[tuple[Link | Tie, str]]) -> dict[str, Counter[str | None]]:
         if not self._tests:
-            return {
+            plain = {name: Counter(map(value, (link for link, _ in seen))) for name, value in _PLAIN.items()}
+            return plain | {
                 name: Counter(value(self._reader, link, other) for link, other in seen)
                 for name, value in self._values.items()
+                if name not in plain
             }
         counts = {name: Counter[str | None]() for name in self._values}
         for link, other in seen:
@@ -152,6 +155,12 @@ _VALUES: dict[str, Callable[[Reader, Link | Tie, str], str | None]] = {
     "years": lambda reader, link, _other: _year(reader, link),
 }
 """The facets, each with what it counts."""
+_PLAIN: dict[str, Callable[[Link | Tie], str | None]] = {
+    "relation_classes": attrgetter("relation_class"),
+    "properties": attrgetter("property"),
+    "statuses": attrgetter("status"),
+}
+"""Those that a relation says by itself, and which therefore are counted in no time."""
 
 
 def _tests(reader: Reader, filters: Filters) -> Iterator[tuple[str, Test]]:
