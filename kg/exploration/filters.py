@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from kg.errors import ExplorationError, VocabularyError
 from kg.exploration.nodes import article_at, entity_at
@@ -94,9 +95,17 @@ class Sieve:
 
     def _counts(self, seen: Sequence[tuple[Link | Tie, str]]) -> dict[str, Counter[str | None]]:
         if not self._tests:
+<<<<<<< HEAD
             return {
                 name: Counter(found for link, other in seen for found in values(self._reader, link, other))
                 for name, values in self._values.items()
+=======
+            plain = {name: Counter(map(value, (link for link, _ in seen))) for name, value in _PLAIN.items()}
+            return plain | {
+                name: Counter(value(self._reader, link, other) for link, other in seen)
+                for name, value in self._values.items()
+                if name not in plain
+>>>>>>> drawing
             }
         counts = {name: Counter[str | None]() for name in self._values}
         for link, other in seen:
@@ -149,6 +158,12 @@ _VALUES: dict[str, Callable[[Reader, Link | Tie, str], tuple[str | None, ...]]] 
     "years": lambda reader, link, _other: (_year(reader, link),),
 }
 """The facets, each with what it counts."""
+_PLAIN: dict[str, Callable[[Link | Tie], str | None]] = {
+    "relation_classes": attrgetter("relation_class"),
+    "properties": attrgetter("property"),
+    "statuses": attrgetter("status"),
+}
+"""Those that a relation says by itself, and which therefore are counted in no time."""
 
 
 def _tests(reader: Reader, filters: Filters) -> Iterator[tuple[str, Test]]:

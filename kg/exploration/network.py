@@ -16,6 +16,7 @@ from kg.exploration.reading import Reader, reader_of
 from kg.exploration.records import EntityBrief, Facets
 from kg.exploration.ties import Tie, every_tie
 from kg.store import Store
+from kg.types import Status
 
 FEW_NODES = 300
 """Entities of a drawing unless told otherwise: what a screen shows legibly."""
@@ -146,7 +147,7 @@ def _edges(places: Mapping[str, int], ties: Iterable[Tie]) -> tuple[tuple[str, .
         bundles[(one, other) if one < other else (other, one)].append(tie)
     ordered = sorted(bundles.items())
     classes = [_most([tie.relation_class for tie in bundle]) for _, bundle in ordered]
-    statuses = [_status([tie.status.value for tie in bundle]) for _, bundle in ordered]
+    statuses = [_status([tie.status for tie in bundle]) for _, bundle in ordered]
     known_classes, known_statuses = sorted(set(classes)), sorted(set(statuses))
     return (
         tuple(known_classes),
@@ -164,11 +165,15 @@ def _edges(places: Mapping[str, int], ties: Iterable[Tie]) -> tuple[tuple[str, .
 
 
 def _directed(ties: Sequence[Tie], subject: str) -> int:
+    if len(ties) == 1:  # as nearly all are
+        return int(ties[0].subject == subject and not ties[0].symmetric)
     return sum(tie.subject == subject and not tie.symmetric for tie in ties)
 
 
-def _status(values: Sequence[str]) -> str:
-    return "asserted" if "asserted" in values else _most(values)
+def _status(values: Sequence[Status]) -> str:
+    if len(values) == 1 or Status.ASSERTED in values:
+        return (values[0] if len(values) == 1 else Status.ASSERTED).value
+    return _most([status.value for status in values])
 
 
 def _most(values: Sequence[str]) -> str:

@@ -58,7 +58,9 @@ export class Arrangement {
   /** Works on for a while; at first only as long as nobody waits for something to look at. */
   #go(isFirst: boolean): void {
     if (this.#isStopped) return;
-    const until = performance.now() + (isFirst ? SEND / 2 : SEND);
+    // Of many nodes one iteration takes long; where they begin is a picture already.
+    const patience = this.#asked.radii.length > MOST_SIZED ? 0 : SEND / 2;
+    const until = performance.now() + (isFirst ? patience : SEND);
     const open = this.#parts.filter((part) => part.left > 0).reverse();
     for (const part of open) {
       while (part.left > 0 && performance.now() < until) step(part);
