@@ -95,17 +95,11 @@ class Sieve:
 
     def _counts(self, seen: Sequence[tuple[Link | Tie, str]]) -> dict[str, Counter[str | None]]:
         if not self._tests:
-<<<<<<< HEAD
-            return {
-                name: Counter(found for link, other in seen for found in values(self._reader, link, other))
-                for name, values in self._values.items()
-=======
             plain = {name: Counter(map(value, (link for link, _ in seen))) for name, value in _PLAIN.items()}
             return plain | {
-                name: Counter(value(self._reader, link, other) for link, other in seen)
-                for name, value in self._values.items()
+                name: Counter(found for link, other in seen for found in values(self._reader, link, other))
+                for name, values in self._values.items()
                 if name not in plain
->>>>>>> drawing
             }
         counts = {name: Counter[str | None]() for name in self._values}
         for link, other in seen:

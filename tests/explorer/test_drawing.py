@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.explorer.conftest import watching
+from tests.explorer.waiting import until
 
 pytestmark = pytest.mark.browser
 BOTH = pytest.mark.parametrize("renderer", ["canvas", "webgl"])
@@ -27,7 +28,7 @@ def press(page, *keys):
 
 
 def said(page):
-    return page.locator("[aria-live=polite]").inner_text()
+    return page.locator(".status .note").inner_text()
 
 
 def spots(page):
@@ -84,7 +85,7 @@ def test_click_selects_and_click_on_the_ground_clears(watched, renderer):
     page.mouse.click(x, y - 16)
     page.wait_for_url("**selected=Bo_Cole**")
     page.mouse.click(30, 200)
-    page.wait_for_function("!location.hash.includes('selected')")
+    until(page, "!location.hash.includes('selected')")
 
 
 def test_double_click_expands(watched):
@@ -116,14 +117,14 @@ def test_tab_leaves_where_no_entity_was_gone_to(watched):
 def test_keys_select_pin_hide_and_undo_takes_all_back(watched):
     page = drawn(watched, "#entity=Ana_Bell&entity=Bo_Cole", nodes=2)
     press(page, "n", "Enter")
-    page.wait_for_function("location.hash.includes('selected=')")
+    until(page, "location.hash.includes('selected=')")
     page.keyboard.press("p")
-    page.wait_for_function("location.hash.includes('pin=')")
+    until(page, "location.hash.includes('pin=')")
     page.keyboard.press("h")
     page.locator(f'{STAGE}[data-drawn="1"]').wait_for()
     for _ in range(3):
         page.get_by_role("button", name="Undo").click()
-    page.wait_for_function("!location.hash.includes('pin=') && !location.hash.includes('selected=')")
+    until(page, "!location.hash.includes('pin=') && !location.hash.includes('selected=')")
     page.locator(f'{STAGE}[data-drawn="2"]').wait_for()
 
 
@@ -139,7 +140,7 @@ def test_expanding_shows_neighbours_and_collapsing_takes_them_away(watched):
 def test_expanding_where_all_is_shown_says_so(watched):
     page = drawn(watched)
     press(page, "n", "e")
-    page.wait_for_function("document.querySelector('[aria-live=polite]').textContent.includes('are shown')")
+    until(page, "document.querySelector('.status .note')?.textContent.includes('are shown')")
 
 
 def test_filters_hold_for_expanding(watched):
@@ -169,7 +170,7 @@ def test_dragging_pins_and_others_stay(watched):
     page.mouse.down()
     page.mouse.move(x + 60, y - 16, steps=4)
     page.mouse.up()
-    page.wait_for_function("location.hash.includes('pin=')")
+    until(page, "location.hash.includes('pin=')")
     page.mouse.move(30, 200)
     page.wait_for_timeout(500)
     after = spots(page)

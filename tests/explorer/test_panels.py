@@ -7,6 +7,7 @@ import pytest
 
 from kg.exploration.relations import relations
 from kg.store import Store
+from tests.explorer.waiting import until
 
 pytestmark = pytest.mark.browser
 HEADING = "#panel-heading"
@@ -86,7 +87,7 @@ def test_statuses_differ_by_word_sign_and_line(watched):
 
 def test_definition_is_shown_to_the_keyboard_and_put_away_by_escape(watched):
     open_edge(watched, "Sudland", "Ostland")
-    tag = watched.page.get_by_role("button", name="assault")
+    tag = watched.page.get_by_role("button", name="assault", exact=True)
     tag.focus()
     definition = watched.page.locator(f"#{tag.get_attribute('aria-describedby')}")
     definition.wait_for()
@@ -115,7 +116,7 @@ def test_class_and_order_are_chosen_by_keyboard(watched):
 def test_filters_of_the_scene_apply_and_can_be_left_out(watched):
     open_edge(watched, "Ana_Bell", "Bo_Cole", "&status=planned")
     watched.page.get_by_text("1 of 2 relations fit the filters.").wait_for()
-    watched.page.get_by_role("button", name="Show all").click()
+    watched.page.locator(".panel").get_by_role("button", name="Show all").click()
     watched.page.get_by_text("2 relations shown").wait_for()
     watched.page.get_by_role("button", name="Heed the filters").click()
     watched.page.get_by_text("1 relation shown").wait_for()
@@ -144,7 +145,7 @@ def test_relation_that_is_not_there_says_so_and_tries_again(watched):
     asked = len(watched.asked)
     watched.said.clear()  # Chromium reports the refusal itself
     alert.get_by_role("button", name="Try again").click()
-    watched.page.wait_for_function("n => performance.getEntriesByType('resource').length >= n", arg=asked - 1)
+    until(watched.page, "n => performance.getEntriesByType('resource').length >= n", asked - 1)
     alert.wait_for()
     assert len(watched.asked) > asked
     watched.said.clear()
@@ -222,10 +223,10 @@ def test_actions_pin_and_show_only(watched):
     open_entity(watched, "Ana_Bell")
     pin = watched.page.get_by_role("button", name=re.compile("^Pin"))
     pin.click()
-    watched.page.wait_for_function("location.hash.includes('pin=')")
+    until(watched.page, "location.hash.includes('pin=')")
     assert pin.get_attribute("aria-pressed") == "true"
     pin.click()
-    watched.page.wait_for_function("!location.hash.includes('pin=')")
+    until(watched.page, "!location.hash.includes('pin=')")
     watched.page.get_by_role("button", name="Only this").click()
     watched.page.get_by_role("status").get_by_text("1 of 13 entities").wait_for()
 

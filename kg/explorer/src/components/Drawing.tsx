@@ -74,9 +74,6 @@ export function Drawing({ state }: { state: State }) {
       <p id="drawing-keys" class="drawing-unseen">
         {KEYS}
       </p>
-      <p class={state.note === "" ? "drawing-unseen" : "drawing-note"} aria-live="polite" dir="auto">
-        {state.note}
-      </p>
       {drawn.note !== null && <p class="drawing-note drawing-note-lasting">{drawn.note}</p>}
       <DrawingControls zoom={(factor) => drawn.renderer?.zoom(factor)} fit={() => drawn.renderer?.fit()} layOutAnew={() => drawn.layOutAnew()} />
     </div>

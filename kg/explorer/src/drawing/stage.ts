@@ -1,4 +1,5 @@
 // The renderer: a painter's layer for the bulk, a canvas on top for what stands out, and what hands do to both.
+import { onTheme } from "../state/theme";
 import type { Id, Point } from "../state/scene";
 import { grouped, paintAll } from "./bulk";
 import { sized } from "./canvas";
@@ -11,7 +12,7 @@ import type { Painter } from "./painter";
 import { canvasPen, fontOf, type Lettering } from "./pen";
 import type { Gestures, Marks, Picture, Points, Renderer } from "./renderer";
 import { svgPen } from "./svg";
-import { onThemeChange, themeOf, wantsLessMotion, type Theme } from "./theme";
+import { themeOf, wantsLessMotion, type Theme } from "./theme";
 import { START, between, drawingPoint, eased, fitted, panned, resized, screenX, screenY, zoomedAt, type View } from "./view";
 
 /** Milliseconds of a soft movement, and nodes beyond which there is none. */
@@ -56,7 +57,7 @@ class Stage implements Renderer {
     container.append(this.#canvas);
     const sizes = new ResizeObserver(() => this.#resize());
     sizes.observe(container);
-    this.#ends.push(() => sizes.disconnect(), onThemeChange(() => this.#recolour()), listen(container, this.#hands()));
+    this.#ends.push(() => sizes.disconnect(), onTheme(() => this.#recolour()), listen(container, this.#hands()));
     this.#resize();
   }
 

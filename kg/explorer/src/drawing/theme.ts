@@ -11,7 +11,6 @@ export interface Theme {
   readonly isDark: boolean;
 }
 
-const DARK = "(prefers-color-scheme: dark)";
 const LESS_MOTION = "(prefers-reduced-motion: reduce)";
 
 export function themeOf(element: Element): Theme {
@@ -28,13 +27,6 @@ export function themeOf(element: Element): Theme {
     accent: colour("accent", "#1f5fbf"),
     isDark: lightness(ground) < 0.5,
   };
-}
-
-/** Calls back when the page turns dark or light; what is given back ends that. */
-export function onThemeChange(changed: () => void): () => void {
-  const query = matchMedia(DARK);
-  query.addEventListener("change", changed);
-  return () => query.removeEventListener("change", changed);
 }
 
 export const wantsLessMotion = (): boolean => matchMedia(LESS_MOTION).matches;

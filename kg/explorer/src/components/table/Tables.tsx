@@ -62,7 +62,7 @@ function Entities({ state, extents }: Filled) {
       columns={entityColumns}
       keyOf={(row) => row.id}
       texts={(row) => [row.name, row.type, row.country ?? ""]}
-      said={(row) => `${row.name.slice(0, 200)}, ${row.type}`}
+      said={(row) => `${row.name}, ${row.type}`}
       selected={selection.kind === "entity" ? selection.entity : null}
       onSelect={(row) => store.take(select({ kind: "entity", entity: row.id }))}
       first={{ column: "relations", isAscending: false }}
@@ -84,7 +84,7 @@ function Edges({ state, extents }: Filled) {
       columns={edgeColumns(overview.legend)}
       keyOf={(row) => row.key}
       texts={(row) => [row.from, row.to, row.relationClass, row.status]}
-      said={(row) => `${row.from.slice(0, 200)}, ${row.relationClass}, ${row.to.slice(0, 200)}`}
+      said={(row) => `${row.from}, ${row.relationClass}, ${row.to}`}
       selected={selectedEdge(state.history.now.selection)}
       onSelect={(row) => store.take(select({ kind: "edge", source: row.source, target: row.target }))}
       first={{ column: "relations", isAscending: false }}
