@@ -84,7 +84,8 @@ def test_click_selects_and_click_on_the_ground_clears(watched, renderer):
     x, y = spots(page)["Bo Cole"]
     page.mouse.click(x, y - 16)
     page.wait_for_url("**selected=Bo_Cole**")
-    page.mouse.click(30, 200)
+    box = page.locator(STAGE).bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 20)
     until(page, "!location.hash.includes('selected')")
 
 
@@ -118,9 +119,9 @@ def test_keys_select_pin_hide_and_undo_takes_all_back(watched):
     page = drawn(watched, "#entity=Ana_Bell&entity=Bo_Cole", nodes=2)
     press(page, "n", "Enter")
     until(page, "location.hash.includes('selected=')")
-    page.keyboard.press("p")
+    press(page, "p")  # the panel has opened and taken the focus
     until(page, "location.hash.includes('pin=')")
-    page.keyboard.press("h")
+    press(page, "h")
     page.locator(f'{STAGE}[data-drawn="1"]').wait_for()
     for _ in range(3):
         page.get_by_role("button", name="Undo").click()

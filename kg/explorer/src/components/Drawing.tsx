@@ -148,7 +148,7 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   useEffect(() => {
     if (needsMeasures && state.network.nodes.length > 0) parts.current?.layout.measure(state.network, scene.sizeBy, scene.colourBy);
   }, [state.network, scene.sizeBy, scene.colourBy]);
-  useEffect(draw, [scene.pinned, scene.sizeBy, scene.colourBy, measured]);
+  useEffect(draw, [scene.pinned, scene.route, scene.sizeBy, scene.colourBy, measured]);
 
   const renderer = parts.current?.renderer ?? null;
   const layOutAnew = () => layOut(true);

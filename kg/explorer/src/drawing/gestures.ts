@@ -6,7 +6,8 @@ export interface Hands {
   readonly nodeAt: (point: Point, isTouch: boolean) => number | null;
   readonly hover: (point: Point | null) => void;
   readonly click: (point: Point, isTouch: boolean) => void;
-  readonly doubleClick: (point: Point) => void;
+  /** On the node that the first of the two clicks met, which may have moved: what opens by that takes room. */
+  readonly doubleClick: (point: Point, node: number | null) => void;
   readonly pan: (x: number, y: number) => void;
   readonly zoom: (at: Point, factor: number) => void;
   /** A node goes where the pointer is. */
@@ -31,7 +32,7 @@ interface Down {
 export function listen(element: HTMLElement, hands: Hands): () => void {
   const pointers = new Map<number, Point>();
   let down: Down | null = null;
-  let before: { at: Point; time: number } | null = null;
+  let before: { at: Point; time: number; node: number | null } | null = null;
   const end = new AbortController();
   const on = <Name extends keyof HTMLElementEventMap>(name: Name, react: (event: HTMLElementEventMap[Name]) => void, passive = true) =>
     element.addEventListener(name, react, { signal: end.signal, passive });
@@ -62,10 +63,23 @@ export function listen(element: HTMLElement, hands: Hands): () => void {
     down = null;
     if (hasMoved) return node === null ? undefined : hands.drop(node);
     if (!isClick) return undefined;
-    const isDouble = before !== null && event.timeStamp - before.time < DOUBLE_TIME && wayOf(before.at, at) < DOUBLE_WAY;
-    before = isDouble ? null : { at, time: event.timeStamp };
-    return isDouble ? hands.doubleClick(at) : hands.click(at, event.pointerType === "touch");
+    const first = before;
+    const isDouble = first !== null && event.timeStamp - first.time < DOUBLE_TIME && wayOf(first.at, at) < DOUBLE_WAY;
+    before = isDouble ? null : { at, time: event.timeStamp, node };
+    return isDouble ? hands.doubleClick(at, first.node) : hands.click(at, event.pointerType === "touch");
   };
+  // What the first click opens may lie over the drawing by the second, which is not for that.
+  const caught = (event: MouseEvent) => {
+    const first = before;
+    const isNear = first !== null && event.timeStamp - first.time < DOUBLE_TIME && wayOf(first.at, pointOf(event)) < DOUBLE_WAY;
+    if (!isNear || element.contains(event.target as Node)) return;
+    event.stopPropagation();
+    event.preventDefault();
+    if (event.type !== "click") return;
+    before = null;
+    hands.doubleClick(pointOf(event), first.node);
+  };
+  for (const name of ["pointerdown", "mousedown", "click"] as const) addEventListener(name, caught, { signal: end.signal, capture: true });
   on("pointerup", (event) => lift(event, true));
   on("pointercancel", (event) => lift(event, false));
   on("pointerleave", () => hands.hover(null));

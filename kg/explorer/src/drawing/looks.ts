@@ -1,4 +1,5 @@
 // How nodes and edges look, by the legend of the ontology.
+import { edgesOf } from "../state/route";
 import type { Legend, Term } from "../api/types";
 import type { Network, Node } from "../state/network";
 import type { Scene } from "../state/scene";
@@ -30,6 +31,7 @@ export function pictureOf(network: Network, scene: Scene, legend: Legend, measur
     radius: radius(sizes[place]!, most),
     isPinned: scene.pinned.has(node.id),
   }));
+  const way = edgesOf(scene.route);
   const edges = network.edges.map((edge): DrawnEdge => {
     const label = labels.get(edge.relationClass) ?? edge.relationClass;
     return {
@@ -37,7 +39,7 @@ export function pictureOf(network: Network, scene: Scene, legend: Legend, measur
       source: places.get(edge.source)!,
       target: places.get(edge.target)!,
       colour: classes.get(edge.relationClass) ?? GREY,
-      width: Math.min(THINNEST + Math.log2(edge.weight), THICKEST),
+      width: way.has(edge.key) ? THICKEST : Math.min(THINNEST + Math.log2(edge.weight), THICKEST),
       label: edge.weight === 1 ? label : `${label} · ${edge.weight}`,
       count: edge.weight,
       line: LINES[edge.status] ?? "solid",

@@ -167,8 +167,7 @@ class Stage implements Renderer {
       nodeAt: (point, isTouch) => nodeAt(this.#picture, this.#points, this.#view, point, isTouch ? FINGER : undefined),
       hover: (point) => this.#hover(point),
       click: (point, isTouch) => this.#click(point, isTouch),
-      doubleClick: (point) => {
-        const node = nodeAt(this.#picture, this.#points, this.#view, point);
+      doubleClick: (point, node) => {
         if (node !== null) return this.#gestures.onNode(this.#picture.nodes[node]!.id, "expand");
         this.#isHeld = true;
         return this.#look(zoomedAt(this.#view, point, 1.8));
