@@ -1,6 +1,7 @@
 """The page of `kg view` beside the page that pyvis makes of the same graph by itself, as ratios.
 
-The figures are shown by `pytest tests/benchmarks/test_page.py -o log_cli=true -o log_cli_level=INFO`. pyvis
+The figures are shown by `KG_BENCH_NODES=500,1000,2000,5000 pytest tests/benchmarks/test_page.py -o
+log_cli=true -o log_cli_level=INFO`. pyvis
 moves nodes until they rest before it draws any; the wait for that is bounded, so that its times are lower
 bounds.
 """
@@ -8,6 +9,7 @@ bounds.
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 
 import pytest
@@ -19,7 +21,8 @@ from tests.browser.drawings import many
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-COUNTS, MOST_OF_PYVIS = (500, 1_000, 2_000, 5_000), 2_000
+COUNTS = tuple(map(int, os.environ.get("KG_BENCH_NODES", "500").split(",")))
+MOST_OF_PYVIS = 2_000
 """With 5,000 nodes pyvis's own page does not answer for minutes."""
 LONGEST_WAIT = 15.0
 """Seconds that a first frame is waited for."""
@@ -110,7 +113,8 @@ def test_page_is_drawn_sooner_and_moves_smoother_than_pyvis_own(new_page, record
         LOG.info("%d nodes, %d edges: %s; pyvis: %s", count, len(statements), own[count], default.get(count))
     record.requests.clear()  # pyvis asks for a library elsewhere even so
     record.errors.clear()
-    for count in (1_000, 2_000):
-        assert default[count].first / own[count].first > FASTER
-        assert own[count].frames / default[count].frames > SMOOTHER
-    assert own[2_000].frames / own[500].frames > LEAST_KEPT
+    for count, theirs in default.items():
+        assert theirs.first / own[count].first > FASTER
+        assert own[count].frames / theirs.frames > SMOOTHER
+    if {500, 2_000} <= own.keys():
+        assert own[2_000].frames / own[500].frames > LEAST_KEPT
