@@ -1,8 +1,8 @@
 """How soon the explorer draws, beside a default pyvis page of the same graph in the same browser.
 
 The ordinary run takes a graph that pyvis draws too. `KG_BENCH_NODES=1000,10000,50000` says how large the
-graphs are, `KG_BENCH_GRAPHS=FOLDER` where they are kept for the next time: making one of 50,000 takes minutes.
-Figures are logged; asserted are ratios of one run.
+graphs are, `KG_BENCH_GRAPHS=FOLDER` where they are kept for the next time: to make one of 50,000 takes
+minutes. Figures are logged; asserted are ratios of one run.
 """
 
 import logging
