@@ -60,7 +60,7 @@ lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable .
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest hypothesis babel nbclient nbformat ipykernel owlrl pyld psutil httpx
-	build/lowest/bin/python -m pytest -q -W default -m "not slow" --ignore=tests/benchmarks
+	build/lowest/bin/python -m pytest -q -W default -m "not slow and not browser" --ignore=tests/benchmarks
 
 wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment
 	$(BIN)/uv build --quiet --wheel --out-dir build/wheel

@@ -24,6 +24,7 @@ def tools(watched, path: str = ""):
 def saved(watched, name: str, path: str = "") -> bytes:
     """The file that a button gives."""
     found = tools(watched, path)
+    watched.page.locator(".drawing-stage[data-drawn]").wait_for()
     with watched.page.expect_download() as waiting:
         found.get_by_role("button", name=name, exact=True).click()
     assert waiting.value.suggested_filename.endswith(f".{name.lower()}")
@@ -107,5 +108,4 @@ def test_where_copying_is_forbidden_the_text_is_marked(watched):
 
 @pytest.mark.parametrize(("name", "start"), [("PNG", b"\x89PNG"), ("SVG", b"<")])
 def test_the_view_is_saved_as_a_picture(watched, name, start):
-    watched.page.set_default_timeout(5_000)
     assert saved(watched, name).startswith(start)

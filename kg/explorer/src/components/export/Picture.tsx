@@ -15,7 +15,11 @@ export function Picture({ isEmpty, save, say }: Props) {
       say("There is no drawing; show it instead of the table, then try again.");
       return;
     }
-    save(ending, ending === "png" ? await drawing.png() : textFile(drawing.svg(), "image/svg+xml"));
+    try {
+      save(ending, ending === "png" ? await drawing.png() : textFile(drawing.svg(), "image/svg+xml"));
+    } catch (error) {
+      say(`The picture cannot be made (${String(error)}); make the window smaller, or save the other kind.`);
+    }
   };
   return (
     <section>
