@@ -10,7 +10,7 @@ ALL = "13 of 13 entities, 16 of 16 relations shown"
 
 def shown(page) -> str:
     """What the page says of how much is shown, when it is there."""
-    line = page.get_by_role("status").filter(has_text=re.compile("relations? shown"))
+    line = page.locator("footer.status").get_by_role("status").filter(has_text=re.compile("relations? shown"))
     line.wait_for()
     return line.inner_text()
 
