@@ -16,7 +16,7 @@ def shown(page) -> str:
 
 
 def wait(page, text: str) -> None:
-    page.get_by_role("status").filter(has_text=text).wait_for()
+    page.locator("footer.status").get_by_role("status").filter(has_text=text).wait_for()
 
 
 def row(page, group: str, name: str):
