@@ -8,12 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from kg.export.drawing import edges_of
+from kg.export.drawing import articles_of
 from kg.export.networks import network
 from kg.export.records import Statement
 from kg.export.tables import flat_row, write_csv
 from kg.types import DatePrecision
-from kg.vocabulary import load_vocabulary
 from tests.builders import make_extraction
 
 SHOWN = [("day", "2026-04-05"), ("month", "2026-04"), ("year", "2026")]
@@ -41,5 +40,5 @@ def test_networks_give_the_date_as_far_as_it_is_known(precision, shown):
 
 @pytest.mark.parametrize(("precision", "shown"), SHOWN)
 def test_drawings_give_the_date_as_far_as_it_is_known(precision, shown):
-    [edge] = edges_of([statement(precision)], load_vocabulary())
-    assert edge["evidence"][0]["source"].endswith(f"· {shown}")
+    [article] = articles_of([statement(precision)])
+    assert article["date"] == shown

@@ -63,7 +63,7 @@ def _refusal(text: str) -> Schema:
 
 
 _FORM_REFUSALS = {
-    "413": _refusal("The form is larger than 4 MiB."),
+    "413": _refusal("The form is larger than a body may be on this server."),
     "415": _refusal(f"The body is not of the type {FORM}."),
 }
 _INTRODUCTION = (

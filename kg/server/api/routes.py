@@ -30,9 +30,8 @@ from kg.server.conditions import is_known
 from kg.server.pool import Pool, Task
 from kg.server.problems import ProblemError
 from kg.server.protocol import FORM
+from kg.server.settings import Settings
 
-LARGEST_FORM = 4 * 2**20
-"""Bytes: the most entities that a drawing takes, with IRIs of usual length."""
 LEAST_COMPRESSED = 1_000
 """Bytes: what is smaller goes into one packet anyhow."""
 GENERATION = "Kg-Generation"
@@ -91,7 +90,8 @@ async def _given(request: Request) -> ImmutableMultiDict[str, str]:
         raise ProblemError(
             HTTPStatus.BAD_REQUEST, "A POST takes its parameters in the body; leave those of the address out."
         )
-    body = await read_body(request, LARGEST_FORM)
+    settings: Settings = request.app.state.settings
+    body = await read_body(request, settings.limits.body)
     if body and _media_type(request.headers.get("content-type", "")) != FORM:
         raise ProblemError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Parameters are sent as {FORM}; say so in `Content-Type`."
