@@ -71,9 +71,7 @@ def test_name_of_several_entities_is_told(tmp_path):
         )  # fmt: skip
         article = kg.Article(id=id_, text=found.article.text)
         store.add(kg.Extraction(article=article, entities=(one, ends["bo"]), relations=(relation,)))
-    with pytest.raises(
-        ExportError, match="2 entities are named 'Bell': Bell .person, Bell_1., Bell .person, Bell_2.; give"
-    ):
+    with pytest.raises(ExportError, match="2 entities are named 'Bell': Bell"):
         kg.Graph(store).entity("Bell")
     assert kg.Graph(store).entity("Bell_1").id == "Bell_1"
 

@@ -19,6 +19,9 @@ SECONDS = 30
 CONFIG = """
 seed = 7
 
+[generation]
+mode = "all"
+
 [checks.positive_data_acceptance]
 # What the description cannot say: which terms the graph's ontology has, and which cursors it gave.
 expected-statuses = ["2xx", "400", "404"]
@@ -30,7 +33,7 @@ expected-statuses = ["400", "404", "405", "413", "414", "415"]
 [[operations]]
 # A form says one value and a list of one alike, which made-up bodies hold to be wrong.
 include-method = "POST"
-checks.negative_data_rejection.enabled = false
+generation.mode = "positive"
 """
 
 
@@ -54,7 +57,7 @@ def test_made_up_requests_are_answered_as_described(address, tmp_path):
     run = subprocess.run(
         [
             Path(sys.executable).with_name("schemathesis"), "--config-file", "schemathesis.toml",
-            "run", f"{address}api/openapi.json", "--checks", "all", "--mode", "all",
+            "run", f"{address}api/openapi.json", "--checks", "all",
             "--phases", "examples,coverage,fuzzing", "--max-time", str(SECONDS), "--no-color",
         ],
         cwd=tmp_path, capture_output=True, text=True, timeout=10 * SECONDS, check=False,
