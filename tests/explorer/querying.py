@@ -46,4 +46,6 @@ def values(watched):
 
 
 def forget_refusals(watched):
+    """Lets the browser tell of an answer that was refused, now and later."""
     watched.said[:] = [line for line in watched.said if not REFUSED.match(line)]
+    watched.may_say("Failed to load resource")

@@ -100,10 +100,10 @@ def test_status_narrows_the_relations_by_mouse(watched):
     open_edge(watched, "Ana_Bell", "Bo_Cole")
     chip = watched.page.get_by_role("group", name="Status").get_by_role("button", name="planned")
     chip.click()
-    watched.page.get_by_text("1 relation shown").wait_for()
+    watched.page.get_by_text("1 relation shown", exact=True).wait_for()
     assert watched.page.locator(".card mark").all_text_contents() == ["The two plan to meet again in June."]
     chip.click()
-    watched.page.get_by_text("2 relations shown").wait_for()
+    watched.page.get_by_text("2 relations shown", exact=True).wait_for()
 
 
 def test_class_and_order_are_chosen_by_keyboard(watched):
@@ -117,9 +117,9 @@ def test_filters_of_the_scene_apply_and_can_be_left_out(watched):
     open_edge(watched, "Ana_Bell", "Bo_Cole", "&status=planned")
     watched.page.get_by_text("1 of 2 relations fit the filters.").wait_for()
     watched.page.locator(".panel").get_by_role("button", name="Show all").click()
-    watched.page.get_by_text("2 relations shown").wait_for()
+    watched.page.get_by_text("2 relations shown", exact=True).wait_for()
     watched.page.get_by_role("button", name="Heed the filters").click()
-    watched.page.get_by_text("1 relation shown").wait_for()
+    watched.page.get_by_text("1 relation shown", exact=True).wait_for()
 
 
 def test_nothing_that_fits_says_what_to_do(watched):
@@ -173,7 +173,7 @@ def test_slow_answer_says_so_and_comes_in_the_end(watched):
 
 def test_entity_shows_names_roles_and_relations(watched):
     open_entity(watched, "Ana_Bell")
-    watched.page.get_by_text("4 relations shown").wait_for()
+    watched.page.get_by_text("4 relations shown", exact=True).wait_for()
     text = panel(watched).inner_text()
     for said in ("President Bell", "president of Norland", "Mentioned"):
         assert said in text
