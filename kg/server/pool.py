@@ -288,13 +288,14 @@ class Pool:
             self._do_beside(self._hire(self._current))
 
     async def _hire(self, generation: Generation) -> None:
+        before = self._failures  # starts that fail at the same time fail for one reason, and count once
         try:
-            await asyncio.sleep(_BACK_OFF[min(self._failures, len(_BACK_OFF) - 1)])
+            await asyncio.sleep(_BACK_OFF[min(before, len(_BACK_OFF) - 1)])
             worker = await self._start_worker(generation)
         except StoreError as error:
             if generation is not self._current:
                 return
-            self._failures += 1
+            self._failures = before + 1
             self._problem = str(error)
             _LOGGER.error("A worker cannot be started: %s", error)  # noqa: TRY400  # it says all
             if self._failures % _FRUITLESS == 0:
