@@ -5,6 +5,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
+import pydantic
 import pytest
 
 from kg.server.api.description import describe
@@ -34,12 +35,14 @@ def test_built_pages_are_not_stale():
 
 
 @NO_SOURCES
+@pytest.mark.skipif(
+    tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 12),
+    reason="earlier versions of pydantic describe the records of the API otherwise",
+)
 def test_types_are_those_of_the_api():
     made = declarations(json.loads(describe(""))["components"]["schemas"])
     written = (SOURCES / "src" / "api" / "types.ts").read_text("utf-8")
-    # Earlier versions of pydantic leave out what some fields mean.
-    plain = [[line for line in text.splitlines() if "/**" not in line] for text in (made, written)]
-    assert plain[0] == plain[1], "run `python -m kg.server.api.typescript > kg/explorer/src/api/types.ts`"
+    assert made == written, "run `python -m kg.server.api.typescript > kg/explorer/src/api/types.ts`"
 
 
 @NO_SOURCES
