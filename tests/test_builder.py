@@ -36,6 +36,14 @@ def fake_extractor(articles):
         yield Extraction(article=article, entities=tuple(entities.values()), relations=tuple(relations))
 
 
+def build_meetings(folder):
+    """Builds the graph of two articles in which Ana meets Bo, in one Bo meets Cy too; gives its folder."""
+    (folder / "a.txt").write_text("Ana met Bo. Bo met Cy.")
+    (folder / "b.txt").write_text("Ana met Bo.")
+    build_graph([folder / "a.txt", folder / "b.txt"], folder / "graph", extractor=fake_extractor)
+    return folder / "graph"
+
+
 def build(folder, out, *, on_article=None, **options):
     report = build_graph(
         [folder], out, extractor=fake_extractor, options=BuildOptions(**options), on_article=on_article

@@ -9,16 +9,12 @@ from kg.cards import Statements, graph_card
 from kg.errors import ExportError, StoreError
 from kg.store import Store
 from tests.display.shown import HOSTILE, PLAIN, Elements, extraction
-from tests.test_builder import fake_extractor
+from tests.test_builder import build_meetings, fake_extractor
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("graph")
-    (folder / "a.txt").write_text("Ana met Bo. Bo met Cy.")
-    (folder / "b.txt").write_text("Ana met Bo.")
-    build_graph([folder / "a.txt", folder / "b.txt"], folder / "graph", extractor=fake_extractor)
-    with kg.open(folder / "graph") as opened:
+    with kg.open(build_meetings(tmp_path_factory.mktemp("graph"))) as opened:
         yield opened
 
 

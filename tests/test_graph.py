@@ -8,19 +8,14 @@ import pytest
 import rdflib
 
 import kg
-from kg.builder import build_graph
 from kg.errors import ExportError, QueryError, StoreError, VocabularyError
 from kg.export.files import export_graph
-from tests.test_builder import fake_extractor
+from tests.test_builder import build_meetings
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("graph")
-    (folder / "a.txt").write_text("Ana met Bo. Bo met Cy.")
-    (folder / "b.txt").write_text("Ana met Bo.")
-    build_graph([folder / "a.txt", folder / "b.txt"], folder / "graph", extractor=fake_extractor)
-    with kg.open(folder / "graph") as opened:
+    with kg.open(build_meetings(tmp_path_factory.mktemp("graph"))) as opened:
         yield opened
 
 

@@ -17,6 +17,7 @@ import pytest
 from kg.exploration.network import Network, network
 from kg.server import Settings, background
 from kg.store import Store
+from tests.explorer.conftest import started_browser
 from tests.explorer.large import write
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -53,11 +54,8 @@ class Times:
 
 @pytest.fixture(scope="module")
 def browser(chromium):
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with started_browser(chromium) as started:
         yield started
-        started.close()
 
 
 @contextmanager

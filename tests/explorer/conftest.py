@@ -106,6 +106,13 @@ def browser(chromium) -> Iterator[object]:
     It does not outlive its module, since Playwright runs an event loop in this thread as long as it is there,
     beside which no test can run one of its own.
     """
+    with started_browser(chromium) as started:
+        yield started
+
+
+@contextmanager
+def started_browser(chromium: str) -> Iterator[object]:
+    """The same for a file that has its own fixture."""
     api = pytest.importorskip("playwright.sync_api", reason="no Playwright here; pip install playwright")
     with api.sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
