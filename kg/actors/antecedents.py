@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from kg.actors.bodies import is_body_name
 from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, names_in, recent
 from kg.actors.identity import are_compatible
 from kg.actors.names import fold, is_acronym_of, is_name_variant
@@ -53,9 +54,21 @@ def bearer_of_name(state: State, index: int) -> int | None:
     folded = fold(phrase.name)
     for cluster in state.with_name(folded):
         bearers = (name for name in names_in(state, cluster) if fold(name.name) == folded)
-        if any(are_alike(phrase, name) and not (phrase.actor and name.actor) for name in bearers):
+        if any(are_alike(phrase, name) and not (phrase.actor and name.actor) for name in bearers) and (
+            may_be_one_body(state, index, cluster)
+        ):
             return cluster
     return None
+
+
+def may_be_one_body(state: State, index: int, cluster: int) -> bool:
+    """Whether a name's owner is not another than the cluster's: two states have two foreign ministries."""
+    if not is_body_name(state.phrases[index].name):
+        return True
+    names = (i for i in state.clusters[cluster].phrases if state.phrases[i].kind is MentionKind.NAME)
+    known = {key for i in names for key in state.owner_keys(i)}
+    owners = state.owner_keys(index)
+    return not owners or not known or bool(owners & known)
 
 
 def bearer_of_variant(state: State, index: int) -> int | None:
@@ -64,7 +77,11 @@ def bearer_of_variant(state: State, index: int) -> int | None:
     Of several, the one most often named, the first of equals: news calls its main figure by surname.
     """
     phrase = state.phrases[index]
-    bearers = [c for c in state.named() if may_bear_variant(phrase, names_in(state, c))]
+    bearers = [
+        c
+        for c in state.named()
+        if may_bear_variant(phrase, names_in(state, c)) and may_be_one_body(state, index, c)
+    ]
     return max(bearers, key=lambda c: (state.profiles[c].size, -c), default=None)
 
 

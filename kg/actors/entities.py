@@ -15,6 +15,14 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.actors.bodies import (
+    body_of,
+    is_body_name,
+    may_be_of,
+    names_by_head,
+    owner_of_body,
+    split_demonym,
+)
 from kg.actors.identity import owners, phrase_at
 from kg.actors.names import slug
 from kg.actors.phrases import Phrase
@@ -63,6 +71,7 @@ class Resolver:
         self.registry = registry
         self.phrases: tuple[Phrase, ...] = doc._.phrases
         self.by_head = phrase_at(doc)
+        self.names_by_head = names_by_head(self.phrases)
         self.cluster_of = {i: n for n, cluster in enumerate(doc._.clusters) for i in cluster.phrases}
         self.found: dict[int, tuple[Entity, ...]] = {}
         self.article_key = article_key(doc)
@@ -89,14 +98,33 @@ class Resolver:
             return entity_of_actor(actor, surfaces)
         kind = Counter(name.type for name in names).most_common(1)[0][0] or EntityType.THING
         best = max(names, key=lambda name: (name.end - name.start, len(name.name), -name.start)).name
+        identifier, best, country = self.told_apart(best, names)
         return Entity(
-            id=slug(best),
+            id=identifier,
             name=best,
             type=kind,
             aliases=tuple(surface for surface in surfaces if surface != best),
-            country=self.country_of(members),
+            country=country or self.country_of(members),
             sector=sector_of(self.phrases[i].trait for i in members),
         )
+
+    def told_apart(self, best: str, names: list[Phrase]) -> tuple[str, str, str | None]:
+        """The id, name and country of a cluster that is in no registry, with its owner where it needs one.
+
+        A body that many states have, and whose owner the article does not say, is known in it only.
+        """
+        if not is_body_name(best):
+            return slug(best), best, None
+        owner = next(filter(None, map(self.owner_of, names)), None)
+        if owner is None:
+            return f"{slug(best)}.{self.article_key}", best, None
+        state = self.registry.actor(owner.actor or "")
+        full = f"{best} ({state.name if state else owner.name})"
+        return slug(full), full, state.country if state else None
+
+    def owner_of(self, name: Phrase) -> Phrase | None:
+        """The state or place that a body's name belongs to."""
+        return owner_of_body(self.doc, name, self.names_by_head)
 
     def actor_of(self, names: list[Phrase], members: list[int]) -> Actor | None:
         """The registry actor that the names give; a surname alone needs its office or country beside it."""
@@ -108,9 +136,24 @@ class Resolver:
             if (
                 actor is not None
                 and actor.type is name.type
+                and may_be_of(actor, self.owner_of(name), name.name, self.registry)
                 and (" " in name.name or self.is_confirmed(actor))
             ):
                 return actor
+        return self.body_in_registry(names)
+
+    def body_in_registry(self, names: list[Phrase]) -> Actor | None:
+        """The registry actor of a body that is named with its state otherwise than there.
+
+        As `Russia's Defence Ministry` and `the Russian Ministry of Defence` are.
+        """
+        for name in names:
+            owner = self.owner_of(name) if is_body_name(name.name) else None
+            state_id, body = (owner.actor, name.name) if owner else split_demonym(name.name, self.registry)
+            state = self.registry.actor(state_id or "")
+            found = body_of(state, body, self.registry) if state else None
+            if found is not None:
+                return found
         return None
 
     def is_confirmed(self, actor: Actor) -> bool:

@@ -6,12 +6,14 @@ for actors, and pronouns. It does not say which of them are the same (`coreferen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.actors.bodies import without_strangers
 from kg.actors.phrases import (
     Nominal,
     Phrase,
@@ -49,6 +51,14 @@ CLAUSES = frozenset({"csubj", "ccomp", "xcomp", "advcl"})
 """Labels of the clause that an expletive stands before."""
 LONGEST_PERSON = 4
 """Tokens; a longer name after a title is hardly a person's."""
+SHORTEST_CUT = 2
+"""Tokens of a name before such a half: what stands behind a surname alone is none, as in `Bell-led`."""
+LAST_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gw?|hw?|hs|hy|j|kw?|ky|l|my?|n|p|r|sh?|t|ts|wh?|y)?"
+    r"(?:ae|ah|eo|eu|ee|oe|oo|ou|ui|uh|wa|we|wi|wo|ya|yeo|yo|yu|ia|ie|io|iu|ua|a|e|i|o|u)(?:k|l|m|ng?|p|h|b)?"
+)
+"""A syllable of a Korean or Chinese given name (Revised Romanization of Korean, 2000; McCune and Reischauer
+1939; Wade–Giles), written small behind a hyphen."""
 PRONOUNS = {
     form: forms[0]
     for forms in (
@@ -89,7 +99,7 @@ class Mentions:
 
     def predict(self, doc: Doc) -> tuple[Phrase, ...]:
         """Names first, then nominals and pronouns outside of them."""
-        names = list(self.names(doc))
+        names = without_strangers(doc, list(self.names(doc)), self.registry)
         taken = {i for phrase in names for i in range(phrase.start, phrase.end)}
         phrases = [*names, *nominal_phrases(doc, taken), *pronouns(doc)]
         return tuple(sorted(phrases, key=lambda phrase: (phrase.start, -phrase.end)))
@@ -213,7 +223,15 @@ def trimmed(ent: Span) -> Span | None:
         end -= 1
     if start == end or not any(character.isupper() for character in ent.doc[start:end].text):
         return None
-    return Span(ent.doc, start, end, label=ent.label)
+    return Span(ent.doc, start, with_last_syllable(ent.doc, start, end, ent.label_), label=ent.label)
+
+
+def with_last_syllable(doc: Doc, start: int, end: int, label: str) -> int:
+    """The end of a name, with the second half of a given name that the model cut off: `Seo Jae` `-in`."""
+    if label != "PER" or end - start < SHORTEST_CUT or end + 1 >= len(doc) or doc[end].text != "-":
+        return end
+    is_joined = not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    return end + 2 if is_joined and LAST_SYLLABLE.fullmatch(doc[end + 1].text) else end
 
 
 def is_before_name(token: Token, rest: Span, label: str) -> bool:
@@ -222,7 +240,8 @@ def is_before_name(token: Token, rest: Span, label: str) -> bool:
         return True
     if label != "PER" or not len(rest):
         return False
-    return token.lower_ in nominals() or token.pos_ == "ADJ"
+    title = nominals().get(token.lower_)
+    return token.pos_ == "ADJ" or (title is not None and title.type is EntityType.PERSON)
 
 
 def plain_names(doc: Doc, taken: set[int]) -> Iterator[Phrase]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
-from kg.actors.mentions import Mentions
+from kg.actors.mentions import Mentions, with_last_syllable
 from kg.actors.phrases import Phrase
 from kg.types import EntityType
 from tests.sentences import parsed
@@ -123,3 +124,23 @@ def test_component_sets_the_extension() -> None:
     component = Mentions(spacy.blank("en"), "kg_mentions")
     doc = component(parsed("Peru/PROPN/0/root"))
     assert doc._.phrases == component.predict(doc)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_name"), [("hye", True), ("in", True), ("led", False), ("backed", False)]
+)
+def test_cut_given_name_is_whole_again(second: str, is_name: bool) -> None:
+    words, spaces = ["Park", "Geun", "-", second], [True, False, False, False]
+    doc = Doc(spacy.blank("en").vocab, words=words, spaces=spaces)
+    assert with_last_syllable(doc, 0, 2, "PER") == (4 if is_name else 2)
+    assert with_last_syllable(doc, 0, 2, "ORG") == 2
+
+
+def test_half_behind_a_surname_alone_is_no_name() -> None:
+    doc = Doc(spacy.blank("en").vocab, words=["Park", "-", "run"], spaces=[False, False, False])
+    assert with_last_syllable(doc, 0, 1, "PER") == 1
+
+
+@pytest.mark.parametrize("first", ["Park", "Bill", "Ban"])
+def test_name_that_is_a_noun_too_stays(first: str) -> None:
+    assert read(phrases(f"{first}@PER/PROPN/0/root Cole@+/PROPN/1/flat")[0]) == f"name person {first} Cole"

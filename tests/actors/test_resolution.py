@@ -282,3 +282,9 @@ def test_judgement_that_is_not_followed_comes_back_unsure() -> None:
     _, held = join_clusters([judgement("AB"), judgement("BC"), judgement("AC", DIFFERENT)], by_name)
     assert [str(one.verdict) for one in held] == ["same", "different", "unsure"]
     assert "A and C would be one" in held[2].reason
+
+
+def test_body_of_no_known_state_is_not_one_with_a_states() -> None:
+    of_peru = profile("Coast Guard (Peru)", EntityType.ORGANIZATION, country="PER", aliases=("Coast Guard",))
+    unknown = profile("Coast Guard", EntityType.ORGANIZATION)
+    assert verdict_on(of_peru, unknown).verdict is Verdict.UNSURE

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.actors.bodies import is_body_name
 from kg.actors.names import fold
 from kg.actors.resolution.candidates import Candidate, find_candidates
 from kg.actors.resolution.likeness import Likeness
@@ -116,6 +117,14 @@ def doubt_one_article(case: Case) -> Answer | None:
     return (Verdict.UNSURE, f"article {min(shared)!r} names both") if shared else None
 
 
+def doubt_bodies(case: Case) -> Answer | None:
+    """Names of bodies that many states have say nothing, unless both are known to be of one state."""
+    countries = {profile.entity.country for profile in case.ends}
+    if None not in countries or not any(map(is_body_name, case.pair.names)):
+        return None
+    return Verdict.UNSURE, f"many states have a body called {min(case.pair.names, key=len)!r}"
+
+
 def same_by_spelling(case: Case) -> Answer | None:
     """Word for word the same name, and nothing speaks against it; a single word is too little."""
     if case.pair.likeness is not Likeness.SPELLING or case.is_thin:
@@ -165,6 +174,7 @@ RULES: tuple[Callable[[Case], Answer | None], ...] = (
     differ_by_post,
     differ_by_sector,
     doubt_one_article,
+    doubt_bodies,
     same_by_spelling,
     doubt_many_bearers,
     same_by_post,
