@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kg.actors.bodies import is_body_name
 from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, names_in, recent
 from kg.actors.identity import are_compatible
-from kg.actors.names import fold, is_acronym_of, is_name_variant
+from kg.actors.names import fold, is_acronym_of, is_body_name, is_name_variant
 from kg.actors.phrases import Phrase
 from kg.actors.pronouns import agreeing
 from kg.actors.ranking import noun_features

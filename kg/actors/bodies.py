@@ -11,26 +11,14 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.actors.identity import owners
-from kg.actors.names import fold
+from kg.actors.names import is_body_name
 from kg.actors.phrases import Phrase
 from kg.actors.registry import Registry
-from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 from kg.vocabulary import Actor
 
 _OWNERS = frozenset({EntityType.COUNTRY, EntityType.PLACE})
 _WAYS = frozenset({"poss", "modifier", "of"})
-
-
-def is_body_name(name: str) -> bool:
-    """Whether a name has only words that the bodies of many states share.
-
-    >>> is_body_name("Ministry of Defence"), is_body_name("Supreme Court"), is_body_name("Bank of England")
-    (True, True, False)
-    """
-    words = fold(name).split()
-    kinds, other = word_set("kg.actors", "kinds of bodies"), word_set("kg.actors", "words of bodies")
-    return any(word in kinds for word in words) and all(word in kinds or word in other for word in words)
 
 
 def owner_of_body(doc: Doc, phrase: Phrase, by_head: dict[int, Phrase]) -> Phrase | None:

@@ -17,14 +17,13 @@ from spacy.tokens import Doc
 
 from kg.actors.bodies import (
     body_of,
-    is_body_name,
     may_be_of,
     names_by_head,
     owner_of_body,
     split_demonym,
 )
 from kg.actors.identity import owners, phrase_at
-from kg.actors.names import slug
+from kg.actors.names import is_body_name, slug
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import facts_of
 from kg.actors.registry import Registry, registry_of

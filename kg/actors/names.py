@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from kg.language.wordsets import word_set
+
 _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "’": "'"}
 )
@@ -127,6 +129,17 @@ def is_acronym_of(short: str, long: str) -> bool:
     if sum(map(str.isupper, short)) <= 1:
         return False
     return re.sub(r"[.\s]", "", short).upper() in acronyms_of(long)
+
+
+def is_body_name(name: str) -> bool:
+    """Whether a name has only words that the bodies of many states share.
+
+    >>> is_body_name("Ministry of Defence"), is_body_name("Supreme Court"), is_body_name("Bank of England")
+    (True, True, False)
+    """
+    words = fold(name).split()
+    kinds, other = word_set("kg.actors", "kinds of bodies"), word_set("kg.actors", "words of bodies")
+    return any(word in kinds for word in words) and all(word in kinds or word in other for word in words)
 
 
 def are_alike(one: str, other: str, likeness: float) -> bool:

@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from kg.actors.bodies import body_of, is_body_name, split_demonym
+from kg.actors.bodies import body_of, split_demonym
+from kg.actors.names import is_body_name
 from kg.actors.registry import load_registry
 from kg.types import Article, Entity
 from tests.sentences import parsed, with_entities

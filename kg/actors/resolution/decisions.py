@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.actors.bodies import is_body_name
-from kg.actors.names import fold
+from kg.actors.names import fold, is_body_name
 from kg.actors.resolution.candidates import Candidate, find_candidates
 from kg.actors.resolution.likeness import Likeness
 from kg.actors.resolution.profiles import Profile
