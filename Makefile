@@ -33,8 +33,9 @@ install: $(VENV)/.develop  ## Make .venv with everything that development needs
 demo: $(VENV)/.runtime  ## Build, query and draw the graph of the bundled articles
 	@$(BIN)/kg demo
 
-test: $(VENV)/.develop  ## Run the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.develop  ## Run the tests: a process a core, then what measures, alone
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/benchmarks
+	$(BIN)/python -m pytest tests/benchmarks
 
 check: $(VENV)/.develop  ## Run ruff and mypy
 	$(BIN)/ruff check .

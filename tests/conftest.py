@@ -5,9 +5,16 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+# Machines are shared and noisy: how long an example takes says nothing of the code.
+hypothesis.settings.register_profile(
+    "noisy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("noisy")
 
 
 @pytest.fixture(scope="session")
