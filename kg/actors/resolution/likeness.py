@@ -85,6 +85,13 @@ def compare_others(one: str, other: str) -> Likeness | None:
     return Likeness.ACRONYM if len(long.split()) > 1 and is_acronym_of(short, long) else None
 
 
+def _romanized(letter: str) -> str:
+    """A letter in Latin ones; itself where `anyascii` does not know its script."""
+    if letter.isascii() or "À" <= letter <= "ɏ":
+        return letter
+    return anyascii(letter) or (letter if letter.isalnum() else "")
+
+
 @lru_cache(maxsize=65536)
 def romanize(name: str) -> str:
     """A name in Latin letters, which stay as they are.
@@ -94,9 +101,7 @@ def romanize(name: str) -> str:
     """
     if name.isascii():  # as most are, and then it takes a tenth of the time
         return name
-    return "".join(
-        letter if letter.isascii() or "À" <= letter <= "ɏ" else anyascii(letter) for letter in name
-    )
+    return "".join(map(_romanized, name))
 
 
 def content_words(name: str) -> Sequence[str]:

@@ -93,4 +93,9 @@ def _is_letter(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    return word if word.isascii() and word.isalnum() else _NOT_PLAIN.sub("", anyascii(word).lower())
+    return word if word.isascii() and word.isalnum() else "".join(map(_plain_letter, word))
+
+
+def _plain_letter(letter: str) -> str:
+    """A letter as `a-z0-9`; its code where `anyascii` does not know its script."""
+    return _NOT_PLAIN.sub("", anyascii(letter).lower()) or (f"u{ord(letter):x}" if letter.isalnum() else "")
