@@ -100,6 +100,7 @@ def test_names_differ_in_score_from_their_words_only(names):
 @example("Al-Badr", 6)
 @example("J. K. Stone", 4)
 @example("𑻱A", 1)
+@example("𑻲A", 1)
 def test_entity_is_found_by_the_beginning_of_its_name(name, size):
     begun = name[:size]
     assume(any(letter.isalnum() for letter in begun) and plain_words(begun))

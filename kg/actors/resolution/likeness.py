@@ -89,7 +89,9 @@ def _romanized(letter: str) -> str:
     """A letter in Latin ones; itself where `anyascii` does not know its script."""
     if letter.isascii() or "À" <= letter <= "ɏ":
         return letter
-    return anyascii(letter) or (letter if letter.isalnum() else "")
+    latin = anyascii(letter)
+    is_lost = letter.isalnum() and not any(map(str.isalnum, latin))
+    return letter if is_lost else latin
 
 
 @lru_cache(maxsize=65536)
