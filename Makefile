@@ -60,8 +60,9 @@ serve: $(VENV)/.runtime  ## Show the demo's graph at http://127.0.0.1:8000/ and 
 lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable .
-	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest hypothesis babel nbclient nbformat ipykernel owlrl pyld psutil httpx
-	build/lowest/bin/python -m pytest -q -W default -m "not slow and not browser" --ignore=tests/benchmarks
+	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest pytest-xdist hypothesis babel nbclient nbformat ipykernel owlrl pyld psutil httpx
+	build/lowest/bin/python -m pytest -q -W default -n auto --dist loadfile \
+		-m "not slow and not browser" --ignore=tests/benchmarks
 
 wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment
 	$(BIN)/uv build --quiet --wheel --out-dir build/wheel
