@@ -146,6 +146,8 @@ export interface Legend {
   statuses: Term[];
   relation_classes: Term[];
   properties: Term[];
+  /** Of actors, named by their codes. */
+  sectors: Term[];
 }
 
 export interface MarkedArticle {

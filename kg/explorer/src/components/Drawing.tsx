@@ -1,5 +1,6 @@
 // The drawing itself: keeps a renderer and a layout in step with the state.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { courseOf } from "../drawing/courses";
 import { setCurrentDrawing, type DrawingHandle } from "../drawing/handle";
 import { pressed } from "../drawing/keys";
 import { Layout } from "../drawing/layout";
@@ -141,10 +142,11 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   const layOut = (isAnew: boolean) => {
     const element = container.current!;
     const aspect = element.clientWidth / Math.max(element.clientHeight, 1);
-    if (state.network.nodes.length > 0) parts.current?.layout.start(state.network, scene.pinned, radiiOf(state.network), aspect, isAnew);
+    const held = new Map([...courseOf(state.network, scene, aspect), ...scene.pinned]);
+    if (state.network.nodes.length > 0) parts.current?.layout.start(state.network, held, radiiOf(state.network), aspect, isAnew);
     else parts.current?.renderer.draw({ nodes: [], edges: [] }, new Float32Array());
   };
-  useEffect(() => layOut(false), [state.network, scene.pinned]);
+  useEffect(() => layOut(false), [state.network, scene.pinned, scene.route]);
   useEffect(() => {
     if (needsMeasures && state.network.nodes.length > 0) parts.current?.layout.measure(state.network, scene.sizeBy, scene.colourBy);
   }, [state.network, scene.sizeBy, scene.colourBy]);

@@ -147,6 +147,8 @@ function moved(active: number, move: number, count: number): number {
 function open(store: Store, { hit }: Row & { kind: "hit" }, isBeside: boolean): void {
   if (hit.type === "article") store.take(select({ kind: "article", article: hit.id, relation: null }));
   else if (hit.type === "relation") void store.attempt(() => showRelation(store, hit.iri));
-  else if (isBeside) showBeside(store, hit.id, hit.name);
-  else void store.attempt(() => show(store, hit.id));
+  else if (isBeside) {
+    showBeside(store, [hit.id], select({ kind: "entity", entity: hit.id }));
+    store.say(`${hit.name} is shown beside what was there`);
+  } else void store.attempt(() => show(store, hit.id));
 }

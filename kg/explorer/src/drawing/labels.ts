@@ -23,6 +23,8 @@ export interface Placed<Label extends Labelled> {
 /** Pixels of a cell of the grid in which taken room is looked up. */
 const CELL = 64;
 const GAP = 3;
+/** Pixels that a label stays away from the rim of the drawing. */
+const EDGE = 4;
 const LONGEST = 30;
 
 /** Labels with their places, beside what is taken and rather within a box; those for which there is no room are left out. */
@@ -32,7 +34,7 @@ export function placed<Label extends Labelled>(labels: Iterable<Label>, taken: I
   const found: Placed<Label>[] = [];
   for (const label of labels) {
     if (found.length >= most && !label.isForced) break;
-    const spots = spotsOf(label);
+    const spots = spotsOf(label, within);
     const free = spots.filter((one) => room.isFree(one.box));
     const spot = free.find((one) => isWithin(one.box, within)) ?? free[0] ?? (label.isForced ? spots[0] : undefined);
     if (spot === undefined) continue;
@@ -48,12 +50,14 @@ export function shortened(text: string): string {
   return characters.length <= LONGEST && plain.length <= 4 * LONGEST ? plain : `${characters.slice(0, LONGEST - 1).join("").trimEnd()}…`;
 }
 
-/** Below the node, else beside or above it. */
-function spotsOf({ x, y, radius, width, height }: Labelled): readonly { x: number; y: number; box: Box }[] {
+/** Below the node, else beside or above it; what is above or below is moved aside to stay within a box, as long as it is still at the node. */
+function spotsOf({ x, y, radius, width, height }: Labelled, within: Box): readonly { x: number; y: number; box: Box }[] {
   const down = radius + GAP + height / 2;
   const aside = radius + GAP + width / 2;
   return [[0, down], [aside, 0], [-aside, 0], [0, -down]].map(([right, below]) => {
-    const [middle, line] = [x + right!, y + below!];
+    const most = right === 0 ? Math.max(width / 2 - EDGE, 0) : 0;
+    const shift = Math.min(Math.max(within.left + width / 2 + EDGE - x, 0), most) - Math.min(Math.max(x + width / 2 + EDGE - within.right, 0), most);
+    const [middle, line] = [x + right! + shift, y + below!];
     const box = { left: middle - width / 2 - 2, right: middle + width / 2 + 2, top: line - height / 2, bottom: line + height / 2 };
     return { x: middle, y: line, box };
   });

@@ -185,7 +185,8 @@ function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[])
   tried.sort((one, other) => rank(other) - rank(one));
   const found = new Set<number>();
   for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), reach, MOST_LABELS + MOST_EDGE_LABELS)) {
-    pen.text(x, y, label.text, label.lettering);
+    if (label.edge === null) pen.text(x, y, label.text, label.lettering);
+    else pen.badge(x, y, label.text, over.theme.ground, label.lettering);
     if (label.edge !== null) found.add(label.edge);
   }
   return found;
@@ -212,8 +213,9 @@ function wordsOf(over: Overlaid, place: number): Worded {
   const [ax, ay, bx, by] = endsOf(over, edge);
   const text = shortened(edge.label);
   // Its radius is such that the first place that is tried is on the line.
-  const radius = -SMALL / 2 - 4;
-  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width: over.widthOf(text, lettering), height: SMALL + 2, isForced, lettering, edge: place };
+  const [width, height] = badgeSize(text, lettering);
+  const radius = -height / 2 - 3;
+  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width, height, isForced, lettering, edge: place };
 }
 
 /** Edges that are long enough for their words, those of most relations first. */

@@ -113,7 +113,20 @@ class Stage implements Renderer {
 
   zoom(factor: number): void {
     this.#isHeld = true;
-    this.#look(zoomedAt(this.#view, { x: this.#view.width / 2, y: this.#view.height / 2 }, factor));
+    this.#look(zoomedAt(this.#view, this.#anchor(), factor));
+  }
+
+  /** Where one looks: at the entity under the keyboard, else at what is selected, if that is in view; else at the middle. */
+  #anchor(): Point {
+    const { width, height } = this.#view;
+    const { cursor } = this.#marks;
+    const { node, edge } = this.#selected();
+    const ends = edge === null ? [] : [this.#picture.edges[edge]!.source, this.#picture.edges[edge]!.target];
+    const places = cursor !== null && this.#places.has(cursor) ? [this.#places.get(cursor)!] : node !== null ? [node] : ends;
+    const sum = (one: 0 | 1) => places.reduce((so, place) => so + this.#points[2 * place + one]!, 0) / places.length;
+    const at = { x: screenX(this.#view, sum(0)), y: screenY(this.#view, sum(1)) };
+    const isInView = at.x >= 0 && at.y >= 0 && at.x <= width && at.y <= height;
+    return isInView ? at : { x: width / 2, y: height / 2 };
   }
 
   pan(x: number, y: number): void {

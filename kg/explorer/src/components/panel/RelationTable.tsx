@@ -7,7 +7,7 @@ import { select } from "../../state/steps";
 import { useShared } from "../context";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
-import { ClassChoice, FilterNotice, StatusChips } from "./Narrow";
+import { ClassChoice, FilterNotice, PropertyChips, StatusChips } from "./Narrow";
 import { useNarrowing, type Narrowing, type Order } from "./narrowing";
 import { Pager } from "./Pager";
 import { SelectionLink, StatusMark, short } from "./Terms";
@@ -17,11 +17,12 @@ const pageOf = (answer: Relations) => answer.relations;
 
 export function RelationTable({ entity, scene, total }: { entity: Id; scene: Scene; total: number }) {
   const narrowing = useNarrowing(scene.filters, false);
-  const pages = usePages("relations", { entity, ...narrowing.given, limit: 20 }, pageOf);
+  const pages = usePages("relations", { entity, ...narrowing.given, limit: 10 }, pageOf);
   const facets = pages.answer?.facets;
-  const isNarrowed = narrowing.status !== null || narrowing.relationClass !== null;
+  const isNarrowed = narrowing.status !== null || narrowing.property !== null || narrowing.relationClass !== null;
   return (
     <>
+      {facets !== undefined && <PropertyChips facets={facets} narrowing={narrowing} />}
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
       <div class="choices">{facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}</div>
       {pages.answer !== null && <FilterNotice narrowing={narrowing} fitting={isNarrowed ? null : pages.total} total={total} />}

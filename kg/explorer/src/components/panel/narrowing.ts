@@ -13,6 +13,8 @@ export interface Narrowing {
   readonly setOrder: (order: Order) => void;
   readonly status: string | null;
   readonly setStatus: (status: string | null) => void;
+  readonly property: string | null;
+  readonly setProperty: (name: string | null) => void;
   readonly relationClass: string | null;
   readonly setRelationClass: (name: string | null) => void;
   /** Whether the filters of the scene narrow the list. */
@@ -27,17 +29,19 @@ export function useNarrowing(filters: Filters, isBetweenTwo: boolean): Narrowing
   const [order, setOrder] = useState<Order>("newest");
   const [status, setStatus] = useState<string | null>(null);
   const [relationClass, setRelationClass] = useState<string | null>(null);
+  const [property, setProperty] = useState<string | null>(null);
   const [isUnfiltered, setUnfiltered] = useState(false);
   const heeded = isBetweenTwo ? { ...filters, type: [] } : filters;
   const ofScene = isUnfiltered ? NO_FILTERS : heeded;
   const narrowed = {
     ...ofScene,
     status: status === null ? ofScene.status : [status],
+    property: property === null ? ofScene.property : [property],
     relation_class: relationClass === null ? ofScene.relation_class : [relationClass],
   };
   return {
     given: { ...parametersOfFilters(narrowed), order },
-    order, setOrder, status, setStatus, relationClass, setRelationClass,
+    order, setOrder, status, setStatus, property, setProperty, relationClass, setRelationClass,
     isFiltered: filtersSet(ofScene) > 0,
     isUnfiltered: isUnfiltered && filtersSet(heeded) > 0,
     setUnfiltered,
