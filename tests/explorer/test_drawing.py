@@ -1,5 +1,6 @@
 """The drawing of the explorer: what it shows, and what mouse and keyboard do to it."""
 
+import math
 import struct
 from xml.etree import ElementTree
 
@@ -266,3 +267,37 @@ def test_phone_shows_the_drawing_in_the_dark(watched):
     page = drawn(watched)
     assert colours_seen(page) > 300
     watched.keep("drawing-phone-dark")
+
+
+@pytest.mark.parametrize("watched", [{"size": "phone", "has_touch": True}], indirect=True)
+def test_two_fingers_zoom_where_they_are(watched):
+    page = drawn(watched)
+    before = spots(page)
+    box = page.locator(STAGE).bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    hand = page.context.new_cdp_session(page)
+    for step in range(5):
+        apart = 40 + 20 * step
+        points = [{"x": middle[0] + side * apart, "y": middle[1], "id": at} for at, side in enumerate((-1, 1))]
+        hand.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": points})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+    assert "selected" not in page.url
+    assert spread(spots(page), before) == pytest.approx(3, rel=0.15)
+
+
+def spread(after, before):
+    """By how much two names that are there both times are further apart."""
+    (one, other, *_) = sorted(set(after) & set(before), key=lambda name: before[name][1])[:: max(1, len(set(after) & set(before)) - 1)]
+    way = lambda where: math.dist(where[one], where[other])  # noqa: E731
+    return way(after) / way(before)
+
+
+@pytest.mark.parametrize("isolated", ["+", "-"])
+def test_keys_zoom_where_one_looks(watched, isolated):
+    page = drawn(watched, "#selected=Bo_Cole")
+    before = spots(page)["Bo Cole"]
+    press(page, isolated, isolated)
+    page.wait_for_timeout(200)
+    assert spots(page)["Bo Cole"] == pytest.approx(before, abs=12)  # the node stays, its name by its rim
+    assert spots(page) != before

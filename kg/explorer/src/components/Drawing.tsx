@@ -88,8 +88,8 @@ interface Drawn {
   readonly version: number;
   readonly note: string | null;
   readonly mark: (selected: string | null, cursor: Id | null) => void;
-  /** Brings an entity into view where it is not. */
-  readonly show: (id: Id) => void;
+  /** Brings entities into view where they are not. */
+  readonly show: (...ids: readonly Id[]) => void;
   readonly layOutAnew: () => void;
   readonly pointOf: (id: Id) => Point | null;
   readonly keep: (id: Id, point: Point) => void;
@@ -158,8 +158,8 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
     const place = points.current?.network.nodes.findIndex((node) => node.id === id) ?? -1;
     return place === -1 ? null : { x: points.current!.points[2 * place]!, y: points.current!.points[2 * place + 1]! };
   };
-  const show = (id: Id) => {
-    if (renderer !== null && !renderer.shows(id)) renderer.fit([id]);
+  const show = (...ids: readonly Id[]) => {
+    if (renderer !== null && !ids.every((id) => renderer.shows(id))) renderer.fit(ids);
   };
   useEffect(() => {
     if (parts.current === null) return undefined;
@@ -171,6 +171,7 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   });
   useEffect(() => {
     if (scene.selection.kind === "entity") show(scene.selection.entity);
+    if (scene.selection.kind === "edge") show(scene.selection.source, scene.selection.target);
   }, [scene.selection, version]);
   return {
     renderer,

@@ -69,7 +69,7 @@ export function EntityPicker({ label, picked = null, onPick, except = null, isAs
     act();
   };
   return (
-    <div class="picker">
+    <div class="picker" onFocusOut={(event) => event.currentTarget.contains(event.relatedTarget as Node | null) || setOpen(false)}>
       <label for={id}>{label}</label>
       <input
         ref={input}
@@ -88,7 +88,6 @@ export function EntityPicker({ label, picked = null, onPick, except = null, isAs
         value={words}
         onInput={(event) => type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        onBlur={() => setOpen(false)}
         onFocus={() => isAsking && setOpen(true)}
       />
       {isShown && (
@@ -115,9 +114,9 @@ export function EntityPicker({ label, picked = null, onPick, except = null, isAs
           ))}
         </ul>
       )}
-      {isOpen && asked.kind === "refused" && <Refused refusal={asked.refusal} onRetry={asked.again} />}
+      {isOpen && asked.kind === "refused" && <Refused refusal={asked.refusal} onRetry={() => (input.current?.focus(), asked.again())} />}
       <p class={isSettled && suggestions.length === 0 ? "nothing" : "unseen"} role="status">
-        {!isSettled ? "" : suggestions.length === 0 ? "Nobody is called so; try another spelling, or fewer letters." : counted(suggestions.length, "suggestion")}
+        {!isSettled ? "" : suggestions.length === 0 ? "Nobody is called so; try another spelling." : counted(suggestions.length, "suggestion")}
       </p>
     </div>
   );

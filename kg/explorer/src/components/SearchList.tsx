@@ -11,17 +11,19 @@ export interface SearchListProps {
   readonly found: Found;
   /** Place of the row that Enter takes; below 0 for none. */
   readonly active: number;
+  /** Whether Enter adds it to what is there. */
+  readonly isAdding: boolean;
   readonly onTake: (row: Row, isBeside: boolean) => void;
 }
 
-export function SearchList({ words, found, active, onTake }: SearchListProps) {
+export function SearchList({ words, found, active, isAdding, onTake }: SearchListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [active]);
   const shown = found.sections.filter((section) => section.rows.length > 0);
   const taken = found.isReady ? found.rows[Math.max(active, 0)] : undefined;
   let place = 0;
   return (
-    <div class="found" onMouseDown={(event) => event.preventDefault()}>
+    <div class={isAdding ? "found is-adding" : "found"} onMouseDown={(event) => event.preventDefault()}>
       {shown.length === 0 && <Empty words={words} found={found} />}
       <div class="hits" id="hits" role="listbox" aria-label="Found" ref={list}>
         {shown.map((section) => {
@@ -31,21 +33,18 @@ export function SearchList({ words, found, active, onTake }: SearchListProps) {
         })}
       </div>
       <p class="found-status" role="status">
-        {found.isReady && shown.length > 0 ? shown.map(told).join(" · ") : found.isReady ? "" : "Searching …"}
+        {isAdding ? "Enter adds it beside what is there" : found.isReady && shown.length > 0 ? shown.map(told).join(" · ") : found.isReady ? "" : "Searching …"}
       </p>
       {taken !== undefined && (
         <div class="found-keys">
-          <button type="button" class="bare" onClick={() => onTake(taken, false)}>
+          <button type="button" class="bare" tabIndex={-1} onClick={() => onTake(taken, false)}>
             Show <kbd aria-hidden="true">Enter</kbd>
           </button>
           {isActor(taken) && (
-            <button type="button" class="bare" title="Show it beside what is there" onClick={() => onTake(taken, true)}>
-              Add <kbd aria-hidden="true">{CONTROL}Enter</kbd>
+            <button type="button" class="bare" tabIndex={-1} title="Show it beside what is there" onClick={() => onTake(taken, true)}>
+              Add <kbd aria-hidden="true">→ Enter</kbd> <kbd aria-hidden="true">{CONTROL}Enter</kbd>
             </button>
           )}
-          <span class="found-taken" dir="auto">
-            {taken.kind === "hit" ? (taken.hit.name || taken.hit.matched) : ""}
-          </span>
         </div>
       )}
     </div>
@@ -97,7 +96,7 @@ function Option({ row, place, isActive, onTake }: OptionProps) {
   );
 }
 
-const isActor = (row: Row): boolean => row.kind === "hit" && row.of.name === "entity";
+export const isActor = (row: Row | undefined): boolean => row?.kind === "hit" && row.of.name === "entity";
 
 function Empty({ words, found }: { words: string; found: Found }) {
   if (found.problem !== null) return <p role="alert">{found.problem}</p>;

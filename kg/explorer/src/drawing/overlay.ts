@@ -34,6 +34,10 @@ const [MOST_LABELS, MOST_LOOKED_AT] = [90, 300];
 /** Edges in view beyond which arrows and counts would be a swarm. */
 const MOST_ARROWS = 900;
 const MOST_EDGE_LABELS = 24;
+/** Nodes up to which those beside the focus keep their names. */
+const MOST_ASIDE = 40;
+/** Edges of a node up to which its name makes way for them. */
+const FEW_EDGES = 3;
 /** Size factors from which on things are near. */
 const [ARROWS_FROM, COUNTS_FROM, EDGE_LABELS_FROM] = [0.4, 0.6, 0.85];
 const [LABEL, SMALL] = [13, 11];
@@ -181,7 +185,7 @@ function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[])
   const named = nodesToName(over, reach);
   const tried: Worded[] = [...named.map((node) => nameOf(over, node)), ...edgesToName(over, seen).map((place) => wordsOf(over, place))];
   // What must be seen comes first, and the words of a marked edge before the names of its ends, which have more places.
-  const rank = (label: Worded) => (label.isForced ? (label.edge === null ? 1 : 2) : 0);
+  const rank = (label: Worded) => (label.isForced ? (label.edge === null ? 1 : 2) : label.isAside ? -1 : 0);
   tried.sort((one, other) => rank(other) - rank(one));
   const found = new Set<number>();
   for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), reach, MOST_LABELS + MOST_EDGE_LABELS)) {
@@ -196,14 +200,29 @@ interface Worded extends Labelled {
   readonly lettering: Lettering;
   /** Place of the edge; null for the name of a node. */
   readonly edge: number | null;
+  /** Whether it is of what recedes. */
+  readonly isAside: boolean;
 }
 
 function nameOf(over: Overlaid, node: number): Worded {
   const isMarked = node === over.selectedNode || node === over.hoveredNode;
-  const lettering = { colour: over.theme.text, halo: over.theme.ground, size: LABEL, isBold: isMarked };
+  const isAside = over.focus !== null && !over.focus.nodes.has(node);
+  const colour = isAside ? mixed(over.theme.ground, over.theme.quiet, 0.7) : over.theme.text;
+  const lettering = { colour, halo: over.theme.ground, size: LABEL, isBold: isMarked };
   const [[x, y], text] = [spotOf(over, node), shortened(over.picture.nodes[node]!.label)];
   const isForced = isMarked || node === over.cursor || isEndOfMarked(over, node);
-  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, lettering, edge: null };
+  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, isBeside: hasEdgeBelow(over, node), lettering, edge: null, isAside };
+}
+
+/** Of a node with few edges, on high screens: whether one goes straight down from it, through where its name would be. */
+function hasEdgeBelow(over: Overlaid, node: number): boolean {
+  const edges = over.incidence.of(node);
+  if (edges.length > FEW_EDGES || over.view.width > over.view.height) return false;
+  return [...edges].some((place) => {
+    const { source, target } = over.picture.edges[place]!;
+    const [[x, y], [farX, farY]] = [spotOf(over, node), spotOf(over, source === node ? target : source)];
+    return farY - y > 4 * Math.abs(farX - x);
+  });
 }
 
 function wordsOf(over: Overlaid, place: number): Worded {
@@ -215,7 +234,7 @@ function wordsOf(over: Overlaid, place: number): Worded {
   // Its radius is such that the first place that is tried is on the line.
   const [width, height] = badgeSize(text, lettering);
   const radius = -height / 2 - 3;
-  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width, height, isForced, lettering, edge: place };
+  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width, height, isForced, isBeside: false, lettering, edge: place, isAside: false };
 }
 
 /** Edges that are long enough for their words, those of most relations first. */
@@ -242,7 +261,7 @@ function nodesToName(over: Overlaid, reach: Reach): readonly number[] {
   const isFew = picture.nodes.length <= 2 * MOST_LABELS;
   const found: number[] = [];
   for (const node of order) {
-    if (focus !== null && !focus.nodes.has(node)) continue;
+    if (focus !== null && !focus.nodes.has(node) && picture.nodes.length > MOST_ASIDE) continue;
     const [[x, y], radius] = [spotOf(over, node), radiusOf(over, node)];
     if (x < reach.left || x > reach.right || y < reach.top || y > reach.bottom) continue;
     if (!isFew && radius < LEAST_RADIUS && found.length > 20 && focus === null) break;
