@@ -38,8 +38,7 @@ export function placed<Label extends Labelled>(labels: Iterable<Label>, taken: I
     if (found.length >= most && !label.isForced) break;
     const spots = spotsOf(label, within);
     const free = spots.filter((one) => room.isFree(one.box));
-    // A name that is cut tells less than none.
-    const spot = free.find((one) => isWithin(one.box, within)) ?? (label.isForced ? (free[0] ?? spots[0]) : undefined);
+    const spot = free.find((one) => isWithin(one.box, within)) ?? free.find((one) => isLegible(one.box, within)) ?? (label.isForced ? (free[0] ?? spots[0]) : undefined);
     if (spot === undefined) continue;
     room.take(spot.box);
     found.push({ label, x: spot.x, y: spot.y });
@@ -94,6 +93,12 @@ function cells(box: Box): number[] {
 }
 
 const isWithin = (one: Box, other: Box): boolean => one.left >= other.left && one.right <= other.right && one.top >= other.top && one.bottom <= other.bottom;
+
+/** Whether at least half of a label is seen: of less, nobody knows whose it is. */
+function isLegible({ left, right, top, bottom }: Box, within: Box): boolean {
+  const seen = Math.min(right, within.right) - Math.max(left, within.left);
+  return 2 * seen >= right - left && top >= within.top && bottom <= within.bottom;
+}
 
 export const overlap = (one: Box, other: Box): boolean =>
   one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

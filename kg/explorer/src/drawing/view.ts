@@ -17,7 +17,7 @@ const [SMALLEST, LARGEST] = [0.002, 8];
 /** Of a small drawing: it is not blown up beyond this. */
 const FULLEST = 1.15;
 /** Pixels beside a drawing that fits, and above and below it, for the labels at its rim. */
-const [ASIDE, ABOVE] = [84, 48];
+const [ASIDE, ABOVE] = [90, 52];
 
 export const START: View = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
 
