@@ -33,7 +33,7 @@ export function Cell({ term, showing, isNoted, isArticle }: Given) {
   const note = isNoted ? noteOf(term, showing.prefixes) : "";
   return (
     <>
-      {DAY.test(text) ? <time class="day">{text}</time> : <Words text={text} />}
+      {DAY.test(text) ? <bdi class="day">{text}</bdi> : <Words text={text} />}
       {note !== "" && <small class="note"> {note}</small>}
     </>
   );
