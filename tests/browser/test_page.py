@@ -5,8 +5,8 @@ import pytest
 from kg.export.page import draw
 from kg.server.pages import drawn as with_policy
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.conftest import ROOT
 from tests.browser.drawings import ANA, ERDEM, FORUM, HOSTILE, Drawing, hostile, many, small
+from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -478,4 +478,6 @@ def test_axe_finds_nothing(new_page, opened, size, scheme, state):
         page.locator("summary").click()
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [(one["id"], node["html"][:160], node["failureSummary"]) for one in found for node in one["nodes"]] == []
+    assert [
+        (one["id"], node["html"][:160], node["failureSummary"]) for one in found for node in one["nodes"]
+    ] == []

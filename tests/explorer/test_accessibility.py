@@ -3,7 +3,19 @@
 import pytest
 
 pytestmark = pytest.mark.browser
-STATES = ("opening", "search", "nothing found", "panel", "table", "menu", "help", "problem", "nothing shown", "paths", "edge")
+STATES = (
+    "opening",
+    "search",
+    "nothing found",
+    "panel",
+    "table",
+    "menu",
+    "help",
+    "problem",
+    "nothing shown",
+    "paths",
+    "edge",
+)
 ADDRESSES = {
     "panel": "entity=Ana_Bell&selected=Ana_Bell",
     "table": "as=table",

@@ -278,8 +278,12 @@ def test_two_fingers_zoom_where_they_are(watched):
     hand = page.context.new_cdp_session(page)
     for step in range(5):
         apart = 40 + 20 * step
-        points = [{"x": middle[0] + side * apart, "y": middle[1], "id": at} for at, side in enumerate((-1, 1))]
-        hand.send("Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": points})
+        points = [
+            {"x": middle[0] + side * apart, "y": middle[1], "id": at} for at, side in enumerate((-1, 1))
+        ]
+        hand.send(
+            "Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": points}
+        )
     hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_timeout(200)
     assert "selected" not in page.url
@@ -288,7 +292,9 @@ def test_two_fingers_zoom_where_they_are(watched):
 
 def spread(after, before):
     """By how much two names that are there both times are further apart."""
-    (one, other, *_) = sorted(set(after) & set(before), key=lambda name: before[name][1])[:: max(1, len(set(after) & set(before)) - 1)]
+    (one, other, *_) = sorted(set(after) & set(before), key=lambda name: before[name][1])[
+        :: max(1, len(set(after) & set(before)) - 1)
+    ]
     way = lambda where: math.dist(where[one], where[other])  # noqa: E731
     return way(after) / way(before)
 

@@ -16,7 +16,9 @@ def busy_once(watched, endpoint: str, status: int) -> None:
     watched.may_say(str(status))
     watched.page.route(
         re.compile(rf"/api/{endpoint}\?"),
-        lambda route: route.fulfill(status=status, content_type="application/problem+json", body=json.dumps(BUSY)),
+        lambda route: route.fulfill(
+            status=status, content_type="application/problem+json", body=json.dumps(BUSY)
+        ),
         times=1,
     )
 

@@ -1,6 +1,6 @@
 // What stands on top of the bulk: what is in focus, arrows, counts, labels, rings of what is selected, and pins.
 import { edgeWidth, isSeen, type Reach } from "./bulk";
-import { placed, shortened, type Labelled } from "./labels";
+import { overlap, placed, shortened, type Labelled } from "./labels";
 import type { Incidence } from "./neighbourhood";
 import { badgeSize, type Lettering, type Pen } from "./pen";
 import type { DrawnEdge, Picture, Points } from "./renderer";
@@ -53,8 +53,8 @@ export function paintOverlay(pen: Pen, over: Overlaid): void {
   loops(pen, over);
   if (sizeFactor(over.view.scale) >= ARROWS_FROM || over.focus !== null) arrows(pen, over, seen);
   marked(pen, over);
-  const worded = labels(pen, over, reach, seen);
-  counts(pen, over, seen.filter((place) => !worded.has(place)));
+  const { worded, boxes } = labels(pen, over, reach, seen);
+  counts(pen, over, seen.filter((place) => !worded.has(place)), boxes);
 }
 
 /** Edges of which some is in view; those in focus where there is a focus; none where there are too many. */
@@ -160,8 +160,8 @@ function marked(pen: Pen, over: Overlaid): void {
   ring(over.cursor, 7, 2, "dashed", theme.text);
 }
 
-/** How many relations an edge stands for, in its middle. */
-function counts(pen: Pen, over: Overlaid, seen: readonly number[]): void {
+/** How many relations an edge stands for, in its middle, where no name is. */
+function counts(pen: Pen, over: Overlaid, seen: readonly number[], names: readonly Box[]): void {
   if (sizeFactor(over.view.scale) < COUNTS_FROM || seen.length > MOST_ARROWS / 3) return;
   const lettering = { colour: over.theme.quiet, halo: over.theme.ground, size: 10, isBold: true };
   for (const place of seen) {
@@ -169,7 +169,10 @@ function counts(pen: Pen, over: Overlaid, seen: readonly number[]): void {
     if (edge.count < 2 || edge.source === edge.target) continue;
     const [ax, ay, bx, by] = endsOf(over, edge);
     const free = Math.hypot(bx - ax, by - ay) - radiusOf(over, edge.source) - radiusOf(over, edge.target);
-    if (free > 2.2 * badgeSize(String(edge.count), lettering)[0]) pen.badge((ax + bx) / 2, (ay + by) / 2, String(edge.count), over.theme.ground, lettering);
+    const [width, height] = badgeSize(String(edge.count), lettering);
+    const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
+    const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+    if (free > 2.2 * width && !names.some((name) => overlap(name, box))) pen.badge(x, y, String(edge.count), over.theme.ground, lettering);
   }
 }
 
@@ -180,20 +183,29 @@ function hasWords(over: Overlaid, place: number): boolean {
   return sizeFactor(over.view.scale) >= EDGE_LABELS_FROM;
 }
 
-/** Writes the names of nodes and the words of edges for which there is room, and gives the places of the latter. */
-function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): ReadonlySet<number> {
+interface Written {
+  /** Places of edges whose words were written. */
+  readonly worded: ReadonlySet<number>;
+  /** Where names and words are. */
+  readonly boxes: readonly Box[];
+}
+
+/** Writes the names of nodes and the words of edges for which there is room. */
+function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): Written {
   const named = nodesToName(over, reach);
   const tried: Worded[] = [...named.map((node) => nameOf(over, node)), ...edgesToName(over, seen).map((place) => wordsOf(over, place))];
   // What must be seen comes first, and the words of a marked edge before the names of its ends, which have more places.
   const rank = (label: Worded) => (label.isForced ? (label.edge === null ? 1 : 2) : label.isAside ? -1 : 0);
   tried.sort((one, other) => rank(other) - rank(one));
-  const found = new Set<number>();
+  const worded = new Set<number>();
+  const boxes: Box[] = [];
   for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), reach, MOST_LABELS + MOST_EDGE_LABELS)) {
     if (label.edge === null) pen.text(x, y, label.text, label.lettering);
     else pen.badge(x, y, label.text, over.theme.ground, label.lettering);
-    if (label.edge !== null) found.add(label.edge);
+    if (label.edge !== null) worded.add(label.edge);
+    boxes.push({ left: x - label.width / 2, right: x + label.width / 2, top: y - label.height / 2, bottom: y + label.height / 2 });
   }
-  return found;
+  return { worded, boxes };
 }
 
 interface Worded extends Labelled {

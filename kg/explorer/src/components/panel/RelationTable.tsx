@@ -16,7 +16,7 @@ import { whenOf } from "./words";
 const pageOf = (answer: Relations) => answer.relations;
 
 export function RelationTable({ entity, scene, total }: { entity: Id; scene: Scene; total: number }) {
-  const narrowing = useNarrowing(scene.filters, false);
+  const narrowing = useNarrowing(scene.filters, entity, false);
   const pages = usePages("relations", { entity, ...narrowing.given, limit: 10 }, pageOf);
   const facets = pages.answer?.facets;
   const isNarrowed = narrowing.status !== null || narrowing.property !== null;
