@@ -1,6 +1,6 @@
 """Makes the pictures of the documentation anew: the explorer over the sample articles, in Chromium.
 
-`make picture` runs it. Whom the pictures show is not named here, but found: those whom the articles name most.
+`make picture` runs it. Whom the pictures show is not named here, but found: those of most relations.
 """
 
 from __future__ import annotations

@@ -53,7 +53,6 @@ _KINDS = {
     OWL.base + "DatatypeProperty": TermKind.PROPERTY,
     OWL.base + "AnnotationProperty": TermKind.PROPERTY,
     KG.Status.value: TermKind.INDIVIDUAL,
-    KG.Sector.value: TermKind.INDIVIDUAL,
 }
 """What the terms of these classes are used as. Actors and event codes are none: there are too many."""
 _KNOWN: WeakKeyDictionary[Store, Ontology] = WeakKeyDictionary()

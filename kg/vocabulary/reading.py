@@ -49,14 +49,14 @@ def read_vocabulary(extra: Path | None, _: tuple[int, int] | None) -> Vocabulary
         statuses=MappingProxyType(statuses),
         classes=MappingProxyType(classes),
         properties=MappingProxyType(properties),
-        sectors=MappingProxyType(dict(_named_concepts(index, KG.Sector.value))),
+        sectors=MappingProxyType(dict(_named_concepts(index, SKOS.broader.value, KG.ActorSector.value))),
         actors=tuple(actors_in(index, types)),
     )
 
 
 def _concepts(index: Index, members: type[StrEnum], kind: str) -> Iterator[tuple[str, Concept]]:
     """One concept for each member, found by its skos:notation among the terms of that kind."""
-    found = dict(_named_concepts(index, kind))
+    found = dict(_named_concepts(index, RDF.type.value, kind))
     for member in members:
         if member.value not in found:
             raise VocabularyError(
@@ -65,11 +65,11 @@ def _concepts(index: Index, members: type[StrEnum], kind: str) -> Iterator[tuple
         yield member.value, found[member.value]
 
 
-def _named_concepts(index: Index, kind: str) -> Iterator[tuple[str, Concept]]:
-    """The terms of a kind, each by its skos:notation; those without one are left out."""
+def _named_concepts(index: Index, predicate: str, group: str) -> Iterator[tuple[str, Concept]]:
+    """The terms of a class, or below a concept, each by its skos:notation; those without one are left out."""
     for iri, values in index.items():
         name = _text(values, SKOS.notation.value)
-        if name is not None and kind in _iris(values, RDF.type.value):
+        if name is not None and group in _iris(values, predicate):
             yield (
                 name,
                 Concept(

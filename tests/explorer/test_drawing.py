@@ -278,12 +278,9 @@ def test_two_fingers_zoom_where_they_are(watched):
     hand = page.context.new_cdp_session(page)
     for step in range(5):
         apart = 40 + 20 * step
-        points = [
-            {"x": middle[0] + side * apart, "y": middle[1], "id": at} for at, side in enumerate((-1, 1))
-        ]
-        hand.send(
-            "Input.dispatchTouchEvent", {"type": "touchMove" if step else "touchStart", "touchPoints": points}
-        )
+        fingers = [{"x": middle[0] + side * apart, "y": middle[1], "id": side + 1} for side in (-1, 1)]
+        kind = "touchMove" if step else "touchStart"
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
     hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     page.wait_for_timeout(200)
     assert "selected" not in page.url
@@ -291,19 +288,16 @@ def test_two_fingers_zoom_where_they_are(watched):
 
 
 def spread(after, before):
-    """By how much two names that are there both times are further apart."""
-    (one, other, *_) = sorted(set(after) & set(before), key=lambda name: before[name][1])[
-        :: max(1, len(set(after) & set(before)) - 1)
-    ]
-    way = lambda where: math.dist(where[one], where[other])  # noqa: E731
-    return way(after) / way(before)
+    """By how much the highest and the lowest name that are there both times are further apart."""
+    names = sorted(set(after) & set(before), key=lambda name: before[name][1])
+    return math.dist(after[names[0]], after[names[-1]]) / math.dist(before[names[0]], before[names[-1]])
 
 
-@pytest.mark.parametrize("isolated", ["+", "-"])
-def test_keys_zoom_where_one_looks(watched, isolated):
+@pytest.mark.parametrize("key", ["+", "-"])
+def test_keys_zoom_where_one_looks(watched, key):
     page = drawn(watched, "#selected=Bo_Cole")
     before = spots(page)["Bo Cole"]
-    press(page, isolated, isolated)
+    press(page, key, key)
     page.wait_for_timeout(200)
     assert spots(page)["Bo Cole"] == pytest.approx(before, abs=12)  # the node stays, its name by its rim
     assert spots(page) != before
