@@ -51,7 +51,7 @@ export function Timeline({ state }: { state: State }) {
           />
         )}
       </div>
-      {isOpen && refused !== null && <Refused refusal={refused.refusal} onRetry={refused.again} />}
+      {isOpen && refused !== null && state.problem?.message !== refused.refusal.message && <Refused refusal={refused.refusal} onRetry={refused.again} />}
       {isOpen && said === null && isLoading && <p class="no-bars">Counting relations by time …</p>}
       {isOpen && refused === null && said !== null && axis === null && <p class="no-bars">{noBars(said)}</p>}
       {isOpen && refused === null && said !== null && axis !== null && (
