@@ -78,10 +78,8 @@ explorer: $(VENV)/.develop  ## Check, test and build the pages of kg serve anew 
 notebooks: $(VENV)/.develop  ## Run the notebooks and keep their outputs
 	$(BIN)/python -m tests.notebooks
 
-picture: $(VENV)/.runtime  ## Draw docs/graph.png anew, with Chromium
-	$(BIN)/kg demo --output build/picture >/dev/null
-	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,800 \
-		--virtual-time-budget=5000 --screenshot=docs/graph.png "file://$(CURDIR)/build/picture/graph.html"
+picture: $(VENV)/.develop  ## Take the pictures of README and docs anew, with Chromium
+	$(BIN)/python -m tests.pictures "$$(command -v $(CHROMIUM))"
 
 clean:  ## Remove what was built, .venv too
 	rm -rf build dist $(VENV) graph graph.html

@@ -192,3 +192,8 @@ def test_terms_are_closed():
 def test_index_keeps_the_order_of_the_text():
     index = index_files(ontology_files(actors=False)[:1])
     assert index[KG.meets.value][KG.verb.value][:2] == [("meet", True), ("meet with", True)]
+
+
+def test_sectors_of_the_registry_have_words(vocabulary):
+    assert {actor.sector for actor in vocabulary.actors} - {None} <= set(vocabulary.sectors)
+    assert vocabulary.sectors["GOV"].label == "government"

@@ -42,6 +42,8 @@ class Legend:
     statuses: tuple[Term, ...]
     relation_classes: tuple[Term, ...]
     properties: tuple[Term, ...]
+    sectors: tuple[Term, ...]
+    """Of actors, named by their codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,7 @@ def _legend(reader: Reader) -> Legend:
             )
             for record in sorted(vocabulary.properties.values(), key=lambda record: record.name)
         ),
+        sectors=tuple(_term(concept) for concept in vocabulary.sectors.values()),
     )
 
 

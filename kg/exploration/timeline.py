@@ -86,6 +86,7 @@ class Timeline:
     """A histogram: its bars, `coarser` and `undated` make up the total."""
 
     unit: Unit
+    """What a bar stands for: as was asked for, or longer where there would be too many bars."""
     split: Split | None
     bars: tuple[Bar, ...]
     """In the order of time, without those of no relation."""
@@ -118,14 +119,14 @@ def timeline(
             relation is read: some 0.1 ms each.
         other: IRI or id of the other end; None for any.
         filters: Which relations count.
-        unit: What a bar stands for; None for the finest that gives no more than some hundred.
+        unit: What a bar stands for, or the next longer that gives no more than `MOST_BARS`; None for the
+            finest that gives no more than some hundred.
         split: By what bars are divided; None leaves them whole.
 
     Raises:
         MissingError: The graph has no such entity, or none of a filter.
         VocabularyError: The ontology has no such class or property.
-        ExplorationError: A filter cannot be, another end is given without the first, or there are too many
-            bars.
+        ExplorationError: A filter cannot be, or another end is given without the first.
 
     >>> timeline(Store.in_memory()).total
     0
@@ -178,7 +179,7 @@ def _cells(reader: Reader, links: Iterable[Link], split: Split | None) -> Cells:
 
 def _histogram(cells: Cells, unit: Unit | None, split: Split | None) -> Timeline:
     days = [when for when, _ in cells if when is not None]
-    chosen = unit or _usual_unit(cells)
+    chosen = _bearable(unit, days) if unit else _usual_unit(cells)
     fitting = {
         cell: count
         for cell, count in cells.items()
@@ -203,11 +204,6 @@ def _bars(cells: Mapping[tuple[When | None, str | None], int], unit: Unit) -> tu
         if when is not None:
             time = when.first.isoformat()[: _WIDTHS[unit]]
             by_time.setdefault(time, []).append((when.basis, value, count))
-    if len(by_time) > MOST_BARS:
-        raise ExplorationError(
-            f"There would be {len(by_time)} bars of a {unit}, and {MOST_BARS} are the most; "
-            "give a longer unit, or bounds since and until."
-        )
     return tuple(_bar(time, by_time[time]) for time in sorted(by_time))
 
 
@@ -222,6 +218,20 @@ def _bar(time: str, cells: list[tuple[Basis, str | None, int]]) -> Bar:
         by_article=sum(count for basis, _, count in cells if basis is Basis.ARTICLE),
         counts=counts_of(values),
     )
+
+
+def _bearable(unit: Unit, days: Iterable[When]) -> Unit:
+    """A unit, or the next longer of which there are no more bars than a page draws.
+
+    Of years there are never more, but for graphs that span more than four thousand.
+    """
+    found = [*days]
+    longer = [*Unit][[*Unit].index(unit) :]
+    counts = (
+        (one, {when.first.isoformat()[: _WIDTHS[one]] for when in found if when.precision in _FITTING[one]})
+        for one in longer
+    )
+    return next((one for one, times in counts if len(times) <= MOST_BARS), Unit.YEAR)
 
 
 def _usual_unit(cells: Cells) -> Unit:

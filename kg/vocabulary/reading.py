@@ -49,34 +49,37 @@ def read_vocabulary(extra: Path | None, _: tuple[int, int] | None) -> Vocabulary
         statuses=MappingProxyType(statuses),
         classes=MappingProxyType(classes),
         properties=MappingProxyType(properties),
+        sectors=MappingProxyType(dict(_named_concepts(index, SKOS.broader.value, KG.ActorSector.value))),
         actors=tuple(actors_in(index, types)),
     )
 
 
 def _concepts(index: Index, members: type[StrEnum], kind: str) -> Iterator[tuple[str, Concept]]:
     """One concept for each member, found by its skos:notation among the terms of that kind."""
-    found = {
-        _text(values, SKOS.notation.value): iri
-        for iri, values in index.items()
-        if kind in _iris(values, RDF.type.value)
-    }
+    found = dict(_named_concepts(index, RDF.type.value, kind))
     for member in members:
-        iri = found.get(member.value)
-        if iri is None:
+        if member.value not in found:
             raise VocabularyError(
                 f"No {kind} has the skos:notation {member.value!r}; define it in ontology/kg.ttl."
             )
-        values = index[iri]
-        yield (
-            member.value,
-            Concept(
-                name=member.value,
-                iri=iri,
-                label=_label(iri, values),
-                definition=_definition(values),
-                colour=_text(values, KG.colour.value),
-            ),
-        )
+        yield member.value, found[member.value]
+
+
+def _named_concepts(index: Index, predicate: str, group: str) -> Iterator[tuple[str, Concept]]:
+    """The terms of a class, or below a concept, each by its skos:notation; those without one are left out."""
+    for iri, values in index.items():
+        name = _text(values, SKOS.notation.value)
+        if name is not None and group in _iris(values, predicate):
+            yield (
+                name,
+                Concept(
+                    name=name,
+                    iri=iri,
+                    label=_label(iri, values),
+                    definition=_definition(values),
+                    colour=_text(values, KG.colour.value),
+                ),
+            )
 
 
 def _classes(index: Index) -> Iterator[RelationClass]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kg.types import EntityType, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """A term for people to read: an entity type or a status."""
+    """A term for people to read: an entity type, a status or a sector."""
 
     name: str
     iri: str
@@ -99,3 +100,5 @@ class Vocabulary:
     classes: Mapping[str, RelationClass]
     properties: Mapping[str, Property]
     actors: tuple[Actor, ...] = ()
+    sectors: Mapping[str, Concept] = field(default_factory=lambda: MappingProxyType({}))
+    """Sectors of actors, by code; in the order of the ontology."""

@@ -54,7 +54,7 @@ SKOS = Terms(
     "http://www.w3.org/2004/02/skos/core#",
     [
         *("altLabel", "broadMatch", "closeMatch", "Concept", "definition", "exactMatch", "example"),
-        *("inScheme", "notation", "prefLabel"),
+        *("broader", "inScheme", "notation", "prefLabel"),
     ],
 )
 PROV = Terms(

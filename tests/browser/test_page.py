@@ -6,6 +6,7 @@ from kg.export.page import draw
 from kg.server.pages import drawn as with_policy
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.drawings import ANA, ERDEM, FORUM, HOSTILE, Drawing, hostile, many, small
+from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -430,3 +431,52 @@ def test_screen_readers_are_told_what_is_what(page, opened):
         "(all) => all.filter((one) => !(one.textContent.trim() || one.getAttribute('aria-label'))).length"
     )
     assert page.locator("button").evaluate_all(unnamed) == 0
+
+
+def test_filters_stand_in_the_address(page, opened):
+    drawing = opened()
+    page.get_by_label("planned").uncheck()
+    page.get_by_label("consult").uncheck()
+    drawing.settle()
+    told = page.locator("#hidden-count").inner_text()
+    link = page.evaluate("location.href")
+    assert link.endswith("#hide=statuses:planned&hide=classes:CONSULT")
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_selector("body[data-drawn]")
+    assert not page.get_by_label("planned").is_checked()
+    assert page.locator("#hidden-count").inner_text() == told
+    page.locator("#show-all").click()
+    assert "hide" not in page.evaluate("location.href")
+
+
+def test_address_holds_filters_and_what_is_chosen(page, opened):
+    drawing = opened(at="#entity=Ana_Bell&hide=statuses:planned&hide=types:nothing&least=2")
+    assert drawing.heading() == "Ana Bell"
+    assert not page.get_by_label("planned").is_checked()
+    assert page.locator("#least-relations").input_value() == "2"
+    page.locator("#close").click()
+    assert page.evaluate("location.hash") == "#hide=statuses:planned&least=2"
+    page.go_back()
+    assert drawing.heading() == "Ana Bell"
+
+
+AXE = ROOT / "kg" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="no axe-core here; run `npm ci` in kg/explorer")
+@pytest.mark.parametrize("state", ["whole", "chosen", "edge", "search"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_axe_finds_nothing(new_page, opened, size, scheme, state):
+    page = new_page(size, color_scheme=scheme)
+    drawing = opened(hostile() + small(), on=page, at="#entity=Ana_Bell" if state == "chosen" else "")
+    if state == "edge":
+        page.mouse.click(*drawing.middle_of(drawing.edges[0]))
+    if state == "search":
+        page.fill("#wanted", "a")
+    elif size == PHONE and state == "whole":
+        page.locator("summary").click()
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    where = [(one["id"], node["html"][:160]) for one in found for node in one["nodes"]]
+    assert where == []

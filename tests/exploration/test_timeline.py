@@ -64,10 +64,12 @@ def test_unit_does_not_follow_a_stray_day():
     assert timeline(make_store([make_article(1, claims)])).unit is Unit.DAY
 
 
-def test_too_many_bars_are_told(store, monkeypatch):
-    monkeypatch.setattr(timelines, "MOST_BARS", 2)
-    with pytest.raises(ExplorationError, match="3 bars of a day, and 2 are the most"):
-        timeline(store, unit=Unit.DAY)
+@pytest.mark.parametrize(("most", "unit"), [(3, "day"), (2, "month"), (1, "year")])
+def test_bars_become_longer_where_there_would_be_too_many(store, monkeypatch, most, unit):
+    monkeypatch.setattr(timelines, "MOST_BARS", most)
+    found = timeline(store, unit=Unit.DAY)
+    assert found.unit == unit
+    assert sum(bar.count for bar in found.bars) + found.coarser + found.undated == found.total
 
 
 def test_pair_needs_both_ends(store):

@@ -3,7 +3,25 @@
 import pytest
 
 pytestmark = pytest.mark.browser
-STATES = ("opening", "search", "nothing found", "panel", "table", "menu", "help", "problem", "nothing shown")
+STATES = (
+    "opening",
+    "search",
+    "nothing found",
+    "panel",
+    "table",
+    "menu",
+    "help",
+    "problem",
+    "nothing shown",
+    "paths",
+    "edge",
+)
+ADDRESSES = {
+    "panel": "entity=Ana_Bell&selected=Ana_Bell",
+    "table": "as=table",
+    "paths": "entity=Ana_Bell&entity=Norland&from=Ana_Bell&to=Norland&longest=2",
+    "edge": "entity=Ana_Bell&entity=Bo_Cole&selected=Ana_Bell&with=Bo_Cole",
+}
 LEAST = 24
 """CSS pixels of what is clicked (WCAG 2.2, 2.5.8)."""
 
@@ -19,7 +37,7 @@ def come_to(watched, state: str) -> None:
         watched.open("#entity=Ana_Bell&hide=Ana_Bell")
         watched.page.get_by_role("button", name="Show it").wait_for()
         return
-    watched.explore({"panel": "entity=Ana_Bell&selected=Ana_Bell", "table": "as=table"}.get(state, ""))
+    watched.explore(ADDRESSES.get(state, ""))
     if state in {"search", "nothing found"}:
         watched.search("a" if state == "search" else "qqqxxx")
         watched.page.keyboard.press("ArrowDown")

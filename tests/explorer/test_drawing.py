@@ -1,5 +1,6 @@
 """The drawing of the explorer: what it shows, and what mouse and keyboard do to it."""
 
+import math
 import struct
 from xml.etree import ElementTree
 
@@ -266,3 +267,37 @@ def test_phone_shows_the_drawing_in_the_dark(watched):
     page = drawn(watched)
     assert colours_seen(page) > 300
     watched.keep("drawing-phone-dark")
+
+
+@pytest.mark.parametrize("watched", [{"size": "phone", "has_touch": True}], indirect=True)
+def test_two_fingers_zoom_where_they_are(watched):
+    page = drawn(watched)
+    before = spots(page)
+    box = page.locator(STAGE).bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    hand = page.context.new_cdp_session(page)
+    for step in range(5):
+        apart = 40 + 20 * step
+        fingers = [{"x": middle[0] + side * apart, "y": middle[1], "id": side + 1} for side in (-1, 1)]
+        kind = "touchMove" if step else "touchStart"
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+    assert "selected" not in page.url
+    assert spread(spots(page), before) == pytest.approx(3, rel=0.15)
+
+
+def spread(after, before):
+    """By how much the highest and the lowest name that are there both times are further apart."""
+    names = sorted(set(after) & set(before), key=lambda name: before[name][1])
+    return math.dist(after[names[0]], after[names[-1]]) / math.dist(before[names[0]], before[names[-1]])
+
+
+@pytest.mark.parametrize("key", ["+", "-"])
+def test_keys_zoom_where_one_looks(watched, key):
+    page = drawn(watched, "#selected=Bo_Cole")
+    before = spots(page)["Bo Cole"]
+    press(page, key, key)
+    page.wait_for_timeout(200)
+    assert spots(page)["Bo Cole"] == pytest.approx(before, abs=12)  # the node stays, its name by its rim
+    assert spots(page) != before

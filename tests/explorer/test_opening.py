@@ -44,7 +44,7 @@ def test_page_says_how_much_of_the_graph_it_shows(watched):
 
 def test_hint_says_what_to_do_until_something_is_done(watched):
     watched.explore()
-    hint = watched.page.get_by_text("Search for an actor, or click one")
+    hint = watched.page.get_by_text("Click an actor for whom it met and when")
     hint.wait_for()
     watched.search("Ana")
     watched.page.keyboard.press("Enter")

@@ -138,3 +138,30 @@ def test_search_that_is_refused_says_why(watched):
     watched.page.route("**/api/search*", lambda route: route.fulfill(**answer))
     watched.search("ana")
     watched.page.get_by_role("alert").get_by_text("The index is broken.").wait_for()
+
+
+def test_what_is_found_is_added_by_arrow_and_enter(watched):
+    watched.explore("entity=Bo_Cole")
+    watched.search("ana bell")
+    page = watched.page
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".found-status").inner_text() == "Enter adds it beside what is there"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**entity=Bo_Cole&entity=Ana_Bell*")
+
+
+def test_left_arrow_takes_adding_back(watched):
+    watched.explore("entity=Bo_Cole")
+    watched.search("ana bell")
+    for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "Enter"):
+        watched.page.keyboard.press(key)
+    watched.page.wait_for_url("**selected=Ana_Bell*")
+    assert watched.scene()["entity"][0] == "Ana_Bell"
+
+
+def test_foot_of_the_list_adds_by_a_click(watched):
+    watched.explore("entity=Bo_Cole")
+    watched.search("ana bell")
+    watched.page.locator(".found-keys").get_by_role("button", name="Add").click()
+    watched.page.wait_for_url("**entity=Bo_Cole&entity=Ana_Bell*")

@@ -14,6 +14,7 @@ const OVERVIEW: Overview = {
     publishers: { counts: [{ value: "Vik Post", count: 3 }], total: 1 },
   },
   legend: {
+    sectors: [],
     types: [term("person"), term("country")],
     statuses: [term("asserted"), term("planned"), term("negated"), term("possible"), term("requested")],
     relation_classes: [
@@ -62,11 +63,15 @@ test("only takes a group alone", () => {
   assert.deepEqual(after(only(list, ["CONSULT", "AGREE"])).relation_class, ["CONSULT", "AGREE"]);
 });
 
-test("of a list too long to say all but one, a click takes the value alone", () => {
-  const many = Array.from({ length: 101 }, (_, place) => ({ value: `P${place}`, count: 1 }));
-  const overview = { ...OVERVIEW, totals: { ...OVERVIEW.totals, publishers: { counts: many, total: 101 } } };
-  const list = listsOf(overview, FACETS, NO_FILTERS).find((one) => one.name === "publisher")!;
-  assert.deepEqual(after(turn(list, ["P7"], false)).publisher, ["P7"]);
+test("of a list longer than the server takes, a click leaves those of most relations but the value", () => {
+  const many = Array.from({ length: 140 }, (_, place) => ({ value: `P${place}`, count: 140 - place }));
+  const overview = { ...OVERVIEW, totals: { ...OVERVIEW.totals, publishers: { counts: many, total: 140 } } };
+  const facets = { ...FACETS, publishers: { counts: many, total: 140 } };
+  const listed = (filters: Filters) => listsOf(overview, facets, filters).find((one) => one.name === "publisher")!;
+  const left = after(turn(listed(NO_FILTERS), ["P7"], false)).publisher;
+  assert.deepEqual([left.length, left.includes("P7"), left[0], left.at(-1)], [100, false, "P0", "P100"]);
+  const again = after(turn(listed({ ...NO_FILTERS, publisher: left }), ["P139"], true)).publisher;
+  assert.deepEqual([again.length, again[0]], [100, "P139"]);
 });
 
 test("chips say what is set in as few words as can be", () => {

@@ -109,7 +109,7 @@ test("pointers hit nodes before edges, and nothing beside them", () => {
 });
 
 const ALL = { left: -1e4, top: -1e4, right: 1e4, bottom: 1e4 };
-const label = (x: number, y: number, isForced = false): Labelled => ({ text: "Ana Bell", x, y, radius: 8, width: 60, height: 16, isForced });
+const label = (x: number, y: number, isForced = false): Labelled => ({ text: "Ana Bell", x, y, radius: 8, width: 60, height: 16, isBeside: false, isForced });
 
 test("labels do not cover each other or nodes", () => {
   const labels = [...Array(40).keys()].map((at) => label((at % 8) * 30, Math.floor(at / 8) * 14));
@@ -174,4 +174,21 @@ test("SVG holds what is said as text, whatever it is", () => {
 test("colours are mixed", () => {
   assert.equal(mixed("#000000", "#ffffff", 0.5), "#808080");
   assert.deepEqual(channels("#fa0"), [255, 170, 0]);
+});
+
+test("a name stays within the drawing, as long as it is at its node", () => {
+  const within = { left: 0, top: 0, right: 200, bottom: 200 };
+  const [one] = placed([label(190, 50)], [], within, 1);
+  assert.ok(one!.x + 30 <= 200 && one!.x + 30 > 190, String(one!.x));
+});
+
+test("a name of which little would be seen is left out, unless it must be seen", () => {
+  const within = { left: 0, top: 0, right: 24, bottom: 40 };
+  assert.deepEqual(placed([label(12, 12)], [], within, 1), []);
+  assert.equal(placed([label(12, 12, true)], [], within, 1).length, 1);
+});
+
+test("a name stands beside its node where an edge goes down from it", () => {
+  const [one] = placed([{ ...label(100, 100), isBeside: true }], [], ALL, 1);
+  assert.deepEqual([one!.x > 100, one!.y], [true, 100]);
 });

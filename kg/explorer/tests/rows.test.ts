@@ -4,7 +4,7 @@ import type { EntityType, Legend } from "../src/api/types";
 import { edgeRows, entityRows, extentsOf, found, sorted } from "../src/components/table/rows";
 import { NOTHING, edgeKey, type Edge, type Network } from "../src/state/network";
 
-const LEGEND: Legend = { types: [], statuses: [], relation_classes: [], properties: [] };
+const LEGEND: Legend = { types: [], statuses: [], relation_classes: [], properties: [], sectors: [] };
 const node = (id: string, weight = 1) => ({ id, iri: `ent:${id}`, name: id, type: "person" as EntityType, weight });
 const edge = (source: string, target: string, forward: number, backward: number): Edge => ({
   key: edgeKey(source, target), source, target, weight: 3, forward, backward, relationClass: "CONSULT", status: "asserted",

@@ -31,7 +31,7 @@ test("a short time is shown by shorter units", () => {
 });
 
 test("bars stand on the ground, one part on the other", () => {
-  const legend = { types: [], relation_classes: [], properties: [], statuses: [] };
+  const legend = { types: [], relation_classes: [], properties: [], statuses: [], sectors: [] };
   const two: Bar = { ...bar("2031", 4), counts: [{ value: "asserted", count: 3 }, { value: "planned", count: 1 }] };
   const [low, high] = rectangles(timeline("year", [two]), legend, 40);
   assert.deepEqual([low!.y, low!.height, high!.y, high!.height], [10, 30, 0, 10]);

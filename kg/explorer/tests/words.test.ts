@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nameOfLink, webAddress } from "../src/components/panel/links";
-import { counted, day, days, kindOf, sectorOf, sureness, whenOf } from "../src/components/panel/words";
+import { counted, day, days, kindOf, sureness, whenOf } from "../src/components/panel/words";
 
 const article = { id: "a1", iri: "art:a1", published: "2031-07-01", date_basis: "dateline" as const };
 
@@ -29,8 +29,11 @@ test("numbers are counted in words", () => {
 
 test("an entity is said by type, country and sector", () => {
   const entity = { id: "a", iri: "ent:a", name: "Ana", type: "person", country: "NOR", sector: "GOV" } as const;
-  assert.equal(kindOf(entity, "person"), "person · NOR · government");
-  assert.deepEqual([sectorOf("XYZ"), sectorOf(null)], ["XYZ", null]);
+  const term = (name: string, label: string) => ({ name, iri: "", label, definition: "" });
+  const legend = { types: [term("person", "person")], statuses: [], relation_classes: [], properties: [], sectors: [term("GOV", "government")] };
+  assert.equal(kindOf(entity, legend), "person · NOR · government");
+  assert.equal(kindOf({ ...entity, country: null, sector: "XYZ" }, legend), "person · XYZ");
+  assert.equal(kindOf({ ...entity, sector: null }, legend), "person · NOR");
 });
 
 test("only addresses of the web are links", () => {

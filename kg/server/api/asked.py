@@ -236,7 +236,8 @@ class TimelineAsked(Filtered):
     ] = None
     unit: Unit | None = Field(
         None,
-        description="What a bar stands for; left out for the finest that gives some hundred bars at most.",
+        description="What a bar stands for, or the next longer that gives no more than 4,000 bars; "
+        "left out for the finest that gives some hundred bars at most.",
     )
     split: Split | None = Field(None, description="By what bars are divided; left out for whole bars.")
 

@@ -146,6 +146,8 @@ export interface Legend {
   statuses: Term[];
   relation_classes: Term[];
   properties: Term[];
+  /** Of actors, named by their codes. */
+  sectors: Term[];
 }
 
 export interface MarkedArticle {
@@ -512,6 +514,7 @@ conflict (PLOVER manual); else null. */
 export type TermKind = "class" | "property" | "individual";
 
 export interface Timeline {
+  /** What a bar stands for: as was asked for, or longer where there would be too many bars. */
   unit: Unit;
   split: Split | null;
   /** In the order of time, without those of no relation. */

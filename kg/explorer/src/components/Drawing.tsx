@@ -1,5 +1,6 @@
 // The drawing itself: keeps a renderer and a layout in step with the state.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { courseOf } from "../drawing/courses";
 import { setCurrentDrawing, type DrawingHandle } from "../drawing/handle";
 import { pressed } from "../drawing/keys";
 import { Layout } from "../drawing/layout";
@@ -87,8 +88,8 @@ interface Drawn {
   readonly version: number;
   readonly note: string | null;
   readonly mark: (selected: string | null, cursor: Id | null) => void;
-  /** Brings an entity into view where it is not. */
-  readonly show: (id: Id) => void;
+  /** Brings entities into view where they are not. */
+  readonly show: (...ids: readonly Id[]) => void;
   readonly layOutAnew: () => void;
   readonly pointOf: (id: Id) => Point | null;
   readonly keep: (id: Id, point: Point) => void;
@@ -141,10 +142,11 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   const layOut = (isAnew: boolean) => {
     const element = container.current!;
     const aspect = element.clientWidth / Math.max(element.clientHeight, 1);
-    if (state.network.nodes.length > 0) parts.current?.layout.start(state.network, scene.pinned, radiiOf(state.network), aspect, isAnew);
+    const held = new Map([...courseOf(state.network, scene, aspect), ...scene.pinned]);
+    if (state.network.nodes.length > 0) parts.current?.layout.start(state.network, held, radiiOf(state.network), aspect, isAnew);
     else parts.current?.renderer.draw({ nodes: [], edges: [] }, new Float32Array());
   };
-  useEffect(() => layOut(false), [state.network, scene.pinned]);
+  useEffect(() => layOut(false), [state.network, scene.pinned, scene.route]);
   useEffect(() => {
     if (needsMeasures && state.network.nodes.length > 0) parts.current?.layout.measure(state.network, scene.sizeBy, scene.colourBy);
   }, [state.network, scene.sizeBy, scene.colourBy]);
@@ -156,8 +158,8 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
     const place = points.current?.network.nodes.findIndex((node) => node.id === id) ?? -1;
     return place === -1 ? null : { x: points.current!.points[2 * place]!, y: points.current!.points[2 * place + 1]! };
   };
-  const show = (id: Id) => {
-    if (renderer !== null && !renderer.shows(id)) renderer.fit([id]);
+  const show = (...ids: readonly Id[]) => {
+    if (renderer !== null && !ids.every((id) => renderer.shows(id))) renderer.fit(ids);
   };
   useEffect(() => {
     if (parts.current === null) return undefined;
@@ -169,6 +171,7 @@ function useDrawn(container: { current: HTMLDivElement | null }, state: State): 
   });
   useEffect(() => {
     if (scene.selection.kind === "entity") show(scene.selection.entity);
+    if (scene.selection.kind === "edge") show(scene.selection.source, scene.selection.target);
   }, [scene.selection, version]);
   return {
     renderer,

@@ -9,7 +9,7 @@ import { useAsked, useShared, type Asked } from "./context";
 import { Icon } from "./icons";
 import { CONTROL } from "./keys";
 import { KINDS, MOST_HITS, sectionOf, type Kind, type Row, type Section } from "./searching";
-import { SearchList } from "./SearchList";
+import { isActor, SearchList } from "./SearchList";
 
 /** Milliseconds after the last key: fast typists ask once. */
 const PAUSE = 120;
@@ -19,6 +19,7 @@ export function Search({ field }: { field: Ref<HTMLInputElement> }) {
   const [words, setWords] = useState("");
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
+  const [isAdding, setAdding] = useState(false);
   const found = useFound(words);
   const isShown = isOpen && words.trim() !== "";
   const taken = useRef<{ isBeside: boolean } | null>(null);
@@ -26,6 +27,7 @@ export function Search({ field }: { field: Ref<HTMLInputElement> }) {
   const type = (text: string) => {
     setWords(text);
     setActive(-1);
+    setAdding(false);
     setOpen(true);
     taken.current = null;
   };
@@ -50,16 +52,23 @@ export function Search({ field }: { field: Ref<HTMLInputElement> }) {
     const move = moves[event.key];
     if (event.key === "Enter" && isShown) {
       event.preventDefault();
-      const isBeside = event.ctrlKey || event.metaKey;
+      const isBeside = isAdding || event.ctrlKey || event.metaKey;
       if (active >= 0 || found.isReady) take(found.rows[Math.max(active, 0)], isBeside);
       else taken.current = { isBeside }; // once it is found
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (isShown) setOpen(false);
       else type("");
+    } else if (event.key === "ArrowRight" && isShown && isActor(found.rows[active]) && isAtEnd(event.currentTarget as HTMLInputElement)) {
+      event.preventDefault();
+      setAdding(true);
+    } else if (event.key === "ArrowLeft" && isAdding) {
+      event.preventDefault();
+      setAdding(false);
     } else if (move !== undefined && words.trim() !== "") {
       event.preventDefault();
       setOpen(true);
+      setAdding(false);
       setActive(moved(isShown ? active : -1, move, found.rows.length));
     }
   };
@@ -73,7 +82,7 @@ export function Search({ field }: { field: Ref<HTMLInputElement> }) {
         list={undefined}
         placeholder="Search for an actor"
         aria-label="Search for an actor"
-        aria-description={`Enter shows it, ${CONTROL}Enter shows it beside what is there`}
+        aria-description={`Enter shows it; right arrow and Enter, or ${CONTROL}Enter, adds it beside what is there`}
         aria-expanded={isShown}
         aria-controls="hits"
         aria-autocomplete="list"
@@ -89,7 +98,7 @@ export function Search({ field }: { field: Ref<HTMLInputElement> }) {
       <kbd class="slash" aria-hidden="true">
         /
       </kbd>
-      {isShown && <SearchList words={words.trim()} found={found} active={active} onTake={take} />}
+      {isShown && <SearchList words={words.trim()} found={found} active={active} isAdding={isAdding} onTake={take} />}
     </search>
   );
 }
@@ -139,6 +148,8 @@ function useSettled(text: string): string {
   return settled;
 }
 
+const isAtEnd = (input: HTMLInputElement): boolean => input.selectionStart === input.value.length;
+
 function moved(active: number, move: number, count: number): number {
   if (count === 0) return -1;
   return active < 0 ? (move > 0 ? 0 : count - 1) : (active + move + count) % count;
@@ -147,6 +158,8 @@ function moved(active: number, move: number, count: number): number {
 function open(store: Store, { hit }: Row & { kind: "hit" }, isBeside: boolean): void {
   if (hit.type === "article") store.take(select({ kind: "article", article: hit.id, relation: null }));
   else if (hit.type === "relation") void store.attempt(() => showRelation(store, hit.iri));
-  else if (isBeside) showBeside(store, hit.id, hit.name);
-  else void store.attempt(() => show(store, hit.id));
+  else if (isBeside) {
+    showBeside(store, [hit.id], select({ kind: "entity", entity: hit.id }));
+    store.say(`${hit.name} is shown beside what was there`);
+  } else void store.attempt(() => show(store, hit.id));
 }

@@ -11,16 +11,19 @@ export interface SearchListProps {
   readonly found: Found;
   /** Place of the row that Enter takes; below 0 for none. */
   readonly active: number;
+  /** Whether Enter adds it to what is there. */
+  readonly isAdding: boolean;
   readonly onTake: (row: Row, isBeside: boolean) => void;
 }
 
-export function SearchList({ words, found, active, onTake }: SearchListProps) {
+export function SearchList({ words, found, active, isAdding, onTake }: SearchListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [active]);
   const shown = found.sections.filter((section) => section.rows.length > 0);
+  const taken = found.isReady ? found.rows[Math.max(active, 0)] : undefined;
   let place = 0;
   return (
-    <div class="found" onMouseDown={(event) => event.preventDefault()}>
+    <div class={isAdding ? "found is-adding" : "found"} onMouseDown={(event) => event.preventDefault()}>
       {shown.length === 0 && <Empty words={words} found={found} />}
       <div class="hits" id="hits" role="listbox" aria-label="Found" ref={list}>
         {shown.map((section) => {
@@ -30,12 +33,19 @@ export function SearchList({ words, found, active, onTake }: SearchListProps) {
         })}
       </div>
       <p class="found-status" role="status">
-        {found.isReady && shown.length > 0 ? shown.map(told).join(" · ") : found.isReady ? "" : "Searching …"}
+        {isAdding ? "Enter adds it beside what is there" : found.isReady && shown.length > 0 ? shown.map(told).join(" · ") : found.isReady ? "" : "Searching …"}
       </p>
-      {shown.length > 0 && (
-        <p class="found-keys" aria-hidden="true">
-          <kbd>Enter</kbd> shows it <kbd>{CONTROL}Enter</kbd> adds it
-        </p>
+      {taken !== undefined && (
+        <div class="found-keys">
+          <button type="button" class="bare" tabIndex={-1} onClick={() => onTake(taken, false)}>
+            Show <kbd aria-hidden="true">Enter</kbd>
+          </button>
+          {isActor(taken) && (
+            <button type="button" class="bare" tabIndex={-1} title="Show it beside what is there" onClick={() => onTake(taken, true)}>
+              Add <kbd aria-hidden="true">→ Enter</kbd> <kbd aria-hidden="true">{CONTROL}Enter</kbd>
+            </button>
+          )}
+        </div>
       )}
     </div>
   );
@@ -70,7 +80,6 @@ interface OptionProps {
 }
 
 function Option({ row, place, isActive, onTake }: OptionProps) {
-  const isActor = row.kind === "hit" && row.of.name === "entity";
   const click = (event: MouseEvent) => {
     const isAdd = event.target instanceof Element && event.target.closest(".hit-add") !== null;
     onTake(row, isAdd || event.ctrlKey || event.metaKey);
@@ -78,7 +87,7 @@ function Option({ row, place, isActive, onTake }: OptionProps) {
   return (
     <div id={`hit-${place}`} role="option" aria-selected={isActive} class={`hit hit-${row.kind}`} onClick={click}>
       {row.kind === "hit" ? <Hit hit={row.hit} /> : `More ${row.of.several}`}
-      {isActor && (
+      {isActor(row) && (
         <span class="hit-add" title="Show it beside what is there" aria-hidden="true">
           <Icon name="plus" /> Add
         </span>
@@ -86,6 +95,8 @@ function Option({ row, place, isActive, onTake }: OptionProps) {
     </div>
   );
 }
+
+export const isActor = (row: Row | undefined): boolean => row?.kind === "hit" && row.of.name === "entity";
 
 function Empty({ words, found }: { words: string; found: Found }) {
   if (found.problem !== null) return <p role="alert">{found.problem}</p>;

@@ -33,10 +33,11 @@ export function useStateOf(store: Store): State {
 export type Asked<Answer> =
   | { readonly kind: "loading"; readonly before: Answer | null }
   | { readonly kind: "ready"; readonly answer: Answer }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly again: () => void };
 
 /** What an endpoint answers; asked anew when what is asked changes. Null asks nothing, and is loading without an answer. */
 export function useAsked<Answer>(endpoint: string, given: Parameters | null): Asked<Answer> {
+  const [round, setRound] = useState(0);
   const [asked, set] = useState<Asked<Answer>>({ kind: "loading", before: null });
   const key = given === null ? null : JSON.stringify(given);
   useEffect(() => {
@@ -48,10 +49,11 @@ export function useAsked<Answer>(endpoint: string, given: Parameters | null): As
       (error: unknown) => {
         if (abort.signal.aborted) return;
         if (!(error instanceof Refusal)) console.error(error);
-        set({ kind: "refused", refusal: error instanceof Refusal ? error : new Refusal(0, `The page made a mistake (${String(error)}); reload it.`) });
+        const refusal = error instanceof Refusal ? error : new Refusal(0, `The page made a mistake (${String(error)}); reload it.`);
+        set({ kind: "refused", refusal, again: () => setRound(round + 1) });
       },
     );
     return () => abort.abort();
-  }, [endpoint, key]);
+  }, [endpoint, key, round]);
   return asked;
 }

@@ -9,6 +9,8 @@ export interface Labelled {
   readonly radius: number;
   readonly height: number;
   readonly width: number;
+  /** Whether it stands rather beside its node than below it. */
+  readonly isBeside: boolean;
   /** Whether it is shown even where it covers others. */
   readonly isForced: boolean;
 }
@@ -23,18 +25,20 @@ export interface Placed<Label extends Labelled> {
 /** Pixels of a cell of the grid in which taken room is looked up. */
 const CELL = 64;
 const GAP = 3;
+/** Pixels that a label stays away from the rim of the drawing. */
+const EDGE = 4;
 const LONGEST = 30;
 
-/** Labels with their places, beside what is taken and rather within a box; those for which there is no room are left out. */
+/** Labels with their places, beside what is taken and within a box; those for which there is no room are left out. */
 export function placed<Label extends Labelled>(labels: Iterable<Label>, taken: Iterable<Box>, within: Box, most: number): readonly Placed<Label>[] {
   const room = new Room();
   for (const box of taken) room.take(box);
   const found: Placed<Label>[] = [];
   for (const label of labels) {
     if (found.length >= most && !label.isForced) break;
-    const spots = spotsOf(label);
+    const spots = spotsOf(label, within);
     const free = spots.filter((one) => room.isFree(one.box));
-    const spot = free.find((one) => isWithin(one.box, within)) ?? free[0] ?? (label.isForced ? spots[0] : undefined);
+    const spot = free.find((one) => isWithin(one.box, within)) ?? free.find((one) => isLegible(one.box, within)) ?? (label.isForced ? (free[0] ?? spots[0]) : undefined);
     if (spot === undefined) continue;
     room.take(spot.box);
     found.push({ label, x: spot.x, y: spot.y });
@@ -48,12 +52,17 @@ export function shortened(text: string): string {
   return characters.length <= LONGEST && plain.length <= 4 * LONGEST ? plain : `${characters.slice(0, LONGEST - 1).join("").trimEnd()}…`;
 }
 
-/** Below the node, else beside or above it. */
-function spotsOf({ x, y, radius, width, height }: Labelled): readonly { x: number; y: number; box: Box }[] {
+/** Below the node, else beside or above it, else at a corner; what is above or below is moved aside to stay within a box, as long as it is still at the node. */
+function spotsOf({ x, y, radius, width, height, isBeside }: Labelled, within: Box): readonly { x: number; y: number; box: Box }[] {
   const down = radius + GAP + height / 2;
   const aside = radius + GAP + width / 2;
-  return [[0, down], [aside, 0], [-aside, 0], [0, -down]].map(([right, below]) => {
-    const [middle, line] = [x + right!, y + below!];
+  const [slant, lower] = [0.7 * radius + GAP + width / 2, 0.7 * radius + height / 2];
+  const [below, right, left, above] = [[0, down], [aside, 0], [-aside, 0], [0, -down]] as const;
+  const corners = [[slant, lower], [-slant, lower], [slant, -lower], [-slant, -lower]] as const;
+  return [...(isBeside ? [right, left, below, above] : [below, right, left, above]), ...corners].map(([across, by]) => {
+    const most = across === 0 ? Math.max(width / 2 - EDGE, 0) : 0;
+    const shift = Math.min(Math.max(within.left + width / 2 + EDGE - x, 0), most) - Math.min(Math.max(x + width / 2 + EDGE - within.right, 0), most);
+    const [middle, line] = [x + across + shift, y + by];
     const box = { left: middle - width / 2 - 2, right: middle + width / 2 + 2, top: line - height / 2, bottom: line + height / 2 };
     return { x: middle, y: line, box };
   });
@@ -84,6 +93,12 @@ function cells(box: Box): number[] {
 }
 
 const isWithin = (one: Box, other: Box): boolean => one.left >= other.left && one.right <= other.right && one.top >= other.top && one.bottom <= other.bottom;
+
+/** Whether at least half of a label is seen: of less, nobody knows whose it is. */
+function isLegible({ left, right, top, bottom }: Box, within: Box): boolean {
+  const seen = Math.min(right, within.right) - Math.max(left, within.left);
+  return 2 * seen >= right - left && top >= within.top && bottom <= within.bottom;
+}
 
 export const overlap = (one: Box, other: Box): boolean =>
   one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

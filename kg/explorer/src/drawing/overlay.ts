@@ -1,6 +1,6 @@
 // What stands on top of the bulk: what is in focus, arrows, counts, labels, rings of what is selected, and pins.
 import { edgeWidth, isSeen, type Reach } from "./bulk";
-import { placed, shortened, type Labelled } from "./labels";
+import { overlap, placed, shortened, type Labelled } from "./labels";
 import type { Incidence } from "./neighbourhood";
 import { badgeSize, type Lettering, type Pen } from "./pen";
 import type { DrawnEdge, Picture, Points } from "./renderer";
@@ -34,6 +34,10 @@ const [MOST_LABELS, MOST_LOOKED_AT] = [90, 300];
 /** Edges in view beyond which arrows and counts would be a swarm. */
 const MOST_ARROWS = 900;
 const MOST_EDGE_LABELS = 24;
+/** Nodes up to which those beside the focus keep their names. */
+const MOST_ASIDE = 40;
+/** Edges of a node up to which its name makes way for them. */
+const FEW_EDGES = 3;
 /** Size factors from which on things are near. */
 const [ARROWS_FROM, COUNTS_FROM, EDGE_LABELS_FROM] = [0.4, 0.6, 0.85];
 const [LABEL, SMALL] = [13, 11];
@@ -49,8 +53,8 @@ export function paintOverlay(pen: Pen, over: Overlaid): void {
   loops(pen, over);
   if (sizeFactor(over.view.scale) >= ARROWS_FROM || over.focus !== null) arrows(pen, over, seen);
   marked(pen, over);
-  const worded = labels(pen, over, reach, seen);
-  counts(pen, over, seen.filter((place) => !worded.has(place)));
+  const { worded, boxes } = labels(pen, over, reach, seen);
+  counts(pen, over, seen.filter((place) => !worded.has(place)), boxes);
 }
 
 /** Edges of which some is in view; those in focus where there is a focus; none where there are too many. */
@@ -156,8 +160,8 @@ function marked(pen: Pen, over: Overlaid): void {
   ring(over.cursor, 7, 2, "dashed", theme.text);
 }
 
-/** How many relations an edge stands for, in its middle. */
-function counts(pen: Pen, over: Overlaid, seen: readonly number[]): void {
+/** How many relations an edge stands for, in its middle, where no name is. */
+function counts(pen: Pen, over: Overlaid, seen: readonly number[], names: readonly Box[]): void {
   if (sizeFactor(over.view.scale) < COUNTS_FROM || seen.length > MOST_ARROWS / 3) return;
   const lettering = { colour: over.theme.quiet, halo: over.theme.ground, size: 10, isBold: true };
   for (const place of seen) {
@@ -165,7 +169,10 @@ function counts(pen: Pen, over: Overlaid, seen: readonly number[]): void {
     if (edge.count < 2 || edge.source === edge.target) continue;
     const [ax, ay, bx, by] = endsOf(over, edge);
     const free = Math.hypot(bx - ax, by - ay) - radiusOf(over, edge.source) - radiusOf(over, edge.target);
-    if (free > 2.2 * badgeSize(String(edge.count), lettering)[0]) pen.badge((ax + bx) / 2, (ay + by) / 2, String(edge.count), over.theme.ground, lettering);
+    const [width, height] = badgeSize(String(edge.count), lettering);
+    const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
+    const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+    if (free > 2.2 * width && !names.some((name) => overlap(name, box))) pen.badge(x, y, String(edge.count), over.theme.ground, lettering);
   }
 }
 
@@ -176,33 +183,58 @@ function hasWords(over: Overlaid, place: number): boolean {
   return sizeFactor(over.view.scale) >= EDGE_LABELS_FROM;
 }
 
-/** Writes the names of nodes and the words of edges for which there is room, and gives the places of the latter. */
-function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): ReadonlySet<number> {
+interface Written {
+  /** Places of edges whose words were written. */
+  readonly worded: ReadonlySet<number>;
+  /** Where names and words are. */
+  readonly boxes: readonly Box[];
+}
+
+/** Writes the names of nodes and the words of edges for which there is room. */
+function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[]): Written {
   const named = nodesToName(over, reach);
   const tried: Worded[] = [...named.map((node) => nameOf(over, node)), ...edgesToName(over, seen).map((place) => wordsOf(over, place))];
   // What must be seen comes first, and the words of a marked edge before the names of its ends, which have more places.
-  const rank = (label: Worded) => (label.isForced ? (label.edge === null ? 1 : 2) : 0);
+  const rank = (label: Worded) => (label.isForced ? (label.edge === null ? 1 : 2) : label.isAside ? -1 : 0);
   tried.sort((one, other) => rank(other) - rank(one));
-  const found = new Set<number>();
+  const worded = new Set<number>();
+  const boxes: Box[] = [];
   for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), reach, MOST_LABELS + MOST_EDGE_LABELS)) {
-    pen.text(x, y, label.text, label.lettering);
-    if (label.edge !== null) found.add(label.edge);
+    if (label.edge === null) pen.text(x, y, label.text, label.lettering);
+    else pen.badge(x, y, label.text, over.theme.ground, label.lettering);
+    if (label.edge !== null) worded.add(label.edge);
+    boxes.push({ left: x - label.width / 2, right: x + label.width / 2, top: y - label.height / 2, bottom: y + label.height / 2 });
   }
-  return found;
+  return { worded, boxes };
 }
 
 interface Worded extends Labelled {
   readonly lettering: Lettering;
   /** Place of the edge; null for the name of a node. */
   readonly edge: number | null;
+  /** Whether it is of what recedes. */
+  readonly isAside: boolean;
 }
 
 function nameOf(over: Overlaid, node: number): Worded {
   const isMarked = node === over.selectedNode || node === over.hoveredNode;
-  const lettering = { colour: over.theme.text, halo: over.theme.ground, size: LABEL, isBold: isMarked };
+  const isAside = over.focus !== null && !over.focus.nodes.has(node);
+  const colour = isAside ? mixed(over.theme.ground, over.theme.quiet, 0.7) : over.theme.text;
+  const lettering = { colour, halo: over.theme.ground, size: LABEL, isBold: isMarked };
   const [[x, y], text] = [spotOf(over, node), shortened(over.picture.nodes[node]!.label)];
   const isForced = isMarked || node === over.cursor || isEndOfMarked(over, node);
-  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, lettering, edge: null };
+  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, isBeside: hasEdgeBelow(over, node), lettering, edge: null, isAside };
+}
+
+/** Of a node with few edges, on high screens: whether one goes straight down from it, through where its name would be. */
+function hasEdgeBelow(over: Overlaid, node: number): boolean {
+  const edges = over.incidence.of(node);
+  if (edges.length > FEW_EDGES || over.view.width > over.view.height) return false;
+  return [...edges].some((place) => {
+    const { source, target } = over.picture.edges[place]!;
+    const [[x, y], [farX, farY]] = [spotOf(over, node), spotOf(over, source === node ? target : source)];
+    return farY - y > 4 * Math.abs(farX - x);
+  });
 }
 
 function wordsOf(over: Overlaid, place: number): Worded {
@@ -212,8 +244,9 @@ function wordsOf(over: Overlaid, place: number): Worded {
   const [ax, ay, bx, by] = endsOf(over, edge);
   const text = shortened(edge.label);
   // Its radius is such that the first place that is tried is on the line.
-  const radius = -SMALL / 2 - 4;
-  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width: over.widthOf(text, lettering), height: SMALL + 2, isForced, lettering, edge: place };
+  const [width, height] = badgeSize(text, lettering);
+  const radius = -height / 2 - 3;
+  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width, height, isForced, isBeside: false, lettering, edge: place, isAside: false };
 }
 
 /** Edges that are long enough for their words, those of most relations first. */
@@ -240,7 +273,7 @@ function nodesToName(over: Overlaid, reach: Reach): readonly number[] {
   const isFew = picture.nodes.length <= 2 * MOST_LABELS;
   const found: number[] = [];
   for (const node of order) {
-    if (focus !== null && !focus.nodes.has(node)) continue;
+    if (focus !== null && !focus.nodes.has(node) && picture.nodes.length > MOST_ASIDE) continue;
     const [[x, y], radius] = [spotOf(over, node), radiusOf(over, node)];
     if (x < reach.left || x > reach.right || y < reach.top || y > reach.bottom) continue;
     if (!isFew && radius < LEAST_RADIUS && found.length > 20 && focus === null) break;

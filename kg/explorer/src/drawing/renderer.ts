@@ -67,6 +67,7 @@ export interface Renderer {
   fit(ids?: readonly Id[]): void;
   /** Whether a node is in view. */
   shows(id: Id): boolean;
+  /** What is selected stays where it is, else the middle. */
   zoom(factor: number): void;
   /** By pixels of the screen. */
   pan(x: number, y: number): void;

@@ -69,14 +69,14 @@ class Stage implements Renderer {
     this.#incidence = new Incidence(picture.nodes.length, picture.edges);
     this.#hovered = null;
     this.#painter.load(picture, points, this.#theme);
-    if (!this.#isHeld) this.#view = fitted(this.#view, points);
+    if (!this.#isHeld) this.#view = this.#fitted(points);
     this.#ask();
   }
 
   move(points: Points, isSoft: boolean): void {
     if (points.length !== 2 * this.#picture.nodes.length) return;
     const from = this.#points;
-    const [before, after] = [this.#view, this.#isHeld ? null : fitted(this.#view, points)];
+    const [before, after] = [this.#view, this.#isHeld ? null : this.#fitted(points)];
     const isQuick = !isSoft || wantsLessMotion() || this.#picture.nodes.length > MOST_SOFT;
     if (isQuick) {
       if (after !== null) this.#view = after;
@@ -97,7 +97,7 @@ class Stage implements Renderer {
     this.#isHeld = ids !== undefined;
     const places = ids?.flatMap((id) => this.#places.get(id) ?? []);
     if (places?.length === 0) return;
-    const [from, whole] = [this.#view, fitted(this.#view, this.#points, places)];
+    const [from, whole] = [this.#view, this.#fitted(this.#points, places)];
     // Some nodes are brought into view at the zoom that is set, if they all fit so.
     const to = places === undefined ? whole : { ...whole, scale: Math.min(whole.scale, from.scale) };
     if (wantsLessMotion()) return this.#look(to);
@@ -108,12 +108,25 @@ class Stage implements Renderer {
     const place = this.#places.get(id);
     if (place === undefined) return false;
     const [x, y] = [screenX(this.#view, this.#points[2 * place]!), screenY(this.#view, this.#points[2 * place + 1]!)];
-    return x >= 0 && y >= 0 && x <= this.#view.width && y <= this.#view.height;
+    return x >= 0 && y >= 0 && x <= this.#view.width && y <= openHeight(this.#container);
   }
 
   zoom(factor: number): void {
     this.#isHeld = true;
-    this.#look(zoomedAt(this.#view, { x: this.#view.width / 2, y: this.#view.height / 2 }, factor));
+    this.#look(zoomedAt(this.#view, this.#anchor(), factor));
+  }
+
+  /** Where one looks: at the entity under the keyboard, else at what is selected, if that is in view; else at the middle. */
+  #anchor(): Point {
+    const { width, height } = this.#view;
+    const { cursor } = this.#marks;
+    const { node, edge } = this.#selected();
+    const ends = edge === null ? [] : [this.#picture.edges[edge]!.source, this.#picture.edges[edge]!.target];
+    const places = cursor !== null && this.#places.has(cursor) ? [this.#places.get(cursor)!] : node !== null ? [node] : ends;
+    const sum = (one: 0 | 1) => places.reduce((so, place) => so + this.#points[2 * place + one]!, 0) / places.length;
+    const at = { x: screenX(this.#view, sum(0)), y: screenY(this.#view, sum(1)) };
+    const isInView = at.x >= 0 && at.y >= 0 && at.x <= width && at.y <= height;
+    return isInView ? at : { x: width / 2, y: height / 2 };
   }
 
   pan(x: number, y: number): void {
@@ -283,7 +296,16 @@ class Stage implements Renderer {
     const { clientWidth, clientHeight } = this.#container;
     if (clientWidth === this.#view.width && clientHeight === this.#view.height) return;
     const view = resized(this.#view, clientWidth, clientHeight);
-    this.#look(this.#isHeld ? view : fitted(view, this.#points));
+    this.#view = view;
+    this.#look(this.#isHeld ? view : this.#fitted(this.#points));
+  }
+
+  /** A view of some nodes, or of all, in the part of the drawing that nothing lies over. */
+  #fitted(points: Points, places?: readonly number[]): View {
+    const { height } = this.#view;
+    const open = openHeight(this.#container);
+    const view = fitted({ ...this.#view, height: open }, points, places);
+    return { ...view, height, y: view.y + (height - open) / 2 / view.scale };
   }
 
   #recolour(): void {
@@ -320,4 +342,11 @@ class Stage implements Renderer {
     paintOverlay(canvasPen(sized(this.#canvas, this.#view.width, this.#view.height)), overlaid);
     if (this.#picture.nodes.length > 0) this.#container.dataset["drawn"] = String(this.#picture.nodes.length);
   }
+}
+
+/** Pixels from the top of the drawing that no panel lies over, as one does on phones. */
+function openHeight(container: HTMLElement): number {
+  const [box, panel] = [container.getBoundingClientRect(), document.querySelector("aside.panel")?.getBoundingClientRect()];
+  const isOver = panel !== undefined && panel.left < box.right && panel.right > box.left && panel.top > box.top && panel.top < box.bottom;
+  return isOver ? Math.max(panel.top - box.top, 1) : Math.max(box.height, 1);
 }

@@ -15,9 +15,9 @@ export interface View {
 
 const [SMALLEST, LARGEST] = [0.002, 8];
 /** Of a small drawing: it is not blown up beyond this. */
-const FULLEST = 1.6;
-/** Pixels around a drawing that fits, for the labels at its rim. */
-const MARGIN = 56;
+const FULLEST = 1.15;
+/** Pixels beside a drawing that fits, and above and below it, for the labels at its rim. */
+const [ASIDE, ABOVE] = [90, 52];
 
 export const START: View = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
 
@@ -48,9 +48,9 @@ export const resized = (view: View, width: number, height: number): View => ({ .
 export function fitted(view: View, points: Points, places?: readonly number[]): View {
   const box = boxOf(points, places);
   if (box === null) return view;
-  const margin = Math.min(MARGIN, view.width / 6, view.height / 6);
-  const across = (view.width - 2 * margin) / Math.max(box.right - box.left, 1);
-  const down = (view.height - 2 * margin) / Math.max(box.bottom - box.top, 1);
+  const [aside, above] = [Math.min(ASIDE, view.width / 6), Math.min(ABOVE, view.height / 6)];
+  const across = (view.width - 2 * aside) / Math.max(box.right - box.left, 1);
+  const down = (view.height - 2 * above) / Math.max(box.bottom - box.top, 1);
   const scale = Math.min(Math.max(Math.min(across, down), SMALLEST), FULLEST);
   return { ...view, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale };
 }

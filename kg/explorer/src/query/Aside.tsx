@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import type { QuestionShown } from "../api/types";
 import type { Asked } from "./asking";
+import { choose } from "./Starters";
 import type { Querying, State } from "./state";
 
 interface Given {
@@ -17,9 +18,9 @@ export function Aside({ state, querying, questions }: Given) {
   const [isOpen, open] = useState(false);
   const { draft, past } = state;
   const begin = (asked: Asked) => (open(false), querying.begin(asked));
-  const choose = (question: QuestionShown) => {
-    begin({ kind: "question", name: question.name, values: {} });
-    if (question.parameters.length === 0) querying.run();
+  const take = (question: QuestionShown) => {
+    open(false);
+    choose(querying, question);
   };
   const again = (asked: Asked) => (open(false), querying.run(asked));
   return (
@@ -41,7 +42,7 @@ export function Aside({ state, querying, questions }: Given) {
                   class="choice"
                   title={one.description}
                   aria-current={draft.kind === "question" && draft.name === one.name}
-                  onClick={() => choose(one)}
+                  onClick={() => take(one)}
                 >
                   {one.title}
                 </button>

@@ -22,6 +22,9 @@ interface Given {
   readonly isArticle: boolean;
 }
 
+/** Days, months and years, which are not to be broken at their hyphens. */
+const DAY = /^\d{4}(-\d{2}){1,2}$/;
+
 export function Cell({ term, showing, isNoted, isArticle }: Given) {
   if (term === null) return null;
   const text = words(term, showing.prefixes);
@@ -30,7 +33,7 @@ export function Cell({ term, showing, isNoted, isArticle }: Given) {
   const note = isNoted ? noteOf(term, showing.prefixes) : "";
   return (
     <>
-      <Words text={text} />
+      {DAY.test(text) ? <bdi class="day">{text}</bdi> : <Words text={text} />}
       {note !== "" && <small class="note"> {note}</small>}
     </>
   );

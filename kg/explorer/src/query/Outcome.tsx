@@ -17,7 +17,6 @@ export function Outcome({ state, querying, showing }: Given) {
   return (
     <section class="outcome" aria-label="Answer">
       <div class="told" role="status">
-        {outcome.kind === "nothing" && <p class="quiet">Run a query, or choose a question, and its answer stands here.</p>}
         {outcome.kind === "asking" && <Asking />}
         {outcome.kind === "stopped" && <p>Stopped. Nothing was changed; run it again whenever you like.</p>}
         {outcome.kind === "answered" && (

@@ -6,6 +6,7 @@ import { sourcesOf } from "./completion";
 import { Outcome } from "./Outcome";
 import { QueryForm } from "./QueryForm";
 import { QuestionForm } from "./QuestionForm";
+import { Starters } from "./Starters";
 import type { Querying } from "./state";
 
 interface Given {
@@ -40,6 +41,7 @@ export function Page({ querying, overview, terms, questions }: Given) {
             There is no question “{draft.name}”; choose one of those listed.
           </p>
         )}
+        {draft.kind === "sparql" && state.outcome.kind === "nothing" && <Starters querying={querying} questions={questions} />}
         <Outcome state={state} querying={querying} showing={showing} />
       </main>
     </div>

@@ -3,8 +3,8 @@ import { ask } from "../api/client";
 import type { Neighbourhood, RelationDetail } from "../api/types";
 import { parametersOfFilters } from "./network";
 import type { Id } from "./scene";
-import type { State, Store } from "./store";
-import { add, choose, select, showOnly } from "./steps";
+import type { Store } from "./store";
+import { add, choose, select, showOnly, type Step } from "./steps";
 
 /** Neighbours that come with an entity: as many as are seen at a glance. */
 const FEW = 20;
@@ -19,25 +19,20 @@ export async function show(store: Store, id: Id): Promise<void> {
   store.say(`${entity.name}: ${around(others.length, neighbours.total)}`);
 }
 
-/** Shows an entity beside what is shown. */
-export function showBeside(store: Store, id: Id, name: string): void {
-  const selecting = select({ kind: "entity", entity: id });
-  if (isShown(store.state, id)) store.take(selecting);
-  else store.take(choose(shownIds(store.state)), add([id]), selecting);
-  store.say(`${name} is shown beside what was there`);
+/** Shows entities beside what is drawn, of which the weakest go where there are too many; steps go with it. */
+export function showBeside(store: Store, ids: readonly Id[], ...steps: readonly Step[]): void {
+  const isThere = ids.every((id) => isDrawn(store, id));
+  const drawn = store.state.network.nodes.map((node) => node.id);
+  store.take(...(isThere ? [] : [choose(drawn), add(ids)]), ...steps);
 }
+
+export const isDrawn = (store: Store, id: Id): boolean => store.state.network.nodes.some((node) => node.id === id);
 
 /** Opens a relation, with both ends in view. */
 export async function showRelation(store: Store, relation: string): Promise<void> {
   const { iri, subject, object } = await ask<RelationDetail>("relation", { relation });
-  const ends = [subject.id, object.id];
-  const opening = select({ kind: "relation", relation: iri });
-  if (ends.every((id) => isShown(store.state, id))) store.take(opening);
-  else store.take(choose(shownIds(store.state)), add(ends), opening);
+  showBeside(store, [subject.id, object.id], select({ kind: "relation", relation: iri }));
 }
-
-const shownIds = (state: State): readonly Id[] => state.network.nodes.map((node) => node.id);
-const isShown = (state: State, id: Id): boolean => state.network.nodes.some((node) => node.id === id);
 
 function around(shown: number, total: number): string {
   if (total === 0) return "nothing is connected with it";

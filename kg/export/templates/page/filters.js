@@ -91,8 +91,3 @@ const drawSigns = () => boxes.forEach((box) => {
   const group = groupOf(box);
   box.parentElement.querySelector("svg").replaceChildren(...signOf(group, data.legend[group].find((entry) => entry.key === box.value)));
 });
-
-boxes.forEach((box) => box.addEventListener("change", filter));
-least.addEventListener("input", filter);
-byId("show-all").addEventListener("click", showAll);
-document.querySelectorAll("[data-choose]").forEach((one) => one.addEventListener("click", () => chooseAll(one)));

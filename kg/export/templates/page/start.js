@@ -61,9 +61,6 @@ const isOutside = (node) => {
   return x < 0 || y < 0 || x > graph.clientWidth - over.x - MARGIN || y > graph.clientHeight - over.y - MARGIN;
 };
 
-// What is chosen stands in the address, so that back and forward lead through it, and a link opens it.
-const addressOf = ({ node, edge }) => (node ? `#entity=${encodeURIComponent(node.id)}` : edge ? `#relation=${encodeURIComponent(edge.link)}` : "#");
-const isInFrame = location.protocol === "about:";
 const choose = ({ node = null, edge = null }, { goes = false, isNew = true } = {}) => {
   if ([node, edge && edge.from, edge && edge.to].some((one) => one && one.hidden) || (edge && edge.hidden)) showAll();
   Object.assign(chosen, { node, edge });
@@ -72,25 +69,11 @@ const choose = ({ node = null, edge = null }, { goes = false, isNew = true } = {
   if (node) showNode(node);
   else if (edge) showEdge(edge);
   else hide();
-  if (isNew && !isInFrame && addressOf(chosen) !== (location.hash || "#")) history.pushState(null, "", addressOf(chosen));
+  if (isNew) writeAddress(true);
   const ends = node ? [node] : edge ? [edge.from, edge.to] : [];
   if (ends.length && (goes || ends.some(isOutside))) goTo(chosen);
   network.redraw();
 };
-const decoded = (text) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a name with a % of its own
-  }
-};
-const readAddress = () => {
-  const [, kind, text] = /^#(entity=|relation=|)(.*)$/s.exec(location.hash) || ["", "", ""];
-  const wanted = decoded(text);
-  const node = kind === "entity=" ? nodeOf.get(wanted) : kind === "" && wanted ? find(wanted)[0] : null;
-  choose({ node, edge: kind === "relation=" ? edgeOf.get(wanted) : null }, { goes: Boolean(wanted), isNew: false });
-};
-
 const carry = (moved) => {
   const places = network.getPositions(moved);
   moved.forEach((number) => Object.assign(nodes[number], places[number]));

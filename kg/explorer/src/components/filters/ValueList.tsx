@@ -1,7 +1,7 @@
 // A filter that is a list of values: a line for each, in groups, with a search where they are many.
 import { useState } from "preact/hooks";
 import type { Store } from "../../state/store";
-import { all, only, turn, type Choice, type ChoiceList, type Group } from "./choices";
+import { MOST_VALUES, all, only, turn, type Choice, type ChoiceList, type Group } from "./choices";
 import { number } from "./format";
 import { GroupHead } from "./GroupHead";
 import { Section } from "./Section";
@@ -53,6 +53,11 @@ export function ValueList({ list, store, isOpen }: { list: ChoiceList; store: St
       ))}
       {found === 0 && <p class="nothing">Nothing here contains “{words}”.</p>}
       {list.without > 0 && words === "" && <Without list={list} />}
+      {isFull(list) && (
+        <p class="nothing">
+          {number(MOST_VALUES)} of {number(list.values.length)} count, those of most relations: no more can be chosen at once.
+        </p>
+      )}
       {list.name === "type" && list.isSet && <p class="nothing">Relations count whose both ends are of these types.</p>}
       {(more > 0 || isWhole) && words === "" && (
         <button type="button" class="more" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
@@ -78,6 +83,12 @@ function shortened(group: Group): Group {
   if (group.label !== "" || group.choices.length <= FEW + 1) return group;
   const isNarrowed = group.choices.some((choice) => !choice.isOn);
   return { ...group, choices: group.choices.filter((choice, place) => place < FEW || (isNarrowed && choice.isOn && group.choices.filter((one) => one.isOn).length <= FEW)) };
+}
+
+/** Whether as many values are chosen as can be, of more. */
+function isFull(list: ChoiceList): boolean {
+  if (!list.isSet || list.values.length <= MOST_VALUES) return false;
+  return list.groups.flatMap((group) => group.choices).filter((choice) => choice.isOn).length === MOST_VALUES;
 }
 
 const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -37,7 +37,7 @@ export interface ChoiceList {
 }
 
 /** The server takes no more values of one filter (MOST_VALUES of kg/server/api/asked.py). */
-const MOST_VALUES = 100;
+export const MOST_VALUES = 100;
 
 /** The four kinds of events, as PLOVER's manual has them, then states. */
 const KINDS: readonly (readonly [string, (term: Term) => boolean])[] = [
@@ -114,21 +114,25 @@ function valuesOf(facet: Facet | undefined): readonly string[] {
   return (facet?.counts ?? []).flatMap((one) => (one.value === null ? [] : [one.value]));
 }
 
-/** Values that are to count: none where all do, or where none would be left. */
-function kept(list: ChoiceList, values: ReadonlySet<string>): readonly string[] {
+/** Values that are to count, of too many those that are wanted most: none where all do, or where none would be left. */
+function kept(list: ChoiceList, values: ReadonlySet<string>, wanted: readonly string[] = []): readonly string[] {
   const found = list.values.filter((value) => values.has(value));
-  return found.length === list.values.length ? [] : found;
+  if (found.length === list.values.length) return [];
+  return found.length <= MOST_VALUES ? found : [...wanted, ...found.filter((value) => !wanted.includes(value))].slice(0, MOST_VALUES);
 }
 
-/** Lets values count, or count no more; of a list that is too long to say "all but", takes them alone. */
+/**
+ * Lets values count, or count no more.
+ *
+ * The server takes no more than so many values: of a longer list those of most relations are kept.
+ */
 export function turn(list: ChoiceList, values: readonly string[], isOn: boolean): Step {
-  if (!isOn && !list.isSet && list.values.length > MOST_VALUES) return only(list, values);
   const on = new Set(list.groups.flatMap((group) => group.choices.filter((choice) => choice.isOn).map((choice) => choice.value)));
   for (const value of values) {
     if (isOn) on.add(value);
     else on.delete(value);
   }
-  return filter({ [list.name]: kept(list, on) });
+  return filter({ [list.name]: kept(list, on, isOn ? values : []) });
 }
 
 export const only = (list: ChoiceList, values: readonly string[]): Step => filter({ [list.name]: kept(list, new Set(values)) });

@@ -4,10 +4,11 @@ import { useRef, useState } from "preact/hooks";
 import type { EntityBrief } from "../../api/types";
 import { collapse, expand } from "../../state/expansion";
 import type { Scene } from "../../state/scene";
-import { hide, pin, unpin } from "../../state/steps";
+import { isDrawn, showBeside } from "../../state/showing";
+import { hide, pin, select, showOnly, unpin } from "../../state/steps";
 import { useShared } from "../context";
-import { findPaths, isDrawn, pinOf, showBeside, showOnly } from "./drawn";
-import { EntityPicker } from "./EntityPicker";
+import { EntityPicker, type Picked } from "../EntityPicker";
+import { seek } from "../paths/routes";
 
 export function Actions({ entity, scene }: { entity: EntityBrief; scene: Scene }) {
   const { store } = useShared();
@@ -33,7 +34,7 @@ export function Actions({ entity, scene }: { entity: EntityBrief; scene: Scene }
       <button type="button" onClick={() => store.take(hide([entity.id]))} title="Take it away from what is shown">
         Hide
       </button>
-      <button type="button" onClick={() => store.take(...showOnly(entity.id))} title="Take away all else">
+      <button type="button" onClick={() => store.take(showOnly([entity.id]), select({ kind: "entity", entity: entity.id }))} title="Take away all else">
         Only this
       </button>
       <PathsTo entity={entity} />
@@ -43,7 +44,7 @@ export function Actions({ entity, scene }: { entity: EntityBrief; scene: Scene }
 
 function PinButton({ entity, scene }: { entity: EntityBrief; scene: Scene }) {
   const { store } = useShared();
-  const isPinned = pinOf(scene, entity.id) !== null;
+  const isPinned = scene.pinned.has(entity.id);
   const toggle = () => {
     const place = currentDrawing()?.pointOf(entity.id) ?? null;
     if (isPinned) store.take(unpin(entity.id));
@@ -65,16 +66,21 @@ function PathsTo({ entity }: { entity: EntityBrief }) {
     ask(false);
     button.current?.focus();
   };
-  const go = (to: string) => {
+  const go = (to: Picked | null) => {
+    if (to === null) return;
     end();
-    store.take(findPaths(entity.id, to));
+    store.take(seek(entity.id, to.id));
   };
   return (
     <>
       <button type="button" ref={button} aria-expanded={isAsking} onClick={() => ask(!isAsking)}>
         Paths to …
       </button>
-      {isAsking && <EntityPicker label="Paths to whom?" except={entity.id} onPick={go} onEnd={end} />}
+      {isAsking && (
+        <div class="finder">
+          <EntityPicker label="Paths to whom?" except={entity.id} isAsking onPick={go} onEnd={end} />
+        </div>
+      )}
     </>
   );
 }

@@ -22,7 +22,7 @@ interface Shown {
 const pageOf = (answer: Relations) => answer.relations;
 
 export function EdgePanel({ scene, source, target, trail }: Shown) {
-  const narrowing = useNarrowing(scene.filters, true);
+  const narrowing = useNarrowing(scene.filters, `${source}\n${target}`, true);
   const pages = usePages("relations", { entity: source, other: target, ...narrowing.given, limit: 20 }, pageOf);
   const total = useAnswer<Relations>("relations", narrowing.isFiltered ? { entity: source, other: target, limit: 1 } : null);
   const facets = pages.answer?.facets;

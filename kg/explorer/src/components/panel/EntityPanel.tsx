@@ -1,6 +1,5 @@
 // What is known of an entity: what it is, what it is called, its relations and neighbours.
 import type { Profile } from "../../api/types";
-import { labelOf } from "../../drawing/looks";
 import type { Id, Scene } from "../../state/scene";
 import { useShared } from "../context";
 import { Actions } from "./Actions";
@@ -23,7 +22,7 @@ export function EntityPanel({ entity, scene, trail }: { entity: Id; scene: Scene
   const brief = profile?.entity ?? store.state.network.nodes.find((node) => node.id === entity) ?? null;
   const kind = brief !== null && (
     <>
-      <TypeDot type={brief.type} /> {kindOf(brief, labelOf(overview.legend.types, brief.type))}
+      <TypeDot type={brief.type} /> {kindOf(brief, overview.legend)}
     </>
   );
   return (
@@ -40,15 +39,15 @@ function Known({ profile, scene }: { profile: Profile; scene: Scene }) {
   return (
     <>
       <Summary profile={profile} />
-      <Names profile={profile} />
-      <Roles profile={profile} />
-      <Offices profile={profile} />
       <Section title="Relations" count={profile.relations} isOpen>
         <RelationTable entity={id} scene={scene} total={profile.relations} />
       </Section>
       <Section title="Neighbours" count={profile.neighbours}>
         <Neighbours entity={id} scene={scene} total={profile.neighbours} />
       </Section>
+      <Roles profile={profile} />
+      <Offices profile={profile} />
+      <Names profile={profile} />
       <Members profile={profile} />
     </>
   );

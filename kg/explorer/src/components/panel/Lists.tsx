@@ -13,8 +13,8 @@ export function Names({ profile }: { profile: Profile }) {
   const { shown, more } = useFew(profile.names, 5, "names");
   if (profile.names.length === 0) return null;
   return (
-    <div class="names">
-      <ul aria-label="Names">
+    <Section title="Names" count={profile.names.length} isOpen>
+      <ul class="names" aria-label="Names">
         {shown.map(({ name, mentions }) => (
           <li key={name}>
             <bdi title={name.slice(0, 300)}>{short(name)}</bdi> <span class="tally">{mentions === 0 ? "not used" : `used ${counted(mentions, "time")}`}</span>
@@ -22,7 +22,7 @@ export function Names({ profile }: { profile: Profile }) {
         ))}
       </ul>
       {more}
-    </div>
+    </Section>
   );
 }
 
@@ -66,16 +66,19 @@ function RoleLine({ role, of }: { role: Role; of: EntityBrief }) {
   const status = bundle.statuses[0]?.value ?? "asserted";
   const hasAsserted = bundle.statuses.some((one) => one.value === "asserted");
   const time = days(bundle.first, bundle.last);
+  // "Attends ceremony" says the other end twice; what words would add is in the evidence.
+  const isTwice = role.property !== null && role.predicate.toLowerCase().includes(other.name.toLowerCase());
+  const said = isTwice ? labelOf(overview.legend.properties, role.property!) : role.predicate;
   return (
     <li>
       <span>
         {role.is_subject ? (
           <>
-            <bdi>{role.predicate}</bdi> <EntityLink entity={other} />
+            <bdi>{said}</bdi> <EntityLink entity={other} />
           </>
         ) : (
           <>
-            <EntityLink entity={other} /> <bdi>{role.predicate}</bdi> <bdi class="own">{short(of.name)}</bdi>
+            <EntityLink entity={other} /> <bdi>{said}</bdi> <bdi class="own">{short(of.name)}</bdi>
           </>
         )}{" "}
         {!hasAsserted && (

@@ -1,4 +1,5 @@
 // Chips that narrow a list of relations by status and class, its order, and what the scene's filters leave out.
+import { useState } from "preact/hooks";
 import type { Facet, Facets, Term } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import { counted, number } from "./words";
@@ -25,6 +26,33 @@ export function StatusChips({ facets, narrowing }: { facets: Facets; narrowing: 
           {labelOf(overview.legend.statuses, value)} <span class="tally">{number(count)}</span>
         </button>
       ))}
+    </div>
+  );
+}
+
+/** Properties that stand as chips; the rest come when they are asked for. */
+const FEW = 5;
+
+/** What it is about, as "meets 12": the way to whom somebody met. */
+export function PropertyChips({ facets, narrowing }: { facets: Facets; narrowing: Narrowing }) {
+  const { overview } = useShared();
+  const [isAll, setAll] = useState(false);
+  const { property, setProperty } = narrowing;
+  const counts = countsOf(facets.properties);
+  if (counts.length < 2 && property === null) return null;
+  const shown = isAll || counts.length <= FEW + 1 ? counts : counts.filter(({ value }, place) => place < FEW || value === property);
+  return (
+    <div class="property-chips" role="group" aria-label="What it did">
+      {shown.map(({ value, count }) => (
+        <button key={value} type="button" class="property-chip" aria-pressed={value === property} onClick={() => setProperty(value === property ? null : value)}>
+          {labelOf(overview.legend.properties, value)} <span class="tally">{number(count)}</span>
+        </button>
+      ))}
+      {counts.length > FEW + 1 && (
+        <button type="button" class="link" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+          {isAll ? "Fewer" : `${number(counts.length - shown.length)} more`}
+        </button>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { colourOf, labelOf } from "../../drawing/looks";
 import { parametersOfFilters } from "../../state/network";
 import { filtersSet, type Id, type Scene } from "../../state/scene";
 import { useShared } from "../context";
-import { isDrawn, showBeside } from "./drawn";
+import { isDrawn, showBeside } from "../../state/showing";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
 import { Pager } from "./Pager";

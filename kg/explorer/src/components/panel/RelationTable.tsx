@@ -7,7 +7,7 @@ import { select } from "../../state/steps";
 import { useShared } from "../context";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
-import { ClassChoice, FilterNotice, StatusChips } from "./Narrow";
+import { FilterNotice, PropertyChips, StatusChips } from "./Narrow";
 import { useNarrowing, type Narrowing, type Order } from "./narrowing";
 import { Pager } from "./Pager";
 import { SelectionLink, StatusMark, short } from "./Terms";
@@ -16,14 +16,14 @@ import { whenOf } from "./words";
 const pageOf = (answer: Relations) => answer.relations;
 
 export function RelationTable({ entity, scene, total }: { entity: Id; scene: Scene; total: number }) {
-  const narrowing = useNarrowing(scene.filters, false);
-  const pages = usePages("relations", { entity, ...narrowing.given, limit: 20 }, pageOf);
+  const narrowing = useNarrowing(scene.filters, entity, false);
+  const pages = usePages("relations", { entity, ...narrowing.given, limit: 10 }, pageOf);
   const facets = pages.answer?.facets;
-  const isNarrowed = narrowing.status !== null || narrowing.relationClass !== null;
+  const isNarrowed = narrowing.status !== null || narrowing.property !== null;
   return (
     <>
+      {facets !== undefined && <PropertyChips facets={facets} narrowing={narrowing} />}
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
-      <div class="choices">{facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}</div>
       {pages.answer !== null && <FilterNotice narrowing={narrowing} fitting={isNarrowed ? null : pages.total} total={total} />}
       {pages.items.length > 0 && (
         <table class={pages.isLoading ? "relations stale" : "relations"}>
@@ -47,7 +47,7 @@ export function RelationTable({ entity, scene, total }: { entity: Id; scene: Sce
         </table>
       )}
       <Awaiting awaited={pages} lines={6} />
-      {pages.answer !== null && pages.total === 0 && <p class="empty">No relation fits. Take away a filter, or choose another status or class.</p>}
+      {pages.answer !== null && pages.total === 0 && <p class="empty">No relation fits. Take away a filter, or choose another chip.</p>}
       <Pager pages={pages} one="relation" />
     </>
   );

@@ -1,5 +1,6 @@
 // How days, confidences and counts are said in plain English.
-import type { ArticleBrief, DateBasis, EntityBrief, RelationDetail, Status } from "../../api/types";
+import type { ArticleBrief, DateBasis, EntityBrief, Legend, RelationDetail, Status } from "../../api/types";
+import { labelOf } from "../../drawing/looks";
 
 const NUMBER = new Intl.NumberFormat("en");
 /** What `Date.parse` is to be asked of; it makes days of other texts too. */
@@ -22,36 +23,6 @@ const SURE: readonly (readonly [number, string])[] = [
   [0.5, "unsure"],
   [0, "doubtful"],
 ];
-
-/** PLOVER's actor sectors in words; other codes stand as they are. */
-const SECTORS: Readonly<Record<string, string>> = {
-  GOV: "government",
-  MIL: "military",
-  LEG: "legislature",
-  JUD: "judiciary",
-  COP: "police",
-  SPY: "intelligence",
-  PTY: "political party",
-  OPP: "opposition",
-  BUS: "business",
-  MED: "media",
-  IGO: "intergovernmental organization",
-  NGO: "non-governmental organization",
-  CVL: "civilians",
-  EDU: "education",
-  REB: "rebels",
-  UAF: "unidentified armed force",
-  CRM: "crime",
-  LAB: "labour",
-  REL: "religion",
-  REF: "refugees",
-  JRN: "journalists",
-  HLH: "health",
-  AGR: "agriculture",
-  ELI: "elite",
-  SET: "settlers",
-  UNK: "unknown",
-};
 
 /** `1,312`. */
 export const number = (value: number): string => NUMBER.format(value);
@@ -87,12 +58,9 @@ export const basisOf = (article: ArticleBrief): string => (article.date_basis ? 
 /** `very sure`. */
 export const sureness = (confidence: number): string => SURE.find(([least]) => confidence >= least)?.[1] ?? "doubtful";
 
-/** A sector in words; its code where none are known, null where there is none. */
-export const sectorOf = (sector: string | null | undefined): string | null => (sector ? (SECTORS[sector] ?? sector) : null);
-
-/** `country · USA · government`. */
-export function kindOf(entity: EntityBrief, type: string): string {
-  return [type, entity.country, sectorOf(entity.sector)].filter(Boolean).join(" · ");
+/** `country · USA · government`, in the words of the ontology. */
+export function kindOf({ type, country, sector }: EntityBrief, legend: Legend): string {
+  return [labelOf(legend.types, type), country, sector && labelOf(legend.sectors, sector)].filter(Boolean).join(" · ");
 }
 
 /** How statuses are said before what the relation says, to those who cannot see how it looks. */

@@ -5,7 +5,7 @@ import type { State } from "../../state/store";
 import { change } from "../../state/steps";
 import { useShared } from "../context";
 import { counted } from "../filters/format";
-import { EntityPicker, type Picked } from "./EntityPicker";
+import { EntityPicker, type Picked } from "../EntityPicker";
 import { useName } from "./names";
 import { SharedList } from "./SharedList";
 import { WayList } from "./WayList";
@@ -32,8 +32,8 @@ export function Paths({ state }: { state: State }) {
   return (
     <div class="paths">
       <form onSubmit={find}>
-        <EntityPicker label="From" picked={from} onPick={setFrom} />
-        <EntityPicker label="To" picked={to} onPick={setTo} />
+        <EntityPicker label="From" picked={from} except={to?.id ?? null} onPick={setFrom} />
+        <EntityPicker label="To" picked={to} except={from?.id ?? null} onPick={setTo} />
         <div class="paths-row">
           <label>
             <span>Which paths</span>

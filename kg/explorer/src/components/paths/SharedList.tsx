@@ -8,7 +8,8 @@ import type { State } from "../../state/store";
 import { add, choose, select } from "../../state/steps";
 import { useAsked, useShared } from "../context";
 import { counted, number } from "../filters/format";
-import { TypeDot } from "./EntityPicker";
+import { Refused } from "../filters/Refused";
+import { TypeDot } from "../panel/Terms";
 import { everyShared, showAmong } from "./routes";
 
 const FEW = 10;
@@ -20,20 +21,30 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
   const asked = useAsked<Sharing>("common", { ...parameters, limit: FEW });
   const [more, setMore] = useState<readonly Shared[]>([]);
   const [after, setAfter] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ refusal: Refusal; work: () => Promise<void> } | null>(null);
   const first = asked.kind === "ready" ? asked.answer.shared : null;
   useEffect(() => {
     setMore([]);
     setAfter(first?.next ?? null);
     setProblem(null);
   }, [first]);
-  const trying = (work: Promise<void>) => void work.catch((error: unknown) => (error instanceof Refusal ? setProblem(error.message) : Promise.reject(error)));
+  const trying = (work: () => Promise<void>) => {
+    setProblem(null);
+    void work().catch((error: unknown) => (error instanceof Refusal ? setProblem({ refusal: error, work }) : Promise.reject(error)));
+  };
   const listMore = async () => {
     const said = await ask<Sharing>("common", { ...parameters, limit: FEW, after });
     setMore([...more, ...said.shared.items]);
     setAfter(said.shared.next);
   };
   const showAll = async () => store.take(...showAmong([route.from, route.to], await everyShared(route, filters)));
+  if (asked.kind === "refused")
+    return (
+      <section class="shared" aria-label="Common neighbours">
+        <h3>Common neighbours</h3>
+        <Refused refusal={asked.refusal} onRetry={asked.again} />
+      </section>
+    );
   if (first === null) return null;
   const items = [...first.items, ...more];
   return (
@@ -41,12 +52,12 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
       <div class="ways-head">
         <h3>{first.total === 0 ? "Nobody is connected with both" : `${counted(first.total, "common neighbour")}`}</h3>
         {first.total > 0 && (
-          <button type="button" onClick={() => trying(showAll())}>
+          <button type="button" onClick={() => trying(showAll)}>
             Show all
           </button>
         )}
       </div>
-      {problem !== null && <p role="alert">{problem}</p>}
+      {problem !== null && <Refused refusal={problem.refusal} onRetry={() => trying(problem.work)} />}
       <ul>
         {items.map(({ entity, strength, one, other }) => (
           <li key={entity.id}>
@@ -75,7 +86,7 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
       {after !== null && (
         <p class="nothing">
           {number(items.length)} of {number(first.total)} listed.{" "}
-          <button type="button" class="plain" onClick={() => trying(listMore())}>
+          <button type="button" class="plain" onClick={() => trying(listMore)}>
             List more
           </button>
         </p>

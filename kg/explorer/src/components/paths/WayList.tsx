@@ -9,7 +9,7 @@ import { change, filter, select } from "../../state/steps";
 import { useAsked, useShared } from "../context";
 import { counted, number } from "../filters/format";
 import { Refused } from "../filters/Refused";
-import { TypeDot } from "./EntityPicker";
+import { TypeDot } from "../panel/Terms";
 import { showWay, showWays } from "./routes";
 
 const FEW = 20;
@@ -17,11 +17,6 @@ const FEW = 20;
 const MOST = 200;
 
 export function WayList({ route, state }: { route: Route; state: State }) {
-  const [attempt, setAttempt] = useState(0);
-  return <Attempt key={attempt} route={route} state={state} onRetry={() => setAttempt(attempt + 1)} />;
-}
-
-function Attempt({ route, state, onRetry }: { route: Route; state: State; onRetry: () => void }) {
   const { store } = useShared();
   const { filters } = state.history.now;
   const [limit, setLimit] = useState(FEW);
@@ -33,7 +28,7 @@ function Attempt({ route, state, onRetry }: { route: Route; state: State; onRetr
     limit,
   });
   const said = asked.kind === "ready" ? asked.answer : asked.kind === "loading" ? asked.before : null;
-  if (asked.kind === "refused") return <Refused refusal={asked.refusal} onRetry={onRetry} />;
+  if (asked.kind === "refused") return <Refused refusal={asked.refusal} onRetry={asked.again} />;
   if (said === null) return <p role="status">Looking for paths …</p>;
   return (
     <section class="ways" aria-label="Paths found" aria-busy={asked.kind === "loading"}>

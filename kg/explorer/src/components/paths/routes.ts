@@ -5,6 +5,9 @@ import { parametersOfFilters } from "../../state/network";
 import type { Filters, Id, Route } from "../../state/scene";
 import { change, choose, select, type Step } from "../../state/steps";
 
+/** Looks for the shortest paths from one entity to another. */
+export const seek = (from: Id, to: Id): Step => change({ route: { from, to, longest: null, way: [] } });
+
 /** Shows a path alone: its entities with all that connects them, the path highlighted. */
 export function showWay(route: Route, path: Path): readonly Step[] {
   const way = path.entities.map((entity) => entity.id);

@@ -59,7 +59,7 @@ function Entities({ state, extents }: Filled) {
       many="entities"
       rows={rows}
       isLoading={state.isLoading}
-      columns={entityColumns}
+      columns={entityColumns(overview.legend)}
       keyOf={(row) => row.id}
       texts={(row) => [row.name, row.type, row.country ?? ""]}
       said={(row) => `${row.name}, ${row.type}`}

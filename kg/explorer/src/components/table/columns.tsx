@@ -2,7 +2,7 @@
 import type { Legend } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import { Dot, StatusMark } from "../panel/Terms";
-import { number, sectorOf } from "../panel/words";
+import { number } from "../panel/words";
 import type { EdgeRow, EntityRow, Extent } from "./rows";
 import type { Column } from "./SortableTable";
 
@@ -12,7 +12,7 @@ const DAYS: readonly Column<Extent>[] = [
   { name: "last", label: "Last day", value: (row) => row.last, isNumber: true },
 ];
 
-export const entityColumns: readonly Column<EntityRow>[] = [
+export const entityColumns = (legend: Legend): readonly Column<EntityRow>[] => [
   {
     name: "name",
     label: "Name",
@@ -29,7 +29,7 @@ export const entityColumns: readonly Column<EntityRow>[] = [
   { name: "neighbours", label: "Neighbours", value: (row) => row.neighbours, cell: (row) => number(row.neighbours), isNumber: true },
   ...DAYS,
   { name: "country", label: "Country", value: (row) => row.country },
-  { name: "sector", label: "Sector", value: (row) => sectorOf(row.sector) },
+  { name: "sector", label: "Sector", value: (row) => row.sector && labelOf(legend.sectors, row.sector) },
 ];
 
 export const edgeColumns = (legend: Legend): readonly Column<EdgeRow>[] => [

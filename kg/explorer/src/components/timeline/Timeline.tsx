@@ -19,11 +19,6 @@ import type { Range } from "./scale";
 import { Table } from "./Table";
 
 export function Timeline({ state }: { state: State }) {
-  const [attempt, setAttempt] = useState(0);
-  return <Attempt key={attempt} state={state} onRetry={() => setAttempt(attempt + 1)} />;
-}
-
-function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
   const { store, overview } = useShared();
   const scene = state.history.now;
   const [isOpen, setOpen] = useState(() => matchMedia("(min-width: 701px) and (min-height: 561px)").matches);
@@ -32,11 +27,12 @@ function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
   const [words, say] = useState<string | null>(null);
   const [isTable, setTable] = useState(false);
   const [isWhole, setWhole] = useState(false);
-  const { timeline: said, isLoading, refusal } = useTimeline(isOpen ? scene : null, unit, split);
+  const { timeline: said, isLoading, refused } = useTimeline(isOpen ? scene : null, unit, split);
   const axis = said === null ? null : axisOf(said, scene, isWhole);
   const range = axis === null ? null : rangeOf(scene.filters, axis);
   const stepTo = (next: Range) => (axis === null ? (one: Scene) => one : timeStep(axis, next));
   const film = useFilm({ state, store, bounds: axis?.bounds ?? null, range, stepTo });
+  const isCoarsened = unit !== null && said !== null && !isLoading && said.unit !== unit;
   const isSet = scene.filters.since !== null || scene.filters.until !== null;
   const onRange = (next: Range) => {
     film.pause();
@@ -48,17 +44,17 @@ function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
         <Head isOpen={isOpen} onOpen={() => setOpen(!isOpen)} subject={useSubject(scene.selection, state)} />
         {isOpen && (
           <Controls
-            {...{ unit, split, film, isTable, isSet, onUnit: setUnit, onSplit: setSplit, onTable: setTable }}
+            {...{ unit: isCoarsened ? null : unit, split, film, isTable, isSet, onUnit: setUnit, onSplit: setSplit, onTable: setTable }}
             shown={said?.unit ?? null}
             hasBars={axis !== null}
             onClear={() => store.take(filter({ since: null, until: null }))}
           />
         )}
       </div>
-      {isOpen && refusal !== null && <Refused refusal={refusal} onRetry={onRetry} />}
+      {isOpen && refused !== null && state.problem?.message !== refused.refusal.message && <Refused refusal={refused.refusal} onRetry={refused.again} />}
       {isOpen && said === null && isLoading && <p class="no-bars">Counting relations by time …</p>}
-      {isOpen && refusal === null && said !== null && axis === null && <p class="no-bars">{noBars(said)}</p>}
-      {isOpen && refusal === null && said !== null && axis !== null && (
+      {isOpen && refused === null && said !== null && axis === null && <p class="no-bars">{noBars(said)}</p>}
+      {isOpen && refused === null && said !== null && axis !== null && (
         <>
           {isTable ? (
             <Table timeline={said} split={split} legend={overview.legend} />
@@ -69,6 +65,7 @@ function Attempt({ state, onRetry }: { state: State; onRetry: () => void }) {
             {words ?? (
               <>
                 <span>{summary(said)}</span>
+                {isCoarsened && <span>There are too many {unit}s to draw; these are {said.unit}s</span>}
                 <Aside said={said} axis={axis} isWhole={isWhole} onWhole={setWhole} />
                 {!isTable && <Key timeline={said} legend={overview.legend} />}
                 {range === null && !isTable && <span class="hint">Drag across the bars to choose a time.</span>}

@@ -11,7 +11,7 @@ export interface Counted {
   /** The last that was counted; null where nothing is yet. */
   readonly timeline: Timeline | null;
   readonly isLoading: boolean;
-  readonly refusal: Refusal | null;
+  readonly refused: { readonly refusal: Refusal; readonly again: () => void } | null;
 }
 
 /** The histogram of a scene; with no unit, in the one that suits. Null asks nothing. */
@@ -28,7 +28,7 @@ export function useTimeline(scene: Scene | null, unit: Unit | null, split: Split
   return {
     timeline: found,
     isLoading: first.kind === "loading" || (isOther && second.kind === "loading"),
-    refusal: first.kind === "refused" ? first.refusal : null,
+    refused: first.kind === "refused" ? first : null,
   };
 }
 
