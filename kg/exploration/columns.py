@@ -1,12 +1,12 @@
 """All relations of a graph by columns, as numbers: what drawings are counted and filtered from in no time.
 
 They are made from `kg.exploration.ties` once for a state of a graph, which takes long, and kept
-(`kg.exploration.keeping`).
+beside the graph (`kg.exploration.keeping`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar
@@ -18,21 +18,49 @@ from kg.exploration.descriptions import read_entities
 from kg.exploration.reading import Reader
 from kg.exploration.records import EntityBrief
 from kg.exploration.ties import Tie, every_tie
-from kg.types import Status
+from kg.types import EntityType, Status
 
 Places: TypeAlias = NDArray[np.int32]
 Mask: TypeAlias = NDArray[np.bool_]
-_Value = TypeVar("_Value", bound=Hashable)
+_Row = TypeVar("_Row")
 NO_DAY = 0
 """Stands where no day is known; days are counted from 0001-01-01, which is 1 (`date.toordinal`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Entities:
+    """Entities by columns, by name, then by IRI."""
+
+    ids: Sequence[str]
+    iris: Sequence[str]
+    names: Sequence[str]
+    kinds: tuple[EntityType, ...]
+    kind: Places
+    """Place of the type among the kinds."""
+    countries: Sequence[str | None]
+    sectors: Sequence[str | None]
+
+    def __len__(self) -> int:
+        return len(self.iris)
+
+    def at(self, place: int) -> EntityBrief:
+        """The entity at a place."""
+        return EntityBrief(
+            id=self.ids[place],
+            iri=self.iris[place],
+            name=self.names[place],
+            type=self.kinds[self.kind[place]],
+            country=self.countries[place],
+            sector=self.sectors[place],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
     """All relations, each once; columns of the same length, and the values that they hold places of."""
 
-    entities: tuple[EntityBrief, ...]
-    """Those that relations connect, by name, then by IRI."""
+    entities: Entities
+    """Those that relations connect."""
     relation_classes: tuple[str, ...]
     """Sorted, as all values are; None comes last."""
     properties: tuple[str | None, ...]
@@ -61,24 +89,19 @@ class Columns:
         return len(self.subject)
 
 
-def columns_of(reader: Reader) -> Columns:
-    """The columns of a graph; some 40 µs for each relation at first, then as the reader remembers them.
+def read_columns(reader: Reader) -> Columns:
+    """The columns of a graph, read from its store; some 50 µs for each relation.
 
     >>> from kg.exploration.reading import reader_of
     >>> from kg.store import Store
-    >>> len(columns_of(reader_of(Store.in_memory())))
+    >>> len(read_columns(reader_of(Store.in_memory())))
     0
     """
-    return reader.answer(columns_of.__name__, lambda: read_columns(reader))
-
-
-def read_columns(reader: Reader) -> Columns:
-    """The same, read from the store."""
     ties = every_tie(reader)
     read_entities(reader)
     ends = {end for tie in ties for end in (tie.subject, tie.object)}
-    entities = tuple(sorted(map(reader.entity, ends), key=attrgetter("name", "iri")))
-    place_of = {entity.iri: place for place, entity in enumerate(entities)}
+    entities = _entities(sorted(map(reader.entity, ends), key=attrgetter("name", "iri")))
+    place_of = {iri: place for place, iri in enumerate(entities.iris)}
     classes, relation_class = _coded(ties, attrgetter("relation_class"))
     properties, property_ = _coded(ties, attrgetter("property"))
     statuses, status = _coded(ties, attrgetter("status"))
@@ -109,9 +132,22 @@ def read_columns(reader: Reader) -> Columns:
     )
 
 
-def _coded(ties: Sequence[Tie], value_of: Callable[[Tie], Any]) -> tuple[tuple[Any, ...], Places]:
-    """The values of a column, and the place of each tie's among them."""
-    found = [value_of(tie) for tie in ties]
+def _entities(found: Sequence[EntityBrief]) -> Entities:
+    kinds, kind = _coded(found, attrgetter("type"))
+    return Entities(
+        ids=[entity.id for entity in found],
+        iris=[entity.iri for entity in found],
+        names=[entity.name for entity in found],
+        kinds=kinds,
+        kind=kind,
+        countries=[entity.country for entity in found],
+        sectors=[entity.sector for entity in found],
+    )
+
+
+def _coded(rows: Sequence[_Row], value_of: Callable[[_Row], Any]) -> tuple[tuple[Any, ...], Places]:
+    """The values of a column, and the place of each row's among them."""
+    found = [value_of(row) for row in rows]
     values = sorted(set(found), key=lambda value: (value is None, value))
     place_of = {value: place for place, value in enumerate(values)}
     return tuple(values), _numbers(place_of[value] for value in found)

@@ -30,10 +30,9 @@ def days_of_entities(columns: Columns, places: Places, some: Mask) -> Days:
         places: Of the entities in the columns; `NOWHERE` of those without relations.
         some: Which relations count.
 
-    >>> from kg.exploration.columns import columns_of
-    >>> from kg.exploration.reading import reader_of
+    >>> from kg.exploration.keeping import columns_of
     >>> from kg.store import Store
-    >>> columns = columns_of(reader_of(Store.in_memory()))
+    >>> columns = columns_of(Store.in_memory())
     >>> days_of_entities(columns, np.array([NOWHERE]), columns.symmetric)
     Days(first=(None,), last=(None,))
     """

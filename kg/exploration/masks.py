@@ -73,7 +73,7 @@ def _passing(reader: Reader, columns: Columns, filters: Filters) -> Mapping[str,
         if wanted:
             found[name] = _among(wanted, values)[places]
     if filters.types:
-        fitting = _among(filters.types, [entity.type for entity in columns.entities])
+        fitting = _among(filters.types, columns.entities.kinds)[columns.entities.kind]
         found["types"] = fitting[columns.subject] & fitting[columns.object]
     if filters.min_confidence > 0:
         found["confidence"] = columns.confidence >= filters.min_confidence
@@ -97,12 +97,10 @@ def _counted(values: Sequence[str | None], places: Places) -> Counter[str | None
 
 def _counted_types(columns: Columns, left: Mask) -> Counter[str | None]:
     """By type, how many relations have an end of it."""
-    kinds = sorted({entity.type for entity in columns.entities})
-    code_of = {kind: code for code, kind in enumerate(kinds)}
-    codes = np.fromiter((code_of[entity.type] for entity in columns.entities), np.int32)
-    one, other = codes[columns.subject[left]], codes[columns.object[left]]
+    kinds, kind = columns.entities.kinds, columns.entities.kind
+    one, other = kind[columns.subject[left]], kind[columns.object[left]]
     ends = np.concatenate((one, other[one != other]))
-    return _counted([kind.value for kind in kinds], ends)
+    return _counted([one.value for one in kinds], ends)
 
 
 def _counted_years(columns: Columns, left: Mask) -> Counter[str | None]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.exploration.columns import Columns, Mask, Places, columns_of
+from kg.exploration.columns import Columns, Mask, Places
 from kg.exploration.days import Days, days_of_edges, days_of_entities
 from kg.exploration.edges import NOWHERE, Bundles, Edges
 from kg.exploration.filters import NONE, Filters
+from kg.exploration.keeping import columns_of
 from kg.exploration.masks import Masks
 from kg.exploration.nodes import entities_at
 from kg.exploration.reading import reader_of
@@ -78,14 +79,14 @@ def network(
     0
     """
     reader = reader_of(store)
-    columns = columns_of(reader)
+    columns = columns_of(store)
     masks = Masks(reader, columns, filters)
     fitting = masks.all()
     weights = _weights(columns, fitting)
     if entities:
         chosen = [reader.entity(iri) for iri in dict.fromkeys(entities_at(reader, entities))]
     else:
-        chosen = [columns.entities[place] for place in _strongest(weights, limit).tolist()]
+        chosen = [columns.entities.at(place) for place in _strongest(weights, limit).tolist()]
     places = _places(columns, chosen)
     drawn = _drawn(columns, places)
     seen = (drawn[columns.subject] != NOWHERE) & (drawn[columns.object] != NOWHERE)
@@ -121,7 +122,7 @@ def _strongest(weights: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
 
 def _places(columns: Columns, chosen: Sequence[EntityBrief]) -> Places:
     """The place of each entity in the columns; `NOWHERE` of one without relations."""
-    place_of = {entity.iri: place for place, entity in enumerate(columns.entities)}
+    place_of = {iri: place for place, iri in enumerate(columns.entities.iris)}
     return np.fromiter((place_of.get(entity.iri, NOWHERE) for entity in chosen), np.int32)
 
 
