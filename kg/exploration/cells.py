@@ -19,7 +19,7 @@ from kg.vocabulary import PREFIXES
 
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\"}
 _ESCAPED = re.compile(r"\\(.)")
-"""What TSV writes for a character that is none of a cell (SPARQL 1.1 Query Results CSV and TSV, section 4)."""
+"""What TSV writes for characters that cells cannot hold (SPARQL 1.1 Query Results CSV and TSV, section 4)."""
 _QUERIES = Path(__file__).parent.parent / "queries" / "exploration"
 Cells: TypeAlias = Counter[tuple[When | None, str | None]]
 """How many relations there are of some days and a value."""
@@ -57,14 +57,17 @@ def solutions(
         yield from found
 
 
-def rows_of(reader: Reader, name: str, given: Mapping[str, ox.NamedNode] | None = None) -> Iterator[list[str]]:
+def rows_of(
+    reader: Reader, name: str, given: Mapping[str, ox.NamedNode] | None = None
+) -> Iterator[list[str]]:
     """The solutions of a query of this package as cells of SPARQL 1.1 TSV; see `iri_in` and `text_in`.
 
     The engine writes them in half the time in which it hands terms over one by one.
     """
     found = _asked(reader, name, given)
-    content = found.serialize(format=ox.QueryResultsFormat.TSV) if isinstance(found, ox.QuerySolutions) else b""
-    lines = io.BytesIO(content or b"")
+    if not isinstance(found, ox.QuerySolutions):  # as all of this package are
+        return
+    lines = io.BytesIO(found.serialize(format=ox.QueryResultsFormat.TSV) or b"")
     next(lines, None)  # the names of the variables
     for line in lines:
         yield line.decode()[:-1].split("\t")
@@ -80,9 +83,9 @@ def iri_in(cell: str) -> str:
 
 
 def text_in(cell: str) -> str | None:
-    """The text of a cell's literal; None where it is empty.
+    r"""The text of a cell's literal; None where it is empty.
 
-    >>> text_in('"a \\\\"b\\\\""@en'), text_in("0.5"), text_in("true"), text_in("")
+    >>> text_in('"a \\"b\\""@en'), text_in("0.5"), text_in("true"), text_in("")
     ('a "b"', '0.5', 'true', None)
     """
     if not cell.startswith('"'):

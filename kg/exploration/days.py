@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.exploration.columns import NO_DAY, Columns, Mask, Places
-from kg.exploration.edges import NOWHERE, Bundles
+from kg.exploration.edges import Bundles
 
 _LATEST = datetime.date.max.toordinal()
 
@@ -27,13 +27,13 @@ def days_of_entities(columns: Columns, places: Places, some: Mask) -> Days:
 
     Args:
         columns: Of the graph.
-        places: Of the entities in the columns; `NOWHERE` of those without relations.
+        places: Of the entities in the columns; -1 of those without relations.
         some: Which relations count.
 
     >>> from kg.exploration.keeping import columns_of
     >>> from kg.store import Store
     >>> columns = columns_of(Store.in_memory())
-    >>> days_of_entities(columns, np.array([NOWHERE]), columns.symmetric)
+    >>> days_of_entities(columns, np.array([-1]), columns.symmetric)
     Days(first=(None,), last=(None,))
     """
     ends = np.concatenate((columns.subject[some], columns.object[some]))

@@ -94,7 +94,8 @@ class Bundles:
         edge, value = pairs // size, pairs % size
         order = np.lexsort((value, -counts, edge))
         firsts = np.searchsorted(edge[order], np.arange(self.count))
-        return value[order][firsts]
+        found: NDArray[np.int64] = value[order][firsts]
+        return found
 
     def _status(self) -> NDArray[np.int64]:
         columns = self._columns

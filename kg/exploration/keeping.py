@@ -1,9 +1,9 @@
-"""The file of a graph's relations by columns, so that who begins to read a graph need not make them.
+"""The file of a graph's relations by columns, and of its totals, for whoever begins to read it.
 
 It says of which state of the data it is, as the index of names does (`kg.store.search.keeping`), is written
 under another name and renamed when it is whole, and is never changed. It begins with a line that names the
-format and the length of a header in 8 bytes; the header, in JSON, tells of the blocks that follow one another:
-the values, in JSON, and the columns as they are in memory.
+format and the length of a header in 8 bytes; the header, in JSON, has the totals, and tells of the blocks
+that follow one another: the values, in JSON, and the columns as they are in memory.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import mmap
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,9 +22,11 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from kg.exploration.columns import Columns, Entities, read_columns
 from kg.exploration.reading import reader_of
+from kg.exploration.totals import Totals, totals_of
 from kg.store import Store
 from kg.store.folder import COLUMNS
 from kg.types import EntityType, Status
@@ -31,6 +34,8 @@ from kg.types import EntityType, Status
 _MAGIC = b"kg-columns 1\n"
 _LENGTH = 8
 """Bytes of the length of the header."""
+_ALIGNED = 8
+"""Columns begin at a multiple of so many bytes, so that they can be used where they are."""
 _ORDER = sys.byteorder
 _LOGGER = logging.getLogger(__name__)
 
@@ -39,9 +44,10 @@ _LOGGER = logging.getLogger(__name__)
 class _Opened:
     """A file that is open, of the right state."""
 
-    file: IO[bytes]
-    columns: Mapping[str, tuple[str, int]]
-    """The type and the length of each column, in their order."""
+    content: mmap.mmap
+    columns: Mapping[str, tuple[str, int, int]]
+    """The type, the length and the place in the file of each column."""
+    totals: Totals
     values: int
     """Bytes of the values."""
     start: int
@@ -58,6 +64,15 @@ def columns_of(store: Store) -> Columns:
     """
     reader = reader_of(store)
     return reader.answer(columns_of.__name__, lambda: _kept(store) or read_columns(reader))
+
+
+def kept_totals(store: Store) -> Totals | None:
+    """How much a graph holds, as it is kept beside it; None where it is not.
+
+    >>> kept_totals(Store.in_memory())
+    """
+    opened = _opened(store)
+    return None if opened is None else opened.totals
 
 
 def open_columns(store: Store) -> bool:
@@ -78,7 +93,7 @@ def keep_columns(store: Store) -> bool:
     waiting = store.path / f"{COLUMNS}.{os.getpid()}.part"
     try:
         with waiting.open("wb") as file:
-            _write(file, columns_of(store), store.state)
+            _write(file, columns_of(store), totals_of(reader_of(store)), store.state)
             file.flush()
             os.fsync(file.fileno())
         waiting.replace(store.path / COLUMNS)
@@ -115,49 +130,63 @@ def _opened(store: Store) -> _Opened | None:
 
 def _open(path: Path, state: str) -> _Opened | None:
     try:
-        file = path.open("rb")
-    except OSError:
+        with path.open("rb") as file:
+            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # there is none, or it is empty
         return None
+    start = len(_MAGIC) + _LENGTH
+    if content[: len(_MAGIC)] != _MAGIC:
+        return None
+    values = start + int.from_bytes(content[len(_MAGIC) : start], "little")
     try:
-        if file.read(len(_MAGIC)) == _MAGIC:
-            length = int.from_bytes(file.read(_LENGTH), "little")
-            header = json.loads(file.read(length))
-            if (header["state"], header["order"]) == (state, _ORDER):
-                return _Opened(file, header["columns"], header["values"], len(_MAGIC) + _LENGTH + length)
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, MemoryError) as error:
+        header = json.loads(content[start:values])
+        if (header["state"], header["order"]) != (state, _ORDER):
+            return None
+        totals = _TOTALS.validate_python(header["totals"])
+        return _Opened(content, header["columns"], totals, header["values"], values)
+    except (ValueError, KeyError, TypeError) as error:
         _LOGGER.warning("The file %r is broken, and is not used: %s.", str(path), error)
-    file.close()
-    return None
+        return None
 
 
-def _write(file: IO[bytes], columns: Columns, state: str) -> None:
+def _write(file: IO[bytes], columns: Columns, totals: Totals, state: str) -> None:
     found = {name: column for record in (columns, columns.entities) for name, column in _numbers(record)}
     values = json.dumps(_values(columns)).encode()
+    places: dict[str, tuple[str, int, int]] = {}
+    end = len(values)
+    for name, column in found.items():
+        end += -end % _ALIGNED
+        places[name] = (column.dtype.str, len(column), end)
+        end += column.nbytes
     header = {
         "state": state,
         "order": _ORDER,
+        "totals": _TOTALS.dump_python(totals, mode="json"),
         "values": len(values),
-        "columns": {name: (column.dtype.str, len(column)) for name, column in found.items()},
+        "columns": places,
     }
     content = json.dumps(header).encode()
+    content += b" " * (-(len(_MAGIC) + _LENGTH + len(content)) % _ALIGNED)
+    start = len(_MAGIC) + _LENGTH + len(content)
     file.write(_MAGIC + len(content).to_bytes(_LENGTH, "little") + content + values)
-    for column in found.values():
+    for name, column in found.items():
+        file.seek(start + places[name][2])
         file.write(column.tobytes())
 
 
 def _read(opened: _Opened) -> Columns:
-    opened.file.seek(opened.start)
-    values = json.loads(opened.file.read(opened.values))
-    found: dict[str, NDArray[Any]] = {}
-    for name, (kind, length) in opened.columns.items():
-        dtype = np.dtype(kind)
-        found[name] = np.frombuffer(opened.file.read(length * dtype.itemsize), dtype, length)
+    content, start = opened.content, opened.start
+    values = json.loads(content[start : start + opened.values])
+    found: dict[str, NDArray[Any]] = {
+        name: np.frombuffer(content, np.dtype(kind), length, start + place)
+        for name, (kind, length, place) in opened.columns.items()
+    }
     about = values.pop("entities")
     kinds = tuple(map(EntityType, about.pop("kinds")))
     statuses = tuple(map(Status, values.pop("statuses")))
     entities = Entities(kinds=kinds, kind=found.pop("kind"), **about)
-    listed = {name: tuple(one) for name, one in values.items()}
-    return Columns(entities=entities, statuses=statuses, **listed, **found)
+    listed: dict[str, Any] = {name: tuple(one) for name, one in values.items()}
+    return Columns(entities=entities, statuses=statuses, **{**listed, **found})
 
 
 def _numbers(record: Columns | Entities) -> list[tuple[str, NDArray[Any]]]:
@@ -177,4 +206,5 @@ def _values(record: Columns | Entities) -> dict[str, object]:
     return found
 
 
+_TOTALS = TypeAdapter(Totals)
 _OPENED: WeakKeyDictionary[Store, _Opened] = WeakKeyDictionary()

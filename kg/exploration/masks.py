@@ -80,9 +80,7 @@ def _passing(reader: Reader, columns: Columns, filters: Filters) -> Mapping[str,
     if filters.since is not None or filters.until is not None:
         first, last = filters.since or datetime.date.min, filters.until or datetime.date.max
         is_known = columns.first != NO_DAY
-        found["years"] = (
-            is_known & (columns.first <= last.toordinal()) & (columns.last >= first.toordinal())
-        )
+        found["years"] = is_known & (columns.first <= last.toordinal()) & (columns.last >= first.toordinal())
     return found
 
 

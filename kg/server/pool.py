@@ -352,7 +352,7 @@ class Pool:
         self._do_beside(self._complete(generation, is_first=is_first))
 
     async def _complete(self, generation: Generation, *, is_first: bool) -> None:
-        """Has the columns of a later state made while it is served, and keeps beside the graph what is made."""
+        """Has the columns of a later state made while it is served; keeps what is made beside the graph."""
         folder = generation.snapshot.path
         if not is_first and not (folder / COLUMNS).is_file():
             await asyncio.sleep(_QUIET)

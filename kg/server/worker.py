@@ -40,7 +40,7 @@ class Orders:
     """With the folder that it opens in the place of the graph's."""
     is_writer: bool
     makes_columns: bool = False
-    """Whether a reader makes what drawings need of the whole graph, if nobody did (`kg.exploration.keeping`)."""
+    """Whether a reader makes what drawings need of a graph, if nobody did (`kg.exploration.keeping`)."""
 
 
 def digest(state: State) -> str:

@@ -44,7 +44,8 @@ const isInked = (canvas) => {
 const look = () => {
   const isThere = document.querySelector('READY') !== null;
   if (!isThere || ![...document.querySelectorAll('CANVASES')].some(isInked)) return setTimeout(look, 20);
-  requestAnimationFrame(() => requestAnimationFrame((now) => { document.documentElement.dataset.drawnAt = now / 1000; }));
+  const tell = () => { document.documentElement.dataset.drawnAt = performance.now() / 1000; };
+  requestAnimationFrame(() => requestAnimationFrame(tell));
 };
 look();
 """
