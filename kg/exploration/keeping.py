@@ -53,6 +53,12 @@ class _Opened:
     start: int
     """Where they begin."""
 
+    @property
+    def end(self) -> int:
+        """Where the last column ends."""
+        ends = (place + length * np.dtype(kind).itemsize for kind, length, place in self.columns.values())
+        return self.start + max(ends, default=self.values)
+
 
 def columns_of(store: Store) -> Columns:
     """The columns of a graph: those that are kept beside it, or read now; remembered where it cannot change.
@@ -143,10 +149,14 @@ def _open(path: Path, state: str) -> _Opened | None:
         if (header["state"], header["order"]) != (state, _ORDER):
             return None
         totals = _TOTALS.validate_python(header["totals"])
-        return _Opened(content, header["columns"], totals, header["values"], values)
-    except (ValueError, KeyError, TypeError) as error:
-        _LOGGER.warning("The file %r is broken, and is not used: %s.", str(path), error)
+        opened = _Opened(content, header["columns"], totals, header["values"], values)
+        is_whole = len(content) >= opened.end
+    except (ValueError, KeyError, TypeError):
+        is_whole = False
+    if not is_whole:
+        _LOGGER.warning("The file %r is broken, and is made anew.", str(path))
         return None
+    return opened
 
 
 def _write(file: IO[bytes], columns: Columns, totals: Totals, state: str) -> None:

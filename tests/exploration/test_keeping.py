@@ -85,6 +85,7 @@ def test_columns_of_another_state_are_not_used(graph):
 def test_columns_that_are_broken_are_not_used(graph, cut):
     keep_columns(read(graph))
     (graph / COLUMNS).write_bytes((graph / COLUMNS).read_bytes()[:cut])
+    assert not open_columns(read(graph))
     assert network(read(graph)).relations == 2
 
 

@@ -15,7 +15,7 @@ _DERIVED = (INDEX, COLUMNS)
 
 
 def hand_back(snapshot: Path, graph: Path) -> None:
-    """Puts beside a graph what was made beside a snapshot of it, where the graph lacks it.
+    """Puts beside a graph what was made beside a snapshot of it, where the graph lacks it or has it broken.
 
     Nothing is done where the graph has changed since, or cannot be written to: it is whole without these
     files, and each says of which state of the data it is.
@@ -29,8 +29,13 @@ def hand_back(snapshot: Path, graph: Path) -> None:
         if marker.state is None or not marker.is_closed or marker != read_marker(snapshot):
             return
         for name in _DERIVED:
-            if (snapshot / name).is_file() and not (graph / name).exists():
+            if _size(snapshot / name) not in (None, _size(graph / name)):
                 _put(snapshot / name, graph / name)
+
+
+def _size(file: Path) -> int | None:
+    """Bytes of a file; None where there is none."""
+    return file.stat().st_size if file.is_file() else None
 
 
 def _put(file: Path, place: Path) -> None:

@@ -2,23 +2,21 @@
 //
 // Parts that nothing connects are placed each by itself, by ForceAtlas2 (Jacomy et al., 2014), and then packed. Nodes
 // that have a place keep it. Nothing is left to chance: the same network gives the same layout.
-import iterate from "graphology-layout-forceatlas2/iterate";
 import { adjacencyOf, componentsOf, degreeOf, type Adjacency, type Asked, type Found } from "./columns";
+import { edgeRows, MANY, nodeRows, ROW, settle, UNIT } from "./forces";
+import { clustered } from "./clusters";
 import { separate } from "./overlaps";
 import { packed, type Piece } from "./packing";
 import { beginnings, sunflower } from "./pivots";
 
-/** Pixels of a unit of ForceAtlas2, whose forces are made for small numbers. */
-const UNIT = 7;
 /** Units of room that a node has at first. */
 const SPREAD = 9;
-/** Numbers that the algorithm keeps of a node, and of an edge; and where they are. */
-const [ROW, MASS, CONVERGENCE, SIZE, FIXED] = [10, 6, 7, 8, 9];
-const EDGE_ROW = 3;
 /** Milliseconds of work after which positions are sent, if it takes longer. */
 const SEND = 250;
-/** Nodes beyond which overlaps are left, since they cannot be seen apart anyhow; and beyond which sizes are not minded. */
-const [MOST_SEPARATED, MOST_SIZED] = [20_000, 2_000];
+/** Nodes beyond which overlaps are left, since they cannot be seen apart anyhow. */
+const MOST_SEPARATED = 20_000;
+/** Nodes of a part from which on it begins with its communities, each in a place of its own, or it would be one blot for long. */
+const CLUSTERED = 1_500;
 
 /** Iterations for a part of so many nodes: enough to settle, and for large ones what a minute's patience bears. */
 export const iterationsOf = (nodes: number): number => Math.round(Math.min(Math.max(1_500_000 / (nodes * Math.log2(nodes + 2)), 60), 500));
@@ -59,11 +57,14 @@ export class Arrangement {
   #go(isFirst: boolean): void {
     if (this.#isStopped) return;
     // Of many nodes one iteration takes long; where they begin is a picture already.
-    const patience = this.#asked.radii.length > MOST_SIZED ? 0 : SEND / 2;
+    const patience = this.#asked.radii.length > MANY ? 0 : SEND / 2;
     const until = performance.now() + (isFirst ? patience : SEND);
     const open = this.#parts.filter((part) => part.left > 0).reverse();
     for (const part of open) {
-      while (part.left > 0 && performance.now() < until) step(part);
+      while (part.left > 0 && performance.now() < until) {
+        settle(part.rows, part.edges);
+        part.left -= 1;
+      }
     }
     const isDone = this.#parts.every((part) => part.left <= 0);
     this.#send({ kind: "layout", run: this.#asked.run, points: this.#points(isDone), isDone });
@@ -113,35 +114,14 @@ function partsOf(asked: Asked, adjacency: Adjacency, stays: Uint8Array): readonl
   });
   return components.map((nodes, at) => {
     const hasKnown = nodes.some((node) => stays[node]);
-    const places = hasKnown ? beside(nodes, asked.points, adjacency) : beginnings(nodes, adjacency, SPREAD);
-    const rows = rowsOf(nodes, places, asked.radii, stays);
-    const edges = edgesOf(rows, pairs[at]!, weights[at]!);
+    const found = hasKnown || nodes.length < CLUSTERED ? null : clustered(nodes.length, pairs[at]!, weights[at]!, SPREAD);
+    const places = hasKnown ? beside(nodes, asked.points, adjacency) : (found?.places ?? beginnings(nodes, adjacency, SPREAD));
+    const radii = Float32Array.from(nodes, (node) => asked.radii[node]!);
+    const rows = nodeRows(places, radii, Uint8Array.from(nodes, (node) => stays[node]!));
+    const edges = edgeRows(rows, pairs[at]!, found?.weights ?? weights[at]!);
     const isSettled = nodes.length === 1 || nodes.every((node) => stays[node]);
     return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left: isSettled ? 0 : iterationsOf(nodes.length), angle: null };
   });
-}
-
-function rowsOf(nodes: readonly number[], places: Float32Array, radii: Float32Array, stays: Uint8Array): Float32Array {
-  const rows = new Float32Array(nodes.length * ROW);
-  nodes.forEach((node, place) => {
-    rows.set(places.subarray(2 * place, 2 * place + 2), place * ROW);
-    rows[place * ROW + MASS] = 1;
-    rows[place * ROW + CONVERGENCE] = 1;
-    rows[place * ROW + SIZE] = radii[node]! / UNIT;
-    rows[place * ROW + FIXED] = stays[node]!;
-  });
-  return rows;
-}
-
-/** The rows of the edges; adds their weights to the masses of their ends. */
-function edgesOf(rows: Float32Array, pairs: readonly (readonly [number, number])[], weights: readonly number[]): Float32Array {
-  const edges = new Float32Array(pairs.length * EDGE_ROW);
-  pairs.forEach(([one, other], place) => {
-    edges.set([one * ROW, other * ROW, weights[place]!], place * EDGE_ROW);
-    rows[one * ROW + MASS]! += 1;
-    rows[other * ROW + MASS]! += 1;
-  });
-  return edges;
 }
 
 /** Places of a part of which some nodes have one: the others begin beside those that they are connected with. */
@@ -162,27 +142,6 @@ function beside(nodes: readonly number[], known: Float32Array, adjacency: Adjace
     }
   }
   return Float32Array.from(nodes.flatMap((node) => [...spots.get(node)!]));
-}
-
-function step(part: Part): void {
-  const nodes = part.nodes.length;
-  iterate(
-    {
-      linLogMode: false,
-      outboundAttractionDistribution: false,
-      adjustSizes: nodes <= MOST_SIZED,
-      edgeWeightInfluence: 1,
-      scalingRatio: 12,
-      strongGravityMode: false,
-      gravity: 1,
-      slowDown: nodes > MOST_SIZED ? 2 : 1 + Math.log(nodes),
-      barnesHutOptimize: nodes > 400,
-      barnesHutTheta: nodes > 5_000 ? 1.2 : 0.7,
-    },
-    part.rows,
-    part.edges,
-  );
-  part.left -= 1;
 }
 
 /** Turns a part around its middle so that its long side lies as the drawing's does. */
