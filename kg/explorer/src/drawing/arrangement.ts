@@ -21,6 +21,9 @@ const CLUSTERED = 1_500;
 /** Iterations for a part of so many nodes: enough to settle, and for large ones what a minute's patience bears. */
 export const iterationsOf = (nodes: number): number => Math.round(Math.min(Math.max(1_500_000 / (nodes * Math.log2(nodes + 2)), 60), 500));
 
+/** Iterations after which a part of so many nodes has the shape that it keeps; of many, of which one takes long, as it begins. */
+const shapedAfter = (nodes: number): number => (nodes > MANY ? 0 : Math.min(Math.round(20_000 / nodes), 60));
+
 /** A part under way. */
 interface Part {
   readonly nodes: readonly number[];
@@ -29,8 +32,10 @@ interface Part {
   readonly pairs: readonly (readonly [number, number])[];
   readonly hasKnown: boolean;
   left: number;
-  /** By how much it is turned; once it has been shown it is not turned any more. */
+  /** By how much it is turned; null before it has a shape. */
   angle: number | null;
+  /** How many iterations are left when it has one: always as many, so that a slow machine turns it as a quick one does. */
+  readonly shapedAt: number;
 }
 
 export class Arrangement {
@@ -61,7 +66,9 @@ export class Arrangement {
     const until = performance.now() + (isFirst ? patience : SEND);
     const open = this.#parts.filter((part) => part.left > 0).reverse();
     for (const part of open) {
-      while (part.left > 0 && performance.now() < until) {
+      while (part.left > 0) {
+        if (part.left === part.shapedAt) part.angle ??= angleOf(part, this.#asked.aspect);
+        if (part.angle !== null && performance.now() >= until) break;
         settle(part.rows, part.edges);
         part.left -= 1;
       }
@@ -75,11 +82,11 @@ export class Arrangement {
     const { radii, aspect } = this.#asked;
     const found = new Float32Array(2 * radii.length);
     const pieces = this.#parts.map((part): Piece => {
-      const points = Float32Array.from({ length: 2 * part.nodes.length }, (_, at) => part.rows[(at >> 1) * ROW + (at & 1)]! * UNIT);
+      const points = pointsOf(part);
       const own = Float32Array.from(part.nodes, (node) => radii[node]!);
       const stays = Uint8Array.from(part.nodes, (node) => this.#stays[node]!);
       if (isDone && own.length <= MOST_SEPARATED) separate(points, own, stays);
-      return { points: part.hasKnown ? points : turned(part, points, aspect), radii: own, edges: part.pairs, stays: part.hasKnown };
+      return { points: part.hasKnown ? points : turned(points, part.angle ?? 0), radii: own, edges: part.pairs, stays: part.hasKnown };
     });
     packed(pieces, aspect).forEach(([x, y], at) => {
       this.#parts[at]!.nodes.forEach((node, place) => {
@@ -120,7 +127,8 @@ function partsOf(asked: Asked, adjacency: Adjacency, stays: Uint8Array): readonl
     const rows = nodeRows(places, radii, Uint8Array.from(nodes, (node) => stays[node]!));
     const edges = edgeRows(rows, pairs[at]!, found?.weights ?? weights[at]!);
     const isSettled = nodes.length === 1 || nodes.every((node) => stays[node]);
-    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left: isSettled ? 0 : iterationsOf(nodes.length), angle: null };
+    const left = isSettled ? 0 : iterationsOf(nodes.length);
+    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left, angle: null, shapedAt: left - shapedAfter(nodes.length) };
   });
 }
 
@@ -144,11 +152,19 @@ function beside(nodes: readonly number[], known: Float32Array, adjacency: Adjace
   return Float32Array.from(nodes.flatMap((node) => [...spots.get(node)!]));
 }
 
-/** Turns a part around its middle so that its long side lies as the drawing's does. */
-function turned(part: Part, points: Float32Array, aspect: number): Float32Array {
+const pointsOf = (part: Part): Float32Array => Float32Array.from({ length: 2 * part.nodes.length }, (_, at) => part.rows[(at >> 1) * ROW + (at & 1)]! * UNIT);
+
+/** By how much a part is to be turned so that its long side lies as the drawing's does, in radians. */
+function angleOf(part: Part, aspect: number): number {
+  const points = pointsOf(part);
   const [x, y] = middleOf(points);
-  part.angle ??= -longSideOf(points, x, y) + (aspect < 1 ? Math.PI / 2 : 0);
-  const [cosine, sine] = [Math.cos(part.angle), Math.sin(part.angle)];
+  return -longSideOf(points, x, y) + (aspect < 1 ? Math.PI / 2 : 0);
+}
+
+/** Turns points around their middle. */
+function turned(points: Float32Array, angle: number): Float32Array {
+  const [x, y] = middleOf(points);
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const found = new Float32Array(points.length);
   for (let at = 0; at < points.length; at += 2) {
     const [dx, dy] = [points[at]! - x, points[at + 1]! - y];
