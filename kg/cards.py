@@ -16,10 +16,11 @@ from kg.display.plain import ROWS, counted
 from kg.display.rendering import clipped, render, visible
 from kg.exploration.entities import entity
 from kg.exploration.neighbours import neighbours
-from kg.exploration.overview import Totals, overview
+from kg.exploration.overview import overview
 from kg.exploration.pages import Bounds
 from kg.exploration.records import Count, Neighbour, Profile
 from kg.exploration.timeline import timeline
+from kg.exploration.totals import Totals
 from kg.export.records import Statement
 from kg.store import Store
 from kg.store.questions import ask

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -15,6 +17,9 @@ from kg.exploration.records import Basis, When
 from kg.rdf.quads import term_text
 from kg.vocabulary import PREFIXES
 
+_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "\\": "\\"}
+_ESCAPED = re.compile(r"\\(.)")
+"""What TSV writes for characters that cells cannot hold (SPARQL 1.1 Query Results CSV and TSV, section 4)."""
 _QUERIES = Path(__file__).parent.parent / "queries" / "exploration"
 Cells: TypeAlias = Counter[tuple[When | None, str | None]]
 """How many relations there are of some days and a value."""
@@ -47,11 +52,46 @@ def solutions(
         name: Of the query.
         given: Terms that variables of its projection stand for.
     """
-    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-    bound = {ox.Variable(variable): term for variable, term in (given or {}).items()}
-    found = reader.data.query(query_text(name), substitutions=bound or None)
+    found = _asked(reader, name, given)
     if isinstance(found, ox.QuerySolutions):  # as all of this package are
         yield from found
+
+
+def rows_of(
+    reader: Reader, name: str, given: Mapping[str, ox.NamedNode] | None = None
+) -> Iterator[list[str]]:
+    """The solutions of a query of this package as cells of SPARQL 1.1 TSV; see `iri_in` and `text_in`.
+
+    The engine writes them in half the time in which it hands terms over one by one.
+    """
+    found = _asked(reader, name, given)
+    if not isinstance(found, ox.QuerySolutions):  # as all of this package are
+        return
+    lines = io.BytesIO(found.serialize(format=ox.QueryResultsFormat.TSV) or b"")
+    next(lines, None)  # the names of the variables
+    for line in lines:
+        yield line.decode()[:-1].split("\t")
+
+
+def iri_in(cell: str) -> str:
+    """The IRI of a cell; empty where it holds none.
+
+    >>> iri_in("<https://example.org/a>"), iri_in('"a"'), iri_in("")
+    ('https://example.org/a', '', '')
+    """
+    return cell[1:-1] if cell.startswith("<") and not cell.startswith("<<") else ""
+
+
+def text_in(cell: str) -> str | None:
+    r"""The text of a cell's literal; None where it is empty.
+
+    >>> text_in('"a \\"b\\""@en'), text_in("0.5"), text_in("true"), text_in("")
+    ('a "b"', '0.5', 'true', None)
+    """
+    if not cell.startswith('"'):
+        return cell or None
+    text = cell[1 : cell.rindex('"')]
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[1]], text) if "\\" in text else text
 
 
 def counted(reader: Reader, name: str) -> Counter[str]:
@@ -85,6 +125,14 @@ def cells_of(reader: Reader, split: str | None) -> Cells:
     for (iri, *rest), count in untimed.items():
         found[period(reader.published(iri), Basis.ARTICLE), _named(rest, named)] += count
     return +found
+
+
+def _asked(
+    reader: Reader, name: str, given: Mapping[str, ox.NamedNode] | None
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+    bound = {ox.Variable(variable): term for variable, term in (given or {}).items()}
+    return reader.data.query(query_text(name), substitutions=bound or None)
 
 
 def _rows(reader: Reader, name: str, *variables: str) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from kg.exploration.reading import Link, Reader
-from kg.exploration.ties import Tie
+import numpy as np
+from numpy.typing import NDArray
 
-_Group = TypeVar("_Group", bound=Hashable)
+from kg.exploration.columns import NO_DAY, Columns, Mask, Places
+from kg.exploration.edges import Bundles
+
+_LATEST = datetime.date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,37 +22,47 @@ class Days:
     last: tuple[datetime.date | None, ...]
 
 
-def days_of_entities(reader: Reader, nodes: Sequence[str], links: Iterable[Link | Tie]) -> Days:
+def days_of_entities(columns: Columns, places: Places, some: Mask) -> Days:
     """The days of the relations of each entity, in the order of the entities.
 
-    >>> from kg.exploration.reading import reader_of
+    Args:
+        columns: Of the graph.
+        places: Of the entities in the columns; -1 of those without relations.
+        some: Which relations count.
+
+    >>> from kg.exploration.keeping import columns_of
     >>> from kg.store import Store
-    >>> days_of_entities(reader_of(Store.in_memory()), ["ent:Ana"], [])
+    >>> columns = columns_of(Store.in_memory())
+    >>> days_of_entities(columns, np.array([-1]), columns.symmetric)
     Days(first=(None,), last=(None,))
     """
-    ends = ((end, link) for link in links for end in {link.subject, link.object})
-    return _days(reader, ends, nodes)
+    ends = np.concatenate((columns.subject[some], columns.object[some]))
+    relations = np.tile(np.flatnonzero(some), 2)
+    first, last = _bounds(columns, relations, ends, len(columns.entities) + 1)
+    # Whoever is nowhere stands at the end, where no relation leads.
+    return _days(first[places], last[places])
 
 
-def days_of_edges(reader: Reader, nodes: Sequence[str], links: Iterable[Link | Tie]) -> Days:
-    """The days of the relations between each two entities, in the order of the places of the two.
-
-    Args:
-        reader: Of the graph.
-        nodes: The entities.
-        links: Relations between them.
-    """
-    places = {node: place for place, node in enumerate(nodes)}
-    pairs = [(tuple(sorted((places[link.subject], places[link.object]))), link) for link in links]
-    return _days(reader, pairs, sorted({pair for pair, _ in pairs}))
+def days_of_edges(columns: Columns, bundles: Bundles) -> Days:
+    """The days of the relations of each edge, in the order of the edges."""
+    return _days(*_bounds(columns, bundles.relations, bundles.edge, bundles.count))
 
 
-def _days(reader: Reader, grouped: Iterable[tuple[_Group, Link | Tie]], groups: Sequence[_Group]) -> Days:
-    first: dict[_Group, datetime.date] = {}
-    last: dict[_Group, datetime.date] = {}
-    for group, link in grouped:
-        when = reader.when(link)
-        if when is not None:
-            first[group] = min(first.get(group, when.first), when.first)
-            last[group] = max(last.get(group, when.last), when.last)
-    return Days(first=tuple(map(first.get, groups)), last=tuple(map(last.get, groups)))
+def _bounds(
+    columns: Columns, relations: NDArray[np.int64], groups: NDArray[np.integer], size: int
+) -> tuple[Places, Places]:
+    """The first and the last day of each group of relations; `NO_DAY` where none is known."""
+    first, last = np.full(size, _LATEST + 1, np.int32), np.full(size, NO_DAY, np.int32)
+    is_known = columns.first[relations] != NO_DAY
+    np.minimum.at(first, groups[is_known], columns.first[relations[is_known]])
+    np.maximum.at(last, groups[is_known], columns.last[relations[is_known]])
+    first[last == NO_DAY] = NO_DAY
+    return first, last
+
+
+def _days(first: Places, last: Places) -> Days:
+    return Days(first=tuple(map(_day, first.tolist())), last=tuple(map(_day, last.tolist())))
+
+
+def _day(number: int) -> datetime.date | None:
+    return None if number == NO_DAY else datetime.date.fromordinal(number)

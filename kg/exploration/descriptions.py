@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.exploration.cells import solutions
-from kg.exploration.reading import Reader, brief_of
+from kg.exploration.cells import iri_in, rows_of, text_in
+from kg.exploration.reading import Reader
 from kg.exploration.records import EntityBrief
-from kg.rdf.quads import Term, iri_of
-from kg.vocabulary import KG, RDF, SKOS
+from kg.rdf.iris import entity_id
+from kg.types import EntityType
+from kg.vocabulary import KG
 
 
 def read_entities(reader: Reader) -> None:
@@ -25,17 +26,35 @@ def read_entities(reader: Reader) -> None:
 
 def _read(reader: Reader) -> int:
     """Reads them, and gives how many there are."""
-    said: dict[str, dict[str, list[Term]]] = defaultdict(dict)
-    for row in solutions(reader, "names"):
-        said[iri_of(row["node"])].setdefault(SKOS.prefLabel.value, []).append(row["value"])
-    for concept in reader.vocabulary.types.values():
-        kind = ox.NamedNode(concept.iri)
-        for row in solutions(reader, "of_type", {"type": kind}):
-            said[iri_of(row["node"])].setdefault(RDF.type.value, []).append(kind)
-    for code in (KG.country, KG.sector):
-        for row in solutions(reader, "codes", {"property": code}):
-            said[iri_of(row["node"])].setdefault(code.value, []).append(row["value"])
-    found = {iri: brief_of(iri, one, reader.vocabulary) for iri, one in said.items() if iri}
-    known: dict[str, EntityBrief] = {iri: brief for iri, brief in found.items() if brief is not None}
-    reader.keep_entities(known)
-    return len(known)
+    names = _least(rows_of(reader, "names"))
+    codes = [_least(rows_of(reader, "codes", {"property": code})) for code in (KG.country, KG.sector)]
+    kinds: dict[str, EntityType] = {}
+    several: set[str] = set()
+    for kind, concept in reader.vocabulary.types.items():
+        for node, *_ in rows_of(reader, "of_type", {"type": ox.NamedNode(concept.iri)}):
+            if kinds.setdefault(node, kind) is not kind:
+                several.add(node)
+    found = {
+        iri: EntityBrief(
+            id=entity_id(iri),
+            iri=iri,
+            name=name,
+            type=kinds.get(node, EntityType.THING),
+            country=codes[0].get(node),
+            sector=codes[1].get(node),
+        )
+        for node, name in names.items()
+        if (iri := iri_in(node)) and node not in several
+    }
+    reader.keep_entities(found)
+    return len(found)
+
+
+def _least(rows: Iterable[list[str]]) -> dict[str, str]:
+    """The first value in order of each node, by its cell."""
+    found: dict[str, str] = {}
+    for node, *_, cell in rows:
+        value = iri_in(cell) or text_in(cell) or ""
+        if node not in found or value < found[node]:
+            found[node] = value
+    return found

@@ -6,18 +6,16 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from kg.errors import ExplorationError, VocabularyError
 from kg.exploration.nodes import article_at, entity_at
 from kg.exploration.reading import Link, Reader
 from kg.exploration.records import Count, Facet, Facets
-from kg.exploration.ties import Tie
 from kg.types import EntityType, Status
 
 MOST_COUNTS = 200
 """Values of a facet that are listed: all of the ontology's, and of publishers more than a page shows."""
-Test = Callable[[Link | Tie, str], bool]
+Test = Callable[[Link, str], bool]
 """Whether a relation fits, seen from the entity that is not its given end."""
 
 
@@ -49,14 +47,8 @@ NONE = Filters()
 class Sieve:
     """Filters, looked through for one graph."""
 
-    def __init__(self, reader: Reader, filters: Filters = NONE, *, of_both_ends: bool = False) -> None:
+    def __init__(self, reader: Reader, filters: Filters = NONE) -> None:
         """Looks the filters through.
-
-        Args:
-            reader: Of the graph.
-            filters: What is asked for.
-            of_both_ends: Whether types are those of both ends, as where all entities are looked at alike;
-                else they are those of the other end.
 
         Raises:
             VocabularyError: The ontology has no such class or property.
@@ -65,17 +57,12 @@ class Sieve:
         """
         self._reader = reader
         self._tests = dict(_tests(reader, filters))
-        self._values = _VALUES
-        if of_both_ends:
-            self._values = _VALUES | {"types": _types_of_both}
-            if filters.types:
-                self._tests["types"] = _with_both(reader, frozenset(filters.types))
 
-    def fits(self, link: Link | Tie, other: str) -> bool:
+    def fits(self, link: Link, other: str) -> bool:
         """Whether a relation passes all filters, seen from the entity at its other end."""
         return all(test(link, other) for test in self._tests.values())
 
-    def joins(self, link: Link | Tie) -> bool:
+    def joins(self, link: Link) -> bool:
         """Whether a relation passes all filters, whatever the type of its ends."""
         return all(test(link, "") for name, test in self._tests.items() if name != "types")
 
@@ -84,7 +71,7 @@ class Sieve:
         links = self._reader.links(node)
         return [link for link in links if self.fits(link, link.other(node))] if self._tests else list(links)
 
-    def facets(self, seen: Iterable[tuple[Link | Tie, str]]) -> Facets:
+    def facets(self, seen: Iterable[tuple[Link, str]]) -> Facets:
         """How many of the relations, seen from their other ends, each value of each filter would leave."""
         counts = self._counts(list(seen))
         years = counts.pop("years")
@@ -93,21 +80,14 @@ class Sieve:
             years=facet(years, by_value=True),
         )
 
-    def _counts(self, seen: Sequence[tuple[Link | Tie, str]]) -> dict[str, Counter[str | None]]:
-        if not self._tests:
-            plain = {name: Counter(map(value, (link for link, _ in seen))) for name, value in _PLAIN.items()}
-            return plain | {
-                name: Counter(found for link, other in seen for found in values(self._reader, link, other))
-                for name, values in self._values.items()
-                if name not in plain
-            }
-        counts = {name: Counter[str | None]() for name in self._values}
+    def _counts(self, seen: Sequence[tuple[Link, str]]) -> dict[str, Counter[str | None]]:
+        counts = {name: Counter[str | None]() for name in _VALUES}
         for link, other in seen:
             failed = [name for name, test in self._tests.items() if not test(link, other)]
             if len(failed) > 1 or (failed and failed[0] not in counts):
                 continue
             for name in failed or counts:
-                counts[name].update(self._values[name](self._reader, link, other))
+                counts[name].update(_VALUES[name](self._reader, link, other))
         return counts
 
 
@@ -129,21 +109,12 @@ def counts_of(values: Iterable[str | None] | Counter[str | None]) -> tuple[Count
     return tuple(sorted(found, key=lambda one: (-one.count, one.value is None, one.value or "")))
 
 
-def _types_of_both(reader: Reader, link: Link | Tie, _other: str) -> tuple[str | None, ...]:
-    one, other = reader.type(link.subject), reader.type(link.object)
-    return (one,) if one == other else (one, other)
-
-
-def _with_both(reader: Reader, types: frozenset[EntityType]) -> Test:
-    return lambda link, _: reader.type(link.subject) in types and reader.type(link.object) in types
-
-
-def _year(reader: Reader, link: Link | Tie) -> str | None:
+def _year(reader: Reader, link: Link) -> str | None:
     when = reader.when(link)
     return None if when is None else f"{when.first.year:04}"
 
 
-_VALUES: dict[str, Callable[[Reader, Link | Tie, str], tuple[str | None, ...]]] = {
+_VALUES: dict[str, Callable[[Reader, Link, str], tuple[str | None, ...]]] = {
     "relation_classes": lambda _reader, link, _other: (link.relation_class,),
     "properties": lambda _reader, link, _other: (link.property,),
     "statuses": lambda _reader, link, _other: (link.status.value,),
@@ -152,12 +123,6 @@ _VALUES: dict[str, Callable[[Reader, Link | Tie, str], tuple[str | None, ...]]] 
     "years": lambda reader, link, _other: (_year(reader, link),),
 }
 """The facets, each with what it counts."""
-_PLAIN: dict[str, Callable[[Link | Tie], str | None]] = {
-    "relation_classes": attrgetter("relation_class"),
-    "properties": attrgetter("property"),
-    "statuses": attrgetter("status"),
-}
-"""Those that a relation says by itself, and which therefore are counted in no time."""
 
 
 def _tests(reader: Reader, filters: Filters) -> Iterator[tuple[str, Test]]:
@@ -191,7 +156,7 @@ def _within(reader: Reader, since: datetime.date | None, until: datetime.date | 
     if first > last:
         raise ExplorationError(f"Nothing is both since {first} and until {last}; swap the two.")
 
-    def _is_within(link: Link | Tie, _other: str) -> bool:
+    def _is_within(link: Link, _other: str) -> bool:
         when = reader.when(link)
         return when is not None and when.first <= last and when.last >= first
 

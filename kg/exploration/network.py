@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.exploration.columns import Columns, Mask, Places
 from kg.exploration.days import Days, days_of_edges, days_of_entities
-from kg.exploration.descriptions import read_entities
-from kg.exploration.filters import NONE, Filters, Sieve
+from kg.exploration.edges import NOWHERE, Bundles, Edges
+from kg.exploration.filters import NONE, Filters
+from kg.exploration.keeping import columns_of
+from kg.exploration.masks import Masks
 from kg.exploration.nodes import entities_at
-from kg.exploration.reading import Reader, reader_of
+from kg.exploration.reading import reader_of
 from kg.exploration.records import EntityBrief, Facets
-from kg.exploration.ties import Tie, every_tie
 from kg.store import Store
-from kg.types import Status
 
 FEW_NODES = 300
 """Entities of a drawing unless told otherwise: what a screen shows legibly."""
 MOST_NODES = 50_000
-_MANY = 2_000
-"""Entities of a drawing from which on it is quicker to read all that the graph has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edges:
-    """All relations between two entities as one edge; columns of the same length."""
-
-    source: tuple[int, ...]
-    """Place of the one end among the entities."""
-    target: tuple[int, ...]
-    """Place of the other end; never before the source."""
-    weight: tuple[int, ...]
-    """How many relations."""
-    forward: tuple[int, ...]
-    """Those whose subject is the source; neither they nor the backward ones hold both ways."""
-    backward: tuple[int, ...]
-    """Those whose subject is the target."""
-    relation_class: tuple[int, ...]
-    """Place of the most frequent class among the classes."""
-    status: tuple[int, ...]
-    """Place among the statuses: asserted where any relation is, else the most frequent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +61,7 @@ def network(
 ) -> Network:
     """Some entities, or those with most relations, with an edge for each two that relations connect.
 
-    All relations of the graph are read at first, some 30 µs each, and remembered where it cannot change.
+    All relations of the graph are read at first (see `columns_of`), and remembered where it cannot change.
 
     Args:
         store: The graph.
@@ -100,84 +79,56 @@ def network(
     0
     """
     reader = reader_of(store)
-    sieve = Sieve(reader, filters, of_both_ends=True)
-    every = every_tie(reader)
-    fitting = [tie for tie in every if sieve.fits(tie, tie.object)] if filters != NONE else every
-    weights = Counter(chain.from_iterable({tie.subject, tie.object} for tie in fitting))
-    if max(limit, len(entities)) > _MANY:
-        read_entities(reader)
-    chosen = _given(reader, entities) if entities else _strongest(reader, weights, limit)
-    places = {node: place for place, node in enumerate(chosen)}
-    between = [tie for tie in fitting if tie.subject in places and tie.object in places]
-    seen = between if filters == NONE else (t for t in every if t.subject in places and t.object in places)
-    classes, statuses, edges = _edges(places, between)
+    columns = columns_of(store)
+    masks = Masks(reader, columns, filters)
+    fitting = masks.all()
+    weights = _weights(columns, fitting)
+    if entities:
+        chosen = [reader.entity(iri) for iri in dict.fromkeys(entities_at(reader, entities))]
+    else:
+        chosen = [columns.entities.at(place) for place in _strongest(weights, limit).tolist()]
+    places = _places(columns, chosen)
+    drawn = _drawn(columns, places)
+    seen = (drawn[columns.subject] != NOWHERE) & (drawn[columns.object] != NOWHERE)
+    bundles = Bundles(columns, drawn, fitting & seen)
+    classes, statuses, edges = bundles.edges()
     return Network(
-        entities=tuple(map(reader.entity, chosen)),
-        weights=tuple(weights[node] for node in chosen),
+        entities=tuple(chosen),
+        weights=tuple(int(weights[place]) if place != NOWHERE else 0 for place in places.tolist()),
         edges=edges,
         relation_classes=classes,
         statuses=statuses,
-        relations=len(between),
-        entities_total=len(weights),
-        relations_total=len(fitting),
-        facets=sieve.facets((tie, tie.object) for tie in seen),
-        days_of_entities=days_of_entities(reader, chosen, fitting) if days else None,
-        days_of_edges=days_of_edges(reader, chosen, between) if days else None,
+        relations=len(bundles.relations),
+        entities_total=int(np.count_nonzero(weights)),
+        relations_total=int(np.count_nonzero(fitting)),
+        facets=masks.facets(seen),
+        days_of_entities=days_of_entities(columns, places, fitting) if days else None,
+        days_of_edges=days_of_edges(columns, bundles) if days else None,
     )
 
 
-def _given(reader: Reader, keys: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(entities_at(reader, keys)))
+def _weights(columns: Columns, fitting: Mask) -> NDArray[np.int64]:
+    """How many relations each entity has; one that connects it with itself counts once."""
+    one, other = columns.subject[fitting], columns.object[fitting]
+    ends = np.concatenate((one, other[one != other]))
+    return np.bincount(ends, minlength=len(columns.entities))
 
 
-def _strongest(reader: Reader, weights: Mapping[str, int], limit: int) -> list[str]:
-    """Those with most relations, then by name; names are read of those only that may be among them."""
-    if limit < len(weights):
-        least = nlargest(limit, weights.values())[-1]
-        weights = {node: weight for node, weight in weights.items() if weight >= least}
-    ranked = sorted(weights, key=lambda node: (-weights[node], reader.name(node), node))
-    return ranked[:limit]
+def _strongest(weights: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
+    """The places of those with most relations, then by name, in whose order they are."""
+    order = np.argsort(-weights, kind="stable")
+    return order[: min(limit, int(np.count_nonzero(weights)))]
 
 
-def _edges(places: Mapping[str, int], ties: Iterable[Tie]) -> tuple[tuple[str, ...], tuple[str, ...], Edges]:
-    nodes = list(places)
-    bundles: dict[tuple[int, int], list[Tie]] = defaultdict(list)
-    for tie in ties:
-        one, other = places[tie.subject], places[tie.object]
-        bundles[(one, other) if one < other else (other, one)].append(tie)
-    ordered = sorted(bundles.items())
-    classes = [_most([tie.relation_class for tie in bundle]) for _, bundle in ordered]
-    statuses = [_status([tie.status for tie in bundle]) for _, bundle in ordered]
-    known_classes, known_statuses = sorted(set(classes)), sorted(set(statuses))
-    return (
-        tuple(known_classes),
-        tuple(known_statuses),
-        Edges(
-            source=tuple(ends[0] for ends, _ in ordered),
-            target=tuple(ends[1] for ends, _ in ordered),
-            weight=tuple(len(bundle) for _, bundle in ordered),
-            forward=tuple(_directed(bundle, nodes[ends[0]]) for ends, bundle in ordered),
-            backward=tuple(_directed(bundle, nodes[ends[1]]) for ends, bundle in ordered),
-            relation_class=tuple(map(known_classes.index, classes)),
-            status=tuple(map(known_statuses.index, statuses)),
-        ),
-    )
+def _places(columns: Columns, chosen: Sequence[EntityBrief]) -> Places:
+    """The place of each entity in the columns; `NOWHERE` of one without relations."""
+    place_of = {iri: place for place, iri in enumerate(columns.entities.iris)}
+    return np.fromiter((place_of.get(entity.iri, NOWHERE) for entity in chosen), np.int32)
 
 
-def _directed(ties: Sequence[Tie], subject: str) -> int:
-    if len(ties) == 1:  # as nearly all are
-        return int(ties[0].subject == subject and not ties[0].symmetric)
-    return sum(tie.subject == subject and not tie.symmetric for tie in ties)
-
-
-def _status(values: Sequence[Status]) -> str:
-    if len(values) == 1 or Status.ASSERTED in values:
-        return (values[0] if len(values) == 1 else Status.ASSERTED).value
-    return _most([status.value for status in values])
-
-
-def _most(values: Sequence[str]) -> str:
-    if len(values) == 1:
-        return values[0]
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value))
+def _drawn(columns: Columns, places: Places) -> Places:
+    """The place in the drawing of each entity of the columns."""
+    found = np.full(len(columns.entities), NOWHERE, np.int32)
+    is_known = places != NOWHERE
+    found[places[is_known]] = np.flatnonzero(is_known)
+    return found

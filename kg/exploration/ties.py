@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.exploration.cells import solutions
+from kg.exploration.cells import iri_in, rows_of, solutions, text_in
 from kg.exploration.reading import Link, Reader, confidence_of, local_name
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import iri_of, term_text
@@ -46,15 +48,15 @@ def every_tie(reader: Reader) -> tuple[Tie, ...]:
 
 def _read(reader: Reader) -> Iterator[Tie]:
     classes = _classes(reader)
-    statuses = {concept.iri: status for status, concept in reader.vocabulary.statuses.items()}
+    statuses = {f"<{concept.iri}>": status for status, concept in reader.vocabulary.statuses.items()}
     found: dict[str, Tie | None] = {}
-    for row in solutions(reader, "ties"):
-        iri = iri_of(row[0])
-        found[iri] = None if iri in found or iri not in classes else _tie(row, classes[iri], statuses)
-    odd = {iri for iri, tie in found.items() if tie is None} | _merged(reader)
+    for iri, *cells in rows_of(reader, "ties"):
+        is_whole = iri not in found and iri in classes
+        found[iri] = _tie(cells, classes[iri], statuses) if is_whole else None
+    odd = {iri_in(iri) for iri, tie in found.items() if tie is None} | _merged(reader)
     if len(found) < _total(reader):
-        odd |= _every(reader) - found.keys()
-    yield from (tie for iri, tie in found.items() if tie is not None and iri not in odd)
+        odd |= _every(reader) - set(map(iri_in, found))
+    yield from (tie for iri, tie in found.items() if tie is not None and (not odd or iri_in(iri) not in odd))
     links = (reader.link(ox.NamedNode(iri)) for iri in sorted(odd - {""}))
     yield from (tie_of(link) for link in links if link is not None)
 
@@ -75,35 +77,41 @@ def tie_of(link: Link) -> Tie:
     )
 
 
-def _tie(row: ox.QuerySolution, relation_class: str, statuses: Mapping[str, Status]) -> Tie | None:
+def _tie(cells: Sequence[str], relation_class: str, statuses: Mapping[str, Status]) -> Tie | None:
     """What a row says; None where a part of it is not of the kind that it has to be."""
-    _, article, subject, object_, status, property_, symmetric, attribution, time, confidence = row
-    known = statuses.get(iri_of(status))
-    named = [term for term in (article, subject, object_, property_, attribution) if term is not None]
-    if known is None or not all(type(term) is ox.NamedNode for term in named):
+    article, subject, object_, status, property_, symmetric, attribution, time, confidence = cells
+    known = statuses.get(status)
+    if known is None or not all(map(iri_in, (article, subject, object_))):
+        return None
+    if not all(map(iri_in, filter(None, (property_, attribution)))):
         return None
     return Tie(
-        article.value,
-        subject.value,
-        object_.value,
-        None if property_ is None else local_name(property_.value),
+        sys.intern(article[1:-1]),
+        subject[1:-1],
+        object_[1:-1],
+        _name(property_) if property_ else None,
         relation_class,
         known,
-        symmetric is not None and term_text(symmetric) == "true",
-        None if attribution is None else attribution.value,
-        None if time is None else term_text(time),
-        confidence_of(None if confidence is None else term_text(confidence)),
+        symmetric != "" and text_in(symmetric) == "true",
+        iri_in(attribution) or None,
+        text_in(time),
+        confidence_of(text_in(confidence)),
     )
 
 
 def _classes(reader: Reader) -> Mapping[str, str]:
-    """The name of the class of each relation, by IRI; the first where there are several."""
+    """The name of the class of each relation, by its cell; the first where there are several."""
     found: dict[str, str] = {}
     for concept in sorted(reader.vocabulary.classes.values(), key=lambda concept: concept.iri):
         name = local_name(concept.iri)
-        for row in solutions(reader, "of_class", {"class": ox.NamedNode(concept.iri)}):
-            found.setdefault(iri_of(row["relation"]), name)
+        for iri, *_ in rows_of(reader, "of_class", {"class": ox.NamedNode(concept.iri)}):
+            found.setdefault(iri, name)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _name(cell: str) -> str:
+    return local_name(iri_in(cell))
 
 
 def _merged(reader: Reader) -> set[str]:

@@ -21,6 +21,8 @@ from kg.server.tasks import Answer, Condition, Task
 from kg.server.worker import Orders
 from kg.server.workers import OverdueError, Worker, WorkerLostError
 from kg.server.writing import Writing
+from kg.store.folder import COLUMNS
+from kg.store.snapshots import hand_back
 
 __all__ = ["Answer", "Condition", "Pool", "Task"]
 
@@ -33,6 +35,8 @@ _MOST_TASKS = 5_000
 """Tasks after which a worker is replaced, which takes some 30 ms: memory that is in pieces is whole again."""
 _FRUITLESS = 3
 """Starts that failed in a row after which a new snapshot is taken: the one that is served may be gone."""
+_QUIET = 2.0
+"""Seconds that a later state is served before anything more is made of it: often another follows at once."""
 _BACK_OFF = (0.0, 0.1, 0.5, 2.0, 5.0)
 """Seconds before a worker is started again, by how often that failed in a row."""
 
@@ -312,9 +316,11 @@ class Pool:
         with suppress(StoreError):  # what is wrong is told already
             await self._generations.renew()
 
-    async def _start_worker(self, generation: Generation) -> Worker:
+    async def _start_worker(self, generation: Generation, *, makes_columns: bool = False) -> Worker:
         orders = Orders(
-            settings=replace(self.settings, graph=generation.snapshot.path, token=None), is_writer=False
+            settings=replace(self.settings, graph=generation.snapshot.path, token=None),
+            is_writer=False,
+            makes_columns=makes_columns,
         )
         try:
             worker = await Worker.start(self._spawner, orders, on_loss=self._lost)
@@ -326,7 +332,9 @@ class Pool:
 
     async def _adopt(self, generation: Generation) -> None:
         """Starts all workers of a generation, then serves it; those of the one before end their tasks."""
-        first = await self._start_worker(generation)  # makes the index of names, if the graph has none
+        is_first = self._current is None
+        # It makes what the graph lacks: the index of names, and at the start of the server the columns.
+        first = await self._start_worker(generation, makes_columns=is_first)
         started = await asyncio.gather(
             *(self._start_worker(generation) for _ in range(self.settings.workers - 1)),
             return_exceptions=True,
@@ -341,6 +349,22 @@ class Pool:
         self._retire(generation)
         for worker in workers:
             self._release(worker)
+        self._do_beside(self._complete(generation, is_first=is_first))
+
+    async def _complete(self, generation: Generation, *, is_first: bool) -> None:
+        """Has the columns of a later state made while it is served; keeps what is made beside the graph."""
+        folder = generation.snapshot.path
+        if not is_first and not (folder / COLUMNS).is_file():
+            await asyncio.sleep(_QUIET)
+            if generation is not self._current:
+                return
+            with suppress(StoreError):  # nobody needs to have them
+                maker = await self._start_worker(generation, makes_columns=True)
+                await maker.end()
+            if generation is self._current:
+                for worker in tuple(self._free):  # others have the columns at hand
+                    self._dismiss(worker)
+        await asyncio.to_thread(hand_back, folder, self.settings.graph)
 
     def _retire(self, generation: Generation) -> None:
         """Puts a generation in the place of the one that is served."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kg.errors import KgError, StoreError
+from kg.exploration.keeping import keep_columns, open_columns
 from kg.exploration.ontology import ontology
 from kg.server import isolation, outcomes
 from kg.server.api.endpoints import index_at
@@ -38,6 +39,8 @@ class Orders:
     settings: Settings
     """With the folder that it opens in the place of the graph's."""
     is_writer: bool
+    makes_columns: bool = False
+    """Whether a reader makes what drawings need of a graph, if nobody did (`kg.exploration.keeping`)."""
 
 
 def digest(state: State) -> str:
@@ -83,6 +86,8 @@ def _open(orders: Orders) -> tuple[Store, str]:
         _touch(store)
         index_at(store)
         ontology(store)
+        if not open_columns(store) and orders.makes_columns:
+            keep_columns(store)
     folder = settings.graph if orders.is_writer else settings.graph / read_marker(settings.graph).data
     isolation.lower(folder, memory=settings.limits.memory, is_writer=orders.is_writer)
     return store, found

@@ -30,6 +30,8 @@ RESTORING = ".restoring"
 """The same of the restoring of a backup."""
 SERVING = ".serving"
 """The folder, within that of a graph, in which servers keep the snapshots that they show."""
+COLUMNS = "relations.columns"
+"""The file in which whoever draws a graph keeps its relations as it needs them (`kg.exploration.keeping`)."""
 FORMAT = 1
 DATA = "oxigraph"
 _OTHER_DATA = "oxigraph-2"
@@ -97,7 +99,7 @@ def refuse_other(path: Path) -> None:
     if (path / MARKER).is_file() or not path.exists():
         return
     found = {child.name for child in path.iterdir()} if path.is_dir() else {""}
-    found = {name for name in found if not name.startswith(FILE)}
+    found = {name for name in found if not name.startswith((FILE, COLUMNS))}
     if found - _LEFTOVERS or (found and not found & {*_AT_WORK, SERVING, _MAKING}):
         raise StoreError(f"{str(path)!r} exists and is not a graph; name a new folder, or an empty one.")
 
@@ -121,7 +123,7 @@ def adopt_data(path: Path, made: Path, base: str) -> None:
     shutil.rmtree(path / new, ignore_errors=True)  # what an import left that was killed
     made.rename(path / new)
     try:
-        drop_index(path)
+        _drop_derived(path)
         count = _count_articles(ox.Store.read_only(str(path / new)), base)
         _replace(path, Marker(base=base, data=new, articles=count, state=_new_state()))
     except OSError:
@@ -287,7 +289,7 @@ def begin_writing(path: Path) -> None:
         StoreError: The folder cannot be written to.
     """
     with _explaining_full(path):
-        drop_index(path)
+        _drop_derived(path)
         _replace(path, replace(read_marker(path), is_closed=False, state=_new_state()))
 
 
@@ -328,6 +330,12 @@ def data_state(path: Path, marker: Marker) -> str | None:
 
 def _keep_index(path: Path, data: ox.Store, marker: Marker) -> None:
     keep_index(path, data, load_vocabulary(kept_ontology(path)), marker.base, marker.state or "")
+
+
+def _drop_derived(path: Path) -> None:
+    """Removes what follows from the data, which are about to be others."""
+    drop_index(path)
+    (path / COLUMNS).unlink(missing_ok=True)
 
 
 def _new_state() -> str:

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Arrangement } from "../src/drawing/arrangement";
+import { clustered } from "../src/drawing/clusters";
 import { adjacencyOf, componentsOf, type Asked, type Edges, type Found } from "../src/drawing/columns";
 import { isSoftware } from "../src/drawing/software";
 import { nodeAt, edgeAt } from "../src/drawing/hits";
@@ -33,6 +34,12 @@ function laidOut(nodes: number, pairs: readonly (readonly [number, number])[], k
 const WHEEL: (readonly [number, number])[] = [...Array(12).keys()].map((node) => [0, node + 1] as const);
 const SPLIT: (readonly [number, number])[] = [...WHEEL, [13, 14], [14, 15], [16, 17]];
 
+function middleOf(points: Float32Array): readonly [number, number] {
+  let [x, y] = [0, 0];
+  for (let at = 0; at < points.length; at += 2) [x, y] = [x + points[at]!, y + points[at + 1]!];
+  return [(2 * x) / points.length, (2 * y) / points.length];
+}
+
 function nearest(points: Float32Array): number {
   let least = Infinity;
   for (let one = 0; one < points.length; one += 2) {
@@ -47,6 +54,24 @@ test("a layout is the same each time, and no two nodes lie on each other", async
   const first = await laidOut(20, SPLIT);
   assert.deepEqual(await laidOut(20, SPLIT), first);
   assert.ok(nearest(first) >= 16, `two nodes of radius 8 are ${nearest(first)} apart`);
+});
+
+test("communities of a large network begin apart", () => {
+  const [groups, size] = [5, 400];
+  const pairs = [...Array(groups * size).keys()].flatMap((node): [number, number][] => {
+    const start = node - (node % size);
+    const within: [number, number][] = [1, 7, 31, 57, 101, 173].map((step) => [node, start + ((node - start + step) % size)]);
+    return node % 50 === 0 ? [...within, [node, (node + size) % (groups * size)]] : within;
+  });
+  const found = clustered(groups * size, pairs, pairs.map(() => 1), 9)!;
+  const middles = [...Array(groups).keys()].map((group) => middleOf(found.places.subarray(2 * group * size, 2 * (group + 1) * size)));
+  const ways = middles.flatMap((one, at) => middles.slice(at + 1).map((other) => Math.hypot(one[0] - other[0], one[1] - other[1])));
+  assert.ok(Math.min(...ways) > 9 * Math.sqrt(size), `two middles are ${Math.min(...ways)} apart`);
+});
+
+test("a small part that is one community has no clusters", () => {
+  const pairs = [...Array(10).keys()].flatMap((one) => [...Array(one).keys()].map((other): [number, number] => [one, other]));
+  assert.equal(clustered(10, pairs, pairs.map(() => 1), 9), null);
 });
 
 test("parts that nothing connects stay close", async () => {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.store.snapshots.capturing import capture
+from kg.store.snapshots.derived import hand_back
 from kg.store.snapshots.serving import Snapshot, Snapshots
 from kg.store.snapshots.state import State, state_of
 
-__all__ = ["Snapshot", "Snapshots", "State", "capture", "state_of"]
+__all__ = ["Snapshot", "Snapshots", "State", "capture", "hand_back", "state_of"]

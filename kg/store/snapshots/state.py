@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.store.folder import MARKER, Marker, read_marker
+from kg.store.folder import COLUMNS, MARKER, Marker, read_marker
 from kg.store.search.keeping import FILE as INDEX
 
 _PASSING = (".part", ".tmp", "-journal", "-wal", "-shm")
@@ -48,8 +48,8 @@ class State:
     articles: int | None
     """How many articles there were when it was last closed; None where that is not known."""
     traces: tuple[Trace, ...]
-    """The marker, the kept ontology and what else stands beside the data, by name; not the index of names,
-    which follows from the data, and may be made by whoever searches first."""
+    """The marker, the kept ontology and what else stands beside the data, by name; not the index of names and
+    the columns, which follow from the data, and may be made by whoever needs them first."""
 
 
 def state_of(path: Path) -> State:
@@ -82,7 +82,7 @@ def marked_state(path: Path) -> tuple[State, Marker]:
             if _traced(path / MARKER) == before:
                 raise
             continue  # an import took the old data away between the reading of the marker and the look at it
-        files = [file for file in files_beside(path) if file.name != INDEX]
+        files = [file for file in files_beside(path) if file.name not in (INDEX, COLUMNS)]
         traces = tuple(trace for file in files if (trace := _traced(file)))
         if before is not None and before in traces:
             return State(is_settled=marker.is_closed, articles=marker.articles, traces=traces), marker

@@ -2,26 +2,27 @@
 //
 // Parts that nothing connects are placed each by itself, by ForceAtlas2 (Jacomy et al., 2014), and then packed. Nodes
 // that have a place keep it. Nothing is left to chance: the same network gives the same layout.
-import iterate from "graphology-layout-forceatlas2/iterate";
 import { adjacencyOf, componentsOf, degreeOf, type Adjacency, type Asked, type Found } from "./columns";
+import { edgeRows, MANY, nodeRows, ROW, settle, UNIT } from "./forces";
+import { clustered } from "./clusters";
 import { separate } from "./overlaps";
 import { packed, type Piece } from "./packing";
 import { beginnings, sunflower } from "./pivots";
 
-/** Pixels of a unit of ForceAtlas2, whose forces are made for small numbers. */
-const UNIT = 7;
 /** Units of room that a node has at first. */
 const SPREAD = 9;
-/** Numbers that the algorithm keeps of a node, and of an edge; and where they are. */
-const [ROW, MASS, CONVERGENCE, SIZE, FIXED] = [10, 6, 7, 8, 9];
-const EDGE_ROW = 3;
 /** Milliseconds of work after which positions are sent, if it takes longer. */
 const SEND = 250;
-/** Nodes beyond which overlaps are left, since they cannot be seen apart anyhow; and beyond which sizes are not minded. */
-const [MOST_SEPARATED, MOST_SIZED] = [20_000, 2_000];
+/** Nodes beyond which overlaps are left, since they cannot be seen apart anyhow. */
+const MOST_SEPARATED = 20_000;
+/** Nodes of a part from which on it begins with its communities, each in a place of its own, or it would be one blot for long. */
+const CLUSTERED = 1_500;
 
 /** Iterations for a part of so many nodes: enough to settle, and for large ones what a minute's patience bears. */
 export const iterationsOf = (nodes: number): number => Math.round(Math.min(Math.max(1_500_000 / (nodes * Math.log2(nodes + 2)), 60), 500));
+
+/** Iterations after which a part of so many nodes has the shape that it keeps; of many, of which one takes long, as it begins. */
+const shapedAfter = (nodes: number): number => (nodes > MANY ? 0 : Math.min(Math.round(20_000 / nodes), 60));
 
 /** A part under way. */
 interface Part {
@@ -31,8 +32,10 @@ interface Part {
   readonly pairs: readonly (readonly [number, number])[];
   readonly hasKnown: boolean;
   left: number;
-  /** By how much it is turned; once it has been shown it is not turned any more. */
+  /** By how much it is turned; null before it has a shape. */
   angle: number | null;
+  /** How many iterations are left when it has one: always as many, so that a slow machine turns it as a quick one does. */
+  readonly shapedAt: number;
 }
 
 export class Arrangement {
@@ -59,11 +62,16 @@ export class Arrangement {
   #go(isFirst: boolean): void {
     if (this.#isStopped) return;
     // Of many nodes one iteration takes long; where they begin is a picture already.
-    const patience = this.#asked.radii.length > MOST_SIZED ? 0 : SEND / 2;
+    const patience = this.#asked.radii.length > MANY ? 0 : SEND / 2;
     const until = performance.now() + (isFirst ? patience : SEND);
     const open = this.#parts.filter((part) => part.left > 0).reverse();
     for (const part of open) {
-      while (part.left > 0 && performance.now() < until) step(part);
+      while (part.left > 0) {
+        if (part.left === part.shapedAt) part.angle ??= angleOf(part, this.#asked.aspect);
+        if (part.angle !== null && performance.now() >= until) break;
+        settle(part.rows, part.edges);
+        part.left -= 1;
+      }
     }
     const isDone = this.#parts.every((part) => part.left <= 0);
     this.#send({ kind: "layout", run: this.#asked.run, points: this.#points(isDone), isDone });
@@ -74,11 +82,11 @@ export class Arrangement {
     const { radii, aspect } = this.#asked;
     const found = new Float32Array(2 * radii.length);
     const pieces = this.#parts.map((part): Piece => {
-      const points = Float32Array.from({ length: 2 * part.nodes.length }, (_, at) => part.rows[(at >> 1) * ROW + (at & 1)]! * UNIT);
+      const points = pointsOf(part);
       const own = Float32Array.from(part.nodes, (node) => radii[node]!);
       const stays = Uint8Array.from(part.nodes, (node) => this.#stays[node]!);
       if (isDone && own.length <= MOST_SEPARATED) separate(points, own, stays);
-      return { points: part.hasKnown ? points : turned(part, points, aspect), radii: own, edges: part.pairs, stays: part.hasKnown };
+      return { points: part.hasKnown ? points : turned(points, part.angle ?? 0), radii: own, edges: part.pairs, stays: part.hasKnown };
     });
     packed(pieces, aspect).forEach(([x, y], at) => {
       this.#parts[at]!.nodes.forEach((node, place) => {
@@ -113,35 +121,15 @@ function partsOf(asked: Asked, adjacency: Adjacency, stays: Uint8Array): readonl
   });
   return components.map((nodes, at) => {
     const hasKnown = nodes.some((node) => stays[node]);
-    const places = hasKnown ? beside(nodes, asked.points, adjacency) : beginnings(nodes, adjacency, SPREAD);
-    const rows = rowsOf(nodes, places, asked.radii, stays);
-    const edges = edgesOf(rows, pairs[at]!, weights[at]!);
+    const found = hasKnown || nodes.length < CLUSTERED ? null : clustered(nodes.length, pairs[at]!, weights[at]!, SPREAD);
+    const places = hasKnown ? beside(nodes, asked.points, adjacency) : (found?.places ?? beginnings(nodes, adjacency, SPREAD));
+    const radii = Float32Array.from(nodes, (node) => asked.radii[node]!);
+    const rows = nodeRows(places, radii, Uint8Array.from(nodes, (node) => stays[node]!));
+    const edges = edgeRows(rows, pairs[at]!, found?.weights ?? weights[at]!);
     const isSettled = nodes.length === 1 || nodes.every((node) => stays[node]);
-    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left: isSettled ? 0 : iterationsOf(nodes.length), angle: null };
+    const left = isSettled ? 0 : iterationsOf(nodes.length);
+    return { nodes, rows, edges, pairs: pairs[at]!, hasKnown, left, angle: null, shapedAt: left - shapedAfter(nodes.length) };
   });
-}
-
-function rowsOf(nodes: readonly number[], places: Float32Array, radii: Float32Array, stays: Uint8Array): Float32Array {
-  const rows = new Float32Array(nodes.length * ROW);
-  nodes.forEach((node, place) => {
-    rows.set(places.subarray(2 * place, 2 * place + 2), place * ROW);
-    rows[place * ROW + MASS] = 1;
-    rows[place * ROW + CONVERGENCE] = 1;
-    rows[place * ROW + SIZE] = radii[node]! / UNIT;
-    rows[place * ROW + FIXED] = stays[node]!;
-  });
-  return rows;
-}
-
-/** The rows of the edges; adds their weights to the masses of their ends. */
-function edgesOf(rows: Float32Array, pairs: readonly (readonly [number, number])[], weights: readonly number[]): Float32Array {
-  const edges = new Float32Array(pairs.length * EDGE_ROW);
-  pairs.forEach(([one, other], place) => {
-    edges.set([one * ROW, other * ROW, weights[place]!], place * EDGE_ROW);
-    rows[one * ROW + MASS]! += 1;
-    rows[other * ROW + MASS]! += 1;
-  });
-  return edges;
 }
 
 /** Places of a part of which some nodes have one: the others begin beside those that they are connected with. */
@@ -164,32 +152,19 @@ function beside(nodes: readonly number[], known: Float32Array, adjacency: Adjace
   return Float32Array.from(nodes.flatMap((node) => [...spots.get(node)!]));
 }
 
-function step(part: Part): void {
-  const nodes = part.nodes.length;
-  iterate(
-    {
-      linLogMode: false,
-      outboundAttractionDistribution: false,
-      adjustSizes: nodes <= MOST_SIZED,
-      edgeWeightInfluence: 1,
-      scalingRatio: 12,
-      strongGravityMode: false,
-      gravity: 1,
-      slowDown: nodes > MOST_SIZED ? 2 : 1 + Math.log(nodes),
-      barnesHutOptimize: nodes > 400,
-      barnesHutTheta: nodes > 5_000 ? 1.2 : 0.7,
-    },
-    part.rows,
-    part.edges,
-  );
-  part.left -= 1;
+const pointsOf = (part: Part): Float32Array => Float32Array.from({ length: 2 * part.nodes.length }, (_, at) => part.rows[(at >> 1) * ROW + (at & 1)]! * UNIT);
+
+/** By how much a part is to be turned so that its long side lies as the drawing's does, in radians. */
+function angleOf(part: Part, aspect: number): number {
+  const points = pointsOf(part);
+  const [x, y] = middleOf(points);
+  return -longSideOf(points, x, y) + (aspect < 1 ? Math.PI / 2 : 0);
 }
 
-/** Turns a part around its middle so that its long side lies as the drawing's does. */
-function turned(part: Part, points: Float32Array, aspect: number): Float32Array {
+/** Turns points around their middle. */
+function turned(points: Float32Array, angle: number): Float32Array {
   const [x, y] = middleOf(points);
-  part.angle ??= -longSideOf(points, x, y) + (aspect < 1 ? Math.PI / 2 : 0);
-  const [cosine, sine] = [Math.cos(part.angle), Math.sin(part.angle)];
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   const found = new Float32Array(points.length);
   for (let at = 0; at < points.length; at += 2) {
     const [dx, dy] = [points[at]! - x, points[at + 1]! - y];

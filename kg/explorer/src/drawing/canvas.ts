@@ -1,13 +1,17 @@
 // Paints on a canvas, for machines without a graphics processor.
-import { grouped, paintAll, type Groups } from "./bulk";
+import { grouped, paintAll, type Groups, type Reach } from "./bulk";
 import type { Painter } from "./painter";
 import { canvasPen } from "./pen";
 import type { Picture, Points } from "./renderer";
 import type { Theme } from "./theme";
-import { screenX, screenY, type View } from "./view";
+import { boxOf, screenX, screenY, type View } from "./view";
 
-/** Milliseconds of a painting beyond which it is shifted and stretched while people move, and painted anew when they rest. */
-const QUICK = 12;
+/**
+ * Nodes and edges beyond which a painting is shifted and stretched while people move, and painted anew when they rest. Not by the time
+ * that it takes, of which most passes after the call, when the browser puts the strokes down.
+ */
+const FEW = 3_500;
+/** Milliseconds. */
 const REST = 90;
 /** Of the view, on each side: what is painted beyond it, so that there is something to shift in. */
 const BEYOND = 0.25;
@@ -30,7 +34,8 @@ class CanvasPainter implements Painter {
   #theme: Theme | null = null;
   /** What was painted last; null where it is of other nodes or places. */
   #painted: View | null = null;
-  #cost = 0;
+  /** Whether all there is was painted, so that there is nothing beyond it. */
+  #isWhole = false;
   #waiting = 0;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -51,9 +56,10 @@ class CanvasPainter implements Painter {
   paint(view: View): void {
     clearTimeout(this.#waiting);
     if (this.#painted === view) return;
-    if (this.#painted === null || this.#cost < QUICK || !isNear(this.#painted, view)) return this.#paint(view);
+    const isQuick = this.#picture.nodes.length + this.#picture.edges.length <= FEW;
+    if (this.#painted === null || isQuick || !isNear(this.#painted, view, this.#isWhole)) return this.#paint(view);
     this.#shift(this.#painted, view);
-    this.#waiting = window.setTimeout(() => this.#paint(view), Math.max(REST, this.#cost));
+    this.#waiting = window.setTimeout(() => this.#paint(view), REST);
   }
 
   destroy(): void {
@@ -63,7 +69,6 @@ class CanvasPainter implements Painter {
 
   #paint(view: View): void {
     if (this.#theme === null) return;
-    const began = performance.now();
     const [beside, above] = [Math.round(view.width * BEYOND), Math.round(view.height * BEYOND)];
     const [width, height] = [view.width + 2 * beside, view.height + 2 * above];
     const context = sized(this.element, width, height);
@@ -74,7 +79,7 @@ class CanvasPainter implements Painter {
     const reach = { left: -beside, top: -above, right: view.width + beside, bottom: view.height + above };
     paintAll(canvasPen(context), this.#picture, this.#groups, this.#points, view, this.#theme, reach);
     this.#painted = view;
-    this.#cost = performance.now() - began;
+    this.#isWhole = holds(reach, view, this.#points);
   }
 
   /** Shows what was painted where it is now. */
@@ -102,10 +107,19 @@ export function sized(canvas: HTMLCanvasElement, width: number, height: number):
   return context;
 }
 
-function isNear(from: View, to: View): boolean {
+/** Whether all nodes lie within. */
+function holds(reach: Reach, view: View, points: Points): boolean {
+  const box = boxOf(points);
+  if (box === null) return true;
+  const isAcross = screenX(view, box.left) >= reach.left && screenX(view, box.right) <= reach.right;
+  return isAcross && screenY(view, box.top) >= reach.top && screenY(view, box.bottom) <= reach.bottom;
+}
+
+function isNear(from: View, to: View, isWhole: boolean): boolean {
   const stretch = to.scale / from.scale;
   if (from.width !== to.width || from.height !== to.height) return false;
   if (stretch > MOST_STRETCH || stretch < 1 / MOST_STRETCH) return false;
+  if (isWhole) return true;
   const [across, down] = [Math.abs(to.x - from.x) * to.scale, Math.abs(to.y - from.y) * to.scale];
   return across < from.width * BEYOND * 1.5 && down < from.height * BEYOND * 1.5;
 }

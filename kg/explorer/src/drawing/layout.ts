@@ -20,8 +20,10 @@ export class Layout {
   #run = 0;
   #measuring = 0;
 
+  /** Starts the worker, which is there then when something is asked of it. */
   constructor(listening: Listening) {
     this.#listening = listening;
+    this.#worker = this.#begin();
   }
 
   /** Places a network; what has a place keeps it, unless all shall be laid out anew. */

@@ -36,6 +36,11 @@ const FONT = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", sa
 const WHOLE = 2 * Math.PI;
 /** Discs smaller than this are drawn as squares, which nobody can tell apart and which are quicker. */
 const TINY = 1.5;
+/**
+ * Shapes that are stroked or filled at once. What software draws of a path takes more than as long for twice as many
+ * shapes in it, but for lines of no more than a pixel: 100,000 lines of 1.2 pixels took 3.4 s as one path, 0.6 s by hundreds.
+ */
+const [FEW, MANY] = [64, 4_096];
 
 export const fontOf = ({ size, isBold }: Lettering): string => `${isBold ? "600 " : ""}${size}px ${FONT}`;
 
@@ -68,22 +73,25 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
   return {
     lines(ends, stroke) {
       use(stroke);
-      context.beginPath();
-      for (let at = 0; at < ends.length; at += 4) {
-        context.moveTo(ends[at]!, ends[at + 1]!);
-        context.lineTo(ends[at + 2]!, ends[at + 3]!);
+      const batch = 4 * (stroke.width > 1 ? FEW : MANY);
+      for (let start = 0; start < ends.length; start += batch) {
+        context.beginPath();
+        for (let at = start; at < Math.min(start + batch, ends.length); at += 4) {
+          context.moveTo(ends[at]!, ends[at + 1]!);
+          context.lineTo(ends[at + 2]!, ends[at + 3]!);
+        }
+        context.stroke();
       }
-      context.stroke();
     },
     discs(places, fill, rim) {
-      context.globalAlpha = 1;
+      use({ colour: rim ?? fill, width: 1.5, line: "solid", alpha: 1 });
       context.fillStyle = fill;
-      context.beginPath();
-      for (let at = 0; at < places.length; at += 3) disc(context, places[at]!, places[at + 1]!, places[at + 2]!);
-      context.fill();
-      if (rim === null) return;
-      use({ colour: rim, width: 1.5, line: "solid", alpha: 1 });
-      context.stroke();
+      for (let start = 0; start < places.length; start += 3 * FEW) {
+        context.beginPath();
+        for (let at = start; at < Math.min(start + 3 * FEW, places.length); at += 3) disc(context, places[at]!, places[at + 1]!, places[at + 2]!);
+        context.fill();
+        if (rim !== null) context.stroke();
+      }
     },
     triangles(corners, fill) {
       context.globalAlpha = 1;

@@ -17,6 +17,8 @@ import { START, between, drawingPoint, eased, fitted, panned, resized, screenX, 
 
 /** Milliseconds of a soft movement, and nodes beyond which there is none. */
 const [SOFT, MOST_SOFT] = [450, 3_000];
+/** Milliseconds after the view was moved in which nodes stay where they are: to paint them elsewhere takes time that moving needs. */
+const HANDS_OFF = 250;
 /** Pixels within which fingers hit. */
 const FINGER = 14;
 /** How strongly the rest is drawn while something is hovered or selected. */
@@ -45,6 +47,8 @@ class Stage implements Renderer {
   #isHeld = false;
   #frame = 0;
   #motion = 0;
+  #moved = -HANDS_OFF;
+  #waiting = 0;
 
   constructor(container: HTMLElement, gestures: Gestures) {
     this.#container = container;
@@ -63,6 +67,7 @@ class Stage implements Renderer {
 
   draw(picture: Picture, points: Points): void {
     this.#stop();
+    clearTimeout(this.#waiting);
     [this.#picture, this.#points] = [picture, points];
     this.#places = new Map(picture.nodes.map((node, place) => [node.id, place]));
     this.#order = Uint32Array.from(picture.nodes.keys()).sort((one, other) => picture.nodes[other]!.radius - picture.nodes[one]!.radius || one - other);
@@ -74,7 +79,13 @@ class Stage implements Renderer {
   }
 
   move(points: Points, isSoft: boolean): void {
+    clearTimeout(this.#waiting);
     if (points.length !== 2 * this.#picture.nodes.length) return;
+    const rest = this.#moved + HANDS_OFF - performance.now();
+    if (rest > 0 && this.#picture.nodes.length > MOST_SOFT) {
+      this.#waiting = window.setTimeout(() => this.move(points, isSoft), rest);
+      return;
+    }
     const from = this.#points;
     const [before, after] = [this.#view, this.#isHeld ? null : this.#fitted(points)];
     const isQuick = !isSoft || wantsLessMotion() || this.#picture.nodes.length > MOST_SOFT;
@@ -131,6 +142,7 @@ class Stage implements Renderer {
 
   pan(x: number, y: number): void {
     this.#isHeld = true;
+    this.#moved = performance.now();
     this.#look(panned(this.#view, x, y));
   }
 
@@ -163,6 +175,7 @@ class Stage implements Renderer {
 
   destroy(): void {
     this.#stop();
+    clearTimeout(this.#waiting);
     cancelAnimationFrame(this.#frame);
     for (const end of this.#ends) end();
     this.#painter.destroy();
@@ -188,6 +201,7 @@ class Stage implements Renderer {
       pan: (x, y) => this.pan(x, y),
       zoom: (point, factor) => {
         this.#isHeld = true;
+        this.#moved = performance.now();
         this.#look(zoomedAt(this.#view, point, factor));
       },
       drag: (node, point) => {
