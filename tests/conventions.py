@@ -17,6 +17,7 @@ LAYERS = (
     ("terminal",),
     ("server",),
     ("",),
+    ("remote",),
     ("builder", "graph"),
     ("cards", "rows"),
     ("explanation", "exploration", "export", "reference", "training"),

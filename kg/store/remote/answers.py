@@ -143,7 +143,7 @@ class Answer:
         """
         if self.is_ok:
             return self
-        said = self.words()
+        said = self.words().rstrip(".")
         if self.status == HTTPStatus.BAD_REQUEST and query is not None:
             raise QueryError(f"The store does not take the query: {said or 'it says no more'}.", query=query)
         where = f"{self.request.url} answers with status {self.status}"

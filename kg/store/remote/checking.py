@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.errors import QueryError, RemoteError
 from kg.store.questions import Parameter, questions
 from kg.store.remote.client import RemoteStore
+from kg.store.remote.discovery import has_graphs, takes_updates
 from kg.store.remote.records import Held, Records
 from kg.store.remote.unions import ANY_ARTICLE
 
@@ -78,9 +79,10 @@ def _abilities(remote: RemoteStore, held: Held) -> Iterator[Ability]:
 
 
 def _updates(remote: RemoteStore) -> Ability:
-    if remote.update_url is not None:
-        return Ability(name="updates", value=remote.update_url)
-    if remote.graph_store_url is not None:
+    url, graphs = remote.update_url, remote.graph_store_url
+    if url is not None and takes_updates(remote.transport, url):
+        return Ability(name="updates", value=url)
+    if graphs is not None and has_graphs(remote.transport, graphs):
         lack = "each change of a triple sends its whole graph"
     else:
         lack = "nothing can be pushed to it (kg push, kg build --store): give a token or user that may write"
@@ -89,6 +91,8 @@ def _updates(remote: RemoteStore) -> Ability:
 
 def _graph_store(remote: RemoteStore) -> Ability:
     url = remote.graph_store_url
+    if url is not None and not has_graphs(remote.transport, url):
+        url = None
     lack = "" if url else "whole graphs are put and read by updates and queries"
     return Ability(name="graph store", value=url or "none", lack=lack)
 

@@ -22,7 +22,7 @@ from kg.store.clauses import names_dataset
 from kg.store.formats import known_prefixes
 from kg.store.guards import refuse
 from kg.store.parameters import Opened
-from kg.store.queries import Binding, QueryResult, term_of
+from kg.store.queries import Binding, QueryResult, answering, term_of
 from kg.store.questions import ask_of
 from kg.store.remote.addresses import StoreAddress
 from kg.store.remote.answers import ACCEPT_RESULTS, ACCEPT_TRIPLES, Answer
@@ -163,9 +163,14 @@ class RemoteStore:
         values = {name: term_of(item, prefixes) for name, item in (bindings or {}).items()}
         opened = with_values(text, values) if values else Opened(text=text)
         parameters = () if names_dataset(text, prefixes) else self._seeing_all()
-        found = self._answer(declared(opened.text, prefixes), parameters).without(opened.hidden)
-        if opened.of_nothing is not None and not found.terms:
-            return self._answer(declared(opened.of_nothing, prefixes), parameters)
+        try:
+            found = self._answer(declared(opened.text, prefixes), parameters).without(opened.hidden)
+            if opened.of_nothing is not None and not found.terms:
+                return self._answer(declared(opened.of_nothing, prefixes), parameters)
+        except QueryError:
+            with answering(text, prefixes):  # says what is wrong with the text, where something is
+                ox.Store().query(text, prefixes=prefixes)
+            raise
         return found
 
     def ask(self, question: str, values: Mapping[str, str] | None = None) -> QueryResult:

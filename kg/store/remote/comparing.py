@@ -115,7 +115,7 @@ def compare(local: LocalGraphs, held: Held, records: Records, *, again: bool = F
     return found
 
 
-def is_default_same(local: LocalGraphs, held: Held, remote: RemoteStore) -> bool:
+def counts_as_same(local: LocalGraphs, held: Held, remote: RemoteStore) -> bool:
     """Whether a store holds as many triples in its default graph as are here, whose hash it keeps."""
     wanted, counts = local.counts[""], held.counts
     if counts is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -24,6 +25,7 @@ _QUERIES = ("/query", "/sparql")
 _UPDATES = ("/update", "/statements", "/sparql")
 _GRAPH_STORES = ("/store", "/graph-store", "/data", "/rdf-graphs/service", "/sparql/gsp/", "/get")
 _LAST_STEPS = ("/query", "/sparql", "/update")
+_NOTHING = b"INSERT DATA {}"
 _REFUSED = frozenset({401, 403})
 _MOST_DESCRIBED = 5_000
 """Triples of a service description that are read."""
@@ -60,22 +62,32 @@ def find_update_url(transport: Transport, address: StoreAddress, query: str) -> 
     """Where a store takes updates; None where it takes none of whoever asks."""
     if address.is_complete or address.update is not None:
         return address.update
-    for url in _candidates(address.base or query, query, _UPDATES):
-        request = Request(method="POST", url=url, body=b"INSERT DATA {}", content_type=UPDATE)
-        if _is_success(transport, request):
-            return url
-    return None
+    candidates = _candidates(address.base or query, query, _UPDATES)
+    return next((url for url in candidates if takes_updates(transport, url)), None)
 
 
 def find_graph_store_url(transport: Transport, address: StoreAddress, query: str) -> str | None:
     """Where a store has the Graph Store HTTP Protocol; None where it has none."""
     if address.is_complete or address.graph_store is not None:
         return address.graph_store
-    for url in _candidates(address.base or query, query, _GRAPH_STORES):
-        request = Request(method="GET", url=url, parameters=(("default", ""),), accept=ACCEPT_TRIPLES)
-        if _is_success(transport, request, rdf=True):
-            return url
-    return None
+    candidates = _candidates(address.base or query, query, _GRAPH_STORES)
+    return next((url for url in candidates if has_graphs(transport, url)), None)
+
+
+def takes_updates(transport: Transport, url: str) -> bool:
+    """Whether an update is taken at an address of whoever asks: one that inserts nothing."""
+    return _is_success(transport, Request(method="POST", url=url, body=_NOTHING, content_type=UPDATE)) or (
+        _is_success(
+            transport,
+            Request(method="POST", url=url, body=urlencode({"update": _NOTHING}).encode(), content_type=FORM),
+        )
+    )
+
+
+def has_graphs(transport: Transport, url: str) -> bool:
+    """Whether a graph is to be had at an address; only the beginning of an answer is read."""
+    request = Request(method="GET", url=url, parameters=(("default", ""),), accept=ACCEPT_TRIPLES)
+    return _is_success(transport, request, rdf=True)
 
 
 def describe_service(transport: Transport, url: str) -> Description:

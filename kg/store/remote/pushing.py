@@ -15,8 +15,8 @@ from kg.store.remote.comparing import (
     Difference,
     LocalGraphs,
     compare,
+    counts_as_same,
     differing_lines,
-    is_default_same,
 )
 from kg.store.remote.portions import Portion, line_of, portions_of
 from kg.store.remote.records import Held, Records, count_graphs
@@ -98,8 +98,8 @@ class _Push:
                 "push with --replace to take them out, or choose another store."
             )
         default = self.local.hash(None)
-        is_same = held.hashes.get(self.records.default) == default and not options.again
-        if not is_same or not is_default_same(self.local, held, self.remote):
+        is_kept = held.hashes.get(self.records.default) == default and not options.again
+        if not is_kept or not self._is_default_same(held):
             found.default = default
         if not found and held.is_finished == self.store.is_finished:
             return Pushed(unchanged=found.unchanged)
@@ -167,6 +167,12 @@ class _Push:
         writer.write([self.records.portion({self.records.default: digest})])
         return added, len(removed)
 
+    def _is_default_same(self, held: Held) -> bool:
+        """Whether the default graph says what ours does: by its count, or else by its lines."""
+        if counts_as_same(self.local, held, self.remote):
+            return True
+        return next(differing_lines(self.local, self.remote), None) is None
+
     def _verify(self, found: Difference) -> None:
         """Counts what the store holds now.
 
@@ -178,7 +184,7 @@ class _Push:
             return
         wrong = [graph for graph in found.changed if counts.get(graph, 0) != self.local.counts[graph]]
         wrong += [graph for graph in found.gone if graph in counts]
-        if not is_default_same(self.local, Held(counts=counts), self.remote):
+        if not self._is_default_same(Held(counts=counts)):
             wrong.append("the default graph")
         if wrong:
             shown = ", ".join(wrong[:_FEW]) + (", …" if len(wrong) > _FEW else "")
