@@ -17,8 +17,14 @@ from tests.store.test_importing import MET, PLANNED, graph_of
 from tests.test_questions import ASKED, filled
 
 DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+RESULTS_JSON = (
+    b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "literal", "value": "x"}}]}}'
+)
+RDF_XML = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:">
+<rdf:Description rdf:about="urn:a"><u:b rdf:resource="urn:c"/></rdf:Description></rdf:RDF>"""
 RESULTS_XML = """<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>
-<variable name="a"/></head><results><result><binding name="a"><literal>x</literal></binding></result></results>
+<variable name="a"/></head><results>
+<result><binding name="a"><literal>x</literal></binding></result></results>
 </sparql>"""
 
 
@@ -138,16 +144,16 @@ def test_more_rows_than_allowed_are_an_error(failing):
 
 def test_more_bytes_than_allowed_are_an_error(failing):
     push(graph_of(MET), remote_of(failing.url))
-    with remote_of(failing.url, most_bytes=1_000) as remote:
-        with pytest.raises(RemoteError, match="over 1,000 bytes"):
-            remote.query("SELECT * { ?a ?b ?c }")
+    remote = remote_of(failing.url, most_bytes=1_000)
+    with pytest.raises(RemoteError, match="over 1,000 bytes"):
+        remote.query("SELECT * { ?a ?b ?c }")
 
 
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
-        (b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "literal", "value": "x"}}]}}', JSON),
-        (b'{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "literal", "value": "x"}}]}}',
+        (RESULTS_JSON, JSON),
+        (RESULTS_JSON,
          "application/json; charset=utf-8"),
         (RESULTS_XML.encode(), "application/sparql-results+xml"),
         (b'?a\n"x"\n', "text/tab-separated-values;charset=utf-8"),
@@ -165,8 +171,7 @@ def test_results_are_read_in_every_format(failing, body, content_type):
         (b"<urn:a> <urn:b> <urn:c> .\n", NT),
         (b"<urn:a> <urn:b> <urn:c> .\n", "text/plain"),
         (b"@prefix u: <urn:> . <urn:a> <urn:b> <urn:c> .", "text/turtle"),
-        (b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:">'
-         b'<rdf:Description rdf:about="urn:a"><u:b rdf:resource="urn:c"/></rdf:Description></rdf:RDF>',
+        (RDF_XML,
          "application/rdf+xml"),
     ],
     ids=["nt", "old nt", "ttl", "rdfxml"],
