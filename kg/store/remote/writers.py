@@ -5,17 +5,20 @@ All that is done here does the same when it is done twice, and so is tried again
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import RemoteError
+from kg.errors import QueryError, RemoteError
 from kg.store.remote.client import RemoteStore
 from kg.store.remote.portions import Portion, batches_of, line_of, portions_of
 from kg.store.remote.settings import LEAST_BATCH
 
 _TOO_LARGE = 413
+_OVER_LIMIT = re.compile("exceed|too (long|large|big|many)|memory exhausted|stack overflow", re.IGNORECASE)
+"""What servers say of what is too large under another status: Virtuoso of an update over 10,000 lines."""
 
 
 class Writer(Protocol):
@@ -85,8 +88,8 @@ class UpdateWriter:
         """Sends portions together, or where they are too much in halves."""
         try:
             self.remote.update(text(batch), is_repeatable=True)
-        except RemoteError as error:
-            halves = _halves(batch) if error.status == _TOO_LARGE else None
+        except (RemoteError, QueryError) as error:
+            halves = _halves(batch) if _is_too_large(error) else None
             if halves is None:
                 raise
             self.most = max(LEAST_BATCH, self.most // 2)
@@ -115,7 +118,7 @@ class GraphWriter:
             try:
                 self.remote.send_graph(method, portion.graph, "".join(portion.lines).encode())
             except RemoteError as error:
-                halves = portion.halves() if error.status == _TOO_LARGE else None
+                halves = portion.halves() if _is_too_large(error) else None
                 if halves is None:
                     raise
                 self.write(halves)
@@ -133,6 +136,11 @@ class GraphWriter:
         """Takes graphs out."""
         for graph in graphs:
             self.remote.delete_graph(graph)
+
+
+def _is_too_large(error: RemoteError | QueryError) -> bool:
+    is_told = isinstance(error, RemoteError) and error.status == _TOO_LARGE
+    return is_told or _OVER_LIMIT.search(str(error)) is not None
 
 
 def _halves(batch: Sequence[Portion]) -> tuple[Sequence[Portion], Sequence[Portion]] | None:

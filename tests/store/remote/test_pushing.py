@@ -253,6 +253,15 @@ def test_portion_that_the_store_finds_too_large_is_sent_in_parts():
         assert quads_of(store.data) == quads(graph_of(long))
 
 
+def test_update_that_the_store_finds_too_long_is_sent_in_parts():
+    said = Reply(400, b"Virtuoso 37000: The length of generated SQL text has exceeded 10000 lines of code")
+    with failing_store() as store, remote_of(store.url) as remote:
+        assert remote.update_url
+        store.replies.extend([None] * 5 + [said, said])
+        push(graph_of(*ALL), remote)
+        assert quads_of(store.data) == quads(graph_of(*ALL))
+
+
 def test_triple_that_the_store_finds_too_large_is_told_of():
     long = make_extraction("Ana Bell met Bo Cole. " + "So it was. " * 300)
     with failing_store(most=2_000) as store, remote_of(store.url) as remote:
