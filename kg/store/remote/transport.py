@@ -15,6 +15,7 @@ import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import NoReturn, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -23,7 +24,8 @@ from urllib3 import exceptions
 
 from kg.errors import KgError, RemoteError
 from kg.store.remote.answers import Answer
-from kg.store.remote.credentials import Credentials, find_credentials
+from kg.store.remote.authorization import Authorization
+from kg.store.remote.credentials import Credentials
 from kg.store.remote.settings import RemoteSettings
 
 _LOGGER = logging.getLogger(__name__)
@@ -31,10 +33,11 @@ _TRANSIENT = frozenset({429, 502, 503, 504})
 _KEEPS_METHOD = frozenset({307, 308})
 _MOVED = frozenset({301, 302, 303}) | _KEEPS_METHOD
 _MOST_MOVES = 3
+_CHALLENGES = 3
+"""Requests to a place that challenges: one without an answer, and one more where its nonce is stale."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0
 _MOST_PATIENCE = 120.0
 """Seconds that Retry-After may ask for; who has to wait longer wants to know."""
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _Result = TypeVar("_Result")
 
 
@@ -87,9 +90,7 @@ class Transport:
             credentials: Who asks; None for whom the environment or `.netrc` names.
         """
         self.settings = settings
-        self.environment = os.environ if environment is None else environment
-        self._given = credentials
-        self._known: dict[str, Credentials] = {}
+        self._authorization = Authorization(os.environ if environment is None else environment, credentials)
         self._has_answered = False
         self._pool = urllib3.PoolManager(
             retries=False,
@@ -133,32 +134,42 @@ class Transport:
                 return read(answer)
             raise _TransientError(self._asked_wait(answer))
 
-    def hidden(self, text: str) -> str:
-        """A text without the secrets that were sent."""
-        for credentials in self._known.values():
-            text = credentials.hidden(text)
-        return text
-
     def _answered(self, request: Request) -> Answer:
-        address, method = request.address, request.method
+        address = request.address
         for _ in range(_MOST_MOVES + 1):
-            response = self._pool.urlopen(
-                method,
-                address,
-                body=request.body,
-                headers=self._headers(request, address),
-                preload_content=False,
-                redirect=False,
-                retries=False,
-            )
-            self._has_answered = True
+            response = self._asked(request, address)
             target = response.headers.get("Location")
             if response.status not in _MOVED or not target:
-                return Answer(response, request, self.settings, self.hidden)
+                return Answer(response, request, self.settings, self._authorization.hidden)
             response.drain_conn()
             response.release_conn()
             address = self._moved(request, address, urljoin(address, target), response.status)
         raise RemoteError(f"{request.url} sends on and on, lastly to {_plain(address)}; give another.")
+
+    def _asked(self, request: Request, address: str) -> urllib3.BaseHTTPResponse:
+        """What a place answers, after its challenge where it has one."""
+        for _ in range(_CHALLENGES):
+            response = self._sent(request, address)
+            challenge = response.headers.get("WWW-Authenticate")
+            is_turned_away = response.status == HTTPStatus.UNAUTHORIZED
+            if not is_turned_away or not self._authorization.is_asked_anew(address, challenge):
+                break
+            response.drain_conn()
+            response.release_conn()
+        return response
+
+    def _sent(self, request: Request, address: str) -> urllib3.BaseHTTPResponse:
+        response = self._pool.urlopen(
+            request.method,
+            address,
+            body=request.body,
+            headers=self._headers(request, address),
+            preload_content=False,
+            redirect=False,
+            retries=False,
+        )
+        self._has_answered = True
+        return response
 
     def _moved(self, request: Request, address: str, target: str, status: int) -> str:
         """Where a request goes on to, if it may: with its method kept, and to no one else with a secret."""
@@ -177,27 +188,16 @@ class Transport:
         headers = {"Accept": request.accept, "Accept-Encoding": "identity", "User-Agent": "kg"}
         if request.content_type:
             headers["Content-Type"] = request.content_type
-        authorization = self._credentials(address).header
+        authorization = self._authorization.header(request.method, address)
         if authorization:
             headers["Authorization"] = authorization
         return headers
 
-    def _credentials(self, address: str) -> Credentials:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        if host not in self._known:
-            self._known[host] = self._given or find_credentials(host, self.environment)
-            if self._known[host].header and parts.scheme == "http" and host not in _LOCAL:
-                _LOGGER.warning("The password or token for %s is sent unencrypted; use https.", host)
-        return self._known[host]
-
     def _is_transient(self, error: Exception) -> bool:
         if isinstance(error, (exceptions.SSLError, exceptions.TimeoutError)):
             return False
-        if isinstance(
-            error, exceptions.NewConnectionError
-        ):  # a store that answered before is being started again
-            return self._has_answered
+        if isinstance(error, exceptions.NewConnectionError):
+            return self._has_answered  # for then it is being started again
         return isinstance(error, (exceptions.ProtocolError, ConnectionError))
 
     @staticmethod
@@ -221,7 +221,7 @@ class Transport:
         return RemoteError(f"{request.url} {self._reason(error)}.")
 
     def _reason(self, error: Exception) -> str:
-        said = self.hidden(str(error.__cause__ or error))[:200]
+        said = self._authorization.hidden(str(error.__cause__ or error))[:200]
         if isinstance(error, exceptions.SSLError):
             return (
                 f"cannot be trusted ({said}); give the certificate of its authority with --ca-file, or "

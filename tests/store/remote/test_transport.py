@@ -14,6 +14,7 @@ import pytest
 
 from kg.errors import QueryError, RemoteError
 from kg.store.remote import Credentials, RemoteSettings, RemoteStore, push, store_address
+from kg.store.remote.digest import Challenge, challenge_of
 from kg.store.remote.transport import seconds_of
 from tests.store.remote.conftest import remote_of
 from tests.store.remote.servers import JSON, NT, Reply, failing_store, free_port
@@ -216,7 +217,7 @@ def test_secret_is_shown_nowhere(caplog):
     store = RemoteStore(
         store_address(query="http://store.example/q"), RemoteSettings(), credentials=credentials
     )
-    store.transport._credentials("http://store.example/q")
+    store.transport._authorization.header("GET", "http://store.example/q")
     assert "sent unencrypted" in caplog.text
     for text in (repr(credentials), repr(store), caplog.text):
         assert "very-secret" not in text
@@ -282,3 +283,69 @@ def test_file_without_certificates_is_an_error(tmp_path):
     for name in ("ca.pem", "missing.pem"):
         with pytest.raises(RemoteError, match="holds no certificates"):
             remote_of("https://example.org/", ca_file=tmp_path / name)
+
+
+RFC_7616 = {"realm": "http-auth@example.org", "nonce": "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v"}
+CLIENT = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "response"),
+    [
+        ("MD5", "8ca523f5e9506fed4657c9700eebdbec"),
+        ("SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"),
+    ],
+)
+def test_challenge_is_answered_as_in_the_standard(algorithm, response):
+    """The example of RFC 7616, section 3.9.1."""
+    challenge = Challenge(algorithm=algorithm, **RFC_7616)
+    said = challenge.answer("GET", "/dir/index.html", ("Mufasa", "Circle of Life"), client=CLIENT)
+    assert f'response="{response}"' in said
+    assert "qop=auth, nc=00000001" in said
+
+
+@pytest.mark.parametrize(
+    ("header", "is_known"),
+    [
+        (None, False), ("", False), ("Basic realm=x", False), ("Digest", False), ("Digest realm=x", False),
+        ('Basic realm="x", Digest realm="x", nonce="1"', True),
+        ('Digest realm="x", nonce="1", qop="auth-int"', False),
+        ('Digest realm="x", nonce="1", algorithm=SHA-512', False),
+        ('DIGEST realm="x, y", nonce="1", qop="auth,auth-int", algorithm=MD5-sess', True),
+    ],
+)  # fmt: skip
+def test_challenge_is_read(header, is_known):
+    assert (challenge_of(header) is not None) is is_known
+
+
+def test_store_that_wants_a_digest_is_given_it(failing):
+    """A store that turns each request away once a nonce is used up, as Virtuoso does."""
+    stale = {"WWW-Authenticate": 'Digest realm="SPARQL", nonce="{}", qop="auth", algorithm=MD5'}
+
+    def turned_away(nonce):
+        return Reply(401, headers={name: value.format(nonce) for name, value in stale.items()})
+
+    who = {"KG_STORE_USER": "ana", "KG_STORE_PASSWORD": "secret"}
+    with asked(failing, environment=who) as remote:
+        failing.replies.append(turned_away(1))
+        assert remote.select("ASK {}").answer
+        assert remote.select("ASK {}").answer
+        failing.replies.append(turned_away(2))
+        remote.update("INSERT DATA { <urn:a> <urn:b> 1 }")
+        failing.replies.extend([turned_away(3), turned_away(3)])
+        with pytest.raises(RemoteError, match="status 401"):
+            remote.select("ASK {}")
+    said = [one[2]["Authorization"] for one in failing.seen]
+    assert said[0].startswith("Basic ")
+    assert [one[:7] for one in said[1:]] == ["Digest "] * (len(said) - 1)
+    assert "nc=00000001" in said[1]
+    assert "nc=00000002" in said[2]
+    assert 'uri="/query"' in said[1]
+    assert not any("secret" in one for one in said)
+
+
+def test_token_does_not_answer_a_digest(failing):
+    failing.replies.append(Reply(401, headers={"WWW-Authenticate": 'Digest realm="x", nonce="1"'}))
+    with pytest.raises(RemoteError, match="status 401"):
+        asked(failing, environment={"KG_STORE_TOKEN": TOKEN}).select("ASK {}")
+    assert len(failing.seen) == 1
