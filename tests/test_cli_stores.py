@@ -18,7 +18,7 @@ from kg.store.remote.copying import copied_quads
 from tests.conftest import ROOT
 from tests.store.remote.conftest import remote_of
 from tests.store.remote.servers import failing_store
-from tests.store.test_importing import ALL, MET, graph_of, quads, same
+from tests.store.test_importing import ALL, MET, contents, graph_of, quads, same
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 
@@ -106,6 +106,16 @@ def test_info_tells_of_a_push_that_was_stopped(pushed, capsys):
     assert "A push to it was not finished" in capsys.readouterr().out
 
 
+def test_graph_comes_back_from_a_store(path, pushed, tmp_path, capsys):
+    assert main(["import", str(tmp_path / "h"), "--store", pushed]) == 0
+    assert "4 articles added" in capsys.readouterr().out
+    assert contents(tmp_path / "h") == contents(path)
+    assert main(["import", str(tmp_path / "h"), "--store", pushed]) == 0
+    assert "0 articles added, 0 replaced, 4 unchanged" in capsys.readouterr().out
+    assert main(["import", str(tmp_path / "h")]) == 2
+    assert main(["import", str(tmp_path / "h"), "-", "--store", pushed]) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -113,12 +123,13 @@ def test_info_tells_of_a_push_that_was_stopped(pushed, capsys):
         (["push", "{path}", "--store", "nowhere"], "no address of a store"),
         (["query", "--store", "{url}"], "Give either a query"),
         (["query", "{path}", "ASK {}", "--store", "{url}"], "but not both"),
-        (["query"], "Name the folder of a graph, or a store"),
+        (["query"], "name the folder of a graph, or a store"),
         (["query", "--store", "https://ana:secret@example.org/", "ASK {}"], "take it out"),
         (["query", "--store", "{url}", "one two"], "neither SPARQL nor the name of a question"),
         (["query", "--store", "{url}", "ASK {}", "--format", "docx"], "no format 'docx'"),
-        (["info"], "Name a graph's folder, or a store"),
-        (["info", "{path}", "--store", "{url}"], "Name a graph's folder, or a store"),
+        (["info"], "name the folder of a graph, or a store"),
+        (["info", "{path}", "--store", "{url}"], "Name a graph here, or a store"),
+        (["info", "--store", "{url}", "--fingerprint"], "which has no --fingerprint"),
         (["push", "{path}", "--store", "{url}", "--batch", "1"], "--batch"),
         (["push", "{path}", "--store", "{url}", "--ca-file", "/nonexistent"], "holds no certificates"),
     ],

@@ -68,7 +68,9 @@ def _asked(graph: str | None, text: str | None, *, is_remote: bool) -> tuple[str
     if is_remote and text is not None:
         raise typer.BadParameter("Name a graph here, or a store with --store, but not both.")
     if not is_remote and graph is None:
-        raise typer.BadParameter("Name the folder of a graph, or a store with --store.")
+        raise typer.BadParameter(
+            "Missing argument 'GRAPH': name the folder of a graph, or a store with --store."
+        )
     return (None, graph) if is_remote else (graph, text)
 
 

@@ -53,7 +53,7 @@ def may_be_respelled(text: str) -> bool:
 def asks_for_part(text: str) -> str:
     """The query that asks whether a name contains the text as it is, but for case.
 
-    >>> asks_for_part("Bo")[-44:]
+    >>> asks_for_part("Bo")[-43:]
     'FILTER(CONTAINS(LCASE(STR(?name)), "bo")) }'
     """
     names = f"{{ ?entity {SKOS.prefLabel} ?name }} UNION {{ ?entity {SKOS.altLabel} ?name }}"

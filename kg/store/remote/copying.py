@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -21,6 +22,15 @@ def copy_graph(remote: RemoteStore) -> Store:
     store = Store.in_memory(base=remote.base)
     store.data.bulk_extend(copied_quads(remote))
     return store
+
+
+def write_copy(remote: RemoteStore, out: IO[bytes]) -> None:
+    """Writes what a store holds of our graphs in N-Quads.
+
+    Raises:
+        RemoteError: It does not answer, or holds more bytes than its settings allow.
+    """
+    ox.serialize(copied_quads(remote), out, ox.RdfFormat.N_QUADS)
 
 
 def copied_quads(remote: RemoteStore) -> Iterator[ox.Quad]:
