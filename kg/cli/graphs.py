@@ -22,6 +22,7 @@ from kg.cli.app import (
     tell_dropped,
 )
 from kg.cli.stores import (
+    NO_GRAPH,
     CaFile,
     DefaultGraphIri,
     GraphStoreUrl,
@@ -192,10 +193,10 @@ def info(
     from kg.store.builds import read_builds
 
     remote = named_store(store, query_url, update_url, graph_store_url, default_graph, ca_file, timeout)
-    if (graph is None) == (remote is None) or (fingerprint and graph is None):
-        raise typer.BadParameter(
-            "Name a graph's folder, or a store with --store; --fingerprint is of a graph."
-        )
+    if graph is None and remote is None:
+        raise typer.BadParameter(NO_GRAPH)
+    if remote is not None and (graph is not None or fingerprint):
+        raise typer.BadParameter("Name a graph here, or a store with --store, which has no --fingerprint.")
     if remote is not None:
         tell_store(remote)
         return

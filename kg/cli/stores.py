@@ -14,6 +14,7 @@ from kg.terminal import note, say, show_table
 if TYPE_CHECKING:
     from kg.store.remote import Pushed, PushOptions, RemoteStore
 
+NO_GRAPH = "Missing argument 'GRAPH': name the folder of a graph, or a store with --store."
 _GROUP = "A store beyond this machine"
 
 StoreName = Annotated[
