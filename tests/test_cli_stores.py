@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -242,3 +243,27 @@ def test_our_own_server_takes_a_push(tmp_path):
     with Store.open(tmp_path / "served") as there:
         assert quads(there) == quads(graph)
         assert there.is_finished
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("writes", [1, 3, 6, 10])
+def test_push_that_is_killed_is_finished_by_another(writes, path):
+    """Killed by the system (kill -9) between two requests, or in the middle of one."""
+    with failing_store() as store, remote_of(store.url) as remote:
+        push(graph_of(*ALL[:2]), remote)
+        store.seen.clear()
+        store.pause = 0.05
+        command = [sys.executable, "-m", "kg", "push", str(path), "--store", store.url, "--batch", "1000"]
+        with subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            while len(store.writes()) < writes and process.poll() is None:
+                time.sleep(0.005)
+            process.kill()
+        store.pause = 0
+        with Store.open(path) as graph:
+            push(graph, remote)
+            assert {quad for quad in store.data if not str(quad.graph_name).endswith("/builds>")} == quads(
+                graph
+            )
+            assert not push(graph, remote)

@@ -10,7 +10,8 @@ from kg.store.remote.credentials import Credentials, find_credentials
 from kg.store.remote.digest import Challenge, challenge_of
 
 _LOGGER = logging.getLogger(__name__)
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names of this machine."""
 
 
 class Authorization:
@@ -66,6 +67,6 @@ class Authorization:
     def _credentials(self, host: str, scheme: str) -> Credentials:
         if host not in self._known:
             self._known[host] = self._given or find_credentials(host, self._environment)
-            if self._known[host].header and scheme == "http" and host not in _LOCAL:
+            if self._known[host].header and scheme == "http" and host not in LOCAL:
                 _LOGGER.warning("The password or token for %s is sent unencrypted; use https.", host)
         return self._known[host]

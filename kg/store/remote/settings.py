@@ -41,6 +41,7 @@ class RemoteSettings:
     default_graph: str | None = None
     """IRI of the named graph that stands for the default graph; None for the default graph itself."""
     sleep: Callable[[float], None] = time.sleep
+    """What waits for so many seconds."""
 
     def __post_init__(self) -> None:
         if self.timeout <= 0 or self.connect_timeout <= 0:

@@ -16,15 +16,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 from urllib3 import exceptions
 
 from kg.errors import KgError, RemoteError
 from kg.store.remote.answers import Answer
-from kg.store.remote.authorization import Authorization
+from kg.store.remote.authorization import LOCAL, Authorization
 from kg.store.remote.credentials import Credentials
 from kg.store.remote.settings import RemoteSettings
 
@@ -92,15 +93,17 @@ class Transport:
         self.settings = settings
         self._authorization = Authorization(os.environ if environment is None else environment, credentials)
         self._has_answered = False
-        self._pool = urllib3.PoolManager(
-            retries=False,
-            ssl_context=_trusting(settings),
-            timeout=urllib3.Timeout(connect=settings.connect_timeout, read=settings.timeout),
-        )
+        self._options: dict[str, Any] = {
+            "retries": False,
+            "ssl_context": _trusting(settings),
+            "timeout": urllib3.Timeout(connect=settings.connect_timeout, read=settings.timeout),
+        }
+        self._pools: dict[str | None, urllib3.PoolManager] = {}
 
     def close(self) -> None:
         """Lets the connections go."""
-        self._pool.clear()
+        for pool in self._pools.values():
+            pool.clear()
 
     def send(self, request: Request, read: Callable[[Answer], _Result]) -> _Result:
         """What is read of the answer to a request; both are tried again where that may help.
@@ -159,7 +162,7 @@ class Transport:
         return response
 
     def _sent(self, request: Request, address: str) -> urllib3.BaseHTTPResponse:
-        response = self._pool.urlopen(
+        response = self._pool(address).urlopen(
             request.method,
             address,
             body=request.body,
@@ -170,6 +173,17 @@ class Transport:
         )
         self._has_answered = True
         return response
+
+    def _pool(self, address: str) -> urllib3.PoolManager:
+        """Connections to a place, through the proxy that the environment names for it, if any."""
+        proxy = proxy_of(address)
+        if proxy not in self._pools:
+            self._pools[proxy] = (
+                urllib3.PoolManager(**self._options)
+                if proxy is None
+                else urllib3.ProxyManager(proxy, **self._options)
+            )
+        return self._pools[proxy]
 
     def _moved(self, request: Request, address: str, target: str, status: int) -> str:
         """Where a request goes on to, if it may: with its method kept, and to no one else with a secret."""
@@ -232,6 +246,17 @@ class Transport:
         if isinstance(error, (exceptions.NewConnectionError, exceptions.TimeoutError)):
             return f"cannot be reached ({said}); check the address, and whether the store runs"
         return f"broke the connection off ({said}); run the same command again"
+
+
+def proxy_of(address: str) -> str | None:
+    """The proxy that `https_proxy` or `http_proxy` name for an address; None for places here, and `no_proxy`.
+
+    >>> proxy_of("http://127.0.0.1:7878/query")
+    """
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    proxy = getproxies().get(parts.scheme)
+    return None if not proxy or host in LOCAL or proxy_bypass(host) else proxy
 
 
 def seconds_of(text: str | None) -> float | None:

@@ -101,6 +101,8 @@ class Store:
     """Whether updates are taken as such, rather than in a form only."""
     counts: bool = True
     """Whether queries may aggregate."""
+    pause: float = 0
+    """Seconds that an update takes."""
     replies: deque = field(default_factory=deque)
     """Given first, one a request; None for the truth."""
     seen: list = field(default_factory=list)
@@ -180,6 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.store.updates:
             return Reply(403, b"<html><body><h1>Reading only</h1></body></html>", content_type="text/html")
         is_form = "update" in fields
+        time.sleep(self.store.pause)
         if not is_form and not self.store.takes_sparql_update:
             return Reply(415, b"Send a form.")
         self.store.data.update(fields["update"] if is_form else body.decode())

@@ -15,7 +15,7 @@ import pytest
 from kg.errors import QueryError, RemoteError
 from kg.store.remote import Credentials, RemoteSettings, RemoteStore, push, store_address
 from kg.store.remote.digest import Challenge, challenge_of
-from kg.store.remote.transport import seconds_of
+from kg.store.remote.transport import proxy_of, seconds_of
 from tests.store.remote.conftest import remote_of
 from tests.store.remote.servers import JSON, NT, Reply, failing_store, free_port
 from tests.store.test_importing import MET, graph_of, quads
@@ -349,3 +349,32 @@ def test_token_does_not_answer_a_digest(failing):
     with pytest.raises(RemoteError, match="status 401"):
         asked(failing, environment={"KG_STORE_TOKEN": TOKEN}).select("ASK {}")
     assert len(failing.seen) == 1
+
+
+def test_store_that_answered_before_is_waited_for(failing):
+    """A store that is started again refuses connections for a while."""
+    waits = []
+    with failing_store() as store:
+        remote = asked(store, waits=waits)
+        remote.select("ASK {}")
+    remote.close()  # else the thread of the connection that is kept would answer
+    with pytest.raises(RemoteError, match="cannot be reached"):
+        remote.select("ASK {}")
+    assert len(waits) == 4
+
+
+def test_proxy_of_the_environment_is_used_for_places_elsewhere(failing, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, failing.url)
+    monkeypatch.setenv("no_proxy", "near.example")
+    monkeypatch.setenv("NO_PROXY", "near.example")
+    failing.replies.append(YES)
+    assert remote_of(query="http://store.example/query").select("ASK {}").answer
+    assert failing.seen[0][2]["Host"] == "store.example"
+    assert [proxy_of(f"http://{host}/") for host in ("near.example", "127.0.0.1", "localhost")] == [None] * 3
+
+
+def test_error_whose_words_are_cut_is_told_by_its_status(failing):
+    failing.replies.append(Reply(500, b"Sorry, but", cut=5))
+    with pytest.raises(RemoteError, match="answers with status 500"):
+        asked(failing).select("ASK {}")
