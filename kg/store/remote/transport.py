@@ -208,10 +208,10 @@ class Transport:
         return headers
 
     def _is_transient(self, error: Exception) -> bool:
-        if isinstance(error, (exceptions.SSLError, exceptions.TimeoutError)):
-            return False
         if isinstance(error, exceptions.NewConnectionError):
             return self._has_answered  # for then it is being started again
+        if isinstance(error, (exceptions.SSLError, exceptions.TimeoutError)):
+            return False
         return isinstance(error, (exceptions.ProtocolError, ConnectionError))
 
     @staticmethod

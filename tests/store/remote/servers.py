@@ -108,6 +108,14 @@ class Store:
     seen: list = field(default_factory=list)
     """Method, path and headers of each request."""
     url: str = ""
+    busy: int = 0
+    """Requests that are being answered."""
+
+    def settle(self):
+        """Waits until what a client that is gone had asked for is done."""
+        time.sleep(0.2)
+        while self.busy:
+            time.sleep(0.01)
 
     def writes(self):
         """The requests that change something."""
@@ -148,7 +156,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.store.seen.append((self.command, parts.path, dict(self.headers)))
         fields = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
         reply = self.store.replies.popleft() if self.store.replies else None
-        self._send(reply or self._answer(parts.path, fields, body))
+        self.store.busy += 1
+        try:
+            reply = reply or self._answer(parts.path, fields, body)
+        finally:
+            self.store.busy -= 1
+        self._send(reply)
 
     do_GET = do_POST = do_PUT = do_DELETE = _handle  # noqa: N815  (as the library has them)
 
