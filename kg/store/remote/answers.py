@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from itertools import islice
@@ -78,7 +79,7 @@ class Answer:
         self._response = response
         self._settings = settings
         self._hidden = hidden
-        self._error: Exception | None = None
+        self._deadline = time.monotonic() + settings.longest
         self.bytes = 0
         """How many were read."""
 
@@ -116,11 +117,15 @@ class Answer:
         """The next bytes of the body; none at its end.
 
         Raises:
-            RemoteError: The body is longer than is allowed.
+            RemoteError: The body is longer, or takes longer, than is allowed.
         """
         wanted = self._settings.most_bytes + 1 - self.bytes
         piece = self._response.read(min(size, wanted) if size > 0 else wanted)
         self.bytes += len(piece)
+        if time.monotonic() > self._deadline:
+            raise RemoteError(
+                f"{self.request.url} takes over {self._settings.longest:,.0f} s to answer; ask for less."
+            )
         if self.bytes > self._settings.most_bytes:
             raise RemoteError(
                 f"{self.request.url} answers with over {self._settings.most_bytes:,} bytes; ask for less."

@@ -34,10 +34,11 @@ from kg.store.remote.discovery import (
     find_query_url,
     find_update_url,
 )
+from kg.store.remote.graphs import reference_of, target_of, within
 from kg.store.remote.settings import RemoteSettings
 from kg.store.remote.texts import declared, form_of, with_values
 from kg.store.remote.transport import Request, Transport
-from kg.store.remote.unions import Parameters, find_union
+from kg.store.remote.unions import ANY_ARTICLE, ARTICLE, Parameters, find_union
 from kg.store.spelling import asks_for_part, may_be_respelled, spelled_in
 from kg.vocabulary import BASE, KG, SKOS
 
@@ -83,6 +84,7 @@ class RemoteStore:
         self._base = base
         self._takes_get_only = False
         self._is_form_only = False
+        self._union: Parameters | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -127,7 +129,7 @@ class RemoteStore:
         found = sorted(str(row[0]) for row in self.select(f"SELECT DISTINCT ?it {{ {kept} }} LIMIT 2").rows)
         return found[0].removesuffix(NamedGraph.DEFAULT) if len(found) == 1 else BASE
 
-    @cached_property
+    @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that queries may use undeclared."""
         return known_prefixes(self.base, None)
@@ -140,10 +142,17 @@ class RemoteStore:
             graph_iri(NamedGraph.DEFAULT, base=self.base) if has_none else None
         )
 
-    @cached_property
+    @property
     def union(self) -> Parameters | None:
-        """The parameters by which a query sees all graphs together; None where it cannot."""
-        return find_union(self._holds)
+        """The parameters by which a query sees all graphs together; None where it cannot.
+
+        They are not known while a store holds no article, and are then none.
+        """
+        if self._union is None:
+            if not self._holds(ANY_ARTICLE):
+                return ()
+            self._union = find_union(self._holds)
+        return self._union
 
     def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> QueryResult:
         """What a query gives over all graphs of the store, or those that it names with FROM.
@@ -253,10 +262,8 @@ class RemoteStore:
         if self.graph_store_url is not None:
             self.send_graph("PUT", graph, "".join(lines).encode())
             return
-        name = _named(graph)
-        data = f"GRAPH {name} {{ {''.join(lines)} }}" if graph else "".join(lines)
-        dropped = f"DROP SILENT {f'GRAPH {name}' if graph else 'DEFAULT'} ;\n"
-        self.update(f"{dropped}INSERT DATA {{ {data} }}", is_repeatable=True)
+        dropped, data = reference_of(graph), within(graph, "".join(lines))
+        self.update(f"DROP SILENT {dropped} ;\nINSERT DATA {{ {data} }}", is_repeatable=True)
 
     def get_graph(self, graph: str | None) -> list[ox.Triple]:
         """The triples of a graph, as the store gives them; none where there is no such graph.
@@ -278,7 +285,7 @@ class RemoteStore:
         if self.graph_store_url is not None:
             self.send_graph("DELETE", graph, None)
         else:
-            self.update(f"DROP SILENT GRAPH {_named(graph)}", is_repeatable=True)
+            self.update(f"DROP SILENT {reference_of(graph)}", is_repeatable=True)
 
     def read_graph(self, graph: str | None, read: Callable[[Iterator[ox.Triple]], Read]) -> Read:
         """What is read of the triples of a graph as they come, perhaps several times.
@@ -291,10 +298,13 @@ class RemoteStore:
             RemoteError: The store does not answer.
         """
         if self.graph_store_url is None:
-            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_pattern(graph, sees_all=not self.union)} }}"
+            # A store that shows queries all graphs shows more than the default graph.
+            is_more = graph is None and self._holds(ARTICLE)
+            rest = " FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } }" if is_more else ""
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {within(graph, '?s ?p ?o')}{rest} }}"
             return self._send_query(text, (), lambda answer: read(answer.expect_success(text).triples()))
         request = Request(
-            method="GET", url=self.graph_store_url, parameters=_target(graph), accept=ACCEPT_TRIPLES
+            method="GET", url=self.graph_store_url, parameters=target_of(graph), accept=ACCEPT_TRIPLES
         )
         return self.transport.send(request, lambda answer: read(_found(answer)))
 
@@ -312,7 +322,7 @@ class RemoteStore:
         if self.graph_store_url is None:
             raise RemoteError(f"{self.address} has no graph store; give its address with --graph-store-url.")
         request = Request(
-            method=method, url=self.graph_store_url, parameters=_target(graph), body=body,
+            method=method, url=self.graph_store_url, parameters=target_of(graph), body=body,
             content_type=None if body is None else NT,
         )  # fmt: skip
         self.transport.send(request, lambda answer: _changed(answer, method))
@@ -358,21 +368,6 @@ class RemoteStore:
                 return found[0]
             self._takes_get_only = True
         return self.transport.send(Request(method="GET", url=url, parameters=fields, accept=accept), read)
-
-
-def _target(graph: str | None) -> Parameters:
-    return (("default", ""),) if graph is None else (("graph", graph),)
-
-
-def _named(graph: str | None) -> str:
-    return "" if graph is None else str(ox.NamedNode(graph))
-
-
-def _pattern(graph: str | None, *, sees_all: bool) -> str:
-    """The pattern of a graph's triples; of the default graph without those of others, if it shows them."""
-    if graph is not None:
-        return f"GRAPH {_named(graph)} {{ ?s ?p ?o }}"
-    return "?s ?p ?o" + (" FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } }" if sees_all else "")
 
 
 def _found(answer: Answer) -> Iterator[ox.Triple]:

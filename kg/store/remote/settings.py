@@ -28,6 +28,8 @@ class RemoteSettings:
     """Certificates of authorities (PEM) that are trusted beside those of the system."""
     timeout: float = 300.0
     """Seconds that the store may be silent: as long as servers let a query or an update take."""
+    longest: float = 3_600.0
+    """Seconds that an answer may take in all, however steadily it comes."""
     connect_timeout: float = 10.0
     """Seconds until a connection stands."""
     attempts: int = 5
@@ -44,7 +46,7 @@ class RemoteSettings:
     """What waits for so many seconds."""
 
     def __post_init__(self) -> None:
-        if self.timeout <= 0 or self.connect_timeout <= 0:
+        if min(self.timeout, self.longest, self.connect_timeout) <= 0:
             raise RemoteError("The time to wait for the store must be over 0 seconds.")
         if self.attempts < 1 or self.batch < LEAST_BATCH:
             raise RemoteError(f"The store must be asked at least once, in portions of {LEAST_BATCH} bytes.")

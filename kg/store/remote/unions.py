@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from kg.vocabulary import RDF, SCHEMA, SKOS
+from kg.vocabulary import KG, RDF, SCHEMA, SKOS
 
 Parameters: TypeAlias = tuple[tuple[str, str], ...]
 Ask: TypeAlias = Callable[[str, Parameters], bool]
@@ -27,13 +27,15 @@ _ARTICLE = f"?article {RDF.type} {SCHEMA.NewsArticle}"
 _NAME = f"?entity {SKOS.prefLabel} ?name"
 ANY_ARTICLE = f"ASK {{ GRAPH ?graph {{ {_ARTICLE} }} }}"
 """Whether a store holds an article."""
+ANY_NAMED = f"ASK {{ GRAPH ?graph {{ ?appearance {KG.appearanceOf} ?entity }} }}"
+"""Whether an article names anybody, so that the default graph must hold a name."""
 ARTICLE, NAME = f"ASK {{ {_ARTICLE} }}", f"ASK {{ {_NAME} }}"
 
 
 def find_union(ask: Ask) -> Parameters | None:
     """The parameters by which a query sees all graphs of a store; None where there are none.
 
-    A store without articles has nothing to tell by; what it sees by itself is taken.
+    A store without articles has nothing to tell by.
 
     Args:
         ask: Whether a question is answered with yes, with these parameters beside it.
@@ -41,11 +43,9 @@ def find_union(ask: Ask) -> Parameters | None:
     >>> find_union(lambda query, parameters: query != ARTICLE or bool(parameters))
     (('union-default-graph', 'true'),)
     """
-    if not ask(ANY_ARTICLE, ()):
-        return ()
     seeing = [way for way in WAYS if ask(ARTICLE, way)]
     for way in seeing:
         if ask(NAME, way):
             return way
-    # An article that names nobody leaves the default graph without names.
-    return seeing[0] if seeing and not ask(NAME, ()) else None
+    # Where articles name nobody, the default graph holds no names.
+    return seeing[0] if seeing and not ask(ANY_NAMED, ()) else None

@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-import pyoxigraph as ox
-
 from kg.errors import QueryError, RemoteError
 from kg.store.remote.client import RemoteStore
+from kg.store.remote.graphs import reference_of, within
 from kg.store.remote.portions import Portion, batches_of, line_of, portions_of
 from kg.store.remote.settings import LEAST_BATCH
 
@@ -153,16 +152,12 @@ def _halves(batch: Sequence[Portion]) -> tuple[Sequence[Portion], Sequence[Porti
 
 def _data(operation: str, portion: Portion) -> str:
     """N-Triples are what SPARQL takes as data (SPARQL 1.1 Update, section 3.1)."""
-    triples = "".join(portion.lines)
-    if portion.graph is not None:
-        triples = f"GRAPH {ox.NamedNode(portion.graph)} {{\n{triples}}}\n"
-    return f"{operation} DATA {{\n{triples}}} ;\n"
+    return f"{operation} DATA {{\n{within(portion.graph, ''.join(portion.lines))}}} ;\n"
 
 
 def _drop(graph: str | None) -> str:
-    return f"DROP SILENT {'DEFAULT' if graph is None else f'GRAPH {ox.NamedNode(graph)}'} ;\n"
+    return f"DROP SILENT {reference_of(graph)} ;\n"
 
 
 def _deletion(graph: str | None) -> str:
-    pattern = "?s ?p ?o" if graph is None else f"GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }}"
-    return f"DELETE WHERE {{ {pattern} }} ;\n"
+    return f"DELETE WHERE {{ {within(graph, '?s ?p ?o')} }} ;\n"

@@ -89,6 +89,7 @@ class Store:
 
     data: ox.Store = field(default_factory=ox.Store)
     union: bool = True
+    has_default_in_union: bool = True
     updates: bool = True
     graphs: bool = True
     most: int | None = None
@@ -111,6 +112,17 @@ class Store:
     busy: int = 0
     """Requests that are being answered."""
 
+    parameter: str = ""
+    """That by which a query sees all graphs."""
+
+    def seen_data(self):
+        """What queries see: all, or all but the default graph, as where a union is one of named graphs."""
+        if self.has_default_in_union:
+            return self.data
+        seen = ox.Store()
+        seen.extend(quad for quad in self.data if quad.graph_name != ox.DefaultGraph())
+        return seen
+
     def settle(self):
         """Waits until what a client that is gone had asked for is done."""
         time.sleep(0.2)
@@ -132,6 +144,7 @@ def failing_store(**fields):
     Handler.store = store
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # a client that was killed
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     store.url = f"http://127.0.0.1:{server.server_port}"
@@ -186,10 +199,13 @@ class _Handler(BaseHTTPRequestHandler):
             return Reply(400, b"There is no query.")
         if not self.store.counts and "COUNT" in text:
             return Reply(500, b"No aggregates.")
-        found = self.store.data.query(text, use_default_graph_as_union=self.store.union)
+        found = self.store.seen_data().query(text, use_default_graph_as_union=self._is_union(fields))
         if isinstance(found, ox.QueryTriples):
             return Reply(200, found.serialize(format=ox.RdfFormat.N_TRIPLES), content_type=NT)
         return Reply(200, found.serialize(format=ox.QueryResultsFormat.JSON), content_type=JSON)
+
+    def _is_union(self, fields):
+        return self.store.union or fields.get(self.store.parameter) == "true"
 
     def _update(self, fields, body):
         if not self.store.updates:

@@ -10,7 +10,7 @@ from kg.errors import QueryError, RemoteError
 from kg.store import ask, questions
 from kg.store.remote import push
 from kg.store.remote.texts import declared, with_values
-from kg.types import IRI
+from kg.types import IRI, Article, Extraction
 from tests.store.remote.conftest import remote_of
 from tests.store.remote.servers import JSON, NT, Reply, failing_store, oxigraph_server
 from tests.store.test_importing import MET, PLANNED, graph_of
@@ -218,3 +218,37 @@ def test_store_that_takes_queries_by_get_only_is_asked_so():
         assert [one[0] for one in store.seen] == ["POST", "GET"]
         remote.select("ASK {}")
         assert [one[0] for one in store.seen] == ["POST", "GET", "GET"]
+
+
+@pytest.mark.parametrize("graphs", [True, False])
+def test_way_to_the_union_is_found_once_there_is_an_article(graphs):
+    with failing_store(union=False, parameter="union-default-graph", graphs=graphs) as store:
+        remote = remote_of(store.url)
+        assert not remote.query("ASK { ?a ?b ?c }").answer
+        push(graph_of(MET), remote)
+        assert remote.union == (("union-default-graph", "true"),)
+        assert remote.ask("who-met-whom").rows
+        count = len(store.seen)
+        assert remote.query("ASK { ?r a kg:Relation }").answer
+        assert len(store.seen) == count + 1
+
+
+def test_union_that_leaves_out_the_default_graph_is_none():
+    """As that of Jena, where nothing is set; a named graph in place of the default graph helps."""
+    with failing_store(has_default_in_union=False) as store, remote_of(store.url) as remote:
+        push(graph_of(MET), remote)
+        assert not push(graph_of(MET), remote)
+        with pytest.raises(RemoteError, match="or push with --default-graph"):
+            remote.ask("who-met-whom")
+    graph = "https://example.org/default"
+    with (
+        failing_store(has_default_in_union=False) as store,
+        remote_of(store.url, default_graph=graph) as remote,
+    ):
+        push(graph_of(MET), remote)
+        assert remote.ask("who-met-whom").rows == ask(graph_of(MET), "who-met-whom").rows
+
+
+def test_article_that_names_nobody_needs_no_names(failing):
+    push(graph_of(Extraction(article=Article(id="a1", text="It rained."))), remote_of(failing.url))
+    assert remote_of(failing.url).union == ()

@@ -378,3 +378,9 @@ def test_error_whose_words_are_cut_is_told_by_its_status(failing):
     failing.replies.append(Reply(500, b"Sorry, but", cut=5))
     with pytest.raises(RemoteError, match="answers with status 500"):
         asked(failing).select("ASK {}")
+
+
+def test_answer_that_takes_too_long_in_all_is_given_up(failing):
+    failing.replies.append(Reply(200, YES.body, content_type=JSON, delay=0.05))
+    with pytest.raises(RemoteError, match="to answer; ask for less"):
+        asked(failing, longest=0.0001).select("ASK {}")
