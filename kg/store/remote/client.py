@@ -36,7 +36,7 @@ from kg.store.remote.discovery import (
 )
 from kg.store.remote.graphs import reference_of, target_of, within
 from kg.store.remote.settings import RemoteSettings
-from kg.store.remote.texts import declared, form_of, with_values
+from kg.store.remote.texts import KINDS, declared, form_of, with_values
 from kg.store.remote.transport import Request, Transport
 from kg.store.remote.unions import ANY_ARTICLE, ARTICLE, Parameters, find_union
 from kg.store.spelling import asks_for_part, may_be_respelled, spelled_in
@@ -348,9 +348,14 @@ class RemoteStore:
 
     def _answer(self, text: str, parameters: Parameters, *, is_bounded: bool = True) -> QueryResult:
         most = self.settings.most_rows if is_bounded else None
-        return self._send_query(
+        found = self._send_query(
             text, parameters, lambda answer: answer.expect_success(text).result(text, most=most)
         )
+        if found.kind != KINDS.get(form_of(text), found.kind):
+            raise RemoteError(
+                f"{self.query_url} answers {form_of(text)} with a {found.kind}; is it the right address?"
+            )
+        return found
 
     def _send_query(self, text: str, parameters: Parameters, read: Callable[[Answer], Read]) -> Read:
         accept = ACCEPT_RESULTS if form_of(text) in {"SELECT", "ASK"} else ACCEPT_TRIPLES

@@ -12,12 +12,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from kg.store.parameters import SCOPE, Opened, open_to
 from kg.store.tokens import TOKEN
 
+KINDS: Mapping[str, str] = MappingProxyType(
+    {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
+)
+"""What a query of each form gives, as `QueryResult.kind` calls it."""
 _FORMS = re.compile("SELECT|ASK|CONSTRUCT|DESCRIBE")
 
 

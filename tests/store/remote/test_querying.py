@@ -252,3 +252,18 @@ def test_union_that_leaves_out_the_default_graph_is_none():
 def test_article_that_names_nobody_needs_no_names(failing):
     push(graph_of(Extraction(article=Article(id="a1", text="It rained."))), remote_of(failing.url))
     assert remote_of(failing.url).union == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("SELECT * { ?a ?b ?c }", Reply(200, b"<urn:a> <urn:b> <urn:c> .\n", content_type=NT)),
+        ("ASK {}", Reply(200, RESULTS_JSON, content_type=JSON)),
+        ("CONSTRUCT WHERE { ?a ?b ?c }", Reply(200, RESULTS_JSON, content_type=JSON)),
+    ],
+    ids=["triples", "rows", "no triples"],
+)
+def test_answer_of_another_kind_is_an_error(failing, text, reply):
+    failing.replies.append(reply)
+    with pytest.raises(RemoteError, match="is it the right address"):
+        remote_of(query=failing.url + "/query").select(text)
