@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kg.builder import BuildOptions
     from kg.extraction import extract, extract_all, load
     from kg.graph import Graph
+    from kg.remote import RemoteGraph
+    from kg.store.remote import RemoteSettings
 
 __version__ = "0.1.0"
 
@@ -49,8 +51,11 @@ __all__ = [  # noqa: RUF022 - as `sorted` has it, which the tests hold
     "Mention",
     "MentionKind",
     "Relation",
+    "RemoteGraph",
+    "RemoteSettings",
     "Status",
     "build",
+    "connect",
     "extract",
     "extract_all",
     "load",
@@ -62,6 +67,8 @@ __all__ = [  # noqa: RUF022 - as `sorted` has it, which the tests hold
 _HOMES = {
     "BuildOptions": "kg.builder",
     "Graph": "kg.graph",
+    "RemoteGraph": "kg.remote",
+    "RemoteSettings": "kg.store.remote",
     "extract": "kg.extraction",
     "extract_all": "kg.extraction",
     "load": "kg.extraction",
@@ -114,6 +121,27 @@ def open(path: str | Path) -> Graph:
     from kg.graph import Graph
 
     return Graph.open(path)
+
+
+def connect(url: str, settings: RemoteSettings | None = None) -> RemoteGraph:
+    """The graph in a triple store beyond this machine, by SPARQL over HTTP.
+
+    Who asks is said by the environment (`KG_STORE_USER` and `KG_STORE_PASSWORD`, or `KG_STORE_TOKEN`) or by
+    `~/.netrc`.
+
+    Args:
+        url: The store's address, or its kind and address, as `fuseki:https://example.org/news`.
+        settings: How it is asked; None for what is usual.
+
+    Raises:
+        RemoteError: It is no address of a store.
+
+    >>> connect("https://example.org/news")
+    RemoteGraph('https://example.org/news')
+    """
+    from kg.remote import RemoteGraph
+
+    return RemoteGraph.connect(url, settings)
 
 
 def __getattr__(name: str) -> object:

@@ -43,6 +43,18 @@ class StoreError(KgError, OSError):
     """A folder that is not a graph, or a graph that cannot be opened."""
 
 
+class RemoteError(StoreError):
+    """A store beyond this machine that cannot be reached, or does not do what it is asked.
+
+    Attributes:
+        status: The HTTP status that it answered with; None where there was no answer.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class BackupError(KgError, OSError):
     """A backup that cannot be made, is damaged, or is none."""
 

@@ -17,6 +17,7 @@ LAYERS = (
     ("terminal",),
     ("server",),
     ("",),
+    ("remote",),
     ("builder", "graph"),
     ("cards", "rows"),
     ("explanation", "exploration", "export", "reference", "training"),
@@ -33,7 +34,7 @@ LAYERS = (
 CONFINED = {
     "spacy": {"language", "actors", "relations", "extraction", "evaluation", "explanation", "training"},
     "thinc": {"language", "actors", "relations", "extraction", "training"},
-    "rdflib": {"vocabulary", "rdf", "store", "export", "graph"},
+    "rdflib": {"vocabulary", "rdf", "store", "export", "graph", "remote"},
     "pyoxigraph": {"vocabulary", "rdf", "store", "exploration", "export", "graph", "reference", "server"},
     "torch": {"training"},
     "rigour": {"training"},

@@ -1,5 +1,6 @@
 """The command line: one short function a command. What the commands do is elsewhere."""
 
+import kg.cli.asking
 import kg.cli.checking
 import kg.cli.copies
 import kg.cli.exchange
@@ -10,6 +11,7 @@ import kg.cli.language
 import kg.cli.reference
 import kg.cli.searching
 import kg.cli.serving
+import kg.cli.stores
 import kg.cli.updates  # noqa: F401  # importing registers the commands
 from kg.cli.app import app
 from kg.terminal import fail

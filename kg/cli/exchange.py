@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import GraphPath, Ontology, Output, app, existing
+from kg.cli.stores import (
+    CaFile,
+    DefaultGraphIri,
+    GraphStoreUrl,
+    QueryUrl,
+    StoreName,
+    Timeout,
+    named_store,
+)
 from kg.terminal import created, note, say, show_table
 
 if TYPE_CHECKING:
     from kg.store.importing import Imported
+    from kg.store.remote import RemoteStore
 
 
 SHOWN = 3
@@ -83,25 +96,51 @@ def export(
 def import_(
     graph: GraphPath,
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="FILE…",
             help="Files of RDF that `kg export` wrote, also as .gz, or - for standard input.",
             callback=existing,
             show_default=False,
         ),
-    ],
+    ] = None,
     format_: Annotated[
         str | None,
         typer.Option("--format", help="ttl trig nq nt jsonld rdfxml; else the files' endings tell it."),
     ] = None,
     ontology: Ontology = None,
+    store: StoreName = None,
+    query_url: QueryUrl = None,
+    graph_store_url: GraphStoreUrl = None,
+    default_graph: DefaultGraphIri = None,
+    ca_file: CaFile = None,
+    timeout: Timeout = 300,
 ) -> None:
-    """Take graphs in from files of RDF; an article replaces that of the same id."""
+    """Take graphs in from files of RDF, or from a triple store; an article replaces that of the same id."""
     from kg.store.importing import import_rdf
 
-    done = import_rdf(files, graph, format_=_known_format(files, format_), ontology=ontology)
+    remote = named_store(store, query_url, None, graph_store_url, default_graph, ca_file, timeout)
+    if remote is None and not files:
+        raise typer.BadParameter("Missing argument 'FILE…': name files of RDF, or a store with --store.")
+    if remote is not None and files:
+        raise typer.BadParameter("Name files of RDF, or a store with --store, but not both.")
+    with ExitStack() as kept:
+        if remote is not None:
+            files, format_ = [kept.enter_context(_fetched(remote))], "nq"
+        given = files or []
+        done = import_rdf(given, graph, format_=_known_format(given, format_), ontology=ontology)
     _tell_import(done, graph)
+
+
+@contextmanager
+def _fetched(remote: RemoteStore) -> Iterator[str]:
+    """A file, for the time being, of what a store holds of a graph."""
+    from kg.store.remote.copying import write_copy
+
+    with remote, tempfile.NamedTemporaryFile(suffix=".nq") as file:
+        write_copy(remote, file)
+        file.flush()
+        yield file.name
 
 
 def _known_format(files: list[str], format_: str | None) -> str | None:

@@ -1,8 +1,7 @@
-"""The commands that make, ask, show and write graphs, and the demo."""
+"""The commands that make and show graphs, and the demo."""
 
 from __future__ import annotations
 
-import re
 import shlex
 import shutil
 import sys
@@ -20,16 +19,26 @@ from kg.cli.app import (
     OwnJudgements,
     Pipeline,
     app,
-    say_plain,
     tell_dropped,
 )
-from kg.terminal import created, fail, heading, note, say, show_table
+from kg.cli.stores import (
+    NO_GRAPH,
+    CaFile,
+    DefaultGraphIri,
+    GraphStoreUrl,
+    QueryUrl,
+    StoreName,
+    Timeout,
+    UpdateUrl,
+    named_store,
+    tell_push,
+    tell_store,
+)
+from kg.terminal import created, fail, heading, say, show_table
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
     from kg.export.selection import Filters
-    from kg.store import QueryResult, Store
-    from kg.store.questions import Parameter
 
 
 @app.command()
@@ -53,8 +62,18 @@ def build(
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Processes that read articles; 0 for one a core.")
     ] = 1,
+    store: StoreName = None,
+    query_url: QueryUrl = None,
+    update_url: UpdateUrl = None,
+    graph_store_url: GraphStoreUrl = None,
+    default_graph: DefaultGraphIri = None,
+    ca_file: CaFile = None,
+    timeout: Timeout = 300,
 ) -> None:
-    """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
+    """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new.
+
+    With --store, what has changed is then pushed there, as by `kg push`.
+    """
     from kg.articles import count_articles
     from kg.builder import BuildOptions, build_graph
 
@@ -68,9 +87,13 @@ def build(
         again=again,
         workers=workers,
     )
+    # A wrong address shall cost no build.
+    remote = named_store(store, query_url, update_url, graph_store_url, default_graph, ca_file, timeout)
     with terminal.progress(count_articles(articles), "articles") as tell:
         report = build_graph(articles, output, options=options, on_article=tell)
     _tell_build(report, output)
+    if remote is not None:
+        tell_push(output, remote)
     if report.problems:
         raise typer.Exit(1)
 
@@ -93,99 +116,6 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         say(f"{counts}; `kg judgements {output}` lists them.")
     if report.dropped_inferred:
         say(tell_dropped(output))
-
-
-@app.command()
-def query(
-    graph: GraphPath,
-    text: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL, or a question's name.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="File that holds the query.")] = None,
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of a parameter or variable."),
-    ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", help="table, csv, json; for CONSTRUCT also ttl, nt, rdfxml, …")
-    ] = "table",
-) -> None:
-    """Answer a SPARQL query, or one of the named questions that `kg questions` lists."""
-    from kg.store import Store
-
-    words = _query_text(text, file)
-    with Store.open(graph) as store:
-        _show_result(_answer(store, words, _parameters(param or [])), format_, store)
-
-
-def _query_text(text: str | None, file: Path | None) -> str:
-    if (text is None) == (file is None):
-        raise typer.BadParameter("Give either a query (or a question's name), or a file with -f.")
-    if file is None:
-        return text or ""
-    try:
-        return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"The query file {str(file)!r} cannot be read: {error}.") from error
-
-
-def _parameters(given: list[str]) -> dict[str, str]:
-    for pair in given:
-        if "=" not in pair:
-            raise typer.BadParameter(f"--param takes NAME=VALUE, not {pair!r}.")
-    return dict(pair.split("=", 1) for pair in given)
-
-
-def _answer(store: Store, words: str, parameters: dict[str, str]) -> QueryResult:
-    from kg.store.questions import ask
-
-    if re.fullmatch(r"[\w-]+", words.strip()):
-        return ask(store, words.strip(), parameters)
-    if "{" not in words:
-        raise typer.BadParameter(
-            f"{words!r} is neither SPARQL nor the name of a question; `kg questions` lists the names."
-        )
-    return store.query(words, parameters)
-
-
-def _show_result(result: QueryResult, format_: str, store: Store) -> None:
-    from kg.store import FORMATS, write_triples
-
-    if result.kind == "graph" and format_ not in {"table", *FORMATS}:
-        raise typer.BadParameter(
-            f"There is no format {format_!r} for triples; choose one of {', '.join(FORMATS)}."
-        )
-    if result.kind != "graph" and format_ not in {"table", "csv", "json"}:
-        raise typer.BadParameter(f"There is no format {format_!r} for rows; choose table, csv or json.")
-    if result.kind == "graph":
-        say_plain(
-            write_triples(iter(result.triples), "ttl" if format_ == "table" else format_, store.prefixes)
-        )
-    elif format_ == "json":
-        say_plain(result.to_json() + "\n")
-    elif result.kind == "ask":
-        say_plain("yes\n" if result.answer else "no\n")
-    elif format_ == "csv":
-        say_plain(result.to_csv())
-    else:
-        show_table(result.variables, result.rows)
-        note(f"{len(result.terms)} rows")
-
-
-@app.command()
-def questions() -> None:
-    """List the named questions that `kg query` answers."""
-    from kg.store.questions import questions as known
-
-    show_table(
-        ("question", "parameters", "what it answers"),
-        [
-            (one.name, ", ".join(_usage(parameter) for parameter in one.parameters), one.title)
-            for one in known()
-        ],
-    )
-
-
-def _usage(parameter: Parameter) -> str:
-    return parameter.name if parameter.required else f"[{parameter.name}]"
 
 
 @app.command()
@@ -241,18 +171,38 @@ def _split(values: list[str] | None) -> list[str]:
 
 @app.command()
 def info(
-    graph: GraphPath,
+    graph: Annotated[
+        Path | None, typer.Argument(metavar="GRAPH", help="Folder of the graph.", show_default=False)
+    ] = None,
     fingerprint: Annotated[
         bool, typer.Option("--fingerprint", help="Also the hash of all that it says (RDFC-1.0, SHA-256).")
     ] = False,
+    store: StoreName = None,
+    query_url: QueryUrl = None,
+    update_url: UpdateUrl = None,
+    graph_store_url: GraphStoreUrl = None,
+    default_graph: DefaultGraphIri = None,
+    ca_file: CaFile = None,
+    timeout: Timeout = 300,
 ) -> None:
-    """Say how much a graph holds, when it was built, and whether it is finished."""
+    """Say how much a graph holds, when it was built, and whether it is finished.
+
+    With --store, say what a triple store holds, what it can do, and what it lacks; nothing is changed in it.
+    """
     from kg.store import Store
     from kg.store.builds import read_builds
 
-    with Store.open(graph) as store:
-        counts, builds, is_finished = store.info(), read_builds(store.data, store.base), store.is_finished
-        digest = store.fingerprint() if fingerprint else None
+    remote = named_store(store, query_url, update_url, graph_store_url, default_graph, ca_file, timeout)
+    if graph is None and remote is None:
+        raise typer.BadParameter(NO_GRAPH)
+    if remote is not None and (graph is not None or fingerprint):
+        raise typer.BadParameter("Name a graph here, or a store with --store, which has no --fingerprint.")
+    if remote is not None:
+        tell_store(remote)
+        return
+    with Store.open(graph or "") as opened:
+        counts, builds, is_finished = opened.info(), read_builds(opened.data, opened.base), opened.is_finished
+        digest = opened.fingerprint() if fingerprint else None
     total = ("articles", "entities", "relations", "edges", "quads")
     show_table(("what", "count"), [(name, getattr(counts, name)) for name in total])
     for title, parts in (("type", counts.types), ("class", counts.classes), ("status", counts.statuses)):

@@ -46,6 +46,8 @@ class NamedGraph(StrEnum):
     """When the graph was worked on, by the clock, and what is not finished. Not part of what a graph says."""
     INFERRED = "inferred"
     """What follows from the rest by the ontology."""
+    DEFAULT = "default"
+    """Stands for the default graph in a store that has none of its own, and where one keeps its hash."""
     ONTOLOGY = "ontology"
     """What the graph's own ontology adds; in files only, since a graph's folder keeps it as Turtle."""
 

@@ -33,10 +33,23 @@ def fingerprint(quads: Iterable[ox.Quad], *, chunk: int = CHUNK) -> str:
     """
     digest = hashlib.sha256()
     with ExitStack() as files:
-        parts = list(_sorted_parts(_canonical_lines(quads), chunk, files))
+        parts = list(sorted_parts(_canonical_lines(quads), chunk, files))
         for line in heapq.merge(*parts):
             digest.update(line)
     return digest.hexdigest()
+
+
+def sorted_parts(lines: Iterator[bytes], chunk: int, files: ExitStack) -> Iterator[Iterable[bytes]]:
+    """Lines in sorted parts, for `heapq.merge`; all but the last are kept in files that `files` closes.
+
+    UTF-8 sorts as code points do.
+
+    >>> list(sorted_parts(iter([b"b", b"a"]), 10, ExitStack()))
+    [[b'a', b'b']]
+    """
+    while len(part := sorted(islice(lines, chunk))) == chunk:
+        yield _kept(part, files)
+    yield part
 
 
 def _canonical_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
@@ -53,13 +66,6 @@ def _canonical_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
 
 def _holds_blank_node(quad: ox.Quad) -> bool:
     return any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
-
-
-def _sorted_parts(lines: Iterator[bytes], chunk: int, files: ExitStack) -> Iterator[Iterable[bytes]]:
-    """The lines in sorted parts; all but the last are kept in files. UTF-8 sorts as code points do."""
-    while len(part := sorted(islice(lines, chunk))) == chunk:
-        yield _kept(part, files)
-    yield part
 
 
 def _kept(part: list[bytes], files: ExitStack) -> IO[bytes]:

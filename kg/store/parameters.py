@@ -18,8 +18,11 @@ from kg.store.tokens import TOKEN
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
-_SCOPE = " VALUES ?{} {{ UNDEF <urn:kg:no> }}"
-"""Without a second row the engine would conclude that BOUND is false."""
+SCOPE = " VALUES ?{} {{ UNDEF <urn:kg:no> }}"
+"""What brings a variable into the scope of the outermost pattern, by its name.
+
+Without a second row the engine would conclude that BOUND is false.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def _opened(text: str, wanted: tuple[str, ...]) -> Opened:
     _refuse_unknown(tokens, wanted, text)
     if form.text == "DESCRIBE":
         return _open_description(text, tokens, wanted)
-    scoped = "".join(_SCOPE.format(name) for name in wanted)
+    scoped = "".join(SCOPE.format(name) for name in wanted)
     opened = [(blocks[index].end, scoped)]
     if form.text != "SELECT":
         return Opened(text=_inserted(text, opened))

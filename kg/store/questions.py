@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -87,6 +88,41 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
     Raises:
         QueryError: There is no such question or parameter, a value is missing, or is no date or IRI.
     """
+    return ask_of(_Embedded(store), name, arguments)
+
+
+class Answering(Protocol):
+    """What answers queries, and knows how its names are spelled."""
+
+    def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> QueryResult:
+        """What a query gives."""
+        ...
+
+    def spellings(self, text: str) -> list[str]:
+        """The parts of names that are the text but for case, accents and script; see `spelled`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    store: Store
+
+    def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> QueryResult:
+        return self.store.query(text, bindings)
+
+    def spellings(self, text: str) -> list[str]:
+        return spelled(self.store.data, text)
+
+
+def ask_of(store: Answering, name: str, arguments: Mapping[str, str] | None = None) -> QueryResult:
+    """The answer of whatever answers queries to a named question; see `ask`.
+
+    Raises:
+        QueryError: As by `ask`.
+
+    >>> ask_of(_Embedded(Store.in_memory()), "top-actors").rows
+    ()
+    """
     question = _named(name)
     given = dict(arguments or {})
     known = {parameter.name: parameter for parameter in question.parameters}
@@ -109,17 +145,17 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
     return result.without(frozenset(known))
 
 
-def _answer(store: Store, question: Question, values: Mapping[str, str]) -> QueryResult:
+def _answer(store: Answering, question: Question, values: Mapping[str, str]) -> QueryResult:
     known = {parameter.name: parameter for parameter in question.parameters}
     bindings = {key: _binding(known[key], value, question) for key, value in values.items()}
     return store.query(question.text, bindings)
 
 
-def _answer_respelled(store: Store, question: Question, values: Mapping[str, str]) -> QueryResult | None:
+def _answer_respelled(store: Answering, question: Question, values: Mapping[str, str]) -> QueryResult | None:
     """The answer with each text as names spell it; None where they spell all as given."""
     texts = {parameter.name for parameter in question.parameters if parameter.kind == "text"}
     ways = [
-        [(key, way) for way in (spelled(store.data, value) if key in texts else [value])]
+        [(key, way) for way in (store.spellings(value) if key in texts else [value])]
         for key, value in values.items()
     ]
     found = [

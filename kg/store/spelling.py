@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 from anyascii import anyascii
 
@@ -28,22 +30,46 @@ def spelled(data: ox.Store, text: str) -> list[str]:
     >>> spelled(data, "zoe_bell"), spelled(data, "bo")
     (['zoë bełl'], ['bo'])
     """
-    wanted, _ = _folded(text)
-    if not wanted.strip() or _is_in_a_name(data, text):
+    if not may_be_respelled(text) or data.query(asks_for_part(text), use_default_graph_as_union=True):
         return [text]
-    found: set[str] = set()
-    for predicate in (SKOS.prefLabel, SKOS.altLabel):
-        for quad in data.quads_for_pattern(None, predicate, None, None):
-            name = quad.object.value.lower() if isinstance(quad.object, ox.Literal) else ""
-            if (part := _part(name, wanted)) is not None:
-                found.add(part)
-    return sorted(found)[:MOST] or [text]
+    names = (
+        quad.object.value
+        for predicate in (SKOS.prefLabel, SKOS.altLabel)
+        for quad in data.quads_for_pattern(None, predicate, None, None)
+        if isinstance(quad.object, ox.Literal)
+    )
+    return spelled_in(names, text)
 
 
-def _is_in_a_name(data: ox.Store, text: str) -> bool:
+def may_be_respelled(text: str) -> bool:
+    """Whether anything of a text is left without its accents.
+
+    >>> may_be_respelled("Zoë"), may_be_respelled(" ")
+    (True, False)
+    """
+    return bool(_folded(text)[0].strip())
+
+
+def asks_for_part(text: str) -> str:
+    """The query that asks whether a name contains the text as it is, but for case.
+
+    >>> asks_for_part("Bo")[-43:]
+    'FILTER(CONTAINS(LCASE(STR(?name)), "bo")) }'
+    """
     names = f"{{ ?entity {SKOS.prefLabel} ?name }} UNION {{ ?entity {SKOS.altLabel} ?name }}"
     contains = f"CONTAINS(LCASE(STR(?name)), {ox.Literal(text.lower())})"
-    return bool(data.query(f"ASK {{ {names} FILTER({contains}) }}", use_default_graph_as_union=True))
+    return f"ASK {{ {names} FILTER({contains}) }}"
+
+
+def spelled_in(names: Iterable[str], text: str) -> list[str]:
+    """How these names spell a text; see `spelled`.
+
+    >>> spelled_in(["Zoë Bell", "Bo Cole"], "zoe")
+    ['zoë']
+    """
+    wanted, _ = _folded(text)
+    found = {part for name in names if (part := _part(name.lower(), wanted)) is not None}
+    return sorted(found)[:MOST] or [text]
 
 
 def _part(name: str, wanted: str) -> str | None:
