@@ -1,9 +1,13 @@
-"""Judges which entities of a store are one, keeps the judgements, and puts them into effect."""
+"""Judges which entities of a store are one, keeps the judgements, and puts them into effect.
+
+With it goes which articles repeat which, which follows from all articles together too (`kg.store.repeats`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -13,10 +17,12 @@ from kg.rdf.graphs import graph_node
 from kg.rdf.iris import NamedGraph
 from kg.rdf.judgements import USER, judgement_quads, read_judgements
 from kg.store.builds import without_mark
-from kg.store.changes import Changes, apply
+from kg.store.changes import Changes, Incoming, apply
 from kg.store.claims import Claim, resolve_claims
+from kg.store.graphs import ArticleGraphs
 from kg.store.merging import merging
 from kg.store.profiles import read_profiles
+from kg.store.repeats import SKETCHES, repeating
 from kg.types import Judgement, Verdict
 from kg.vocabulary import Vocabulary
 
@@ -37,10 +43,25 @@ class Judged:
 class Bench:
     """Judges for one store; every round starts from the articles and the user's judgements alone."""
 
-    def __init__(self, data: ox.Store, vocabulary: Vocabulary, base: str) -> None:
+    def __init__(
+        self, data: ox.Store, vocabulary: Vocabulary, base: str, *, folder: Path | None = None
+    ) -> None:
         self.data = data
         self.vocabulary = vocabulary
         self.base = base
+        self.folder = folder
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a graph is from before it was judged which articles repeat which, or was restored."""
+        return self.folder is not None and not (self.folder / SKETCHES).is_file() and self._has_articles
+
+    def note(self, incoming: Incoming | None) -> None:
+        """Keeps what the judging needs of an article that came, while its text is at hand."""
+        if incoming is not None and self.folder is not None:
+            from kg.store.sketches import keep_sketch  # loads numpy, which readers do without
+
+            keep_sketch(self.folder, incoming.article, incoming.extraction.article.text)
 
     def judgements(self) -> list[Judgement]:
         """What is judged, by ids."""
@@ -76,6 +97,10 @@ class Bench:
             self._conclude(left, profiles)
         return len(left) < len(kept)
 
+    @property
+    def _has_articles(self) -> bool:
+        return ArticleGraphs(self.base).are_in(self.data)
+
     def _users(self) -> list[Judgement]:
         return [judgement for judgement in self.judgements() if judgement.judge == USER]
 
@@ -94,6 +119,7 @@ class Bench:
         )
         absent = [judgement for judgement in users if judgement not in here]
         changes = self._kept([*held, *absent]) | merging(self.data, self.vocabulary, self.base, merges)
+        changes |= repeating(self.data, self.base, self.folder)
         apply(without_mark(changes, self.data, self.base), self.data)
         counts = [judgement.verdict for judgement in held]
         return Judged(
