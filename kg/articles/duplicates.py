@@ -43,7 +43,8 @@ _MARGIN = 0.15
 """Three standard deviations of the estimate by 128 hash functions."""
 _MOST_LEADERS = 200
 """Originals in one band that are compared, the last published: more share a band by boilerplate alone."""
-_MOST_VERIFIED = 64
+_MOST_VERIFIED = 8
+"""Originals whose texts are compared with one article: those that it seems to resemble most."""
 _KEPT = 256
 """Texts whose shingles are kept while others are compared with them."""
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|cmpid|ns_\w+)=[^&]*&?")

@@ -84,7 +84,7 @@ def likeness(one: Shingles, other: Shingles) -> Likeness:
     fewer = min(len(one.distinct), len(other.distinct))
     if not fewer:
         return Likeness(resemblance=0.0, containment=0.0, own_words=(one.words, other.words))
-    both = np.intersect1d(one.distinct, other.distinct, assume_unique=True)
+    both = one.distinct[_among(one.distinct, other.distinct)]
     total = len(one.distinct) + len(other.distinct) - len(both)
     return Likeness(
         resemblance=len(both) / total,
@@ -100,11 +100,18 @@ def mixed(hashes: Hashes) -> Hashes:
     return hashes ^ (hashes >> np.uint64(31))
 
 
+def _among(some: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of some hashes are among those known, which are sorted and at least one."""
+    places = np.searchsorted(known, some)
+    found: npt.NDArray[np.bool_] = known[np.minimum(places, len(known) - 1)] == some
+    return found
+
+
 def _longest_stretch(text: Shingles, both: Hashes) -> int:
     """Words of the longest stretch that lies in no shared shingle."""
-    starts = np.flatnonzero(np.isin(text.runs, both))
-    if not len(starts):
+    if not len(both):
         return text.words
+    starts = np.flatnonzero(_among(text.runs, both))
     gaps = np.diff(starts) - WIDTH
     edges = (int(starts[0]), text.words - int(starts[-1]) - WIDTH)
     return max(0, *edges, int(gaps.max()) if len(gaps) else 0)
