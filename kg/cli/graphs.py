@@ -253,7 +253,7 @@ def info(
     with Store.open(graph) as store:
         counts, builds, is_finished = store.info(), read_builds(store.data, store.base), store.is_finished
         digest = store.fingerprint() if fingerprint else None
-    total = ("articles", "entities", "relations", "edges", "quads")
+    total = ("articles", "copies", "versions", "entities", "relations", "edges", "quads")
     show_table(("what", "count"), [(name, getattr(counts, name)) for name in total])
     for title, parts in (("type", counts.types), ("class", counts.classes), ("status", counts.statuses)):
         say("")
@@ -262,6 +262,12 @@ def info(
     for build in builds[-1:]:
         times = f"{build.started:%Y-%m-%d %H:%M:%S} to {build.ended:%Y-%m-%d %H:%M:%S} UTC"
         say(f"The last of {len(builds)} builds: {times}, {build.added} added, {build.replaced} replaced.")
+    repeated = counts.copies + counts.versions
+    if repeated:
+        say(
+            f"{counts.articles} articles, {counts.articles - repeated} independent reports; "
+            f"`kg query {graph} copies` lists those that repeat another."
+        )
     if not is_finished:
         say("The graph is not finished: articles have come or gone since who is one with whom was judged.")
     if digest is not None:

@@ -12,6 +12,7 @@ from kg.exploration.reading import Reader, reader_of
 from kg.exploration.records import Facet
 from kg.rdf.graphs import DEFAULT
 from kg.store import Store
+from kg.store.repeats import originals_in
 from kg.vocabulary import KG, SCHEMA, Concept, RelationClass
 
 
@@ -49,6 +50,8 @@ class Totals:
     """How much there is of what."""
 
     articles: int
+    copies: int
+    """Articles that repeat the report of another, as its copies or later versions."""
     entities: int
     """Those that are merged into others not counted."""
     relations: int
@@ -99,6 +102,7 @@ def _totals(reader: Reader) -> Totals:
     by_article = relations_by_article(reader)
     return Totals(
         articles=counted(reader, "classes")[SCHEMA.NewsArticle.value],
+        copies=len(originals_in(reader.data)),
         entities=by_type.total(),
         relations=by_article.total(),
         merged=sum(1 for _ in reader.data.quads_for_pattern(None, KG.mergedInto, None, DEFAULT)),

@@ -34,7 +34,8 @@ def bundle(statements: Iterable[Statement], by: str) -> Iterator[tuple[Key, dict
 
     - `count`: its relations, of any status; `statuses`: how many of each, as a dictionary.
     - `weight`: those that are asserted, so that what is planned or denied weighs nothing in an analysis.
-    - `articles`: how many articles state them; `article_ids`: which, in order.
+    - `articles`: how many articles state them; `article_ids`: which, in order; `reports`: how many of these
+      are independent, since an article and its copies are one report.
     - `first`, `last`: the days between which they are, by their time, else the date of the article; or None.
     - `max_confidence`, `mean_confidence`; `symmetric`: whether all of them are.
     - `relation_class`, `property`, `label`: the most frequent; `properties`, `predicates`: all of them.
@@ -84,6 +85,7 @@ def _values(group: Sequence[Statement]) -> dict[str, Any]:
         "weight": statuses[Status.ASSERTED],
         "statuses": {status.value: statuses[status] for status in Status if statuses[status]},
         "articles": len(articles),
+        "reports": len({statement.report for statement in group}),
         "article_ids": tuple(articles),
         "first": first,
         "last": last,

@@ -26,7 +26,7 @@ PATHS = [
 ]
 NO_PATHS = [
     "20261345.txt", "20190230.txt", "19000000.txt", "id-12345678.txt", "2026/13/05/name.txt", "name.txt", "",
-    "0000-00-00.txt", "/home/ana/2026/corpus/name.txt", "tel-2019-555-1234.txt", "1.2026-04-05.3.txt",
+    "0000-00-00.txt", "/data/2026/corpus/name.txt", "tel-2019-555-1234.txt", "1.2026-04-05.3.txt",
     "crawl-2026-04-05/name.txt", "20260405123000_name.html", "CC-NEWS-20260405120000-1.warc.gz",
     "2026-04-05.jsonl", "2019-04-05_2026-04-05.txt", "https://example.org/talks?day=2026-04-05",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.rdf.graphs import DEFAULT
 from kg.store.importing.structure import QUERIES, rows_of
 from kg.store.merging import POINTERS
-from kg.store.repeats import repeating
+from kg.store.repeats import repeat_quads, repeating
 from kg.vocabulary import KG, Vocabulary
 
 
@@ -23,7 +23,7 @@ def agrees(data: ox.Store, vocabulary: Vocabulary, base: str) -> bool:
         all(next(rows_of(data, file.read_text(encoding="utf-8")), None) is None for file in files)
         and _is_carried(data, vocabulary)
         and _repeated(data)
-        and not repeating(data, base)
+        and not repeating(data, repeat_quads(data, base))
     )
 
 
