@@ -8,7 +8,7 @@ copy follows from the set of articles alone, in whatever order they were read.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,8 +16,9 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 import numpy as np
+import numpy.typing as npt
 
-from kg.articles.shingles import Likeness, Shingles, likeness
+from kg.articles.shingles import Hashes, Likeness, Shingles, likeness
 from kg.articles.sketches import Values, bands_of, estimates
 
 LEAST = 0.5
@@ -123,6 +124,7 @@ def find_repeats(
         shingles_at: Gives the shingles of the article at a place; asked for those alone that may be copies.
 
     >>> import numpy as np
+    import numpy.typing as npt
     >>> find_repeats([], np.zeros((0, 164), np.uint32), list().__getitem__)
     []
     """
@@ -143,7 +145,8 @@ class _Search:
         self.sketches = sketches
         self.shingles_at = shingles_at
         self.bands = bands_of(sketches)
-        self.leaders: dict[tuple[int, int], deque[int]] = defaultdict(lambda: deque(maxlen=_MOST_LEADERS))
+        self.shared = np.array([_repeated(column) for column in self.bands.T]).T
+        self.leaders: dict[tuple[int, int], list[int]] = {}
         self.original: dict[int, int] = {}
         self.kinds: dict[int, Repeats] = {}
 
@@ -161,7 +164,7 @@ class _Search:
                     self._set(place, found, Repeats.COPY)
                     continue
             for key in self._keys(place):
-                self.leaders[key].append(place)
+                self._remember(key, place)
 
     def repeats(self) -> Iterator[Repeat]:
         for place, original in self.original.items():
@@ -179,20 +182,23 @@ class _Search:
 
     def _with_company(self) -> Iterable[int]:
         """The articles that share a band or an address with another; all others are originals."""
-        found = np.zeros(len(self.reports), bool)
-        for column in self.bands.T:
-            _, inverse, counts = np.unique(column, return_inverse=True, return_counts=True)
-            found |= counts[inverse] > 1
         pages: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, report in enumerate(self.reports):
             page = _page(report)
             if page is not None:
                 pages[page].append(place)
         shared = (place for places in pages.values() if len(places) > 1 for place in places)
-        return {*np.flatnonzero(found).tolist(), *shared}
+        return {*np.flatnonzero(self.shared.any(axis=1)).tolist(), *shared}
 
-    def _keys(self, place: int) -> Iterable[tuple[int, int]]:
-        return enumerate(self.bands[place].tolist())
+    def _keys(self, place: int) -> Iterator[tuple[int, int]]:
+        """The bands of an article that another shares."""
+        return ((band, int(self.bands[place, band])) for band in np.flatnonzero(self.shared[place]).tolist())
+
+    def _remember(self, key: tuple[int, int], place: int) -> None:
+        leaders = self.leaders.setdefault(key, [])
+        leaders.append(place)
+        if len(leaders) > _MOST_LEADERS:
+            del leaders[0]
 
     def _is_version(self, place: int, first: int) -> bool:
         texts = self.shingles_at(first), self.shingles_at(place)
@@ -214,6 +220,13 @@ class _Search:
     def _is_copy(self, leader: int, place: int) -> bool:
         texts = self.shingles_at(leader), self.shingles_at(place)
         return is_copy(self.reports[leader], self.reports[place], texts, likeness(*texts))
+
+
+def _repeated(column: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes stand more than once in a column."""
+    _, inverse, counts = np.unique(column, return_inverse=True, return_counts=True)
+    found: npt.NDArray[np.bool_] = counts[inverse] > 1
+    return found
 
 
 def _page(report: Report) -> tuple[str, str] | None:
