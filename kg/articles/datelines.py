@@ -29,9 +29,10 @@ _TIME = (
     r"(?:[\s,|@·•–—-]*(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
     r"(?:\s?(?:[A-Z]{1,5}\b|[+-]\d\d:?\d\d|\([A-Z]{2,5}\)))?)?"
 )
+_HOUR = r"(?:\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s[A-Z]{2,5})?,?\s+(?:on\s+)?)?"
 _DATES = (
     rf"(?:(?P<weekday>WEEKDAY),?\s+)?(?P<month>MONTH)\s+{_DAY}(?:,?\s+{_YEAR})?",
-    rf"(?:(?P<weekday>WEEKDAY),?\s+)?(?:the\s+)?{_DAY}(?:\s+of)?[\s-]+(?P<month>MONTH)(?:[\s,-]+{_YEAR})?",
+    rf"(?:(?P<weekday>WEEKDAY),?\s+)?(?:the\s+)?{_DAY}\.?(?:\s+of)?[\s-]+(?P<month>MONTH)(?:[\s,-]+{_YEAR})?",
     rf"(?P<month>MONTH),?\s+{_YEAR}",
     (
         r"(?P<year>[12]\d{3})(?P<divider>[-/.])(?P<month_number>[01]?\d)(?P=divider)(?P<day>[0-3]?\d)"
@@ -46,7 +47,7 @@ _BODY = r"\s*(?P<rest>.*)"
 _FORMS = (
     # A line of its own: `Wednesday, 5 June 2019`, `Published: 5 June 2019, 10:30`, `By Ana | June 5, 2019`
     (
-        rf"(?:(?:By\s+[^\d\n]{{2,80}}?(?:,|\||·|•|–|—|\bon)\s*)|(?:LABEL)(?:\s+on)?\s*:?\s+)?DATE{_TIME}"
+        rf"(?:(?:By\s+[^\d\n]{{2,80}}?(?:,|\||·|•|–|—|\bon)\s*)|(?:LABEL)(?:\s+on|\s+at)?\s*:?\s+)?{_HOUR}DATE{_TIME}"
         rf"\s*(?:[|·•].*)?(?P<rest>)$"
     ),
     # `LONDON, March 3 (Reuters) —`, `MOSCOW, April 3. /TASS/.`, `OSLO, 3 April 2026:`
@@ -62,7 +63,7 @@ _FORMS = (
     rf"[(\[]DATE[)\]]\s*(?:{_DASH})?{_BODY}",
 )
 """What stands around the date, from the beginning of a line."""
-_LABEL = r"(?:First\s+)?(?:Published|Posted|Issued|Released)|(?:Publication\s+)?Date|Dated"
+_LABEL = r"(?:First\s+)?(?:Published|PUBLISHED|Posted|POSTED|Issued|Released)|(?:Publication\s+)?Date|Dated"
 _SKIPPED = re.compile(r"(?:By|Updated|Last\s+(?:updated|modified)|Modified|Reporting\s+by)\b", re.IGNORECASE)
 _STARTS = re.compile(r"[\"“”'‘’«(\[]*(?:[^\W\d_]|\d)")
 
