@@ -48,7 +48,7 @@ _MOST_VERIFIED = 8
 """Originals whose texts are compared with one article: those that it seems to resemble most."""
 _KEPT = 256
 """Texts whose shingles are kept while others are compared with them."""
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|cmpid|ns_\w+)=[^&]*&?")
+_TRACKING = re.compile(r"(?:^|(?<=&))(?:utm_\w+|fbclid|gclid|ref|cmpid|ns_\w+)=[^&]*&?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,11 @@ def test_same_page_of_one_publisher_is_a_version():
     assert repeats((morning, report(1)), (noon, continued)) == {"b": ("a", Repeats.VERSION)}
 
 
+def test_pages_that_differ_in_their_query_are_two():
+    one, other = (by(name, publisher="Post", url=f"{PAGE}?pref={name}") for name in "ab")
+    assert repeats((one, report(1)), (other, f"{report(3, 200)} {first(report(1), 100)}")) == {}
+
+
 def test_same_page_with_another_report_is_no_version():
     assert repeats((by("a", url=PAGE), report(1)), (by("b", url=PAGE), report(2))) == {}
 

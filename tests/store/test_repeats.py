@@ -10,7 +10,10 @@ from dataclasses import replace
 import numpy as np
 import pyoxigraph as ox
 import pytest
+from typer.testing import CliRunner
 
+from kg.cards import graph_card
+from kg.cli import app
 from kg.exploration.neighbours import neighbours
 from kg.exploration.overview import overview
 from kg.export.bundles import bundle
@@ -236,6 +239,15 @@ def test_explorer_counts_independent_reports():
     [near] = neighbours(store, "Ana_Bell").neighbours.items
     assert (near.bundle.articles, near.bundle.reports) == (5, 2)
     assert (overview(store).totals.articles, overview(store).totals.copies) == (5, 3)
+
+
+def test_card_and_info_tell_how_many_are_independent(tmp_path):
+    graph_of(*ALL, path=tmp_path / "g").close()
+    with Store.open(tmp_path / "g") as store:
+        assert "Graph of 5 articles (2 independent)" in repr(graph_card(store))
+    said = CliRunner().invoke(app, ["info", str(tmp_path / "g")]).output
+    assert "5 articles, 2 independent reports" in said
+    assert {"copies 2", "versions 1"} <= {" ".join(line.split()) for line in said.splitlines()}
 
 
 def test_name_in_many_copies_of_one_report_stays_rare():
