@@ -229,7 +229,7 @@ def test_questions_count_independent_reports():
 def test_bundles_and_columns_tell_copies():
     rows = selected(graph_of(*ALL), Selection())
     [(_, values)] = bundle(rows, "pair")
-    assert (values["articles"], values["reports"]) == (5, 2)
+    assert (values["articles"], values["reports"], values["count"], values["weight"]) == (5, 2, 5, 2)
     [column] = [column for column in relation_columns() if column.name == "copy_of"]
     assert {row.article.id: column.read(row) for row in rows} == REPEATS | {"m": None, "c": None}
 
