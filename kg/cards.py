@@ -71,6 +71,7 @@ class GraphCard:
         totals = self.totals
         entities = f"{totals.entities:,} {'entity' if totals.entities == 1 else 'entities'}"
         articles, relations = _number(totals.articles, "article"), _number(totals.relations, "relation")
+        articles += f" ({totals.articles - totals.copies:,} independent)" if totals.copies else ""
         top = ", ".join(f"{visible(str(one.value))} {one.count:,}" for one in self.top[:5])
         days = f"; {self.first} to {self.last}" if self.first else ""
         return f"Graph of {articles}: {entities}, {relations}{days}" + (

@@ -30,8 +30,9 @@ from kg.types import (
 from kg.vocabulary import RDF, load_vocabulary, ontology_folder
 
 EXAMPLE = ontology_folder() / "competency" / "example.trig"
-HEAD = """# Six invented articles as kg build reads them: the graph that competency questions are asked of.
-# Ana Bell and Bo Cole meet, which he denies; two states quarrel and sign a treaty; a family owns boats.
+HEAD = """# Seven invented articles as kg build reads them: the graph that competency questions are asked of.
+# Ana Bell and Bo Cole meet, which he denies; two states quarrel and sign a treaty, which a second publisher
+# prints word for word; a family owns boats.
 # Written by python -m tests.competency; change that, not this.
 
 """
@@ -134,8 +135,8 @@ NOMINAL, PRONOUN = MentionKind.NOMINAL, MentionKind.PRONOUN
 
 
 def drafts() -> list[Draft]:
-    """The six articles."""
-    return [meeting(), denial(), sanctions(), seats(), family(), signing()]
+    """The seven articles."""
+    return [meeting(), denial(), sanctions(), seats(), family(), signing(), reprint()]
 
 
 def meeting() -> Draft:
@@ -256,6 +257,14 @@ def signing() -> Draft:
         draft.says(1, state, "sign", "signs", TREATY, place=OSLO, confidence=0.95)
     draft.says(2, WESTMARK, "accuse", "accuses", OSTLAND, confidence=0.93)
     return draft.says(3, SUMMIT, "be held in", "takesPlaceIn", OSLO, confidence=0.91)
+
+
+def reprint() -> Draft:
+    """The report of the treaty, printed by another publisher: no confirmation of the accusation."""
+    sentences = signing().sentences
+    draft = Draft("a7", "2031-07-10", "Daily Fjord", "Two states sign treaty", *sentences)
+    draft.names(2, Westmark=WESTMARK, Ostland=OSTLAND)
+    return draft.says(2, WESTMARK, "accuse", "accuses", OSTLAND, confidence=0.93)
 
 
 def example_store() -> Store:

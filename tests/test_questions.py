@@ -119,7 +119,7 @@ def test_question_finds_names_that_are_spelled_with_other_accents(store, name, a
 
 
 def test_every_question_has_a_case():
-    others = {"evidence-for-edge", "top-actors"}
+    others = {"copies", "evidence-for-edge", "top-actors"}  # of copies see tests/store/test_repeats.py
     assert {case[0] for case in CASES} | others == {question.name for question in questions()}
 
 
@@ -164,7 +164,7 @@ def test_timeline_is_by_day(store):
 
 def test_top_actors_are_counted(store):
     rows = ask(store, "top-actors").records()
-    assert rows[0] == {"entity": "Ostland", "type": "country", "relations": 4, "articles": 1}
+    assert rows[0] == {"entity": "Ostland", "type": "country", "relations": 4, "articles": 1, "reports": 1}
     assert [row["relations"] for row in rows] == sorted((row["relations"] for row in rows), reverse=True)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from kg.articles.dates import date_article
 from kg.articles.jsonlines import parse_object, read_lines
 from kg.articles.plain import decode, read_plain
 from kg.errors import ArticleError
@@ -100,7 +101,8 @@ def _read_all(paths: list[str | Path], on_problem: Callable[[ArticleError], None
             on_problem(error)
             continue
         for file in files:
-            yield from _read_file(file, on_problem)
+            own = None if file == STDIN else file
+            yield from (date_article(article, path=own) for article in _read_file(file, on_problem))
 
 
 def _files_of(path: str | Path) -> list[str | Path]:

@@ -45,15 +45,19 @@ def why(
     from kg.extraction import load
     from kg.store import Store
     from kg.store.finding import find_relation
+    from kg.store.repeats import original_ids
 
     with Store.open(graph) as store:
         found = find_relation(store, " ".join(relation))
         article = store.extraction(found.article).article
+        original = original_ids(store.data).get(article.id)
     explanation = explain(load(pipeline=pipeline), article, found.relation)
     if as_json:
         _say_json({"relation": found.iri, **asdict(explanation)})
         return
     show_pairs(explanation_lines(explanation))
+    if original is not None:
+        note(f"The article repeats the report of {original!r}, and so confirms nothing beside it.")
     note(found.iri)
 
 

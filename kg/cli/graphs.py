@@ -203,7 +203,7 @@ def info(
     with Store.open(graph or "") as opened:
         counts, builds, is_finished = opened.info(), read_builds(opened.data, opened.base), opened.is_finished
         digest = opened.fingerprint() if fingerprint else None
-    total = ("articles", "entities", "relations", "edges", "quads")
+    total = ("articles", "copies", "versions", "entities", "relations", "edges", "quads")
     show_table(("what", "count"), [(name, getattr(counts, name)) for name in total])
     for title, parts in (("type", counts.types), ("class", counts.classes), ("status", counts.statuses)):
         say("")
@@ -212,6 +212,12 @@ def info(
     for build in builds[-1:]:
         times = f"{build.started:%Y-%m-%d %H:%M:%S} to {build.ended:%Y-%m-%d %H:%M:%S} UTC"
         say(f"The last of {len(builds)} builds: {times}, {build.added} added, {build.replaced} replaced.")
+    repeated = counts.copies + counts.versions
+    if repeated:
+        say(
+            f"{counts.articles} articles, {counts.articles - repeated} independent reports; "
+            f"`kg query {graph} copies` lists those that repeat another."
+        )
     if not is_finished:
         say("The graph is not finished: articles have come or gone since who is one with whom was judged.")
     if digest is not None:

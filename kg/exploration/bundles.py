@@ -24,6 +24,7 @@ def bundles(links: Iterable[Link], node: str) -> dict[str, list[Link]]:
 def bundle_of(reader: Reader, links: Sequence[Link], node: str) -> Bundle:
     """What an edge shows of relations, seen from one of their two ends."""
     days = [when for when in map(reader.when, links) if when is not None]
+    articles = {link.article for link in links}
     mutual = sum(link.symmetric for link in links)
     outgoing = sum(link.subject == node and not link.symmetric for link in links)
     return Bundle(
@@ -31,7 +32,8 @@ def bundle_of(reader: Reader, links: Sequence[Link], node: str) -> Bundle:
         outgoing=outgoing,
         incoming=len(links) - mutual - outgoing,
         mutual=mutual,
-        articles=len({link.article for link in links}),
+        articles=len(articles),
+        reports=len({reader.report(article) for article in articles}),
         relation_classes=counts_of(link.relation_class for link in links),
         properties=counts_of(link.property for link in links),
         statuses=counts_of(link.status.value for link in links),

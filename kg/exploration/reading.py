@@ -18,6 +18,7 @@ from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import Term, index_quads, iri_of, term_text
 from kg.store import Store
 from kg.store.periods import period_of
+from kg.store.repeats import REPEATING
 from kg.types import DatePrecision, EntityType, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
 
@@ -91,6 +92,7 @@ class Reader:
         self._links = _Memory[tuple[Link, ...]](MOST_LINKS)
         self._articles = _Memory[ArticleBrief | None](MOST_ARTICLES)
         self._days = _Memory[str | None](MOST_ARTICLES)
+        self._reports = _Memory[str](MOST_ARTICLES)
         self._publishers = _Memory[str | None](MOST_ARTICLES)
         self._names = _Memory[str](MOST_ENTITIES)
         self._types = _Memory[str](MOST_ENTITIES)
@@ -175,6 +177,16 @@ class Reader:
         """Who published an article; None where that is not known."""
         return self._publishers.get(article, lambda: self._stated(article, SCHEMA.publisher))
 
+    def report(self, article: str) -> str:
+        """The article that was published first of those that print one report, the same for all copies."""
+        return self._reports.get(article, lambda: self._read_original(article) or article)
+
+    def _read_original(self, article: str) -> str | None:
+        for predicate in REPEATING:
+            for quad in self.data.quads_for_pattern(ox.NamedNode(article), predicate, None, DEFAULT):
+                return iri_of(quad.object)
+        return None
+
     def entity(self, iri: str) -> EntityBrief:
         """An entity; one that is not described bears the end of its IRI as its name."""
         if iri in self._described:
@@ -255,7 +267,7 @@ class Reader:
         said = index_quads(quads).get(iri, {})
         if SCHEMA.identifier.value not in said:
             return None
-        article = read_article(said)
+        article, original = read_article(said), self._read_original(iri)
         return ArticleBrief(
             id=article.id,
             iri=iri,
@@ -265,6 +277,7 @@ class Reader:
             publisher=article.source,
             url=article.url,
             license=article.license,
+            copy_of=None if original is None else self._stated(original, SCHEMA.identifier),
         )
 
 

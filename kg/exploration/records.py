@@ -49,6 +49,8 @@ class ArticleBrief:
     publisher: str | None = None
     url: str | None = None
     license: str | None = None
+    copy_of: str | None = None
+    """Id of the article whose report it repeats; null where it repeats none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,8 @@ class Bundle:
     """Relations that hold both ways, such as meetings."""
     articles: int
     """How many articles state them."""
+    reports: int
+    """How many of them are independent: an article and its copies are one report."""
     relation_classes: tuple[Count, ...]
     properties: tuple[Count, ...]
     statuses: tuple[Count, ...]

@@ -11,6 +11,7 @@ from kg.exploration.filters import facet
 from kg.exploration.reading import Reader
 from kg.exploration.records import Facet
 from kg.rdf.graphs import DEFAULT
+from kg.store.repeats import originals_in
 from kg.vocabulary import KG, SCHEMA
 
 
@@ -19,6 +20,8 @@ class Totals:
     """How much there is of what."""
 
     articles: int
+    copies: int
+    """Articles that repeat the report of another, as its copies or later versions."""
     entities: int
     """Those that are merged into others not counted."""
     relations: int
@@ -52,6 +55,7 @@ def totals_of(reader: Reader) -> Totals:
     by_article = relations_by_article(reader)
     return Totals(
         articles=counted(reader, "classes")[SCHEMA.NewsArticle.value],
+        copies=len(originals_in(reader.data)),
         entities=by_type.total(),
         relations=by_article.total(),
         merged=sum(1 for _ in reader.data.quads_for_pattern(None, KG.mergedInto, None, DEFAULT)),

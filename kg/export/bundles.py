@@ -33,8 +33,10 @@ def bundle(statements: Iterable[Statement], by: str) -> Iterator[tuple[Key, dict
     ends are in the order of their ids. An edge bears:
 
     - `count`: its relations, of any status; `statuses`: how many of each, as a dictionary.
-    - `weight`: those that are asserted, so that what is planned or denied weighs nothing in an analysis.
-    - `articles`: how many articles state them; `article_ids`: which, in order.
+    - `weight`: those that are asserted, so that what is planned or denied weighs nothing in an analysis; of
+      an article and its copies those of the one that has most, since copies confirm nothing.
+    - `articles`: how many articles state them; `article_ids`: which, in order; `reports`: how many of these
+      are independent, since an article and its copies are one report.
     - `first`, `last`: the days between which they are, by their time, else the date of the article; or None.
     - `max_confidence`, `mean_confidence`; `symmetric`: whether all of them are.
     - `relation_class`, `property`, `label`: the most frequent; `properties`, `predicates`: all of them.
@@ -81,9 +83,10 @@ def _values(group: Sequence[Statement]) -> dict[str, Any]:
         "predicates": tuple(sorted({relation.predicate for relation in relations})),
         "symmetric": all(relation.symmetric for relation in relations),
         "count": len(group),
-        "weight": statuses[Status.ASSERTED],
+        "weight": _weight(group),
         "statuses": {status.value: statuses[status] for status in Status if statuses[status]},
         "articles": len(articles),
+        "reports": len({statement.report for statement in group}),
         "article_ids": tuple(articles),
         "first": first,
         "last": last,
@@ -92,6 +95,16 @@ def _values(group: Sequence[Statement]) -> dict[str, Any]:
         "evidence": tuple(relation.evidence.text for relation in relations),
         "references": tuple(map(_reference, group)),
     }
+
+
+def _weight(group: Sequence[Statement]) -> int:
+    """How many relations are asserted, those that copies repeat not counted."""
+    asserted = [statement for statement in group if statement.relation.status is Status.ASSERTED]
+    counts = Counter((statement.report, statement.article.id) for statement in asserted)
+    most: dict[str, int] = {}
+    for (report, _), count in counts.items():
+        most[report] = max(count, most.get(report, 0))
+    return sum(most.values())
 
 
 def _most(names: Iterable[str]) -> str | None:

@@ -120,6 +120,7 @@ _ARTICLE: tuple[Column[Statement], ...] = (
     Column("published", Kind.TEXT, lambda s: s.article.published, "The same, or the month or year."),
     Column("article_title", Kind.TEXT, lambda s: s.article.title, "Its headline."),
     Column("article_source", Kind.TEXT, lambda s: s.article.source, "Who published it."),
+    Column("copy_of", Kind.TEXT, lambda s: s.copy_of, "Id of the article whose report it repeats, if any."),
     Column("article_url", Kind.TEXT, lambda s: s.article.url, "Its address."),
     Column("article_license", Kind.TEXT, lambda s: s.article.license, "Its licence."),
 )

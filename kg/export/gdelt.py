@@ -53,11 +53,15 @@ class _Told:
     first: Event
     mentions: int = 0
     articles: dict[str, Article] = field(default_factory=dict)
+    reports: dict[str, Article] = field(default_factory=dict)
+    """The article of each independent report: of a report and its copies the original, if it tells it."""
     is_root: bool = False
 
     def add(self, event: Event) -> None:
         self.mentions += 1
         self.articles[event.statement.article.id] = event.statement.article
+        if event.statement.copy_of is None or event.statement.report not in self.reports:
+            self.reports[event.statement.report] = event.statement.article
         self.is_root = self.is_root or _is_in_lead(event)
 
 
@@ -166,7 +170,7 @@ def _groups() -> dict[str, str]:
 
 def _what(event: _Told) -> list[Cell]:
     code = event.first.code
-    publishers = {article.source for article in event.articles.values()}
+    publishers = {article.source for article in event.reports.values()}
     return [
         int(event.is_root),
         code.code,

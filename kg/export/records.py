@@ -24,6 +24,13 @@ class Statement:
     relation: Relation
     iri: str | None = None
     """Its node in the graph; None where it was not read from one."""
+    copy_of: str | None = None
+    """Id of the article whose report this one repeats, the first published; None where it repeats none."""
+
+    @property
+    def report(self) -> str:
+        """Id of the article whose report it is: the same for an article and its copies."""
+        return self.copy_of or self.article.id
 
     def _repr_html_(self) -> str:
         return render("relation", {"relation": self.relation, "article": self.article})

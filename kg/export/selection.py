@@ -13,6 +13,7 @@ from kg.export.periods import bound_of, stated_period
 from kg.export.records import Statement, around, called
 from kg.store import Store, Wanted
 from kg.store.reading import located_relations
+from kg.store.repeats import original_ids
 from kg.types import Entity, Relation, Status
 from kg.vocabulary import Vocabulary
 
@@ -121,8 +122,9 @@ def selected(store: Store, selection: Selection) -> list[Statement]:
         article=_only(selection.article),
     )
     articles = {article.id: article for article in store.articles()}
+    originals = original_ids(store.data)
     statements = [
-        Statement(article=articles[id_], relation=relation, iri=iri)
+        Statement(article=articles[id_], relation=relation, iri=iri, copy_of=originals.get(id_))
         for iri, id_, relation in located_relations(store.data, store.vocabulary, wanted)
     ]
     has_names = any((selection.subject, selection.object, selection.place, selection.attribution))

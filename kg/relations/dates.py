@@ -101,13 +101,19 @@ def month_without_year(
 ) -> str | None:
     """The month nearest to the article's date on the side that tense or `last`, `next` tell.
 
+    Where nothing tells the side, it is the nearest of all, as of days; of two as near the one before.
+
     >>> month_without_year(11, datetime.date(2026, 4, 8), tense=Tense.PAST)
     '2025-11'
+    >>> month_without_year(8, datetime.date(2023, 7, 17), tense=Tense.UNKNOWN)
+    '2023-08'
     """
     if published is None:
         return None
     distance = (month - published.month) % MONTHS_A_YEAR
     ahead = tense is Tense.FUTURE or which in {"next", "coming"}
+    if tense is Tense.UNKNOWN and which not in {"last", "past"}:
+        ahead = ahead or distance < MONTHS_A_YEAR / 2
     if which in {"last", "past", "next", "coming"} and distance == 0:
         distance = MONTHS_A_YEAR
     return shifted(published, months=distance if ahead or distance == 0 else distance - MONTHS_A_YEAR)

@@ -60,9 +60,8 @@ def read_month(reading: Reading) -> str | None:
     if reading.get("which_year"):
         year = calendar.years_from(reading.published, offset_of(reading.get("which_year")))
         return f"{year}-{month:02d}" if year else None
-    return calendar.month_without_year(
-        month, reading.published, tense=reading.tense, which=reading.get("which")
-    )
+    tense = Tense.PAST if reading.match[0].lower().startswith("since") else reading.tense
+    return calendar.month_without_year(month, reading.published, tense=tense, which=reading.get("which"))
 
 
 def read_near_day(reading: Reading) -> str | None:

@@ -121,6 +121,9 @@ class Planner:
             yield from self._direct(article)
             for agent in self._agents(article):
                 yield from self.store.quads_for_pattern(agent, None, None, DEFAULT)
+            for repeats in (KG.copyOf, KG.versionOf):
+                yield from self.store.quads_for_pattern(article, repeats, None, DEFAULT)
+                yield from self.store.quads_for_pattern(None, repeats, article, DEFAULT)
 
     def _default_after(self) -> Iterator[ox.Quad]:
         """What the default graph says of the same things after the change."""

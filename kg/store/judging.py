@@ -1,9 +1,13 @@
-"""Judges which entities of a store are one, keeps the judgements, and puts them into effect."""
+"""Judges which entities of a store are one, keeps the judgements, and puts them into effect.
+
+With it goes which articles repeat which, which follows from all articles together too (`kg.store.repeats`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -12,11 +16,14 @@ from kg.errors import JudgementError
 from kg.rdf.graphs import graph_node
 from kg.rdf.iris import NamedGraph
 from kg.rdf.judgements import USER, judgement_quads, read_judgements
+from kg.rdf.quads import iri_of
 from kg.store.builds import without_mark
-from kg.store.changes import Changes, apply
+from kg.store.changes import Changes, Incoming, apply
 from kg.store.claims import Claim, resolve_claims
+from kg.store.graphs import ArticleGraphs
 from kg.store.merging import merging
 from kg.store.profiles import read_profiles
+from kg.store.repeats import SKETCHES, repeat_quads, repeating
 from kg.types import Judgement, Verdict
 from kg.vocabulary import Vocabulary
 
@@ -37,10 +44,25 @@ class Judged:
 class Bench:
     """Judges for one store; every round starts from the articles and the user's judgements alone."""
 
-    def __init__(self, data: ox.Store, vocabulary: Vocabulary, base: str) -> None:
+    def __init__(
+        self, data: ox.Store, vocabulary: Vocabulary, base: str, *, folder: Path | None = None
+    ) -> None:
         self.data = data
         self.vocabulary = vocabulary
         self.base = base
+        self.folder = folder
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a graph is from before it was judged which articles repeat which, or was restored."""
+        return self.folder is not None and not (self.folder / SKETCHES).is_file() and self._has_articles
+
+    def note(self, incoming: Incoming | None) -> None:
+        """Keeps what the judging needs of an article that came, while its text is at hand."""
+        if incoming is not None and self.folder is not None:
+            from kg.store.sketches import keep_sketch  # loads numpy, which readers do without
+
+            keep_sketch(self.folder, incoming.article, incoming.extraction.article.text)
 
     def judgements(self) -> list[Judgement]:
         """What is judged, by ids."""
@@ -53,10 +75,11 @@ class Bench:
         Raises:
             JudgementError: A name is that of several entities, or the judgements contradict each other.
         """
-        profiles = self._profiles()
+        repeats = self._repeats()
+        profiles = self._profiles(repeats)
         given = resolve_claims(claims, (profile.entity for profile in profiles.values()))
         chosen = {(judgement.one, judgement.other): judgement for judgement in [*self._users(), *given]}
-        return self._conclude(list(chosen.values()), profiles)
+        return self._conclude(list(chosen.values()), profiles, repeats)
 
     def withdraw(self, one: str, other: str) -> bool:
         """Takes back the user's judgement on two ids or names and judges anew; gives whether there was one.
@@ -64,7 +87,8 @@ class Bench:
         Raises:
             JudgementError: A name is that of several entities.
         """
-        profiles = self._profiles()
+        repeats = self._repeats()
+        profiles = self._profiles(repeats)
         kept = self._users()
         is_by_id = tuple(sorted((one, other))) in {(judgement.one, judgement.other) for judgement in kept}
         claim = Claim(one=one, other=other, verdict=Verdict.UNSURE, is_by_id=is_by_id)
@@ -73,18 +97,27 @@ class Bench:
             judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
         ]
         if len(left) < len(kept):
-            self._conclude(left, profiles)
+            self._conclude(left, profiles, repeats)
         return len(left) < len(kept)
+
+    @property
+    def _has_articles(self) -> bool:
+        return ArticleGraphs(self.base).are_in(self.data)
 
     def _users(self) -> list[Judgement]:
         return [judgement for judgement in self.judgements() if judgement.judge == USER]
 
-    def _profiles(self) -> dict[str, Profile]:
-        return {
-            profile.entity.id: profile for profile in read_profiles(self.data, self.vocabulary, self.base)
-        }
+    def _repeats(self) -> list[ox.Quad]:
+        return repeat_quads(self.data, self.base, self.folder)
 
-    def _conclude(self, users: list[Judgement], profiles: Mapping[str, Profile]) -> Judged:
+    def _profiles(self, repeats: Iterable[ox.Quad]) -> dict[str, Profile]:
+        originals = {iri_of(quad.subject): iri_of(quad.object) for quad in repeats}
+        found = read_profiles(self.data, self.vocabulary, self.base, originals)
+        return {profile.entity.id: profile for profile in found}
+
+    def _conclude(
+        self, users: list[Judgement], profiles: Mapping[str, Profile], repeats: Iterable[ox.Quad]
+    ) -> Judged:
         _refuse_contradictions(users)
         known = frozenset(actor.id for actor in self.vocabulary.actors)
         own = judge_entities(profiles.values())
@@ -94,6 +127,7 @@ class Bench:
         )
         absent = [judgement for judgement in users if judgement not in here]
         changes = self._kept([*held, *absent]) | merging(self.data, self.vocabulary, self.base, merges)
+        changes |= repeating(self.data, repeats)
         apply(without_mark(changes, self.data, self.base), self.data)
         counts = [judgement.verdict for judgement in held]
         return Judged(

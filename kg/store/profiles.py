@@ -5,7 +5,7 @@ Read from the articles' own graphs alone, so that judgements made before do not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -48,14 +48,26 @@ class _Said:
         return index_quads(quad for predicate in predicates for quad in self.quads(predicate))
 
 
-def read_profiles(data: ox.Store, vocabulary: Vocabulary, base: str) -> list[Profile]:
-    """A profile of every entity, sorted by id."""
+def read_profiles(
+    data: ox.Store, vocabulary: Vocabulary, base: str, originals: Mapping[str, str] | None = None
+) -> list[Profile]:
+    """A profile of every entity, sorted by id.
+
+    Args:
+        data: The store.
+        vocabulary: What it is written with.
+        base: Where its IRIs are minted.
+        originals: Nodes of articles that repeat another, with that one's: how many articles name something
+            is counted in independent reports.
+    """
     said = _Said(data, ArticleGraphs(base))
     articles = {_text(quad.subject): _text(quad.object) for quad in said.quads(SCHEMA.identifier)}
     facts = _read_appearances(said, vocabulary, articles)
     _read_relations(said, vocabulary, facts)
     named = _read_named(said) & facts.keys()
-    few = rare(((identifier, len(facts[identifier].articles)) for identifier in named), len(articles))
+    reports = {name: articles.get((originals or {}).get(node, node), name) for node, name in articles.items()}
+    counts = ((one, len({reports[name] for name in facts[one].articles if name in reports})) for one in named)
+    few = rare(counts, len(set(reports.values())))
     within: dict[str, set[str]] = {}
     for identifier in few:
         for article in facts[identifier].articles:

@@ -52,12 +52,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Info:
-    """How much a graph holds."""
+    """How much a graph holds. `articles - copies - versions` reports are independent."""
 
     articles: int
     entities: int
     relations: int
     """Relation nodes, of any status."""
+    copies: int = 0
+    """Articles that repeat the report of another, with small edits or in part (`kg:copyOf`)."""
+    versions: int = 0
+    """Articles that are another state of one at the same address (`kg:versionOf`)."""
     edges: int
     """Direct triples."""
     quads: int
@@ -190,6 +194,8 @@ def count_all(data: ox.Store, vocabulary: Vocabulary) -> Info:
         articles=_count(data, RDF.type, SCHEMA.NewsArticle),
         entities=sum(by_type.values()),
         relations=_count(data, RDF.type, KG.Relation),
+        copies=_count(data, KG.copyOf, None, DEFAULT),
+        versions=_count(data, KG.versionOf, None, DEFAULT),
         edges=sum(_count(data, ox.NamedNode(iri), None, DEFAULT) for iri in properties),
         quads=len(data),
         types=by_type,

@@ -232,7 +232,7 @@ class Store:
             self._is_adding = False
 
     def judge(self, claims: Iterable[Claim] = ()) -> Judged:
-        """Judges which entities are one, and shows as one those that are.
+        """Judges which entities are one, and shows as one those that are; and which articles repeat another.
 
         Takes all articles into account, so that their order does not matter; the user's judgements win.
         `kg build` does this at its end. Until it is done, the graph is not finished.
@@ -274,8 +274,7 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        wanted = dict.fromkeys(article_ids)
-        self._change([node for identifier in wanted for node in article_nodes(self.data, identifier)])
+        self._change([node for one in dict.fromkeys(article_ids) for node in article_nodes(self.data, one)])
 
     def holds(self, article_id: str) -> bool:
         """Whether there is an article with this id, whatever its text."""
@@ -283,8 +282,8 @@ class Store:
 
     @property
     def is_finished(self) -> bool:
-        """Whether who is one with whom was judged since articles last came or went."""
-        return is_finished(self.data, self.base)
+        """Whether it was judged since articles last came or went; one open for writing, by this version."""
+        return is_finished(self.data, self.base) and (self.read_only or not self._bench().is_new)
 
     def fingerprint(self) -> str:
         """SHA-256 of all that the graph says, in canonical form (RDFC-1.0), in hexadecimal.
@@ -375,10 +374,11 @@ class Store:
             return False
         self._begin_writing()
         articles = ArticleGraphs(self.base)
-        was_judged = self.is_finished and articles.are_in(self.data)
+        was_judged = is_finished(self.data, self.base) and articles.are_in(self.data)
         if read_merges(self.data):  # changes are planned on entities as the articles have them
             self._apply(merging(self.data, self.vocabulary, self.base, {}))
         self._apply(planner.plan())
+        self._bench().note(incoming)
         if not self._is_adding and (was_judged or not articles.are_in(self.data)):
             self.judge()
         return True
@@ -387,7 +387,7 @@ class Store:
         apply(with_mark(changes, self.data, self.base), self.data)
 
     def _bench(self) -> Bench:
-        return Bench(self.data, self.vocabulary, self.base)
+        return Bench(self.data, self.vocabulary, self.base, folder=self.path)
 
     def _begin_writing(self) -> None:
         self._refuse_reading()

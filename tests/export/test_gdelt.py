@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -120,6 +121,16 @@ def test_article_without_a_date_gives_none():
     found = row(make_statement(article=make_article(day=None)))
     names = ("SQLDATE", "MonthYear", "Year", "FractionDate", "DATEADDED")
     assert [found[name] for name in names] == [None] * 5
+
+
+def test_copy_is_no_further_source():
+    day = {"time": "2026-04-03"}
+    articles = [make_article(name, source=f"The {name}") for name in "bcd"]
+    report, copy, other = (make_statement(article=article, **day) for article in articles)
+    for first in (report, make_statement(article=make_article("z", source="The z"), **day)):
+        found = row(replace(copy, copy_of="b"), first, other)
+        count = 2 if first is report else 3  # where the original does not tell the event, its copy does
+        assert [found[name] for name in ("NumSources", "NumArticles")] == [count, 3]
 
 
 def test_same_ends_code_and_day_are_one_event():

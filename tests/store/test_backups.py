@@ -20,6 +20,7 @@ from kg.errors import BackupError, KgError
 from kg.store import Store
 from kg.store.backups import BACKUP, back_up, restore
 from kg.store.folder import kept_ontology, open_data
+from kg.store.repeats import SKETCHES
 from kg.store.snapshots import state_of
 from tests.builders import make_extraction
 from tests.store.killing import ended, forked
@@ -73,8 +74,9 @@ def fingerprint(folder: Path) -> str:
 
 
 def names(folder: Path) -> list[str]:
-    """What stands in a folder, but for an index of names, which may be made at any time."""
-    return sorted(path.name for path in folder.iterdir() if path.name != "search.sqlite")
+    """What stands in a folder, but for what is made of its data and may be made at any time."""
+    made_again = {"search.sqlite", SKETCHES}
+    return sorted(path.name for path in folder.iterdir() if path.name not in made_again)
 
 
 def own(tmp_path: Path, verb: str) -> Path:

@@ -82,7 +82,7 @@ def test_malformed_file_leaves_a_graph_as_it_was(tmp_path):
     assert caught.value.line == len(good.read_text().splitlines()) + 1
     assert caught.value.source == str(tmp_path / "bad.nq")
     assert contents(tmp_path / "g") == before
-    assert len(list((tmp_path / "g").iterdir())) == 3  # the data, its index and the marker
+    assert len(list((tmp_path / "g").iterdir())) == 4  # the data, its index, the sketches and the marker
 
 
 @pytest.mark.parametrize("opening", [b"[ <http://example.org/b> ", b"( "], ids=["nodes", "lists"])

@@ -278,7 +278,7 @@ def test_folder_that_cannot_be_written_to_gets_its_index_in_memory(folder, monke
 
     monkeypatch.setattr(Path, "replace", refused)
     assert found(folder, "bell") == ["Ana Bell"]
-    assert sorted(child.name for child in folder.iterdir()) == [MARKER, "oxigraph"]
+    assert sorted(child.name for child in folder.iterdir()) == [MARKER, "oxigraph", "sketches.bin"]
     assert "cannot be kept" in caplog.text
 
 

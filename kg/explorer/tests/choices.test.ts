@@ -9,7 +9,7 @@ const term = (name: string, more: Partial<Term> = {}): Term => ({ name, iri: `ht
 const none = { counts: [], total: 0 };
 const OVERVIEW: Overview = {
   totals: {
-    articles: 1, entities: 2, relations: 3, merged: 0, types: none, relation_classes: none, statuses: none, years: none,
+    articles: 1, copies: 0, entities: 2, relations: 3, merged: 0, types: none, relation_classes: none, statuses: none, years: none,
     properties: { counts: [{ value: "meets", count: 2 }, { value: null, count: 1 }], total: 2 },
     publishers: { counts: [{ value: "Vik Post", count: 3 }], total: 1 },
   },

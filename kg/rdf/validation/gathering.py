@@ -15,6 +15,7 @@ from kg.rdf.quads import Graph, Term, term_text
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS
 
 Subject: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Triple
+_REPEATING = (KG.copyOf, KG.versionOf)
 
 
 @dataclass(slots=True)
@@ -128,11 +129,24 @@ def _completed(batch: Batch, data: ox.Store, *, is_partial: bool = False) -> Bat
     pointed = {value for _, _, value in batch.triples() if isinstance(value, ox.NamedNode | ox.BlankNode)}
     for node in batch.focus if is_partial else ():
         _name(batch, data, node)
+    repeated = {value for _, predicate, value in batch.triples() if predicate in _REPEATING}
     for node in sorted(pointed - set(batch.focus), key=str):
         _name(batch, data, node)
+        if node in repeated:
+            _add_article(batch, data, node)
         if node not in batch.said and not any(True for _ in data.quads_for_pattern(node, None, None, None)):
             batch.strangers.append(node)
     return batch
+
+
+def _add_article(batch: Batch, data: ox.Store, node: Subject) -> None:
+    """What is to be known of an article that others repeat: its type, and whether it repeats one itself."""
+    if isinstance(node, ox.NamedNode):
+        for quad in data.quads_for_pattern(node, RDF.type, None, node):
+            batch.add(node, RDF.type, quad.object)
+    for predicate in _REPEATING:
+        for quad in data.quads_for_pattern(node, predicate, None, DEFAULT):
+            batch.add(node, predicate, quad.object)
 
 
 def _name(batch: Batch, data: ox.Store, node: Subject) -> None:

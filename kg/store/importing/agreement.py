@@ -1,8 +1,8 @@
 """Whether a default graph that came from a file says what follows from the articles.
 
-Compared are who is described, each with one name and one type, the direct triples, and what merging changes;
-not every alias and code, since the loading shall stay the greater work. Where the two do not agree it is no
-error: the default graph is made anew.
+Compared are who is described, each with one name and one type, the direct triples, what merging changes, and
+which articles repeat which; not every alias and code, since the loading shall stay the greater work. Where
+the two do not agree it is no error: the default graph is made anew.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ import pyoxigraph as ox
 from kg.rdf.graphs import DEFAULT
 from kg.store.importing.structure import QUERIES, rows_of
 from kg.store.merging import POINTERS
+from kg.store.repeats import repeat_quads, repeating
 from kg.vocabulary import KG, Vocabulary
 
 
-def agrees(data: ox.Store, vocabulary: Vocabulary) -> bool:
+def agrees(data: ox.Store, vocabulary: Vocabulary, base: str) -> bool:
     """Whether the default graph says what follows from the articles."""
     files = sorted((QUERIES / "disagreements").glob("*.rq"))
     return (
         all(next(rows_of(data, file.read_text(encoding="utf-8")), None) is None for file in files)
         and _is_carried(data, vocabulary)
         and _repeated(data)
+        and not repeating(data, repeat_quads(data, base))
     )
 
 

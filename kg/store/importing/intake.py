@@ -235,7 +235,7 @@ def _complete(staged: _Staged, *, is_whole: bool) -> Imported:
     """Makes what the files hold a graph by itself."""
     store = staged.store
     users = _users(store.data, store.base)
-    is_right = is_whole and agrees(store.data, store.vocabulary)
+    is_right = is_whole and agrees(store.data, store.vocabulary, store.base)
     if not is_right:
         derive(store.data, store.vocabulary, store.base)
         store.judge()

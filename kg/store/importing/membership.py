@@ -1,8 +1,9 @@
 """Which graph a triple is of, where a file has no graphs: told from its subject, since IRIs are minted so.
 
-What hangs on an article's node is of the article; a relation is of the article that its evidence stands in; a
-judgement is of the graph of judgements; all else is of the default graph. A pointer to a merged entity that
-is repeated with the entity that it is merged into is found when all is there: see `restore_repeated`.
+What hangs on an article's node is of the article, but for whose report it repeats; a relation is of the
+article that its evidence stands in; a judgement is of the graph of judgements; all else is of the default
+graph. A pointer to a merged entity that is repeated with the entity that it is merged into is found when all
+is there: see `restore_repeated`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.rdf.graphs import DEFAULT, graph_node
 from kg.rdf.iris import Kind, NamedGraph
 from kg.store.changes import Changes, apply
 from kg.store.merging import POINTERS
+from kg.store.repeats import REPEATING
 from kg.vocabulary import KG
 
 _MINTED = re.compile(
@@ -40,7 +42,7 @@ def placed(triples: Iterable[ox.Quad], source: str) -> Iterator[ox.Quad]:
     for quad in triples:
         subject = quad.subject
         found = _MINTED.fullmatch(subject.value) if isinstance(subject, ox.NamedNode) else None
-        if found is None or not isinstance(subject, ox.NamedNode):
+        if found is None or not isinstance(subject, ox.NamedNode) or quad.predicate in REPEATING:
             yield _in(quad.triple, DEFAULT)
         elif found["kind"] == Kind.ARTICLE:
             yield _in(quad.triple, ox.NamedNode(subject.value.removesuffix(found["part"] or "")))

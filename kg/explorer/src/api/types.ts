@@ -11,6 +11,8 @@ export interface ArticleBrief {
   publisher?: string | null;
   url?: string | null;
   license?: string | null;
+  /** Id of the article whose report it repeats; null where it repeats none. */
+  copy_of?: string | null;
 }
 
 export interface Bar {
@@ -36,6 +38,8 @@ export interface Bundle {
   mutual: number;
   /** How many articles state them. */
   articles: number;
+  /** How many of them are independent: an article and its copies are one report. */
+  reports: number;
   relation_classes: Count[];
   properties: Count[];
   statuses: Count[];
@@ -531,6 +535,8 @@ export interface Timeline {
 
 export interface Totals {
   articles: number;
+  /** Articles that repeat the report of another, as its copies or later versions. */
+  copies: number;
   /** Those that are merged into others not counted. */
   entities: number;
   relations: number;
