@@ -14,12 +14,15 @@ import typer
 from kg import terminal
 from kg.cli.app import (
     Articles,
+    Columns,
     GraphPath,
+    InputFormat,
     Ontology,
     OwnActors,
     OwnJudgements,
     Pipeline,
     app,
+    reading_options,
     say_plain,
     tell_dropped,
 )
@@ -53,6 +56,8 @@ def build(
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Processes that read articles; 0 for one a core.")
     ] = 1,
+    column: Columns = None,
+    input_format: InputFormat = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
@@ -67,6 +72,7 @@ def build(
         skip_other_languages=skip_other_languages,
         again=again,
         workers=workers,
+        reading=reading_options(column, input_format),
     )
     with terminal.progress(count_articles(articles), "articles") as tell:
         report = build_graph(articles, output, options=options, on_article=tell)
@@ -301,7 +307,7 @@ def demo(
     heading("Go on with")
     say(f"{program} questions                       # what can be asked by name, with parameters")
     say(f"{program} query {graph} 'SELECT ?who ?whom {{ ?who kg:meets ?whom }}'")
-    say(f"{program} build YOUR-ARTICLES -o {graph}       # .txt, .jsonl, folders; adds to the graph")
+    say(f"{program} build YOUR-ARTICLES -o {graph}       # pages, tables, folders …; adds to the graph")
 
 
 def _ask_aloud(number: int, name: str, parameters: dict[str, str], graph: Path) -> None:

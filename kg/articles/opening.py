@@ -1,0 +1,260 @@
+"""Opens what holds articles, wherever it is and however it is packed, as a stream with bounds.
+
+Local files are opened by the system, all others by `fsspec`; gzip, zstd and bzip2 are unpacked on the way,
+whatever the name says. Which files there are is the business of `kg.articles.files`.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from kg.articles.options import ReadingOptions
+from kg.articles.places import STDIN, is_remote, naming_errors, remote_system
+from kg.errors import ArticleError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_BUFFER = 1 << 16
+_HEAD = 4096
+"""Bytes that the format is told by."""
+_UNCHECKED = 100_000_000
+"""Bytes that any file may unpack to."""
+_DAMAGE = (EOFError, OSError, zlib.error, zstd.ZstdError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    name: str
+    start: bytes
+    """What such files begin with."""
+    unpack: Callable[[BinaryIO], BinaryIO]
+    first: Callable[[bytes], bytes]
+    """The beginning of what is packed, from the beginning of the file."""
+
+
+_PACKINGS = (
+    _Packing(
+        "gzip",
+        b"\x1f\x8b\x08",
+        lambda packed: cast("BinaryIO", gzip.GzipFile(fileobj=packed, mode="rb")),
+        lambda data: zlib.decompressobj(wbits=31).decompress(data, _HEAD),
+    ),
+    _Packing(
+        "zstd",
+        b"\x28\xb5\x2f\xfd",
+        lambda packed: cast("BinaryIO", zstd.ZstdFile(packed, mode="r")),
+        lambda data: zstd.ZstdDecompressor().decompress(data, _HEAD),
+    ),
+    _Packing(
+        "bzip2",
+        b"BZh",
+        lambda packed: cast("BinaryIO", bz2.BZ2File(packed, mode="rb")),
+        lambda data: bz2.BZ2Decompressor().decompress(data, _HEAD),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file of articles that is open for reading."""
+
+    place: str
+    """How messages name it."""
+    packed: io.BufferedReader
+    """Its bytes as they are."""
+    packing: str | None
+    """How it is packed; None where it is not."""
+    head: bytes
+    """The first bytes of what is in it; `stream` still begins with them."""
+    stream: io.BufferedReader
+    """Its content, unpacked. Either this or `packed` is read."""
+
+
+@contextmanager
+def opened(path: str, *, options: ReadingOptions) -> Iterator[Opened]:
+    """A path, opened and unpacked as it is read: a file, a URL that `fsspec` knows, or `-`.
+
+    Args:
+        path: Where it is.
+        options: How much it may unpack to.
+
+    Raises:
+        ArticleError: It cannot be opened; or, while it is read, that it is damaged, or unpacks to too much.
+
+    >>> import tempfile, pathlib
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "a.txt.gz")
+    >>> _ = path.write_bytes(gzip.compress(b"Ana met Bo."))
+    >>> with opened(str(path), options=ReadingOptions()) as file:
+    ...     file.packing, file.stream.read()
+    ('gzip', b'Ana met Bo.')
+    """
+    with naming_errors(path):
+        file = _open(path)
+    try:
+        yield unpacked(file, place=path, options=options)
+    finally:
+        if path != STDIN:
+            file.close()
+
+
+@contextmanager
+def opened_seekable(path: str) -> Iterator[BinaryIO]:
+    """A path, opened as it is, for formats that are read from their end.
+
+    Raises:
+        ArticleError: It cannot be opened, or is standard input.
+    """
+    if path == STDIN:
+        raise ArticleError("Such a file is read from its end; give its path, not '-'.", place=path)
+    with naming_errors(path):
+        file = _open(path)
+    try:
+        yield file
+    finally:
+        file.close()
+
+
+def unpacked(file: BinaryIO, *, place: str, options: ReadingOptions) -> Opened:
+    """A stream that is open already, unpacked as it is read.
+
+    Args:
+        file: What is read.
+        place: How messages name it.
+        options: How much it may unpack to.
+
+    Raises:
+        ArticleError: It cannot be read.
+
+    >>> unpacked(io.BytesIO(b"Ana met Bo."), place="a", options=ReadingOptions()).head
+    b'Ana met Bo.'
+    """
+    source = _Counted(file, place)
+    packed = io.BufferedReader(source, _BUFFER)
+    start = packed.peek(_HEAD)
+    packing = next((one for one in _PACKINGS if start.startswith(one.start)), None)
+    if packing is None:
+        return Opened(place=place, packed=packed, packing=None, head=start[:_HEAD], stream=packed)
+    try:
+        head = packing.first(start)
+    except _DAMAGE:
+        head = b""  # told when it is read
+    content = _Unpacked(packing.unpack(cast("BinaryIO", packed)), source, options)
+    stream = io.BufferedReader(content, _BUFFER)
+    return Opened(place=place, packed=packed, packing=packing.name, head=head[:_HEAD], stream=stream)
+
+
+def read_whole(stream: BinaryIO, *, place: str, largest: int) -> bytes:
+    """All of a stream that holds one article.
+
+    Raises:
+        ArticleError: It is longer than `largest` bytes.
+
+    >>> read_whole(io.BytesIO(b"Ana"), place="a", largest=10)
+    b'Ana'
+    """
+    data = stream.read(largest + 1)
+    if len(data) > largest:
+        raise ArticleError(
+            f"{place!r} has more than {largest:,} bytes, too many for one article; if it holds several, "
+            "split it.",
+            place=place,
+        )
+    return data
+
+
+def read_lines_within(stream: BinaryIO, *, largest: int) -> Iterator[tuple[int, bytes | None]]:
+    r"""The lines of a stream, numbered from 1; None for one that is longer than `largest` bytes.
+
+    >>> list(read_lines_within(io.BytesIO(b"one\nlonger\ntwo"), largest=4))
+    [(1, b'one\n'), (2, None), (3, b'two')]
+    """
+    number = 0
+    while line := stream.readline(largest + 1):
+        number += 1
+        is_too_long = len(line) > largest and not line.endswith(b"\n")
+        if is_too_long:
+            _skip_line(stream)
+        yield number, None if is_too_long else line
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while rest := stream.readline(_BUFFER):
+        if rest.endswith(b"\n"):
+            return
+
+
+def _open(path: str) -> BinaryIO:
+    if path == STDIN:
+        return sys.stdin.buffer
+    if is_remote(path):
+        system, inner = remote_system(path)
+        return cast("BinaryIO", system.open(inner, "rb"))
+    return open(path, "rb")  # noqa: PTH123  # `opened` closes it; a path may be `//server/share`
+
+
+class _Counted(io.RawIOBase):
+    """A stream that knows how much of it was read, and says where it is when it fails."""
+
+    def __init__(self, stream: BinaryIO, place: str) -> None:
+        self.count = 0
+        self.place = place
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        with naming_errors(self.place):
+            data = self._stream.read(len(view))
+        view[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+
+class _Unpacked(io.RawIOBase):
+    """What is packed in a stream, up to a damage or a limit. What comes before is given."""
+
+    def __init__(self, content: BinaryIO, packed: _Counted, options: ReadingOptions) -> None:
+        self._count = 0
+        self._content = content
+        self._packed = packed
+        self._ratio = options.largest_ratio
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        place = self._packed.place
+        try:
+            data = cast("io.BufferedReader", self._content).read1(len(view))
+        except _DAMAGE as error:
+            raise ArticleError(
+                f"{place!r} is damaged or cut off: it can be unpacked up to byte {self._count:,} of its "
+                f"content ({error}). What stands before is read; fetch the file again for the rest.",
+                place=place,
+            ) from error
+        view[: len(data)] = data
+        self._count += len(data)
+        if self._count > max(_UNCHECKED, self._ratio * self._packed.count):
+            raise ArticleError(
+                f"{place!r} unpacks to more than {self._ratio:,} times its size; that is no text, so remove "
+                "it, or raise the limit (`ReadingOptions.largest_ratio`).",
+                place=place,
+            )
+        return len(data)
