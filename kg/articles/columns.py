@@ -36,18 +36,17 @@ def find_columns(names: Sequence[str], given: Mapping[str, str], *, place: str) 
     >>> find_columns(["Text", "Date"], {"title": "Text"}, place="a.csv")
     {'text': 'Text', 'date': 'Date', 'title': 'Text'}
     """
-    for field, column in given.items():
-        if column not in names:
+    for field, wanted in given.items():
+        if wanted not in names:
             raise ArticleError(
-                f"{place!r} has no column {column!r} for {field!r}; its columns are {_listed(names)}.",
+                f"{place!r} has no column {wanted!r} for {field!r}; its columns are {_listed(names)}.",
                 place=place,
             )
     by_name = {_plain(name): name for name in reversed(names)}
     found: dict[str, str] = {}
     for field, usual in table_rows("kg.articles", "columns.tsv"):
-        column = given.get(field) or next(
-            (by_name[name] for name in usual.split(";") if name in by_name), None
-        )
+        known = (by_name[name] for name in usual.split(";") if name in by_name)
+        column = given.get(field) or next(known, None)
         if column is not None:
             found[field] = column
     if "text" not in found:

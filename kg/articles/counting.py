@@ -12,7 +12,7 @@ from kg.articles.places import STDIN, is_pattern, is_remote, is_web
 
 _SAMPLE = 1 << 22
 """Bytes of a file in which lines are counted; those of the rest are reckoned by its size."""
-_SINGLE = frozenset({Format.TEXT, Format.HTML, Format.MAIL, Format.PDF})
+_SINGLE = frozenset({Format.TEXT, Format.HTML, Format.MAIL})
 
 
 def count_articles(paths: Iterable[str | Path]) -> int | None:

@@ -1,7 +1,8 @@
 r"""Turns bytes into text, and text into the form that is stored, to which all offsets refer.
 
 - Bytes are UTF-8 if they can be (with or without a byte order mark), UTF-16 or UTF-32 if they begin with its
-  mark (or UTF-16 if every second one is NUL), else what is declared for them, else a guess, which is told; or they are refused.
+  mark (or UTF-16 if every second one is NUL), else what is declared for them, else a guess, which is told; or
+  they are refused.
 - The stored text is in Unicode's form NFC (UAX 15). NUL and other control characters become spaces, vertical
   tabs and form feeds line ends; so no words run together. Line ends stay as they are.
 - Half of a surrogate pair is no text: it is refused where a record holds it.
@@ -102,8 +103,7 @@ def stored_form(text: str) -> str:
 
 
 def in_utf8(stream: io.BufferedReader) -> io.BufferedReader:
-    """The stream itself; or one in UTF-8, where it begins with the byte order mark of UTF-16 or UTF-32,
-    or its letters are two bytes long.
+    """The stream itself, or one in UTF-8 of what is UTF-16 or UTF-32 by its beginning.
 
     >>> in_utf8(io.BufferedReader(io.BytesIO("Ana".encode("utf-16")))).read()
     b'Ana'
@@ -160,7 +160,7 @@ def _decoded(data: bytes, encoding: str | None) -> str | None:
         text = data.decode("cp1252" if name in {"iso8859-1", "ascii"} else name)
     except (LookupError, UnicodeError, ValueError):
         return None
-    return text if isinstance(text, str) and not _holds_halves(text) else None
+    return None if _holds_halves(text) else text
 
 
 def _holds_halves(text: str) -> bool:

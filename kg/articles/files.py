@@ -54,7 +54,7 @@ def check_paths(paths: Iterable[str | Path]) -> None:
         if path == STDIN or is_web(path) or is_remote(path):
             continue
         if is_pattern(path):
-            if next(glob.iglob(path, recursive=True), None) is None:
+            if next(glob.iglob(path, recursive=True), None) is None:  # noqa: PTH207  # of any path
                 raise ArticleError(f"No file or folder fits {path!r}; check the pattern.", place=path)
         elif not Path(path).exists():
             raise ArticleError(f"There is no file or folder {path!r}; check the path.", place=path)
@@ -190,7 +190,7 @@ def _matches(pattern: str) -> Iterator[tuple[str, str]]:
     """The files that fit a pattern, each once, and those below the folders that fit it."""
     root = Path(*itertools.takewhile(lambda part: not glob.has_magic(part), Path(pattern).parts))
     files: dict[Path, bool] = {}
-    for found in sorted(map(Path, glob.iglob(pattern, recursive=True))):
+    for found in sorted(map(Path, glob.iglob(pattern, recursive=True))):  # noqa: PTH207
         if found.is_file():
             beside = found.with_suffix(".txt")
             files[found] = _is_article(str(found), {str(beside)} if beside.is_file() else ())

@@ -24,7 +24,6 @@ SUFFIXES = {
     ".tsv": Format.CSV,
     ".parquet": Format.PARQUET,
     ".warc": Format.WARC,
-    ".pdf": Format.PDF,
 }
 """The format that a name says; files of other names are read only where they are named themselves."""
 COLLECTIONS = frozenset({Format.JSON_LINES, Format.CSV, Format.PARQUET, Format.WARC})
@@ -32,13 +31,12 @@ COLLECTIONS = frozenset({Format.JSON_LINES, Format.CSV, Format.PARQUET, Format.W
 
 _PACKED = frozenset({".gz", ".zst", ".zstd", ".bz2"})
 _MAGIC = (
-    (b"%PDF-", Format.PDF),
     (b"PAR1", Format.PARQUET),
     (b"WARC/", Format.WARC),
 )
 _FOREIGN = (
-    (b"PK\x03\x04", "is an archive or a document of an office program; for pages in a ZIP archive write "
-     "'zip://**::{name}', of a document save the text as .txt"),
+    (b"%PDF-", "is a PDF file, whose words come out broken too often; save its text as .txt"),
+    (b"PK\x03\x04", "is an archive or office document; name 'zip://**::{name}', or save its text as .txt"),
     (b"\xd0\xcf\x11\xe0", "is a document of an office program; save its text as .txt"),
     (b"{\\rtf", "is rich text; save its text as .txt"),
     (b"\x1f\x8b\x08", "is packed twice; unpack it once"),
@@ -61,7 +59,7 @@ _MAIL = re.compile(
 
 
 def format_of(name: str, head: bytes) -> Format:
-    r"""The format of a file: what its first bytes are for certain, else what its name says, else what it looks like.
+    r"""The format of a file: what its first bytes show for certain, else what its name says, else their look.
 
     Args:
         name: Its path, with or without `.gz` and the like.
@@ -70,7 +68,7 @@ def format_of(name: str, head: bytes) -> Format:
     Raises:
         ArticleError: It is in no format that is read.
 
-    >>> str(format_of("pages/a.html.gz", b"<p>Ana met Bo.")), str(format_of("-", b'{"text": "Ana met Bo."}\n'))
+    >>> str(format_of("a.html.gz", b"<p>Ana met Bo.")), str(format_of("-", b'{"text": "Ana met Bo."}'))
     ('html', 'jsonl')
     """
     _refuse_foreign(name, head)
@@ -121,7 +119,7 @@ def _looks_like(name: str, head: bytes) -> Format:
         return Format.HTML
     if _MARKUP.match(content):
         raise ArticleError(
-            f"{name!r} is XML that is no page; of a feed give the address, of other XML save the text as .txt.",
+            f"{name!r} is XML that is no page; of a feed give the address, else save the text as .txt.",
             place=name,
         )
     if _is_mail(head):

@@ -66,7 +66,7 @@ def read_html(
     encoding: str | None = None,
     retrieved: datetime.datetime | None = None,
 ) -> Article:
-    """The article of a page: its paragraphs, apart by blank lines, without menus, comments, tables and adverts.
+    """The article of a page: its paragraphs, apart by blank lines, without menus, comments and tables.
 
     Its date is the one that the page states, never that of a change or of the fetch. Its id is its address.
 
@@ -163,7 +163,7 @@ def _own_address(tree: HtmlElement) -> str | None:
     stated = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
     for address in stated:
         try:
-            url = urljoin(base, address.strip())
+            url = urljoin(str(base), str(address).strip())
             parts = urlsplit(url)
         except ValueError:
             continue

@@ -1,4 +1,4 @@
-"""Reads messages (RFC 5322), such as newsletters, and pages saved with all that they show (MHTML, RFC 2557)."""
+"""Reads messages (RFC 5322), such as newsletters, and pages saved with what they show (MHTML, RFC 2557)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import email
 import email.policy
 import re
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import cast
 
 from kg.articles.decoding import decode, stored_form
@@ -43,7 +43,7 @@ def read_mail(data: bytes, *, place: str, stem: str) -> Article:
     ('Talks', 'Oslo Post', '2025-03-02', 'Ana Bell met Bo Cole.')
     """
     try:
-        message = cast("EmailMessage", email.message_from_bytes(data, policy=email.policy.default))
+        message = email.message_from_bytes(data, policy=email.policy.default)
         return _read(message, place, stem)
     except ArticleError:
         raise
@@ -59,38 +59,37 @@ def _read(message: EmailMessage, place: str, stem: str) -> Article:
         if page is None:
             raise _no_text(place)
         return _read_page(page, place, stem, url=_web(address or page["Content-Location"]), retrieved=sent)
-    known = {
-        "title": _header(message, "Subject"),
-        "source": _sender(message),
-        "date": None if sent is None else sent.date(),
-    }
-    return _read_letter(message, place, stem, known)
+    return replace(
+        _read_letter(message, place, stem),
+        title=_header(message, "Subject"),
+        source=_sender(message),
+        date=None if sent is None else sent.date(),
+        date_precision=DatePrecision.DAY,
+        date_basis=DateBasis.GIVEN,
+    )
 
 
-def _read_letter(message: EmailMessage, place: str, stem: str, known: dict[str, object]) -> Article:
+def _read_letter(message: EmailMessage, place: str, stem: str) -> Article:
+    """The text of a message and its address."""
     plain, page = message.get_body(("plain",)), message.get_body(("html",))
     text = "" if plain is None else _plain_text(plain, place)
     url = _web(message["Archived-At"])
     if text:
-        article = Article(id=url or stem, text=text, url=url)
-    elif page is not None:
-        article = _read_page(page, place, stem, url=url, retrieved=None)
-    else:
+        return Article(id=url or stem, text=text, url=url)
+    if page is None:
         raise _no_text(place)
-    return replace(
-        article, date_precision=DatePrecision.DAY, date_basis=DateBasis.GIVEN, **cast("dict[str, str]", known)
-    )
+    return _read_page(page, place, stem, url=url, retrieved=None)
 
 
 def _read_page(
-    part: EmailMessage, place: str, stem: str, *, url: str | None, retrieved: datetime.datetime | None
+    part: MIMEPart, place: str, stem: str, *, url: str | None, retrieved: datetime.datetime | None
 ) -> Article:
     data = cast("bytes", part.get_payload(decode=True))
     encoding = part.get_content_charset()
     return read_html(data, place=place, stem=stem, url=url, encoding=encoding, retrieved=retrieved)
 
 
-def _plain_text(part: EmailMessage, place: str) -> str:
+def _plain_text(part: MIMEPart, place: str) -> str:
     data = cast("bytes", part.get_payload(decode=True))
     text = decode(data, place=place, declared=part.get_content_charset()).replace("\r\n", "\n")
     if part.get_param("format") == "flowed":

@@ -7,14 +7,13 @@ whatever the name says. Which files there are is the business of `kg.articles.fi
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from kg.articles.options import ReadingOptions
 from kg.articles.places import STDIN, is_remote, naming_errors, remote_system
@@ -33,7 +32,55 @@ _HEAD = 4096
 """Bytes that the format is told by."""
 _UNCHECKED = 100_000_000
 """Bytes that any file may unpack to."""
+_GZIP = 31
+"""Window and header that zlib is to look for: those of gzip."""
 _DAMAGE = (EOFError, OSError, zlib.error, zstd.ZstdError)
+
+
+class _Content(Protocol):
+    def read1(self, size: int, /) -> bytes: ...
+
+
+class GzipMembers:
+    """What a gzip file holds, member after member (RFC 1952, section 2.2), and where each of them begins."""
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        self.offset = 0
+        """Where in the file the member begins that is being read."""
+        self._packed = packed
+        self._position = 0
+        self._waiting = b""
+        self._member: zlib._Decompress | None = None
+
+    def read1(self, size: int, /) -> bytes:
+        """At most so many bytes, all of one member; none at the end.
+
+        Raises:
+            EOFError: The last member is cut off.
+            zlib.error: A member is damaged.
+        """
+        while True:
+            if not self._waiting and not self._read_on():
+                return b""
+            if self._member is None:
+                self._waiting = self._waiting.lstrip(b"\x00")  # what fills up a block
+                if not self._waiting:
+                    continue
+                self.offset = self._position - len(self._waiting)
+                self._member = zlib.decompressobj(_GZIP)
+            data = self._member.decompress(self._waiting, size)
+            is_ended = self._member.eof
+            self._waiting = self._member.unused_data if is_ended else self._member.unconsumed_tail
+            self._member = None if is_ended else self._member
+            if data:
+                return data
+
+    def _read_on(self) -> bool:
+        self._waiting = self._packed.read1(_BUFFER)
+        self._position += len(self._waiting)
+        if not self._waiting and self._member is not None:
+            raise EOFError("it ends too early")
+        return bool(self._waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +88,7 @@ class _Packing:
     name: str
     start: bytes
     """What such files begin with."""
-    unpack: Callable[[BinaryIO], BinaryIO]
+    unpack: Callable[[io.BufferedReader], _Content]
     first: Callable[[bytes], bytes]
     """The beginning of what is packed, from the beginning of the file."""
 
@@ -50,19 +97,19 @@ _PACKINGS = (
     _Packing(
         "gzip",
         b"\x1f\x8b\x08",
-        lambda packed: cast("BinaryIO", gzip.GzipFile(fileobj=packed, mode="rb")),
-        lambda data: zlib.decompressobj(wbits=31).decompress(data, _HEAD),
+        GzipMembers,
+        lambda data: zlib.decompressobj(_GZIP).decompress(data, _HEAD),
     ),
     _Packing(
         "zstd",
         b"\x28\xb5\x2f\xfd",
-        lambda packed: cast("BinaryIO", zstd.ZstdFile(packed, mode="r")),
+        lambda packed: cast("_Content", zstd.ZstdFile(cast("BinaryIO", packed), mode="r")),
         lambda data: zstd.ZstdDecompressor().decompress(data, _HEAD),
     ),
     _Packing(
         "bzip2",
         b"BZh",
-        lambda packed: cast("BinaryIO", bz2.BZ2File(packed, mode="rb")),
+        lambda packed: bz2.BZ2File(packed, mode="rb"),
         lambda data: bz2.BZ2Decompressor().decompress(data, _HEAD),
     ),
 )
@@ -74,14 +121,14 @@ class Opened:
 
     place: str
     """How messages name it."""
-    packed: io.BufferedReader
-    """Its bytes as they are."""
     packing: str | None
     """How it is packed; None where it is not."""
     head: bytes
     """The first bytes of what is in it; `stream` still begins with them."""
     stream: io.BufferedReader
-    """Its content, unpacked. Either this or `packed` is read."""
+    """Its content, unpacked."""
+    members: GzipMembers | None = None
+    """Where in a gzip file is being read; None for other files."""
 
 
 @contextmanager
@@ -96,11 +143,11 @@ def opened(path: str, *, options: ReadingOptions) -> Iterator[Opened]:
         ArticleError: It cannot be opened; or, while it is read, that it is damaged, or unpacks to too much.
 
     >>> import tempfile, pathlib
-    >>> path = pathlib.Path(tempfile.mkdtemp(), "a.txt.gz")
-    >>> _ = path.write_bytes(gzip.compress(b"Ana met Bo."))
+    >>> path = pathlib.Path(tempfile.mkdtemp(), "a.txt.bz2")
+    >>> _ = path.write_bytes(bz2.compress(b"Ana met Bo."))
     >>> with opened(str(path), options=ReadingOptions()) as file:
     ...     file.packing, file.stream.read()
-    ('gzip', b'Ana met Bo.')
+    ('bzip2', b'Ana met Bo.')
     """
     with naming_errors(path):
         file = _open(path)
@@ -143,18 +190,19 @@ def unpacked(file: BinaryIO, *, place: str, options: ReadingOptions) -> Opened:
     b'Ana met Bo.'
     """
     source = _Counted(file, place)
-    packed = io.BufferedReader(source, _BUFFER)
+    packed: io.BufferedReader = io.BufferedReader(source, _BUFFER)
     start = packed.peek(_HEAD)
     packing = next((one for one in _PACKINGS if start.startswith(one.start)), None)
     if packing is None:
-        return Opened(place=place, packed=packed, packing=None, head=start[:_HEAD], stream=packed)
+        return Opened(place=place, packing=None, head=start[:_HEAD], stream=packed)
     try:
         head = packing.first(start)
     except _DAMAGE:
         head = b""  # told when it is read
-    content = _Unpacked(packing.unpack(cast("BinaryIO", packed)), source, options)
-    stream = io.BufferedReader(content, _BUFFER)
-    return Opened(place=place, packed=packed, packing=packing.name, head=head[:_HEAD], stream=stream)
+    content = packing.unpack(packed)
+    stream: io.BufferedReader = io.BufferedReader(_Unpacked(content, source, options), _BUFFER)
+    members = content if isinstance(content, GzipMembers) else None
+    return Opened(place=place, packing=packing.name, head=head[:_HEAD], stream=stream, members=members)
 
 
 def read_whole(stream: BinaryIO, *, place: str, largest: int) -> bytes:
@@ -229,7 +277,7 @@ class _Counted(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """What is packed in a stream, up to a damage or a limit. What comes before is given."""
 
-    def __init__(self, content: BinaryIO, packed: _Counted, options: ReadingOptions) -> None:
+    def __init__(self, content: _Content, packed: _Counted, options: ReadingOptions) -> None:
         self._count = 0
         self._content = content
         self._packed = packed
@@ -242,7 +290,7 @@ class _Unpacked(io.RawIOBase):
         view = memoryview(buffer)
         place = self._packed.place
         try:
-            data = cast("io.BufferedReader", self._content).read1(len(view))
+            data = self._content.read1(len(view))
         except _DAMAGE as error:
             raise ArticleError(
                 f"{place!r} is damaged or cut off: it can be unpacked up to byte {self._count:,} of its "

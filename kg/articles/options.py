@@ -32,8 +32,6 @@ class Format(StrEnum):
     """A table in columns."""
     WARC = "warc"
     """What a crawler fetched (ISO 28500)."""
-    PDF = "pdf"
-    """A printed page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kg.articles.columns import find_columns, read_row
 from kg.articles.jsonlines import too_long
@@ -11,6 +11,9 @@ from kg.articles.opening import Opened, opened_seekable
 from kg.articles.options import ReadingOptions
 from kg.errors import ArticleError
 from kg.types import Article
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile
 
 _ROWS = 64
 """Rows that are held at a time."""
@@ -54,13 +57,12 @@ def read_parquet(
                 )
         except (ArrowException, OSError) as error:
             raise ArticleError(
-                f"{content.place!r} is no Parquet file that can be read, or is damaged ({error}). What stands "
-                "before is read.",
+                f"{content.place!r} is no Parquet file, or is damaged ({error}). What stands before is read.",
                 place=content.place,
             ) from error
 
 
-def _rows(table: Any, columns: Mapping[str, str]) -> Iterator[dict[str, object]]:
+def _rows(table: ParquetFile, columns: Mapping[str, str]) -> Iterator[dict[str, object]]:
     names = sorted(set(columns.values()))
     for batch in table.iter_batches(batch_size=_ROWS, columns=names, use_threads=False):
         for row in batch.to_pylist():

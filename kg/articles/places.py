@@ -1,4 +1,4 @@
-"""Where articles are: which paths are local, which are of `fsspec`, and what is wrong with those that fail."""
+"""Where articles are: which paths are local, which are of `fsspec`, and why one cannot be read."""
 
 from __future__ import annotations
 
@@ -65,8 +65,7 @@ def is_remote(path: str) -> bool:
 
 
 def is_pattern(path: str) -> bool:
-    """Whether a path stands for all those that fit it, as `*`, `?` and `[…]` say; a local file of that name
-    comes first.
+    """Whether a path stands for all those that fit it (`*`, `?`, `[…]`), and is not itself one of a file.
 
     >>> is_pattern("archive/**/*.html"), is_pattern("archive")
     (True, False)
@@ -111,14 +110,15 @@ def naming_errors(path: str) -> Iterator[None]:
         hint = f"install it (`pip install {package}`)" if package else "install what it names"
         reason = f"it needs a package that is not installed; {hint} ({_first_line(error)})"
         raise ArticleError(f"{path!r} cannot be read: {reason}.", place=path) from error
-    except (OSError, ValueError, EOFError, *_library_errors()) as error:
+    except _library_errors() as error:
         raise ArticleError(f"{path!r} cannot be read: {_reason(error)}.", place=path) from error
 
 
 def _library_errors() -> tuple[type[Exception], ...]:
-    """Errors of the packages that `fsspec` has loaded; looked up only once something has been raised."""
+    """Errors of reading, of Python and of those packages that are loaded by the time that one is raised."""
     found = (getattr(sys.modules.get(module), name, None) for module, name in _RAISED)
-    return tuple(error for error in found if isinstance(error, type) and issubclass(error, Exception))
+    own = (error for error in found if isinstance(error, type) and issubclass(error, Exception))
+    return OSError, ValueError, EOFError, *own
 
 
 def _reason(error: Exception) -> str:

@@ -1,7 +1,7 @@
 """Reads files, folders, remote places and standard input into articles, one at a time.
 
 Which files there are is the business of `files`, how they are opened that of `opening`, and what the formats
-look like inside that of `plain`, `jsonlines`, `jsonfiles`, `html`, `mail`, `tables`, `warc` and `pdf`.
+look like inside that of `plain`, `jsonlines`, `jsonfiles`, `html`, `mail`, `tables`, `parquet` and `warc`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kg.errors import ArticleError
 from kg.types import Article
 
 _LARGEST_CONTAINER = 8
-"""How much larger than an article a message or a PDF may be, for its pictures."""
+"""How much larger than an article a message may be, for its pictures."""
 
 
 def read_articles(
@@ -34,13 +34,13 @@ def read_articles(
     on_problem: Callable[[ArticleError], None] | None = None,
     options: ReadingOptions | None = None,
 ) -> Iterator[Article]:
-    """Articles from files, folders, patterns, URLs and standard input, in the given order, folders sorted by path.
+    """Articles from files, folders, patterns, URLs and standard input, in the given order, folders sorted.
 
     The format of a file is told by its content and its name: plain text (`.txt`; the file `NAME.json` beside
     `NAME.txt` may give its `date`, `date_basis`, `retrieved`, `title`, `source`, `url`, `license` and `id`),
     JSON Lines (`.jsonl`, one article a line, with `text` and any of these), JSON, saved pages (`.html`,
-    `.mhtml`), messages (`.eml`), tables (`.csv`, `.tsv`, `.parquet`), web archives (`.warc`) and PDF; each of
-    them also packed by gzip, zstd or bzip2. Folders are read with all below them.
+    `.mhtml`), messages (`.eml`), tables (`.csv`, `.tsv`, `.parquet`), web archives (`.warc`); each of them
+    also packed by gzip, zstd or bzip2. Folders are read with all below them.
 
     What is read is never held as a whole but for one article. The id of an article is the one given, else its
     address, else made from the name of its file.
@@ -226,12 +226,6 @@ def _read_archive(asked: _Asked) -> Iterator[Article]:
     return read_archive(asked.content, stem=asked.stem, options=asked.options, on_problem=asked.on_problem)
 
 
-def _read_pdf(asked: _Asked) -> Iterator[Article]:
-    from kg.articles.pdf import read_pdf
-
-    yield read_pdf(asked.whole(_LARGEST_CONTAINER), place=asked.place, stem=asked.stem)
-
-
 _READERS: dict[Format, Callable[[_Asked], Iterator[Article]]] = {
     Format.TEXT: _read_text,
     Format.JSON_LINES: _read_lines,
@@ -241,7 +235,6 @@ _READERS: dict[Format, Callable[[_Asked], Iterator[Article]]] = {
     Format.CSV: _read_table,
     Format.PARQUET: _read_parquet,
     Format.WARC: _read_archive,
-    Format.PDF: _read_pdf,
 }
 
 

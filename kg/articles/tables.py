@@ -1,4 +1,4 @@
-"""Reads tables in text (CSV, RFC 4180): one article a row. A broken row is named; the others are still read."""
+"""Reads tables in text (CSV, RFC 4180): one article a row. A broken row is named, the others are read."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _broken(place: str, error: csv.Error) -> ArticleError:
 
 def _too_many_cells(place: str, cells: int, names: int) -> ArticleError:
     return ArticleError(
-        f"{place}: the row has {cells} cells, and the table {names} columns; put quotation marks around texts "
+        f"{place}: the row has {cells} cells, and the table {names} columns; put quotes around texts "
         "that hold the delimiter.",
         place=place,
     )
