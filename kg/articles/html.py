@@ -8,8 +8,10 @@ see `kg.articles.pagedates`.
 from __future__ import annotations
 
 import datetime
+import functools
 import logging
 import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +22,8 @@ from kg.errors import ArticleError
 from kg.types import Article, DateBasis, DatePrecision
 
 if TYPE_CHECKING:
+    from configparser import ConfigParser
+
     from lxml.html import HtmlElement
     from trafilatura.settings import Document
 
@@ -39,6 +43,18 @@ _BLOCKS = frozenset(
     {"p", "head", "item", "quote", "list", "table", "row", "cell", "body", "ab", "code", "div"}
 )
 """Elements of trafilatura's result (TEI) that stand apart from what is around them."""
+_FRAMES = ("nav", "footer", "aside", "dialog", "script", "style", "noscript", "template", "svg", "iframe")
+"""Elements that hold nothing of an article (JSON-LD is read before they go)."""
+_BESIDE = re.compile(
+    r"cookie|consent|gdpr|onetrust|didomi|disqus|(?<![\w-])comments?(?:-(?:area|list|section))?(?![\w-])",
+    re.IGNORECASE,
+)
+"""Classes of what asks to agree to something, and of what readers write."""
+_ROLES = frozenset({"navigation", "contentinfo", "dialog", "alertdialog", "search"})
+_PARTED = "\u204b"
+"""A sign that no page uses (reversed pilcrow), for two line breaks, which the library would make one."""
+_SHORTEST = 100
+"""Characters of an article, below which the library takes whatever text the page has. Paywalls leave more."""
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:\-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:\-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
@@ -96,7 +112,8 @@ def read_html(
     address = url or _own_address(tree)
     found = _extract(tree, address, place)
     title = _clean(found.title or "") or None
-    text = _text(found, title)
+    headlines = {title or "", *(_clean(str(one.xpath("string()"))) for one in tree.iter("h1"))}
+    text = "\n\n".join(_blocks(found, {headline.casefold() for headline in headlines}))
     if not text:
         raise _no_article(place)
     return Article(
@@ -133,6 +150,7 @@ def _parse(page: str, place: str) -> HtmlElement:
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
+    page = page.replace(_PARTED, "¶")
     page = _INLINE.sub("", _XML_START.sub("", page, count=1))
     squared = sum(len(tag.group().split()) ** 2 for tag in _TAG.finditer(page))
     if squared > _MOST_SQUARED or sum(1 for _ in _QUOTED_END.finditer(page)) > _MOST_QUOTED:
@@ -142,7 +160,8 @@ def _parse(page: str, place: str) -> HtmlElement:
         tree: HtmlElement = document_fromstring(stored_form(page).encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:
         raise _no_article(place) from error
-    if _is_complex(tree):
+    is_cut = any("depth" in entry.message for entry in parser.error_log)
+    if is_cut or _is_complex(tree):
         raise _too_complex(place)
     return tree
 
@@ -173,13 +192,48 @@ def _own_address(tree: HtmlElement) -> str | None:
     return None
 
 
+def _mark_parted(tree: HtmlElement) -> None:
+    """Marks where two line breaks follow each other, as some pages part their paragraphs."""
+    for line_break in list(tree.iter("br")):
+        after = line_break.getnext()
+        if after is not None and after.tag == "br" and not (line_break.tail or "").strip():
+            line_break.tail = f" {_PARTED} "
+
+
+def _remove_frames(tree: HtmlElement) -> None:
+    """Removes what is no part of an article, lest it be taken for one where there is none."""
+    frames = [one for one in tree.iter(*_FRAMES) if "ld+json" not in one.get("type", "")]
+    others = [one for one in tree.iter("div", "section", "p", "span") if _is_frame(one)]
+    for element in [*frames, *others]:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _is_frame(element: HtmlElement) -> bool:
+    is_named = _BESIDE.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+    is_frame = is_named or element.get("role") in _ROLES
+    return is_frame and next(element.iter("article", "main", "h1"), None) is None
+
+
+@functools.cache
+def _settings() -> ConfigParser:
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_SHORTEST)
+    return config
+
+
 def _extract(tree: HtmlElement, url: str | None, place: str) -> Document:
     from trafilatura import bare_extraction
 
+    _remove_frames(tree)
+    _mark_parted(tree)
     try:
         found = bare_extraction(
             tree,
             url=url,
+            config=_settings(),
             include_comments=False,
             include_tables=False,
             with_metadata=True,
@@ -192,30 +246,39 @@ def _extract(tree: HtmlElement, url: str | None, place: str) -> Document:
     return found
 
 
-def _text(found: Document, title: str | None) -> str:
-    """The paragraphs of the article, without the headline above them, which is its title."""
+def _blocks(found: Document, headlines: Collection[str]) -> Iterator[str]:
+    """The paragraphs of the article, without its headline."""
+    is_first = True
+    for words, is_heading in _parts(found):
+        for paragraph in _paragraphs(words):
+            if not ((is_first or is_heading) and paragraph.casefold() in headlines):
+                yield paragraph
+            is_first = False
+
+
+def _parts(found: Document) -> Iterator[tuple[str, bool]]:
+    """What stands between the beginnings and ends of blocks, and whether it is a heading."""
     from lxml.etree import iterwalk
 
-    blocks: list[str] = []
     words: list[str] = []
     for event, element in iterwalk(found.body, events=("start", "end")):
         if element.tag in _BLOCKS:
-            blocks.append("".join(words))
+            yield "".join(words), event == "end" and element.tag == "head"
             words = []
         if event == "start":
             words += ["\n"] * (element.tag == "lb") + [element.text or ""]
         elif element is not found.body:
             words.append(element.tail or "")
-    paragraphs = [text for block in [*blocks, "".join(words)] for text in _paragraphs(block)]
-    if title is not None and paragraphs and paragraphs[0].casefold() == title.casefold():
-        del paragraphs[0]
-    return "\n\n".join(paragraphs)
+    yield "".join(words), False
 
 
-def _paragraphs(block: str) -> list[str]:
-    """The paragraphs of a block, which empty lines divide."""
-    lines = [_clean(line) for line in block.split("\n")]
-    return [part.strip("\n") for part in re.split(r"\n{2,}", "\n".join(lines)) if part.strip("\n")]
+def _paragraphs(words: str) -> Iterator[str]:
+    """The paragraphs of a block: what empty lines divide."""
+    for part in words.split(_PARTED):
+        lines = (_clean(line) for line in part.split("\n"))
+        paragraph = "\n".join(line for line in lines if line)
+        if paragraph:
+            yield paragraph
 
 
 def _clean(words: str) -> str:
@@ -227,8 +290,8 @@ def _clean(words: str) -> str:
 def _too_complex(place: str) -> ArticleError:
     return ArticleError(
         f"{place!r} has too many elements or attributes for a page with an article (more than "
-        f"{_MOST_ELEMENTS:,}, {_MOST_CHILDREN:,} within one, or {_MOST_ATTRIBUTES} of one); save its text as "
-        ".txt.",
+        f"{_MOST_ELEMENTS:,}, {_MOST_CHILDREN:,} within one, {_MOST_ATTRIBUTES} of one, or nested 256 deep); "
+        "save its text as .txt.",
         place=place,
     )
 
