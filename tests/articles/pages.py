@@ -80,6 +80,7 @@ FOREIGN = page(
     title="Samtaler begynner i Oslo",
     head='<meta property="article:published_time" content="2025-03-02">',
     body="""<p>Ana Bell møtte Bo Cole i Oslo på mandag. De snakket i to timer om avtalen, og ble enige om å
-møtes igjen i mai, når ministrene fra Peru og Chile kommer til Norge.</p><p>Det var en god samtale, sa Bo Cole etter møtet.
+møtes igjen i mai, når ministrene fra Peru og Chile kommer til Norge.</p>
+<p>Det var en god samtale, sa Bo Cole etter møtet.
 Ana Bell fortalte Stortinget at Peru ville trekke troppene sine tilbake fra grensen innen tre måneder.</p>""",
 )

@@ -114,9 +114,9 @@ DATES = {
     "time": ("", '<p>Ana Bell <time datetime="2025-03-02T08:00Z">today</time></p>', "2025-03-02"),
     "item property": ("", '<span itemprop="datePublished" content="2025-03-02">today</span>', "2025-03-02"),
     "written": ("", '<div class="date">Published 2 March 2025</div>', "2025-03-02"),
-    "american": ("", '<div class="meta"><i>By Ana Bell</i> | <i>Sept. 2nd, 2025, 8:15 a.m.</i></div>', "2025-09-02"),
+    "american": ("", '<div class="meta">By Ana Bell | Sept. 2nd, 2025, 8:15 a.m.</div>', "2025-09-02"),
     "broken linked data": (linked('{"@type": [') + OPEN_GRAPH, "", "2025-03-02"),
-    "linked data of a page": (linked('[{"@type": "WebPage", "datePublished": "2025-03-02"}]'), "", "2025-03-02"),
+    "linked page": (linked('[{"@type": "WebPage", "datePublished": "2025-03-02"}]'), "", "2025-03-02"),
 }  # fmt: skip
 
 
@@ -127,15 +127,9 @@ def test_date_is_the_one_that_the_page_states(case):
     assert (article.published, article.date_basis) == (published, DateBasis.PAGE)
 
 
-NO_def linked(data):
-    return f'<script type="application/ld+json">{data}</script>'
-
-
-def named(name, content="2025-03-02"):
-    return f'<meta name="{name}" content="{content}">'
-
-
-DATES = {
+LISTED = """{"@type": "ItemList", "itemListElement": [
+{"@type": "NewsArticle", "datePublished": "2025-03-02"}]}"""
+NO_DATES = {
     "nothing": ("", ""),
     "modified": (named("article:modified_time"), ""),
     "linked data modified": (linked('{"@type": "NewsArticle", "dateModified": "2025-03-02"}'), ""),
@@ -143,7 +137,7 @@ DATES = {
     "updated in words": ("", '<div class="date">Last updated 2 March 2025</div>'),
     "two ways to read": ("", '<div class="date">04/05/2025</div>'),
     "no day": ("", '<div class="date">31 February 2025</div>'),
-    "list of articles": (linked('{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2025"}]}'), ""),
+    "list of articles": (linked(LISTED), ""),
     "address": ('<link rel="canonical" href="https://oslo.example/2025/03/02/talks">', ""),
 }  # fmt: skip
 
@@ -184,9 +178,7 @@ def test_letters_come_out_right(declared, header, used):
 
 
 def test_encoding_is_found_where_it_is_declared():
-    assert (
-        declared_encoding(b'<meta content="text/html; charset=koi8-r">') == "koi8-r"
-    )
+    assert declared_encoding(b'<meta content="text/html; charset=koi8-r">') == "koi8-r"
     assert declared_encoding(b"<p>charset=koi8-r</p>") is None
 
 
