@@ -55,6 +55,8 @@ _PARTED = "\u204b"
 """A sign that no page uses (reversed pilcrow), for two line breaks, which the library would make one."""
 _SHORTEST = 100
 """Characters of an article, below which the library takes whatever text the page has. Paywalls leave more."""
+_SHORTEST_LINE = 40
+"""Characters. Without a line of that length a page has menus and headlines only."""
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:\-]+)", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:\-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
@@ -114,7 +116,7 @@ def read_html(
     title = _clean(found.title or "") or None
     headlines = {title or "", *(_clean(str(one.xpath("string()"))) for one in tree.iter("h1"))}
     text = "\n\n".join(_blocks(found, {headline.casefold() for headline in headlines}))
-    if not text:
+    if not any(len(line) >= _SHORTEST_LINE for line in text.split("\n")):
         raise _no_article(place)
     return Article(
         id=address or stem,

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from kg.articles.options import ReadingOptions
@@ -149,13 +150,8 @@ def opened(path: str, *, options: ReadingOptions) -> Iterator[Opened]:
     ...     file.packing, file.stream.read()
     ('bzip2', b'Ana met Bo.')
     """
-    with naming_errors(path):
-        file = _open(path)
-    try:
+    with _raw(path) as file:
         yield unpacked(file, place=path, options=options)
-    finally:
-        if path != STDIN:
-            file.close()
 
 
 @contextmanager
@@ -167,12 +163,8 @@ def opened_seekable(path: str) -> Iterator[BinaryIO]:
     """
     if path == STDIN:
         raise ArticleError("Such a file is read from its end; give its path, not '-'.", place=path)
-    with naming_errors(path):
-        file = _open(path)
-    try:
+    with _raw(path) as file:
         yield file
-    finally:
-        file.close()
 
 
 def unpacked(file: BinaryIO, *, place: str, options: ReadingOptions) -> Opened:
@@ -245,13 +237,20 @@ def _skip_line(stream: BinaryIO) -> None:
             return
 
 
-def _open(path: str) -> BinaryIO:
+@contextmanager
+def _raw(path: str) -> Iterator[BinaryIO]:
+    """A path, opened as it is; standard input stays open."""
     if path == STDIN:
-        return sys.stdin.buffer
-    if is_remote(path):
-        system, inner = remote_system(path)
-        return cast("BinaryIO", system.open(inner, "rb"))
-    return open(path, "rb")  # noqa: PTH123  # `opened` closes it; a path may be `//server/share`
+        yield sys.stdin.buffer
+        return
+    with naming_errors(path):
+        system, inner = remote_system(path) if is_remote(path) else (None, path)
+        file = Path(path).open("rb") if system is None else system.open(inner, "rb")  # noqa: SIM115
+    try:
+        yield file
+    finally:
+        file.close()
+        del system  # archives are closed with what opened them
 
 
 class _Counted(io.RawIOBase):
@@ -268,7 +267,7 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
         with naming_errors(self.place):
-            data = self._stream.read(len(view))
+            data = self._stream.read(min(len(view), _BUFFER))
         view[: len(data)] = data
         self.count += len(data)
         return len(data)
@@ -290,7 +289,7 @@ class _Unpacked(io.RawIOBase):
         view = memoryview(buffer)
         place = self._packed.place
         try:
-            data = self._content.read1(len(view))
+            data = self._content.read1(min(len(view), _BUFFER))
         except _DAMAGE as error:
             raise ArticleError(
                 f"{place!r} is damaged or cut off: it can be unpacked up to byte {self._count:,} of its "

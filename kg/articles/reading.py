@@ -24,7 +24,7 @@ from kg.articles.plain import read_plain
 from kg.errors import ArticleError
 from kg.types import Article
 
-_LARGEST_CONTAINER = 8
+_LARGEST_CONTAINER = 4
 """How much larger than an article a message may be, for its pictures."""
 
 
