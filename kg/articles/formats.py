@@ -51,11 +51,15 @@ _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _MARKUP = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf:RDF|nitf|newsMessage)\b", re.IGNORECASE)
-_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
-"""Two headers of RFC 5322, or one of them and its other lines."""
+_HEADERS = re.compile(rb"[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*[!-9;-~]+:")
+"""Two headers of RFC 5322, each perhaps of several lines."""
 _MAIL = re.compile(
-    rb"^(?:From|MIME-Version|Received|Return-Path|Delivered-To|Message-ID):", re.IGNORECASE | re.MULTILINE
+    rb"^(From|To|Subject|Date|MIME-Version|Received|Return-Path|Delivered-To|Message-ID|Content-Type|"
+    rb"Snapshot-Content-Location):",
+    re.IGNORECASE | re.MULTILINE,
 )
+_FEWEST_HEADERS = 2
+"""Different ones by which a message is known."""
 
 
 def format_of(name: str, head: bytes) -> Format:
@@ -131,4 +135,5 @@ def _looks_like(name: str, head: bytes) -> Format:
 
 def _is_mail(head: bytes) -> bool:
     headers = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0] + b"\n"
-    return bool(_HEADERS.match(headers) and _MAIL.search(headers))
+    names = {name.lower() for name in _MAIL.findall(headers)}
+    return _HEADERS.match(headers) is not None and len(names) >= _FEWEST_HEADERS

@@ -128,6 +128,8 @@ class Opened:
     """The first bytes of what is in it; `stream` still begins with them."""
     stream: io.BufferedReader
     """Its content, unpacked."""
+    is_empty: bool = False
+    """Whether there is nothing in it, or only white space."""
     members: GzipMembers | None = None
     """Where in a gzip file is being read; None for other files."""
 
@@ -186,7 +188,8 @@ def unpacked(file: BinaryIO, *, place: str, options: ReadingOptions) -> Opened:
     start = packed.peek(_HEAD)
     packing = next((one for one in _PACKINGS if start.startswith(one.start)), None)
     if packing is None:
-        return Opened(place=place, packing=None, head=start[:_HEAD], stream=packed)
+        is_empty = len(start) < _HEAD and not start.strip()
+        return Opened(place=place, packing=None, head=start[:_HEAD], stream=packed, is_empty=is_empty)
     try:
         head = packing.first(start)
     except _DAMAGE:
@@ -267,10 +270,15 @@ class _Counted(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer)
         with naming_errors(self.place):
-            data = self._stream.read(min(len(view), _BUFFER))
-        view[: len(data)] = data
-        self.count += len(data)
-        return len(data)
+            count = 0
+            while count < min(len(view), _BUFFER):  # pipes and networks give what they have
+                data = self._stream.read(min(len(view), _BUFFER) - count)
+                if not data:
+                    break
+                view[count : count + len(data)] = data
+                count += len(data)
+        self.count += count
+        return count
 
 
 class _Unpacked(io.RawIOBase):

@@ -45,7 +45,7 @@ class ReadingOptions:
     'body'
     """
 
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The column of a table, or the key of a JSON object, that holds a field (`text`, `id`, `date`,
     `date_basis`, `retrieved`, `title`, `source`, `url`, `license`); the others are found by their names."""
     format: Format | None = None

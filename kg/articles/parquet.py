@@ -13,6 +13,7 @@ from kg.errors import ArticleError
 from kg.types import Article
 
 if TYPE_CHECKING:
+    from pyarrow import Scalar
     from pyarrow.parquet import ParquetFile
 
 _ROWS = 64
@@ -51,35 +52,50 @@ def read_parquet(
         try:
             table = ParquetFile(file, memory_map=False, pre_buffer=False)
             columns = find_columns(table.schema_arrow.names, options.columns, place=content.place)
+            number = 0
             for number, row in enumerate(_rows(table, columns), 1):
-                yield from _read_row(
-                    row, f"{content.place}, row {number}", f"{stem}-{number}", options, on_problem
-                )
-        except (ArrowException, OSError) as error:
+                where = f"{content.place}, row {number}"
+                yield from _read_row(row, where, f"{stem}-{number}", options, on_problem)
+            _check_count(number, table.metadata.num_rows)
+        except (ArrowException, OSError, UnicodeError) as error:
             raise ArticleError(
                 f"{content.place!r} is no Parquet file, or is damaged ({error}). What stands before is read.",
                 place=content.place,
             ) from error
 
 
-def _rows(table: ParquetFile, columns: Mapping[str, str]) -> Iterator[dict[str, object]]:
+def _check_count(read: int, expected: int) -> None:
+    if read != expected:
+        raise OSError(f"{expected} rows should be there, not {read}")
+
+
+def _rows(table: ParquetFile, columns: Mapping[str, str]) -> Iterator[dict[str, Scalar]]:
     names = sorted(set(columns.values()))
     for batch in table.iter_batches(batch_size=_ROWS, columns=names, use_threads=False):
-        for row in batch.to_pylist():
-            yield {field: row.get(column) for field, column in columns.items()}
+        held = {field: batch.column(column) for field, column in columns.items()}
+        for number in range(batch.num_rows):
+            yield {field: cells[number] for field, cells in held.items()}
 
 
 def _read_row(
-    row: dict[str, object],
+    row: dict[str, Scalar],
     place: str,
     default_id: str,
     options: ReadingOptions,
     on_problem: Callable[[ArticleError], None],
 ) -> Iterator[Article]:
     try:
-        text = row["text"]
+        values = {field: _value(cell, field, place) for field, cell in row.items()}
+        text = values["text"]
         if isinstance(text, str | bytes) and len(text) > options.largest_article:
             raise too_long(place, options)
-        yield read_row(row, place=place, default_id=default_id)
+        yield read_row(values, place=place, default_id=default_id)
     except ArticleError as error:
         on_problem(error)
+
+
+def _value(cell: Scalar, field: str, place: str) -> object:
+    try:
+        return cell.as_py()
+    except ValueError as error:  # text that is not UTF-8, or a time that Python has none for
+        raise ArticleError(f"{place}: the field {field!r} cannot be read ({error}).", place=place) from error

@@ -149,7 +149,7 @@ def _read_all(
 
 
 def _read_content(asked: _Asked) -> Iterator[Article]:
-    if asked.content.packing is None and not asked.content.head.strip():
+    if asked.content.is_empty:
         raise _empty(asked.place)
     format = asked.options.format or format_of(asked.path, asked.content.head)
     yield from _READERS[format](asked)
