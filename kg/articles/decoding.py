@@ -38,6 +38,7 @@ most have none."""
 _FEW_LETTERS = 0.1
 """The share of letters that an English text has beside those of ASCII, at most."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAKS = str.maketrans("\x0b\x0c", "\n\n")
 _UNLIKELY = re.compile(r"[a-zß-ÿ][À-ÖØ-Þ]|[\xa4\xa6\xac\xaf\xb8†‡ˆ˜‰]")
 """What Windows-1252 makes of other encodings: capitals within words, and signs that no news uses."""
@@ -97,9 +98,9 @@ def stored_form(text: str) -> str:
     >>> stored_form("Ma\u0301laga\x00Oslo\r\n")
     'Málaga Oslo\r\n'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", text.translate(_BREAKS)))
+    if _ODD.search(text):
+        text = _CONTROLS.sub(" ", text.translate(_BREAKS))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def in_utf8(stream: io.BufferedReader) -> io.BufferedReader:

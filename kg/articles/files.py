@@ -29,6 +29,8 @@ from kg.errors import ArticleError
 
 _ABOUT = frozenset({"README.md", "LICENSE", "NOTICE"})
 """Files that tell of the folder they lie in: passed over without a word."""
+_GRAPH = "kg-graph.json"
+"""What a folder holds that is a graph; it may lie among the articles, and holds none."""
 _logger = logging.getLogger(__name__)
 
 
@@ -165,7 +167,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
     with naming_errors(str(folder)):
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     names = frozenset(entry.name for entry in entries)
-    for entry in entries:
+    for entry in () if _GRAPH in names else entries:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):

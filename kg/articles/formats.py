@@ -23,6 +23,8 @@ SUFFIXES = {
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
     ".parquet": Format.PARQUET,
+    ".rss": Format.FEED,
+    ".atom": Format.FEED,
     ".warc": Format.WARC,
 }
 """The format that a name says; files of other names are read only where they are named themselves."""
@@ -50,7 +52,9 @@ _TAR = (257, b"ustar")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
-_MARKUP = re.compile(rb"\s*<(?:\?xml|rss|feed|rdf:RDF|nitf|newsMessage)\b", re.IGNORECASE)
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
+)
 _HEADERS = re.compile(rb"[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*[!-9;-~]+:")
 """Two headers of RFC 5322, each perhaps of several lines."""
 _MAIL = re.compile(
@@ -121,11 +125,10 @@ def _looks_like(name: str, head: bytes) -> Format:
         return Format.JSON if content.partition(b"\n")[0].strip() == b"{" else Format.JSON_LINES
     if _PAGE.match(content):
         return Format.HTML
-    if _MARKUP.match(content):
-        raise ArticleError(
-            f"{name!r} is XML that is no page; of a feed give the address, else save the text as .txt.",
-            place=name,
-        )
+    if _FEED.match(content):
+        return Format.FEED
+    if content.startswith(b"<?xml"):
+        raise ArticleError(f"{name!r} is XML, but no page and no feed; save its text as .txt.", place=name)
     if _is_mail(head):
         return Format.MAIL
     if b"\x00" in head and wide_encoding(head) is None:

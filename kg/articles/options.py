@@ -30,6 +30,8 @@ class Format(StrEnum):
     """A table in text, with a header; the delimiter is found."""
     PARQUET = "parquet"
     """A table in columns."""
+    FEED = "feed"
+    """A feed (RSS, Atom) that was saved."""
     WARC = "warc"
     """What a crawler fetched (ISO 28500)."""
 

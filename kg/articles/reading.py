@@ -39,8 +39,8 @@ def read_articles(
     The format of a file is told by its content and its name: plain text (`.txt`; the file `NAME.json` beside
     `NAME.txt` may give its `date`, `date_basis`, `retrieved`, `title`, `source`, `url`, `license` and `id`),
     JSON Lines (`.jsonl`, one article a line, with `text` and any of these), JSON, saved pages (`.html`,
-    `.mhtml`), messages (`.eml`), tables (`.csv`, `.tsv`, `.parquet`), web archives (`.warc`); each of them
-    also packed by gzip, zstd or bzip2. Folders are read with all below them.
+    `.mhtml`), messages (`.eml`), tables (`.csv`, `.tsv`, `.parquet`), feeds (`.rss`, `.atom`), web
+    archives (`.warc`); each of them also packed by gzip, zstd or bzip2. Folders are read with all below them.
 
     What is read is never held as a whole but for one article. The id of an article is the one given, else its
     address, else made from the name of its file.
@@ -220,6 +220,12 @@ def _read_parquet(asked: _Asked) -> Iterator[Article]:
     )
 
 
+def _read_feed(asked: _Asked) -> Iterator[Article]:
+    feeds = importlib.import_module("kg.articles.feeds")
+    feed = feeds.read_feed(asked.whole(), place=asked.place)
+    yield from feeds.feed_articles(feed, on_problem=asked.on_problem)
+
+
 def _read_archive(asked: _Asked) -> Iterator[Article]:
     from kg.articles.warc import read_archive
 
@@ -234,6 +240,7 @@ _READERS: dict[Format, Callable[[_Asked], Iterator[Article]]] = {
     Format.MAIL: _read_mail,
     Format.CSV: _read_table,
     Format.PARQUET: _read_parquet,
+    Format.FEED: _read_feed,
     Format.WARC: _read_archive,
 }
 

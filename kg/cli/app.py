@@ -83,7 +83,7 @@ InputFormat = Annotated[
     typer.Option(
         "--input-format",
         metavar="FORMAT",
-        help="text, jsonl, json, html, mail, csv, parquet or warc; found by itself if not given.",
+        help="text, jsonl, json, html, mail, csv, parquet, feed, warc; found by itself if not given.",
         show_default=False,
     ),
 ]

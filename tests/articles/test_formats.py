@@ -25,6 +25,8 @@ FORMATS = [
     ("a.bin", b"PAR1", Format.PARQUET),
     ("a.txt", b"PAR1", Format.PARQUET),
     ("a", b"WARC/1.1\r\n", Format.WARC),
+    ("feed.xml", b"<?xml version='1.0'?>\n<!-- x --><rss version='2.0'>", Format.FEED),
+    ("-", b"<feed xmlns='http://www.w3.org/2005/Atom'>", Format.FEED),
     ("-", b'\xef\xbb\xbf {"text": "A."}', Format.JSON_LINES),
     ("-", b'{"text": "A."}', Format.JSON_LINES),
     ("-", b'{\n  "text": "A."}', Format.JSON),
@@ -50,8 +52,7 @@ REFUSED = [
     ("a.rtf", b"{\\rtf1", "is rich text"),
     ("a.tar.gz", b"a" * 257 + b"ustar", "is an archive; unpack it"),
     ("a.txt", b"\x1f\x8b\x08", "is packed twice"),
-    ("a.xml", b"<?xml version='1.0'?><nitf>", "is XML that is no page"),
-    ("feed", b"<rss version='2.0'>", "of a feed give the address"),
+    ("a.xml", b"<?xml version='1.0'?><nitf>", "is XML, but no page and no feed"),
     ("a.bin", b"\x7fELF\x00\x00", "holds no text"),
 ]
 

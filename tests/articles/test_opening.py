@@ -17,6 +17,7 @@ from kg.articles import ReadingOptions, check_paths, count_articles, find_files,
 from kg.articles.opening import GzipMembers, read_lines_within
 from kg.articles.places import naming_errors
 from kg.errors import ArticleError
+from kg.types import Article
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -296,6 +297,12 @@ def test_folder_that_links_to_itself_ends(tmp_path):
     assert found(tmp_path)[0] == ["x"]
 
 
+def test_graph_among_the_articles_is_passed_over(tmp_path, caplog):
+    write(tmp_path, "a.txt", "graph/kg-graph.json", "graph/b.txt")
+    assert found(tmp_path) == (["a"], [])
+    assert caplog.messages == []
+
+
 def test_web_address_is_handed_on(monkeypatch):
     calls = []
 
@@ -306,6 +313,16 @@ def test_web_address_is_handed_on(monkeypatch):
     monkeypatch.setitem(sys.modules, "kg.articles.urls", SimpleNamespace(read_url=read_url))
     assert read("https://oslo.example/talks", columns={"text": "body"}) == ([], [])
     assert calls == [("https://oslo.example/talks", "body")]
+
+
+def test_saved_feed_is_handed_on(monkeypatch, tmp_path):
+    (tmp_path / "a.rss").write_bytes(b"<rss><item/></rss>")
+    feeds = SimpleNamespace(
+        read_feed=lambda data, *, place: (data, place),
+        feed_articles=lambda feed, *, on_problem: [Article(id=feed[1], text=feed[0].decode())],
+    )
+    monkeypatch.setitem(sys.modules, "kg.articles.feeds", feeds)
+    assert read(tmp_path) == ([str(tmp_path / "a.rss")], [])
 
 
 # Counting
