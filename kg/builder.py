@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kg.articles import read_articles, refusal_of
+from kg.articles import ReadingOptions, read_articles, refusal_of
 from kg.errors import ArticleError, LanguageError, ModelError, StoreError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
@@ -53,6 +53,8 @@ class BuildOptions:
     """Whether articles that are not in English are counted and left out, rather than being problems."""
     again: bool = False
     """Whether stored articles are read again, as after an update of this package."""
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    """How articles are read: which columns hold what, their format, limits."""
     workers: int = 1
     """Processes that read articles, each with its own pipeline; 0 for one a core. The graph is the same."""
 
@@ -185,7 +187,7 @@ def build_graph(
     run = _Run(options=options or BuildOptions(), tell=on_article or _ignore)
     asked = run.options
     claims = read_claims(Path(asked.judgements)) if asked.judgements else []
-    articles = read_articles(paths, on_problem=run.problems.append)
+    articles = read_articles(paths, on_problem=run.problems.append, options=asked.reading)
     read, run.model = _reader(extractor, replace(asked, ontology=asked.ontology or kept_ontology(Path(out))))
     with Store.create(out, ontology=Path(asked.ontology) if asked.ontology else None) as store:
         had_inferred = has_inferred(store.data, store.base)

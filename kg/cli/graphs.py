@@ -13,12 +13,15 @@ import typer
 from kg import terminal
 from kg.cli.app import (
     Articles,
+    Columns,
     GraphPath,
+    InputFormat,
     Ontology,
     OwnActors,
     OwnJudgements,
     Pipeline,
     app,
+    reading_options,
     tell_dropped,
 )
 from kg.cli.stores import (
@@ -69,6 +72,8 @@ def build(
     default_graph: DefaultGraphIri = None,
     ca_file: CaFile = None,
     timeout: Timeout = 300,
+    column: Columns = None,
+    input_format: InputFormat = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new.
 
@@ -86,6 +91,7 @@ def build(
         skip_other_languages=skip_other_languages,
         again=again,
         workers=workers,
+        reading=reading_options(column, input_format),
     )
     # A wrong address shall cost no build.
     remote = named_store(store, query_url, update_url, graph_store_url, default_graph, ca_file, timeout)
@@ -257,7 +263,7 @@ def demo(
     heading("Go on with")
     say(f"{program} questions                       # what can be asked by name, with parameters")
     say(f"{program} query {graph} 'SELECT ?who ?whom {{ ?who kg:meets ?whom }}'")
-    say(f"{program} build YOUR-ARTICLES -o {graph}       # .txt, .jsonl, folders; adds to the graph")
+    say(f"{program} build YOUR-ARTICLES -o {graph}       # pages, tables, folders …; adds to the graph")
 
 
 def _ask_aloud(number: int, name: str, parameters: dict[str, str], graph: Path) -> None:
