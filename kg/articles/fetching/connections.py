@@ -47,8 +47,10 @@ class Deadline:
         return max(0.001, self.seconds - self.spent)
 
     def stop(self) -> None:
-        """Lets go of the connection."""
+        """Ends the connection, if there is one."""
         self._timer.cancel()
+        if self._connection is not None:
+            self._connection.close()
 
     def extend(self, seconds: float) -> None:
         """Moves the end to so many seconds after the beginning."""
@@ -119,8 +121,6 @@ def connect(target: Target, route: Route, *, seconds: float, deadline: Deadline)
         if route.proxy and target.scheme == "https":  # the proxy sees no more than whom it leads to
             headers = _proxy_headers(route.proxy)
             connection.set_tunnel(target.host, target.port, headers=headers, scheme="http")
-                target.host, target.port, headers=_proxy_headers(route.proxy), scheme="http"
-            )
         try:
             deadline.watch(connection)
             connection.connect()

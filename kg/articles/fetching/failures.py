@@ -80,9 +80,9 @@ def _late(limits: FetchLimits, deadline: Deadline) -> str | None:
 
 
 _REASONS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((NewConnectionError, ConnectionRefusedError), "it takes no connection ({words})"),
     ((ConnectTimeoutError,), "it took no connection within {limits.connect_seconds:g} s"),
     ((ReadTimeoutError, TimeoutError), "nothing came for {limits.read_seconds:g} s"),
-    ((NewConnectionError, ConnectionRefusedError), "it takes no connection ({words})"),
     ((ProtocolError, ConnectionError), "the connection ended before all had come ({words})"),
     ((OSError,), "the connection failed ({words})"),
 )

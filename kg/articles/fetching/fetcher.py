@@ -83,8 +83,8 @@ class Answer:
 
     def close(self) -> None:
         """Lets go of the connection."""
-        self.deadline.stop()
         self.response.close()
+        self.deadline.stop()
 
     def _bounded(self, most: int) -> Iterator[bytes]:
         with explained(self.url, self.limits, self.deadline):
