@@ -159,7 +159,9 @@ def test_password_goes_to_its_own_host_only(website, fetcher):
         other.pages["/c"] = Page(PAGE)
         website.pages |= {"/a": redirect("/b"), "/b": redirect(f"{other.url}/c")}
         page = fetcher.fetch(website.url.replace("//", "//ana:s%40cret@") + "/a")
-        assert [headers.get("authorization") for _, headers in website.asked] == ["Basic YW5hOnNAY3JldA=="] * 2
+        assert [headers.get("authorization") for _, headers in website.asked] == [
+            "Basic YW5hOnNAY3JldA=="
+        ] * 2
         assert "authorization" not in other.asked[0][1]
     assert page.url == f"{other.url}/c"
 
@@ -281,7 +283,9 @@ def test_port_that_nobody_listens_at_is_told(fetcher):
         fetcher.fetch(f"http://127.0.0.1:{port}/")
 
 
-@pytest.mark.parametrize(("status", "is_passing"), [(404, False), (410, False), (500, True), (418, False), (299, None)])
+@pytest.mark.parametrize(
+    ("status", "is_passing"), [(404, False), (410, False), (500, True), (418, False), (299, None)]
+)
 def test_status_is_told(website, fetcher, status, is_passing):
     website.pages["/a"] = Page(PAGE, status)
     if is_passing is None:

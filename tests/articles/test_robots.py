@@ -74,7 +74,11 @@ def test_file_that_cannot_be_had_forbids_all_for_now(website, fetcher, answer):
 
 
 def test_file_may_stand_elsewhere(website, fetcher):
-    website.pages |= {"/robots.txt": redirect("/r", 301), "/r": Page(b"User-agent: *\nDisallow: /a"), "/a": PAGE}
+    website.pages |= {
+        "/robots.txt": redirect("/r", 301),
+        "/r": Page(b"User-agent: *\nDisallow: /a"),
+        "/a": PAGE,
+    }
     with pytest.raises(FetchError, match="asks programs not to"):
         fetcher.fetch(f"{website.url}/a")
 

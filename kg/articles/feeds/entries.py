@@ -27,6 +27,8 @@ def feed_articles(
     >>> [article.text for article in feed_articles(feed, on_problem=print)]
     ['Ana met Bo.']
     """
+    for problem in feed.problems:
+        on_problem(problem)
     for entry in feed.entries:
         article = read_entry(entry, on_problem=on_problem, read_page=read_page)
         if article is not None:

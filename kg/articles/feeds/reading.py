@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import re
 
@@ -16,6 +17,13 @@ _TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
     "application/x-rss+xml", "text/rss+xml",
 })  # fmt: skip
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # which begins as that of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Encodings whose mark says more than the XML declaration (XML 1.0, appendix F)."""
 _HEAD = 4_096
 _ROOT = re.compile(
     r"""\s* (?:<\?xml[^>]*>\s*)? (?:(?:<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|<\?[^>]*>)\s*)*
@@ -70,6 +78,10 @@ def read_feed(
         )
     if _text(data[:_HEAD]).lstrip()[:1] == "{":
         return read_json_feed(data, place=place, url=url, retrieved=retrieved)
+    for mark, wide in _WIDE:
+        if data.startswith(mark):
+            data, encoding = data.decode(wide, "replace").encode(), "utf-8"
+            break
     return read_xml_feed(data, place=place, url=url, encoding=encoding, retrieved=retrieved)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from kg.errors import ArticleError
 from kg.types import DatePrecision
 
 
@@ -43,3 +44,5 @@ class Feed:
     """For how long it asks not to be read again; 0 where it asks nothing."""
     is_over: bool = False
     """Whether it says that nothing will be added any more."""
+    problems: tuple[ArticleError, ...] = ()
+    """What of it could not be read."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import itertools
 import re
 from typing import Any
 
@@ -22,6 +23,9 @@ _LONG = 2_000
 """Characters of a `description` that is the article itself: leads of agencies have 200 to 600."""
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8760}
 """Hours that `sy:updatePeriod` names (RDF Site Summary 1.0 Modules: Syndication)."""
+MOST_ENTRIES = 5_000
+"""Of a feed that are read; most have 10 to 100, and `feedparser` takes a second for 2,000."""
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b")
 _MINUTE, _HOUR = 60.0, 3600.0
 _UPDATED = re.compile(rb"<(?:\w+:)?(?:updated|modified)\b")
 
@@ -51,18 +55,32 @@ def read_xml_feed(
     headers = {"content-location": url or ""}
     if encoding is not None:
         headers["content-type"] = f"application/xml; charset={encoding}"
+    first, problems = _first_entries(data, place)
     parsed = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(first), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise ArticleError(
             f"{place!r} is no feed (RSS, Atom, RDF or JSON Feed); check the address.", place=place
         )
     reader = _Reader(parsed, data, place, url or place, retrieved)
     entries = [reader.entry(fields, number) for number, fields in enumerate(parsed.entries, 1)]
     return Feed(
-        title=reader.title, entries=with_own_ids(entries), refresh_seconds=_refresh_seconds(parsed.feed)
+        title=reader.title,
+        entries=with_own_ids(entries),
+        refresh_seconds=_refresh_seconds(parsed.feed),
+        problems=problems,
     )
+
+
+def _first_entries(data: bytes, place: str) -> tuple[bytes, tuple[ArticleError, ...]]:
+    """A feed without the entries after so many, and what there is to say of that."""
+    begins = itertools.islice(_ENTRY.finditer(data), MOST_ENTRIES, None)
+    cut = next(begins, None)
+    if cut is None:
+        return data, ()
+    message = f"{place!r} has more than {MOST_ENTRIES:,} entries; those after are not read."
+    return data[: cut.start()], (ArticleError(message, place=place),)
 
 
 class _Reader:
@@ -74,7 +92,7 @@ class _Reader:
         self.title = _title(parsed.feed)
         self._license = _string(parsed.feed, "license")
         # `feedparser` calls `dc:date` an update, but in RSS it is the date of the entry.
-        self._is_dc_date = parsed.version.startswith("rss") and not _UPDATED.search(data)
+        self._is_dc_date = str(parsed.get("version")).startswith("rss") and not _UPDATED.search(data)
         self._place = place
         self._base = base
         self._retrieved = retrieved
