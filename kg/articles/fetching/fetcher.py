@@ -53,6 +53,8 @@ class Answer:
     limits: FetchLimits
     response: BaseHTTPResponse = field(repr=False)
     deadline: Deadline = field(repr=False)
+    _most: int = 0
+    """Bytes that the body may have; 0 for those of a page or feed."""
 
     @property
     def content_type(self) -> str:
@@ -74,36 +76,39 @@ class Answer:
         Raises:
             FetchError: It is larger than a page or feed may be, takes too long, is cut off or broken.
         """
-        yield from self._bounded(self.limits.max_bytes)
+        yield from self._bounded()
 
-    def file_pieces(self) -> Iterator[bytes]:
-        """The same for a file of articles, which may be larger and take longer."""
+    def allow_file(self) -> None:
+        """Lets the body be as large, and take as long, as a file of articles may."""
+        self._most = self.limits.max_file_bytes
         self.deadline.extend(self.limits.file_seconds)
-        yield from self._bounded(self.limits.max_file_bytes)
 
     def close(self) -> None:
         """Lets go of the connection."""
         self.response.close()
         self.deadline.stop()
 
-    def _bounded(self, most: int) -> Iterator[bytes]:
+    def _bounded(self) -> Iterator[bytes]:
         with explained(self.url, self.limits, self.deadline):
             size = 0
-            for piece in unpacked(self._sent(most), self.headers.get("content-encoding", "")):
+            for piece in unpacked(self._sent(), self.headers.get("content-encoding", "")):
                 size += len(piece)
-                if size > most:
-                    raise too_big(self.url, most)
+                self._refuse(size)
                 yield piece
 
-    def _sent(self, most: int) -> Iterator[bytes]:
+    def _sent(self) -> Iterator[bytes]:
         size = 0
         while piece := self.response.read1(_PIECE, decode_content=False):
             size += len(piece)
-            if size > most:
-                raise too_big(self.url, most)
+            self._refuse(size)
             yield piece
         if self.deadline.is_over:  # a body without a length ends with its connection
             raise BrokenBodyError("it was cut off")
+
+    def _refuse(self, size: int) -> None:
+        most = self._most or self.limits.max_bytes
+        if size > most:
+            raise too_big(self.url, most)
 
 
 class Fetcher:
