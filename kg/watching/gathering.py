@@ -35,6 +35,11 @@ class Stored:
     relations: int = 0
     problems: int = 0
 
+    @property
+    def changed(self) -> int:
+        """Articles that are in the graph since."""
+        return self.added + self.replaced
+
     def count(self, report: BuildReport) -> None:
         """Counts what a build did."""
         self.added += report.added
@@ -89,9 +94,8 @@ class Gatherer:
             return
         self._open |= {url for url, _ in waiting}
         taken: list[tuple[str, Article]] = []
-        self.stored.count(
-            report := add_articles(self._until_stopped(waiting, taken), self.graph, options=self.options)
-        )
+        report = add_articles(self._until_stopped(waiting, taken), self.graph, options=self.options)
+        self.stored.count(report)
         for problem in report.problems:
             self._tell(problem)
         for url, article in taken:
@@ -107,11 +111,11 @@ class Gatherer:
         if poll.present is None:
             return poll.state
         state = poll.state.seeing(self._done[url], poll.present)
-        is_done = url not in self._open and not state.waiting
-        # Without them the whole feed is sent again, and what is left of it is found.
-        return replace(
-            state, etag=poll.etag if is_done else None, modified=poll.modified if is_done else None
-        )
+        if url in self._open:  # to be asked at once when the work goes on, and to be sent again as a whole
+            return replace(state, polled=None, not_before=None, etag=None, modified=None)
+        if state.waiting:
+            return replace(state, etag=None, modified=None)
+        return replace(state, etag=poll.etag, modified=poll.modified)
 
     def _article(self, url: str, entry: Entry) -> Article | None:
         state = self._polls[url].state

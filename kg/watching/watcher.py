@@ -8,7 +8,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.articles.fetching import Fetcher
@@ -18,6 +18,7 @@ from kg.articles.urls import WebOptions, page_reader
 from kg.builder import BuildOptions
 from kg.errors import ArticleError, KgError, StoreError
 from kg.store import Store
+from kg.store.folder import MARKER
 from kg.store.locking import lock
 from kg.watching.gathering import Gatherer, Stored
 from kg.watching.polling import poll
@@ -111,9 +112,10 @@ class Watcher:
             StoreError: The folder is no graph, or another process watches for it; with `once` also where the
                 graph cannot be written.
         """
-        Store.create(self._graph, ontology=_path(self.options.build.ontology)).close()
+        _refuse_other(self._graph)
         with _alone(self._graph):
             self._states = read_states(self._graph)
+            self._tell_over()
             while not self._stop.is_set():
                 self._go_round(self._due(once=once), once=once)
                 if once:
@@ -130,10 +132,14 @@ class Watcher:
             is_due = (wished is None or wished <= now) if once else self._due_at(url) <= now
             if is_due and not state.is_over:
                 found.append(url)
-            elif once:
-                until = "it is over" if state.is_over else f"not before {wished:%Y-%m-%d %H:%M} UTC"
-                self._tell(f"{url}: not asked, {until}")
+            elif once and not state.is_over:
+                self._tell(f"{url}: not asked before {wished:%Y-%m-%d %H:%M} UTC, as it wishes")
         return found
+
+    def _tell_over(self) -> None:
+        for url in self._feeds:
+            if self._is_over(url):
+                self._tell(f"{url}: is over, and not asked any more; take it from your list")
 
     def _due_at(self, url: str) -> datetime.datetime:
         return self._schedule.due(self._states.get(url, FeedState()), self._chances[url])
@@ -158,7 +164,7 @@ class Watcher:
             on_problem=lambda problem: self._tell(str(problem)),
             stored=self._stored,
         )
-        before = self._stored.added + self._stored.replaced
+        before = replace(self._stored)
         try:
             for url in urls:
                 if self._stop.is_set():
@@ -173,8 +179,9 @@ class Watcher:
         finally:
             self._states |= gatherer.states()
             write_states(self._graph, self._states)
-        if changed := self._stored.added + self._stored.replaced - before:
-            self._tell(f"{changed} articles stored, {self._stored.relations} relations since the start")
+        if changed := self._stored.changed - before.changed:
+            relations = self._stored.relations - before.relations
+            self._tell(f"{changed} articles stored with {relations} relations")
 
     def _ask(self, url: str, gatherer: Gatherer) -> None:
         state = self._states.get(url, FeedState())
@@ -201,8 +208,10 @@ def _alone(graph: Path) -> Iterator[None]:
         os.close(held)
 
 
-def _path(given: Path | str | None) -> Path | None:
-    return Path(given) if given is not None else None
+def _refuse_other(graph: Path) -> None:
+    """Makes a graph where there is nothing, and refuses what is none."""
+    opened = Store.open(graph) if (graph / MARKER).is_file() else Store.create(graph)
+    opened.close()
 
 
 def _now() -> datetime.datetime:
