@@ -12,7 +12,7 @@ from kg.articles.feeds.links import page_feeds
 from kg.articles.fetching import Fetched, Fetcher
 from kg.articles.fetching.targets import parse_target
 from kg.errors import ArticleError, FetchError
-from kg.watching.schedule import Schedule, fresh_seconds
+from kg.watching.schedule import fresh_seconds, wished_moment
 from kg.watching.state import FeedState, digest
 
 _GONE = 410
@@ -40,27 +40,26 @@ class Poll:
     problems: tuple[ArticleError, ...] = ()
 
 
-def poll(url: str, state: FeedState, fetcher: Fetcher, schedule: Schedule, *, now: datetime.datetime) -> Poll:
+def poll(url: str, state: FeedState, fetcher: Fetcher, *, now: datetime.datetime) -> Poll:
     """Asks a feed, unless it has not changed; whatever fails is told, not raised.
 
     Args:
         url: Its address as the user gives it, which may hold a password.
         state: What was known of it.
         fetcher: What fetches.
-        schedule: When it is asked again.
         now: The moment, in UTC.
     """
     asked = replace(state, polled=now)
     try:
         found = fetcher.fetch(_address(url, state), headers=_conditions(state))
         if found.is_unchanged:
-            return _unchanged(asked, found, schedule, now)
-        return _read(asked, found, schedule, now)
+            return _unchanged(asked, found, now)
+        return _read(asked, found, now)
     except ArticleError as error:
-        return _failed(asked, error, schedule, now)
+        return _failed(asked, error, now)
 
 
-def _read(state: FeedState, found: Fetched, schedule: Schedule, now: datetime.datetime) -> Poll:
+def _read(state: FeedState, found: Fetched, now: datetime.datetime) -> Poll:
     feed = _feed(found)
     seen = frozenset(state.seen)
     new = tuple(entry for entry in feed.entries if digest(entry.id) not in seen)
@@ -74,7 +73,7 @@ def _read(state: FeedState, found: Fetched, schedule: Schedule, now: datetime.da
             is_over=feed.is_over,
             moved_to=found.moved_to or state.moved_to,
             refresh_seconds=feed.refresh_seconds,
-            not_before=schedule.after_success(now, wished),
+            not_before=wished_moment(now, wished),
         ),
         new=new,
         present=tuple(entry.id for entry in feed.entries),
@@ -85,22 +84,21 @@ def _read(state: FeedState, found: Fetched, schedule: Schedule, now: datetime.da
     )
 
 
-def _unchanged(state: FeedState, found: Fetched, schedule: Schedule, now: datetime.datetime) -> Poll:
+def _unchanged(state: FeedState, found: Fetched, now: datetime.datetime) -> Poll:
     wished = max(state.refresh_seconds, fresh_seconds(found.headers))
-    later = replace(state, failures=0, not_before=schedule.after_success(now, wished))
+    later = replace(state, failures=0, not_before=wished_moment(now, wished))
     return Poll(state=later, etag=state.etag, modified=state.modified, said="unchanged")
 
 
-def _failed(state: FeedState, error: ArticleError, schedule: Schedule, now: datetime.datetime) -> Poll:
+def _failed(state: FeedState, error: ArticleError, now: datetime.datetime) -> Poll:
     status = error.status if isinstance(error, FetchError) else None
     retry_after = error.retry_after if isinstance(error, FetchError) else None
     failures = state.failures + 1
     if status == _GONE:
         gone = replace(state, failures=failures, is_over=True)
         return Poll(state=gone, said=f"{error} It is gone for good, and is asked no more.", failure=error)
-    later = schedule.after_failure(now, failures, retry_after)
-    said = f"{error} It is asked again at {later:%Y-%m-%d %H:%M} UTC."
-    return Poll(state=replace(state, failures=failures, not_before=later), said=said, failure=error)
+    later = replace(state, failures=failures, not_before=wished_moment(now, retry_after or 0.0))
+    return Poll(state=later, said=str(error), failure=error)
 
 
 def _feed(found: Fetched) -> Feed:

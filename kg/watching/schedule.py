@@ -11,6 +11,7 @@ from kg.watching.state import FeedState
 
 LONGEST = 24 * 3600.0
 """Seconds after which each feed is asked again, whatever it wishes and however often it has failed."""
+_DOUBLINGS = 20
 _SPREAD = 0.1
 """By which share times are spread, so that feeds which began together do not stay together."""
 _MAX_AGE = re.compile(r"""(?:^|,)\s*max-age\s*=\s*"?(\d{1,9})""", re.IGNORECASE)
@@ -26,7 +27,7 @@ class Schedule:
     """
 
     every: float
-    """Seconds between two times."""
+    """Seconds between two times; after each failure in a row it is twice as long, up to a day."""
 
     def due(self, state: FeedState, chance: float) -> datetime.datetime:
         """When a feed is to be asked.
@@ -37,19 +38,18 @@ class Schedule:
         """
         if state.polled is None:
             return datetime.datetime.min.replace(tzinfo=datetime.UTC)
-        usual = state.polled + datetime.timedelta(seconds=self.every * (1 + _SPREAD * (2 * chance - 1)))
+        pause = min(self.every * 2.0 ** min(state.failures, _DOUBLINGS), max(LONGEST, self.every))
+        usual = state.polled + datetime.timedelta(seconds=pause * (1 + _SPREAD * (2 * chance - 1)))
         return max(usual, state.not_before or usual)
 
-    def after_success(self, now: datetime.datetime, wished: float) -> datetime.datetime | None:
-        """When a feed that was read wishes to be asked at the earliest; None where it wishes nothing."""
-        return now + datetime.timedelta(seconds=min(wished, LONGEST)) if wished > 0 else None
 
-    def after_failure(
-        self, now: datetime.datetime, failures: int, retry_after: float | None
-    ) -> datetime.datetime:
-        """When a feed that has failed so often is tried again: after twice as long each time."""
-        pause = min(self.every * 2.0 ** min(failures - 1, 20), LONGEST)
-        return now + datetime.timedelta(seconds=max(pause, min(retry_after or 0.0, 7 * LONGEST)))
+def wished_moment(now: datetime.datetime, seconds: float) -> datetime.datetime | None:
+    """When a server wishes to be asked at the earliest; None where it wishes nothing.
+
+    >>> wished_moment(datetime.datetime(2026, 4, 6, tzinfo=datetime.UTC), 3600).isoformat()
+    '2026-04-06T01:00:00+00:00'
+    """
+    return now + datetime.timedelta(seconds=min(seconds, LONGEST)) if seconds > 0 else None
 
 
 def fresh_seconds(headers: Mapping[str, str]) -> float:

@@ -185,10 +185,10 @@ class Watcher:
 
     def _ask(self, url: str, gatherer: Gatherer) -> None:
         state = self._states.get(url, FeedState())
-        found = poll(self._feeds[url], state, self._fetcher, self._schedule, now=_now())
+        found = poll(self._feeds[url], state, self._fetcher, now=_now())
         self._asked += 1
         self._failed += found.failure is not None
-        self._tell(f"{url}: {found.said}")
+        self._tell(f"{url}: {found.said}" if found.failure is None else found.said)
         gatherer.gather(url, found)
 
 
