@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.builder import BuildOptions, BuildReport, build_graph
 from kg.types import Article
+from kg.workers import Extractor
 
 _SAME = ("id", "text", "title", "source", "url", "license")
 
@@ -20,6 +21,7 @@ def add_articles(
     articles: Iterable[Article],
     out: str | Path,
     *,
+    extractor: Extractor | None = None,
     options: BuildOptions | None = None,
     on_article: Callable[[str], None] | None = None,
 ) -> BuildReport:
@@ -28,6 +30,7 @@ def add_articles(
     Args:
         articles: Taken once.
         out: The graph's folder, which is made if it is not there.
+        extractor: What extracts; None for what `options` say.
         options: How articles are read; None for the defaults.
         on_article: Is told the id of each article that is done, new or not.
 
@@ -38,7 +41,7 @@ def add_articles(
         file = Path(folder) / "articles.jsonl"
         with file.open("w", encoding="utf-8") as lines:
             lines.writelines(json.dumps(_fields(article)) + "\n" for article in articles)
-        return build_graph([file], out, options=options, on_article=on_article)
+        return build_graph([file], out, extractor=extractor, options=options, on_article=on_article)
 
 
 def _fields(article: Article) -> dict[str, object]:

@@ -133,7 +133,7 @@ class Watcher:
             if is_due and not state.is_over:
                 found.append(url)
             elif once and not state.is_over:
-                self._tell(f"{url}: not asked before {wished:%Y-%m-%d %H:%M} UTC, as it wishes")
+                self._tell(f"{url}: not asked before {wished:%Y-%m-%d %H:%M} UTC, as its server wishes")
         return found
 
     def _tell_over(self) -> None:

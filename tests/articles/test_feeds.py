@@ -23,7 +23,8 @@ NAMESPACES = (
 
 
 def rss(items: str, about: str = "<title>Oslo Desk</title>") -> bytes:
-    return f'<?xml version="1.0"?><rss version="2.0" {NAMESPACES}><channel>{about}{items}</channel></rss>'.encode()
+    begin = f'<?xml version="1.0"?><rss version="2.0" {NAMESPACES}><channel>'
+    return f"{begin}{about}{items}</channel></rss>".encode()
 
 
 def atom(entries: str, about: str = "<title>Oslo Desk</title>") -> bytes:
@@ -33,7 +34,8 @@ def atom(entries: str, about: str = "<title>Oslo Desk</title>") -> bytes:
 def rdf(items: str) -> bytes:
     return (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Oslo Desk</title></channel>{items}</rdf:RDF>'
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Oslo Desk</title></channel>'
+        f"{items}</rdf:RDF>"
     ).encode()
 
 
@@ -60,8 +62,8 @@ FORMATS = {
     "atom": atom(
         '<entry><title>Talks</title><link href="/1"/><id>https://news.example/1</id>'
         "<published>2026-04-05T23:30:00-05:00</published><updated>2026-04-06T01:00:00Z</updated>"
-        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Ana met Bo.</p><p>In Oslo.</p></div>'
-        "</content></entry>"
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Ana met Bo.</p>'
+        "<p>In Oslo.</p></div></content></entry>"
     ),
     "json": json_feed({
         "id": "https://news.example/1", "url": "/1", "title": "Talks",
@@ -366,8 +368,8 @@ def test_shortened_texts_are_told(text):
 
 
 LINKED = Entry(
-    id="x:1", place="a entry 1", url="https://news.example/1", title="Talks", text="Ana met Bo.", source="Oslo Desk",
-    date=datetime.date(2026, 4, 5), retrieved=NOON,
+    id="x:1", place="a entry 1", url="https://news.example/1", title="Talks", text="Ana met Bo.",
+    source="Oslo Desk", date=datetime.date(2026, 4, 5), retrieved=NOON,
 )  # fmt: skip
 PAGE = Article(
     id="https://news.example/1", text="Ana Bell met Bo Cole in Oslo.", title="Other", source="Other",

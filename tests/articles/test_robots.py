@@ -99,7 +99,7 @@ def test_file_without_end_is_read_to_its_limit(website, fetcher):
 
 def test_redirect_to_what_is_forbidden_is_not_followed(website, fetcher):
     website.pages |= {"/robots.txt": Page(b"User-agent: *\nDisallow: /b"), "/a": redirect("/b"), "/b": PAGE}
-    with pytest.raises(FetchError, match="/b' is not fetched: .*asks programs not to"):
+    with pytest.raises(FetchError, match=r"/b' is not fetched: .*asks programs not to"):
         fetcher.fetch(f"{website.url}/a")
     assert website.paths == ["/a"]
 

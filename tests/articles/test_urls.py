@@ -18,6 +18,8 @@ from tests.articles.conftest import QUICK
 from tests.website import Page, raw
 
 PAGE = Page(b"<html><body><p>Ana Bell met Bo Cole in Oslo.</p></body></html>")
+PACKED = {"Content-Encoding": "gzip"}
+NAMED = {"Content-Disposition": 'attachment; filename="news.csv.gz"'}
 LINE = json.dumps({"text": "Ana Bell met Bo Cole."}).encode() + b"\n"
 
 
@@ -84,7 +86,8 @@ def test_characters_of_no_encoding_that_is_known_are_left_to_the_reader(website,
 
 
 def rss(*entries: str) -> Page:
-    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Desk</title>{"".join(entries)}</channel></rss>'
+    begin = '<?xml version="1.0"?><rss version="2.0"><channel><title>Desk</title>'
+    body = f"{begin}{''.join(entries)}</channel></rss>"
     return Page(body.encode(), type="application/xml")
 
 
@@ -100,9 +103,11 @@ def test_feed_is_read_with_the_pages_that_it_leads_to(website, fetcher):
         ("x:2", "Ana met Bo."),
     ]
     assert problems == [
-        f"{website.url}/feed entry 2: its summary is taken, since its page cannot be read: "
-        f"'{website.url}/2' cannot be fetched: its server answers 404 (Not Found); check the address, and "
-        "whether it is open to everybody."
+        (
+            f"{website.url}/feed entry 2: its summary is taken, since its page cannot be read: "
+            f"'{website.url}/2' cannot be fetched: its server answers 404 (Not Found); check the address, "
+            "and whether it is open to everybody."
+        )
     ]
 
 
@@ -135,8 +140,10 @@ def test_feed_leads_to_pages_only(website, fetcher):
     assert read(f"{website.url}/feed", fetcher) == (
         [],
         [
-            f"{website.url}/feed entry 1: the feed gives no summary, since its page cannot be read: "
-            f"'{website.url}/1' is no page (application/pdf); give its address."
+            (
+                f"{website.url}/feed entry 1: the feed gives no summary, since its page cannot be read: "
+                f"'{website.url}/1' is no page (application/pdf); give its address."
+            )
         ],
     )
 
@@ -145,12 +152,11 @@ FILES = {
     "by its address": ("/a.jsonl", LINE, {"type": "text/plain"}, "a.jsonl"),
     "by its type": ("/a?x=1", LINE, {"type": "application/x-ndjson"}, "a.jsonl"),
     "by its header": (
-        "/get", LINE, {"headers": {"Content-Disposition": 'attachment; filename="news.csv.gz"'}, "type": None},
-        "news.csv",
+        "/get", LINE, {"headers": NAMED, "type": None}, "news.csv",
     ),
     "packed": ("/a.jsonl.gz", gzip.compress(LINE, mtime=0), {"type": "application/gzip"}, "a.jsonl.gz"),
     "packed for the way": (
-        "/a.jsonl.gz", gzip.compress(LINE, mtime=0), {"headers": {"Content-Encoding": "gzip"}, "type": None}, "a.jsonl",
+        "/a.jsonl.gz", gzip.compress(LINE, mtime=0), {"headers": PACKED, "type": None}, "a.jsonl",
     ),
     "unknown": ("/", LINE, {"type": None}, "127.0.0.1"),
     "escaped": ("/a%20b.warc", LINE, {"type": None}, "a b.warc"),

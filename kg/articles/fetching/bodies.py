@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 ACCEPTED = "gzip, deflate"
 """What servers are told that we unpack (RFC 9110, section 12.5.3): all have it, and it can be bounded."""
 _PIECE = 2**16
+_MEMBER = b"\x1f\x8b"
+"""How each member of gzip begins (RFC 1952)."""
 _EITHER = 32 + zlib.MAX_WBITS
 """Takes the headers of both gzip and zlib."""
 _BARE = -zlib.MAX_WBITS
@@ -41,24 +43,45 @@ def unpacked(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    inflater, is_first = zlib.decompressobj(_EITHER), True
+    inflater = _Inflater()
     for piece in pieces:
-        rest = piece
+        yield from inflater.inflate(piece)
+    if not inflater.is_whole:
+        raise BrokenBodyError("it ends before all is unpacked")
+
+
+class _Inflater:
+    """Unpacks gzip, of one member or several, zlib, and deflate without a header."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(_EITHER)
+        self._is_begun = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what came does not end within a member."""
+        return self._member.eof or not self._is_begun
+
+    def inflate(self, packed: bytes) -> Iterator[bytes]:
+        """What further bytes unpack to, in pieces."""
+        rest = packed
         while rest:
-            if inflater.eof:
-                if not rest.startswith(b"\x1f\x8b"):
+            if self._member.eof:
+                if not rest.startswith(_MEMBER):
                     return  # what stands behind the last member is padding
-                inflater = zlib.decompressobj(_EITHER)
-            try:
-                some = inflater.decompress(rest, _PIECE)
-            except zlib.error as error:
-                if not is_first:
-                    raise BrokenBodyError(f"it cannot be unpacked ({error})") from error
-                inflater, is_first = zlib.decompressobj(_BARE), False
-                continue
-            is_first = False
-            rest = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+                self._member = zlib.decompressobj(_EITHER)
+            some = self._decompress(rest)
+            rest = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
             if some:
                 yield some
-    if not (inflater.eof or is_first):
-        raise BrokenBodyError("it ends before all is unpacked")
+
+    def _decompress(self, packed: bytes) -> bytes:
+        try:
+            some = self._member.decompress(packed, _PIECE)
+        except zlib.error as error:
+            if self._is_begun:
+                raise BrokenBodyError(f"it cannot be unpacked ({error})") from error
+            self._member, self._is_begun = zlib.decompressobj(_BARE), True
+            return self._decompress(packed)
+        self._is_begun = True
+        return some
