@@ -189,15 +189,21 @@ def _read_file(
 ) -> Iterator[Article]:
     reading = importlib.import_module("kg.articles.reading")  # which reads web addresses by this module
     given = options if options is not None else reading.ReadingOptions()
+    is_single = PurePosixPath(body.name).suffix in _SINGLE
     for article in reading.read_stream(
         file, place=body.url, name=body.name, on_problem=on_problem, options=given
     ):
-        is_single = PurePosixPath(body.name).suffix in _SINGLE
-        yield (
-            replace(article, url=article.url or body.url, retrieved=article.retrieved or body.retrieved)
-            if is_single
-            else article
-        )
+        yield _at(body, article) if is_single else article
+
+
+def _at(body: _File, article: Article) -> Article:
+    """An article that is a whole file, with the address and moment of that."""
+    return replace(
+        article,
+        id=body.url if article.id == PurePosixPath(body.name).stem else article.id,
+        url=article.url or body.url,
+        retrieved=article.retrieved or body.retrieved,
+    )
 
 
 def _name(answer: Answer, head: bytes) -> str:

@@ -179,7 +179,9 @@ def test_files_go_to_the_reader_of_files_with_a_name_that_tells_their_format(
 def test_article_that_is_a_file_has_its_address(website, fetcher, files):
     website.pages["/a.txt"] = Page(b"Ana met Bo.", type="text/plain")
     [article], _ = read(f"{website.url}/a.txt", fetcher)
-    assert article.url == f"{website.url}/a.txt"
+    assert (article.id, article.url) == ("f", f"{website.url}/a.txt")
+    website.pages["/f.txt"] = Page(b"Ana met Bo.", type="text/plain")
+    assert read(f"{website.url}/f.txt", fetcher)[0][0].id == f"{website.url}/f.txt"
     assert article.retrieved is not None
 
 
