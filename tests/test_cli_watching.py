@@ -65,9 +65,9 @@ def test_private_addresses_are_refused_without_the_option(website, tmp_path, cap
     ("arguments", "code", "reason"),
     [
         (["https://a.example/f", "--every", "soon"], 2, "'soon' is no time; write it as 15m"),
-        (["https://a.example/f", "--every", "5s"], 1, "give 60 s or more, such as 15m"),
-        (["feeds.txt"], 1, "'feeds.txt' is neither an address"),
-        (["https://"], 1, "names no host"),
+        (["https://a.example/f", "--every", "5s"], 2, "give 60 s or more"),
+        (["feeds.txt"], 2, "'feeds.txt' is neither"),
+        (["https://"], 2, "names no host"),
         ([], 2, "Missing argument"),
     ],
 )

@@ -87,23 +87,35 @@ def watch(
     from kg.builder import BuildOptions
     from kg.watching import Watcher, WatchOptions, named_feeds
 
-    options = WatchOptions(
-        every=every,
-        web=WebOptions(limits=FetchLimits(allow_private=allow_private), follows_links=not no_pages),
-        build=BuildOptions(
-            pipeline=pipeline,
-            min_confidence=min_confidence,
-            skip_other_languages=skip_other_languages,
-            ontology=ontology,
-            actors=actors,
-        ),
-    )
-    watcher = Watcher(named_feeds(feeds), output, options=options, tell=_tell)
+    with _as_usage():
+        options = WatchOptions(
+            every=every,
+            web=WebOptions(limits=FetchLimits(allow_private=allow_private), follows_links=not no_pages),
+            build=BuildOptions(
+                pipeline=pipeline,
+                min_confidence=min_confidence,
+                skip_other_languages=skip_other_languages,
+                ontology=ontology,
+                actors=actors,
+            ),
+        )
+        watcher = Watcher(named_feeds(feeds), output, options=options, tell=_tell)
     with _stopping(watcher.stop):
         report = watcher.run(once=once)
     _report(report, output)
     if once and report.failed:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _as_usage() -> Iterator[None]:
+    """Turns what is wrong with the options into wrong use of the command."""
+    from kg.errors import ArticleError
+
+    try:
+        yield
+    except ArticleError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _tell(line: str) -> None:

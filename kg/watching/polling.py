@@ -16,6 +16,10 @@ from kg.watching.schedule import fresh_seconds, wished_moment
 from kg.watching.state import FeedState, digest
 
 _GONE = 410
+_ACCEPTED = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, */*;q=0.5"
+)
 _HEAD = 4_096
 _PLAIN = re.compile(r"[\x21-\x7e \t]{1,1000}")
 """What a header may hold that goes back to the server as it came."""
@@ -97,7 +101,12 @@ def _failed(state: FeedState, error: ArticleError, now: datetime.datetime) -> Po
     if status == _GONE:
         gone = replace(state, failures=failures, is_over=True)
         return Poll(state=gone, said=f"{error} It is gone for good, and is asked no more.", failure=error)
-    later = replace(state, failures=failures, not_before=wished_moment(now, retry_after or 0.0))
+    later = replace(
+        state,
+        failures=failures,
+        not_before=wished_moment(now, retry_after or 0.0),
+        moved_to=None,  # where it was said to have moved, it may not be any more
+    )
     return Poll(state=later, said=str(error), failure=error)
 
 
@@ -123,8 +132,8 @@ def _address(url: str, state: FeedState) -> str:
 
 
 def _conditions(state: FeedState) -> dict[str, str]:
-    """What makes a server send the feed only if it has changed (RFC 9110, section 13.1)."""
-    given = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
+    """What has a server send the feed, and only if it has changed (RFC 9110, sections 12.5.1 and 13.1)."""
+    given = {"Accept": _ACCEPTED, "If-None-Match": state.etag, "If-Modified-Since": state.modified}
     return {name: value for name, value in given.items() if value is not None}
 
 

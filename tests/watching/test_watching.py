@@ -119,6 +119,9 @@ def test_feed_that_has_moved_is_asked_where_it_is(website, graph):
     assert lines[0].endswith(f"; it has moved for good to {website.url}/new, so change your list")
     once(graph, f"{website.url}/old")
     assert website.paths == ["/old", "/new", "/new"]
+    del website.pages["/new"]
+    website.pages["/old"] = rss(item(1))
+    assert [once(graph, f"{website.url}/old")[0].failed for _ in range(2)] == [1, 0]
 
 
 def test_feed_with_a_password_keeps_it_to_itself(website, graph):
