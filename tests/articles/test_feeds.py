@@ -293,6 +293,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_feeds_do_not_grow(data):
     try:
@@ -355,6 +356,12 @@ TEXTS = {
 @pytest.mark.parametrize(("html", "text"), TEXTS.values(), ids=TEXTS)
 def test_html_becomes_paragraphs(html, text):
     assert html_text(html) == text
+
+
+def test_references_to_half_of_a_pair_are_put_together_or_left_out():
+    assert entry(
+        rss("<item><title>Talks &#55357;&#56832; &#xD83D; &#x110000; &#0;!</title></item>")
+    ).title == ("Talks \U0001f600 !")
 
 
 def test_lone_surrogates_and_controls_become_spaces():

@@ -16,6 +16,7 @@ from kg.articles.feeds.fragments import html_text, is_shortened, line_text, plai
 from kg.articles.feeds.identities import entry_id, with_own_ids
 from kg.articles.feeds.jsonfeeds import web_link
 from kg.articles.feeds.records import Entry, Feed
+from kg.articles.feeds.references import mended
 from kg.errors import ArticleError
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -28,6 +29,9 @@ MOST_ENTRIES = 5_000
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b")
 _MINUTE, _HOUR = 60.0, 3600.0
 _UPDATED = re.compile(rb"<(?:\w+:)?(?:updated|modified)\b")
+
+_BUGS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, OverflowError)
+"""What `feedparser` lets through of markup that it did not foresee."""
 
 _Fields = Any
 """A `FeedParserDict`, which knows no types."""
@@ -55,10 +59,15 @@ def read_xml_feed(
     headers = {"content-location": url or ""}
     if encoding is not None:
         headers["content-type"] = f"application/xml; charset={encoding}"
-    first, problems = _first_entries(data, place)
-    parsed = feedparser.parse(
-        io.BytesIO(first), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    first, problems = _first_entries(mended(data), place)
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(first), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _BUGS as error:
+        raise ArticleError(
+            f"{place!r} is no feed that can be read ({error}); tell who runs it.", place=place
+        ) from error
     if not parsed.get("version") and not parsed.entries:
         raise ArticleError(
             f"{place!r} is no feed (RSS, Atom, RDF or JSON Feed); check the address.", place=place
