@@ -11,7 +11,6 @@ from kg.articles.feeds.fragments import html_text, is_shortened, line_text, plai
 from kg.articles.feeds.identities import entry_id, with_own_ids
 from kg.articles.feeds.records import Entry, Feed
 from kg.articles.jsonlines import parse_object
-from kg.articles.plain import decode
 from kg.errors import ArticleError
 
 _VERSION = "jsonfeed.org/version/"
@@ -38,7 +37,7 @@ def read_json_feed(data: bytes, *, place: str, url: str | None, retrieved: datet
     >>> read_json_feed(data, place="a.json", url=None, retrieved=None).title
     'A'
     """
-    fields = parse_object(decode(data, place=place), place=place)
+    fields = parse_object(data.decode("utf-8-sig", "replace"), place=place)
     items = fields.get("items")
     if _VERSION not in _string(fields, "version") or not isinstance(items, list):
         raise ArticleError(
