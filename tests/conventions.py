@@ -18,6 +18,7 @@ LAYERS = (
     ("server",),
     ("",),
     ("remote",),
+    ("watching",),
     ("builder", "graph"),
     ("cards", "rows"),
     ("explanation", "exploration", "export", "reference", "training"),
