@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kg.store import QueryResult, Store
     from kg.store.questions import Parameter
 
+_MOST_PROBLEMS = 20
+"""Problems that are said at the end of a build; the file has all."""
+
 
 @app.command()
 def build(
@@ -53,6 +56,18 @@ def build(
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Processes that read articles; 0 for one a core.")
     ] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read on a Dask cluster, such as tcp://10.0.0.1:8786."),
+    ] = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Keep readings in this folder, s3://…, …, to read none twice."),
+    ] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="List what cannot be read here, not in GRAPH/problems.jsonl."),
+    ] = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
@@ -67,6 +82,9 @@ def build(
         skip_other_languages=skip_other_languages,
         again=again,
         workers=workers,
+        scheduler=scheduler,
+        parts=parts,
+        problems=problems,
     )
     with terminal.progress(count_articles(articles), "articles") as tell:
         report = build_graph(articles, output, options=options, on_article=tell)
@@ -76,10 +94,14 @@ def build(
 
 
 def _tell_build(report: BuildReport, output: Path) -> None:
-    for problem in report.problems:
+    for problem in report.problems[:_MOST_PROBLEMS]:
         fail(str(problem))
+    if report.failed > _MOST_PROBLEMS:
+        note(f"… and {report.failed - _MOST_PROBLEMS} more.")
+    if report.problems_file is not None:
+        note(f"{report.problems_file} lists what could not be read.")
     replaced = f", {report.replaced} replaced" if report.replaced else ""
-    failed = f", {len(report.problems)} not read" if report.problems else ""
+    failed = f", {report.failed} not read" if report.failed else ""
     skipped = f", {report.skipped} in other languages skipped" if report.skipped else ""
     say(f"{output}: {report.added} articles added{replaced}, {report.unchanged} unchanged{skipped}{failed}.")
     if report.words:

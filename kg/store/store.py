@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.rdf.articles import article_node, this_software
 from kg.rdf.mapping import read_extraction
 from kg.store.builds import is_finished, warn_unfinished, with_mark
-from kg.store.changes import Changes, Incoming, Planner, apply
+from kg.store.changes import Changes, Planner, apply
 from kg.store.claims import Claim
 from kg.store.engine import explained, guarded, is_of_engine
 from kg.store.fingerprint import fingerprint
@@ -30,6 +30,7 @@ from kg.store.folder import (
 )
 from kg.store.formats import known_prefixes, write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
+from kg.store.incoming import Incoming, incoming_of
 from kg.store.judging import Bench, Judged
 from kg.store.locking import PATIENCE
 from kg.store.merging import merging, read_merges
@@ -210,10 +211,24 @@ class Store:
             StoreError: The store is read-only.
             VocabularyError: A relation has a class or property that the vocabulary lacks.
         """
-        node = article_node(extraction.article, self.base)
         software = this_software(model, min_confidence=min_confidence)
-        incoming = Incoming(extraction=extraction, article=node, software=software)
-        return self._change(article_nodes(self.data, extraction.article.id), incoming)
+        incoming = incoming_of(extraction, self.vocabulary, software, self.base)
+        return self._change(article_nodes(self.data, extraction.article.id), [incoming])
+
+    def put(self, articles: Iterable[Incoming]) -> None:
+        """Stores articles as `add` does, no two with one id; those that are new in one transaction.
+
+        Raises:
+            StoreError: The store is read-only.
+        """
+        new: list[Incoming] = []
+        for incoming in articles:
+            stored = article_nodes(self.data, incoming.identifier)
+            if stored:
+                self._change(stored, [incoming])
+            else:
+                new.append(incoming)
+        self._change([], new)
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -274,8 +289,8 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        wanted = dict.fromkeys(article_ids)
-        self._change([node for identifier in wanted for node in article_nodes(self.data, identifier)])
+        ids = dict.fromkeys(article_ids)
+        self._change([node for one in ids for node in article_nodes(self.data, one)])
 
     def holds(self, article_id: str) -> bool:
         """Whether there is an article with this id, whatever its text."""
@@ -368,7 +383,7 @@ class Store:
         """How much the graph holds."""
         return count_all(self.data, self.vocabulary)
 
-    def _change(self, gone: list[ox.NamedNode], incoming: Incoming | None = None) -> bool:
+    def _change(self, gone: list[ox.NamedNode], incoming: Sequence[Incoming] = ()) -> bool:
         self._refuse_reading()
         planner = Planner(self.data, self.vocabulary, self.base, gone=gone, incoming=incoming)
         if planner.is_idle:
