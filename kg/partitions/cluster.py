@@ -29,7 +29,7 @@ from kg.partitions.settings import Settings, refuse_other_version
 from kg.types import Article
 
 _LOCAL = {
-    "distributed.scheduler.allowed-failures": 1,  # each costs the loading of a pipeline
+    "distributed.scheduler.allowed-failures": 0,  # what was under way is halved, and read anew
     "distributed.worker.profile.enabled": False,
     "distributed.diagnostics.nvml": False,
 }

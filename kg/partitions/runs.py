@@ -27,9 +27,9 @@ _PARTITION = 16
 """Articles that are read together: enough to share the costs of a call, few enough to share out."""
 _PART = 64
 """The same where readings are kept, one file a partition."""
-_STORED = 48
-"""Articles that are stored together; so many at most are read again where a build is killed."""
-_SECONDS = 3
+_STORED = 25_000
+"""Quads that are stored together, of some thirty reports; they are read again where a build is killed."""
+_SECONDS = 5
 """After which what waits is stored, however few."""
 
 
@@ -64,6 +64,8 @@ class Run:
     judged: Judged = field(default_factory=Judged)
     waiting: dict[str, Reading] = field(default_factory=dict)
     """What is to be stored next, by id."""
+    size: int = 0
+    """Its quads."""
     stored_at: float = field(default_factory=time.monotonic)
 
     def read(self, articles: Iterable[Article], place: Place) -> None:
@@ -137,13 +139,15 @@ class Run:
             self.problems.add(outcome)
         elif self.choices.is_chosen(outcome.identifier, outcome.version):
             self.waiting[outcome.identifier] = outcome
-            if len(self.waiting) >= _STORED or time.monotonic() - self.stored_at > _SECONDS:
+            self.size += len(outcome.quads)
+            if self.size >= _STORED or time.monotonic() - self.stored_at > _SECONDS:
                 self._store_waiting()
 
     def _store_waiting(self) -> None:
         self.stored_at = time.monotonic()
         readings = list(self.waiting.values())
         self.waiting.clear()
+        self.size = 0
         known = {one.identifier for one in readings if self.sink.holds(one.identifier)}
         self.sink.put([read_incoming(one.quads, self.sink.vocabulary) for one in readings])
         for one in readings:

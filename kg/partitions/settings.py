@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Settings:
     """Relations less sure than this are left out, 0–1; None for the extractor's own threshold."""
     model: str | None = None
     """Name and version of the language model; None where it is not known."""
-    release: str = this_software().version
+    release: str = field(default_factory=lambda: this_software().version)
     """The version of this package that the readings are to be of."""
     base: str = BASE
     """Where IRIs are minted."""
@@ -50,7 +50,7 @@ class Settings:
     @property
     def digest(self) -> bytes:
         """A hash of all of it: readings under settings of one digest are the same."""
-        said = [getattr(self, field.name) for field in fields(self) if field.name != "extractor"]
+        said = [getattr(self, one.name) for one in fields(self) if one.name != "extractor"]
         return hashlib.sha256(repr(said).encode() + pickle.dumps(self.extractor)).digest()
 
 

@@ -45,8 +45,9 @@ class Changes:
         )
 
 
-MANY = 10_000
-"""Quads from which on they are written as new files: each costs some milliseconds, however small."""
+MANY = 2_000
+"""Quads from which on they are written as new files: the engine keeps those of its journal in memory, up to
+half a gigabyte, but files cost some milliseconds, however small."""
 
 
 class Planner:
