@@ -19,7 +19,7 @@ MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:pref
 
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch):
-    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, options: fake_extractor(given))
+    monkeypatch.setattr("kg.partitions.settings.load_extractor", lambda _: fake_extractor)
 
 
 @pytest.fixture
@@ -413,7 +413,7 @@ def test_build_reports_what_it_skipped(kg, articles, tmp_path):
 
 
 def test_build_leaves_out_what_is_less_sure(kg, articles, tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, options: fake_extractor(given))
+    monkeypatch.setattr("kg.partitions.settings.load_extractor", lambda _: fake_extractor)
     assert "0 relations" in kg("build", articles, "-o", tmp_path / "g", "--min-confidence", "0.95")[1]
     assert "2 relations" in kg("build", articles, "-o", tmp_path / "h", "--min-confidence", "0.9")[1]
 
