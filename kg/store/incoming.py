@@ -13,7 +13,7 @@ from kg.rdf.graphs import DEFAULT
 from kg.rdf.mapping import direct_triples, entities_of, graph_quads
 from kg.rdf.quads import Index, Term, index_quads, value
 from kg.types import Entity, Extraction, Status
-from kg.vocabulary import KG, SCHEMA, Vocabulary
+from kg.vocabulary import KG, NIF, SCHEMA, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,12 @@ class Incoming:
     """Those that it names, as it presents them."""
     derived: tuple[ox.Quad, ...]
     """What the default graph says because of it, but for the descriptions of entities."""
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        found = (quad.object for quad in self.quads if quad.predicate == NIF.isString)
+        return next((term.value for term in found if isinstance(term, ox.Literal)), "")
 
 
 def incoming_of(extraction: Extraction, vocabulary: Vocabulary, software: Software, base: str) -> Incoming:

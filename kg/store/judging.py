@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -16,7 +16,7 @@ from kg.store.builds import without_mark
 from kg.store.changes import Changes, apply
 from kg.store.claims import Claim, resolve_claims
 from kg.store.merging import merging
-from kg.store.profiles import read_profiles
+from kg.store.profiles import Profiles
 from kg.types import Judgement, Verdict
 from kg.vocabulary import Vocabulary
 
@@ -54,7 +54,8 @@ class Bench:
             JudgementError: A name is that of several entities, or the judgements contradict each other.
         """
         profiles = self._profiles()
-        given = resolve_claims(claims, (profile.entity for profile in profiles.values()))
+        asked = list(claims)
+        given = resolve_claims(asked, profiles.entities()) if asked else []
         chosen = {(judgement.one, judgement.other): judgement for judgement in [*self._users(), *given]}
         return self._conclude(list(chosen.values()), profiles)
 
@@ -68,7 +69,7 @@ class Bench:
         kept = self._users()
         is_by_id = tuple(sorted((one, other))) in {(judgement.one, judgement.other) for judgement in kept}
         claim = Claim(one=one, other=other, verdict=Verdict.UNSURE, is_by_id=is_by_id)
-        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
+        (meant,) = resolve_claims([claim], profiles.entities())
         left = [
             judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
         ]
@@ -79,16 +80,14 @@ class Bench:
     def _users(self) -> list[Judgement]:
         return [judgement for judgement in self.judgements() if judgement.judge == USER]
 
-    def _profiles(self) -> dict[str, Profile]:
-        return {
-            profile.entity.id: profile for profile in read_profiles(self.data, self.vocabulary, self.base)
-        }
+    def _profiles(self) -> Profiles:
+        return Profiles(self.data, self.vocabulary, self.base)
 
-    def _conclude(self, users: list[Judgement], profiles: Mapping[str, Profile]) -> Judged:
+    def _conclude(self, users: list[Judgement], profiles: Profiles) -> Judged:
         _refuse_contradictions(users)
         known = frozenset(actor.id for actor in self.vocabulary.actors)
-        own = judge_entities(profiles.values())
-        here = [judgement for judgement in users if {judgement.one, judgement.other} <= profiles.keys()]
+        own = judge_entities(profiles.alike())
+        here = [one for one in users if one.one in profiles and one.other in profiles]
         merges, held = join_clusters(
             [*own, *here], lambda identifier: _rank(profiles[identifier]), known=known
         )

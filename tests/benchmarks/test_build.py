@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.builder import BuildOptions, build_graph
+from kg.builder import build_graph
 from kg.store import Store
 from tests.benchmarks import corpus
 from tests.benchmarks.stages import apart, resident_megabytes
@@ -64,9 +64,8 @@ def test_memory_does_not_grow_while_short_articles_are_read(tmp_path):
     """What is held after 2,000 articles, over what is held after 500: caches fill, and nothing else grows."""
     corpus.write(tmp_path / "articles.jsonl", 2_000)
     held: list[float] = []
-    options = BuildOptions(min_confidence=0.5)
     build_graph(
-        [tmp_path / "articles.jsonl"], tmp_path / "graph", options=options,
+        [tmp_path / "articles.jsonl"], tmp_path / "graph",
         on_article=lambda _: held.append(resident_megabytes()),
     )  # fmt: skip
     assert held[-1] < 1.2 * max(held[:500])

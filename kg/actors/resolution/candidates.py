@@ -47,14 +47,24 @@ def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
             yield Candidate(one=first, other=second, likeness=found[0], names=found[1])
 
 
+def block_keys(profile: Profile) -> set[tuple[str, bool]]:
+    """What names that are like have in common, and whether a name is like all others with it, or the hubs.
+
+    So a surname alone meets all who bear it, and those who bear it meet each other only where they share a
+    given name too: blocks do not grow as the square of the articles. Countries have none.
+    """
+    if profile.entity.type is EntityType.COUNTRY:
+        return set()
+    return {found for name in profile.names for found in _keys(profile, name)}
+
+
 def _pairs(ordered: list[Profile]) -> Iterator[tuple[int, int]]:
     """Positions of profiles that share a key, at least one of them as a hub."""
     blocks: dict[str, tuple[set[int], set[int]]] = {}
     for position, profile in enumerate(ordered):
-        if profile.entity.type is not EntityType.COUNTRY:
-            for key, is_hub in {found for name in profile.names for found in _keys(profile, name)}:
-                hubs, spokes = blocks.setdefault(key, (set(), set()))
-                (hubs if is_hub else spokes).add(position)
+        for key, is_hub in block_keys(profile):
+            hubs, spokes = blocks.setdefault(key, (set(), set()))
+            (hubs if is_hub else spokes).add(position)
     for hubs, spokes in blocks.values():
         yield from combinations(sorted(hubs), 2)
         yield from (_in_order(hub, spoke) for hub, spoke in product(hubs, spokes - hubs))
@@ -65,11 +75,6 @@ def _in_order(one: int, other: int) -> tuple[int, int]:
 
 
 def _keys(profile: Profile, name: str) -> Iterator[tuple[str, bool]]:
-    """What names that are like have in common, and whether the name is like all others with it, or the hubs.
-
-    So a surname alone meets all who bear it, and those who bear it meet each other only where they share a
-    given name too: blocks do not grow as the square of the articles.
-    """
     if profile.entity.type is EntityType.PERSON:
         yield from _keys_of_person(fold(romanize(name)).split())
     else:
