@@ -19,7 +19,8 @@ MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:pref
 
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch):
-    monkeypatch.setattr("kg.partitions.settings.load_extractor", lambda _: fake_extractor)
+    for place in ("kg.builder", "kg.partitions.settings"):
+        monkeypatch.setattr(f"{place}.load_extractor", lambda _: fake_extractor)
 
 
 @pytest.fixture
@@ -413,7 +414,8 @@ def test_build_reports_what_it_skipped(kg, articles, tmp_path):
 
 
 def test_build_leaves_out_what_is_less_sure(kg, articles, tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.partitions.settings.load_extractor", lambda _: fake_extractor)
+    for place in ("kg.builder", "kg.partitions.settings"):
+        monkeypatch.setattr(f"{place}.load_extractor", lambda _: fake_extractor)
     assert "0 relations" in kg("build", articles, "-o", tmp_path / "g", "--min-confidence", "0.95")[1]
     assert "2 relations" in kg("build", articles, "-o", tmp_path / "h", "--min-confidence", "0.9")[1]
 
