@@ -8,8 +8,10 @@ CORPORA ?= ../shared/corpora
 GOLD ?= ../shared/gold
 
 CHROMIUM ?= chromium
+BENCH ?= ../shared/articles/wikinews-2019.jsonl
+GROWTH ?= 10000
 
-.PHONY: help install demo test check format train evaluate serve lowest wheel explorer notebooks picture clean
+.PHONY: help install demo test bench check format train evaluate serve lowest wheel explorer notebooks picture clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -36,6 +38,9 @@ demo: $(VENV)/.runtime  ## Build, query and draw the graph of the bundled articl
 test: $(VENV)/.develop  ## Run the tests: a process a core, then what measures, alone
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/benchmarks
 	$(BIN)/python -m pytest tests/benchmarks
+
+bench: $(VENV)/.develop  ## Measure the stages of a build of BENCH, and its growth to GROWTH articles
+	@$(BIN)/python -m tests.benchmarks.stages $(BENCH) --growth $(GROWTH)
 
 check: $(VENV)/.develop  ## Run ruff and mypy
 	$(BIN)/ruff check .

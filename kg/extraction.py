@@ -7,6 +7,8 @@ text and read `doc._.relations`; the article's date, which dates and offices nee
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -96,10 +98,26 @@ def extract(nlp: Language, article: Article) -> Extraction:
 
 
 def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Extraction]:
-    """What each article says, in their order; memory does not grow with their number."""
-    documents = (document(nlp, article) for article in articles)
-    for doc in nlp.pipe(documents, batch_size=batch_size):
-        yield extraction_of(doc)
+    """What each article says, in their order; memory does not grow with their number.
+
+    Articles are read by batches, each in a memory zone of spaCy: the words that only they hold are forgotten
+    after it. The pipeline's own documents must not be kept from one batch to another.
+    """
+    waiting = iter(articles)
+    while batch := list(islice(waiting, batch_size)):
+        with _zone(nlp):
+            found = [extraction_of(doc) for doc in nlp.pipe(document(nlp, article) for article in batch)]
+        yield from found
+
+
+@contextmanager
+def _zone(nlp: Language) -> Iterator[None]:
+    """A memory zone, but within another, since spaCy's cannot be nested."""
+    if nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]  # spaCy's types do not know it
+        yield
+    else:
+        with nlp.memory_zone():
+            yield
 
 
 def code_all(

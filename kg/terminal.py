@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +17,12 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 from rich.table import Table
 from rich.text import Text
@@ -32,7 +36,10 @@ _SENTENCE = 60
 _GAP = 2
 _NARROWEST = 8
 _EVERY = 25
-"""Articles between two lines of progress where there is no terminal."""
+"""Articles between two lines of progress where there is no terminal; ten times as many from 1,000 on, …"""
+_WINDOW = 60.0
+"""Seconds over which the rate is taken: what is skipped at the start of a build goes faster than the rest."""
+_HOUR, _MINUTE = 3600, 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -114,6 +121,8 @@ def _show_row(cells: Sequence[str], widths: Sequence[int], console: Console, sty
 def progress(total: int | None, what: str) -> Iterator[Callable[[str], None]]:
     """Gives a function to tell of each thing that is done: a bar on a terminal, else a line now and then.
 
+    Both say how many are done in a second and, where the total is known, how long the rest will take.
+
     Args:
         total: How many there are; None where that is not known.
         what: What they are called, in the plural.
@@ -145,23 +154,59 @@ def created(path: Path) -> Iterator[IO[bytes]]:
         part.unlink(missing_ok=True)
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate over the last minute; nothing until there is one."""
+        return Text("" if task.speed is None else f"{task.speed:,.1f} a second", style="dim")
+
+
 def _bar(console: Console, total: int | None, what: str) -> Iterator[Callable[[str], None]]:
-    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    columns = (
+        *(SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TextColumn(what), _Rate()),
+        *(TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn()),
+    )
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=_WINDOW) as bar:
         task = bar.add_task(what, total=total)
         yield lambda _: bar.advance(task)
 
 
 def _lines(total: int | None, what: str) -> Iterator[Callable[[str], None]]:
     done = 0
+    times = [(time.monotonic(), 0)]
 
     def tell(_: str) -> None:
         nonlocal done
         done += 1
-        if done % _EVERY == 0 or done == total:
-            note(f"{done} of {total} {what}" if total else f"{done} {what}")
+        if done % (_EVERY * 10 ** max(0, len(str(done)) - 3)) == 0 or done == total:
+            now = time.monotonic()
+            recent = [moment for moment in times if now - moment[0] <= _WINDOW]
+            times[:] = [*(recent or times[-1:]), (now, done)]
+            said = f"{done} of {total} {what}" if total else f"{done} {what}"
+            note(said if done == total else said + _pace(times, total))
 
     yield tell
+
+
+def _pace(times: Sequence[tuple[float, int]], total: int | None) -> str:
+    """The rate between the first and the last time, and how long the rest takes; empty where too early."""
+    (began, before), (now, done) = times[0], times[-1]
+    if now - began < 1:
+        return ""
+    rate = (done - before) / (now - began)
+    left = f", {_duration((total - done) / rate)} left" if total else ""
+    return f", {rate:,.1f} a second{left}"
+
+
+def _duration(seconds: float) -> str:
+    """A length of time, no finer than it is known."""
+    whole = round(seconds)
+    if whole < 2 * _MINUTE:
+        return f"{whole} s"
+    if whole < 2 * _HOUR:
+        return f"{round(whole / _MINUTE)} min"
+    return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE} min"
 
 
 def _clean(text: str) -> str:

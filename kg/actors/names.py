@@ -21,7 +21,7 @@ _POSSESSIVE = re.compile(r"'s\b|'$")
 _SEPARATORS = re.compile(r"[^\w']+|_+")
 _ARTICLES = frozenset({"the"})
 _SMALL_WORDS = _ARTICLES | {"a", "an", "of", "for", "and", "in", "on", "to", "de", "la", "du", "des", "und"}
-_SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
 _PARTICLES = {"el": "al", "ul": "al", "ibn": "bin", "ben": "bin", "van": "von"}
 _EXCHANGED = (
     *(("x", "ks"), ("ph", "f"), ("tch", "c"), ("tsch", "c"), ("ch", "c"), ("sch", "s"), ("sh", "s")),
@@ -30,7 +30,7 @@ _EXCHANGED = (
 _ONE_LETTER = str.maketrans({"g": "k", "h": "k", "q": "k"})
 _VOWELS = re.compile(r"[aeiouyj]")
 _DOUBLED = re.compile(r"(.)\1+")
-_MIN_SKELETON = 3
+MIN_SKELETON = 3
 """Fewer consonants say too little: Maria, Omar and Mario share theirs."""
 _SURNAME_LIKENESS = 0.75
 """Keeps Qaddafi and Gaddafi together, Merkel and Markle apart."""
@@ -99,6 +99,15 @@ def is_name_variant(short: str, long: str) -> bool:
     return _is_part(one, other) or _is_abridged(one, other)
 
 
+def as_in_names(word: str) -> str:
+    """A folded word as it counts in names of people: particles are spelled in one way.
+
+    >>> as_in_names("ibn"), as_in_names("ana")
+    ('bin', 'ana')
+    """
+    return _PARTICLES.get(word, word)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def acronyms_of(name: str) -> frozenset[str]:
     """Gives the acronyms that a name of several words may have, in capitals.
@@ -151,7 +160,7 @@ def are_alike(one: str, other: str, likeness: float) -> bool:
     if one == other:
         return True
     skeleton = make_skeleton(one)
-    if len(skeleton) < _MIN_SKELETON or skeleton != make_skeleton(other):
+    if len(skeleton) < MIN_SKELETON or skeleton != make_skeleton(other):
         return False
     return SequenceMatcher(None, one, other).ratio() >= likeness
 
@@ -171,8 +180,8 @@ def make_skeleton(word: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _person_words(name: str) -> tuple[str, ...]:
-    words = tuple(_PARTICLES.get(word, word) for word in fold(name).split())
-    return tuple(word for word in words if word not in _SUFFIXES) or words
+    words = tuple(map(as_in_names, fold(name).split()))
+    return tuple(word for word in words if word not in SUFFIXES) or words
 
 
 def _suffixes_agree(one: str, other: str, words: Sequence[str]) -> bool:
@@ -181,7 +190,7 @@ def _suffixes_agree(one: str, other: str, words: Sequence[str]) -> bool:
 
 
 def _suffix_of(name: str) -> frozenset[str]:
-    return _SUFFIXES.intersection(fold(name).split())
+    return SUFFIXES.intersection(fold(name).split())
 
 
 def _is_part(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -154,7 +154,7 @@ def sex_of(phrase: Phrase, doc: Doc) -> str | None:
     return before or own or (given_names().get(words[0]) if len(words) > 1 else None)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=16384)
 def sex_of_word(word: str) -> str | None:
     """`f` or `m` for a title or noun of one sex: `king`, `Mrs`, `spokeswoman`; None for others."""
     plain = word.rstrip(".")

@@ -55,6 +55,10 @@ _PAGE = re.compile(
 _FEED = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
 )
+_JSON_FEED = re.compile(
+    rb"\s*\{[^\[]{0,2000}?\"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version", re.IGNORECASE
+)
+"""An object that says it is a JSON Feed (JSON Feed 1.1, "version")."""
 _HEADERS = re.compile(rb"[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*[!-9;-~]+:")
 """Two headers of RFC 5322, each perhaps of several lines."""
 _MAIL = re.compile(
@@ -84,6 +88,8 @@ def format_of(name: str, head: bytes) -> Format:
     named = SUFFIXES.get(PurePosixPath(inner_name(name)).suffix.lower())
     if certain is not None:
         return certain
+    if named in {None, Format.JSON} and _JSON_FEED.match(head):
+        return Format.FEED
     if named is Format.HTML and _is_mail(head):
         return Format.MAIL
     return named or _looks_like(name, head)

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
+
+if TYPE_CHECKING:
+    from kg.articles.urls import WebOptions
 
 FIELDS = ("text", "id", "date", "date_basis", "retrieved", "title", "source", "url", "license")
 """What a record says of an article; `kg.articles.fields.article_from_fields` tells what each holds."""
@@ -59,6 +63,9 @@ class ReadingOptions:
     """How many times its size a compressed file may unpack to, once it has unpacked to 100 MB. Text shrinks
     to a fifth, repeated pages to a hundredth."""
 
+    web: WebOptions | None = None
+    """How addresses of the web are read (`kg.articles.urls.WebOptions`); None for the usual limits."""
+
     def __post_init__(self) -> None:
         """Refuses what cannot be meant; keeps the mapping from being changed."""
         for name in self.columns:
@@ -70,7 +77,8 @@ class ReadingOptions:
 
     def __reduce__(self) -> tuple[object, ...]:
         """For other processes, which cannot be sent a mapping that is read only."""
-        return _options, (dict(self.columns), self.format, self.largest_article, self.largest_ratio)
+        given = (self.format, self.largest_article, self.largest_ratio, self.web)
+        return _options, (dict(self.columns), *given)
 
 
 def parse_columns(pairs: list[str]) -> dict[str, str]:
@@ -92,8 +100,16 @@ def parse_columns(pairs: list[str]) -> dict[str, str]:
 
 
 def _options(
-    columns: dict[str, str], format: Format | None, largest_article: int, largest_ratio: int
+    columns: dict[str, str],
+    format: Format | None,
+    largest_article: int,
+    largest_ratio: int,
+    web: WebOptions | None,
 ) -> ReadingOptions:
     return ReadingOptions(
-        columns=columns, format=format, largest_article=largest_article, largest_ratio=largest_ratio
+        columns=columns,
+        format=format,
+        largest_article=largest_article,
+        largest_ratio=largest_ratio,
+        web=web,
     )

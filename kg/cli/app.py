@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from kg.articles import ReadingOptions
+    from kg.articles.urls import WebOptions
 
 app = typer.Typer(
     help="News articles in, a knowledge graph of actors and relations out.",
@@ -117,11 +118,33 @@ OwnJudgements = Annotated[
         show_default=False,
     ),
 ]
+NoPages = Annotated[
+    bool, typer.Option("--no-pages", help="Take summaries where a feed has no more; fetch no pages.")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from this machine and local networks too.")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
 
 
-def reading_options(columns: list[str] | None, input_format: str | None) -> ReadingOptions:
-    """How articles are read, as `--column` and `--input-format` ask.
+def web_options(*, allow_private: bool, follows_links: bool) -> WebOptions | None:
+    """How addresses are read; None for the usual limits, which loads nothing that fetches."""
+    if follows_links and not allow_private:
+        return None
+    from kg.articles.fetching import FetchLimits
+    from kg.articles.urls import WebOptions
+
+    return WebOptions(limits=FetchLimits(allow_private=allow_private), follows_links=follows_links)
+
+
+def reading_options(
+    columns: list[str] | None,
+    input_format: str | None,
+    *,
+    allow_private: bool = False,
+    follows_links: bool = True,
+) -> ReadingOptions:
+    """How articles are read, as `--column`, `--input-format`, `--allow-private` and `--no-pages` ask.
 
     Raises:
         typer.BadParameter: One of them says nothing that there is.
@@ -132,7 +155,11 @@ def reading_options(columns: list[str] | None, input_format: str | None) -> Read
 
     try:
         format = Format(input_format) if input_format else None
-        return ReadingOptions(columns=parse_columns(columns or []), format=format)
+        return ReadingOptions(
+            columns=parse_columns(columns or []),
+            format=format,
+            web=web_options(allow_private=allow_private, follows_links=follows_links),
+        )
     except ArticleError as error:
         raise typer.BadParameter(str(error)) from error
     except ValueError as error:

@@ -12,10 +12,12 @@ import typer
 
 from kg import terminal
 from kg.cli.app import (
+    AllowPrivate,
     Articles,
     Columns,
     GraphPath,
     InputFormat,
+    NoPages,
     Ontology,
     OwnActors,
     OwnJudgements,
@@ -37,11 +39,14 @@ from kg.cli.stores import (
     tell_push,
     tell_store,
 )
-from kg.terminal import created, fail, heading, say, show_table
+from kg.terminal import created, fail, heading, note, say, show_table
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
     from kg.export.selection import Filters
+
+_MOST_PROBLEMS = 20
+"""Problems that are said at the end of a build; the file has all."""
 
 
 @app.command()
@@ -65,6 +70,22 @@ def build(
     workers: Annotated[
         int, typer.Option(min=0, metavar="N", help="Processes that read articles; 0 for one a core.")
     ] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read on a Dask cluster, such as tcp://10.0.0.1:8786."),
+    ] = None,
+    parts: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Keep readings in this folder, s3://…, …, to read none twice."),
+    ] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="List what cannot be read here, not in GRAPH/problems.jsonl."),
+    ] = None,
+    column: Columns = None,
+    input_format: InputFormat = None,
+    no_pages: NoPages = False,
+    allow_private: AllowPrivate = False,
     store: StoreName = None,
     query_url: QueryUrl = None,
     update_url: UpdateUrl = None,
@@ -72,8 +93,6 @@ def build(
     default_graph: DefaultGraphIri = None,
     ca_file: CaFile = None,
     timeout: Timeout = 300,
-    column: Columns = None,
-    input_format: InputFormat = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new.
 
@@ -91,7 +110,12 @@ def build(
         skip_other_languages=skip_other_languages,
         again=again,
         workers=workers,
-        reading=reading_options(column, input_format),
+        reading=reading_options(
+            column, input_format, allow_private=allow_private, follows_links=not no_pages
+        ),
+        scheduler=scheduler,
+        parts=parts,
+        problems=problems,
     )
     # A wrong address shall cost no build.
     remote = named_store(store, query_url, update_url, graph_store_url, default_graph, ca_file, timeout)
@@ -105,10 +129,14 @@ def build(
 
 
 def _tell_build(report: BuildReport, output: Path) -> None:
-    for problem in report.problems:
+    for problem in report.problems[:_MOST_PROBLEMS]:
         fail(str(problem))
+    if report.failed > _MOST_PROBLEMS:
+        note(f"… and {report.failed - _MOST_PROBLEMS} more.")
+    if report.problems_file is not None:
+        note(f"{report.problems_file} lists what could not be read.")
     replaced = f", {report.replaced} replaced" if report.replaced else ""
-    failed = f", {len(report.problems)} not read" if report.problems else ""
+    failed = f", {report.failed} not read" if report.failed else ""
     skipped = f", {report.skipped} in other languages skipped" if report.skipped else ""
     say(f"{output}: {report.added} articles added{replaced}, {report.unchanged} unchanged{skipped}{failed}.")
     if report.words:

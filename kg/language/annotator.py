@@ -32,7 +32,7 @@ from kg.language.windows import Window, WindowCutter
 
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 # Forms kept in memory with their lemmas; news in English has far fewer in one run.
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT = 50_000
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1
 Hashes = NDArray[np.uint64]
 

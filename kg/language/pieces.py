@@ -16,7 +16,7 @@ SPECIAL_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 # A longer run of letters is not a word; BERT's own limit.
 _LONGEST_RUN = 100
 # Forms kept in memory; news in English has far fewer than this many in one run.
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT = 50_000
 
 
 class Shape(IntEnum):

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 import pyoxigraph as ox
@@ -50,11 +51,7 @@ def this_software(model: str | None = None, *, min_confidence: float | None = No
     >>> this_software("minilm 0.1.0").name
     'kg-actors'
     """
-    try:
-        release = version(_DISTRIBUTION)
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        release = "0"
-    return Software(version=release, model=model, min_confidence=min_confidence)
+    return Software(version=_release(), model=model, min_confidence=min_confidence)
 
 
 def article_node(article: Article, base: str = BASE) -> ox.NamedNode:
@@ -220,6 +217,15 @@ def text_hash(article: Article) -> str:
             "correct the escape in its source.",
             place=article.id,
         ) from error
+
+
+@cache
+def _release() -> str:
+    """The version that is installed: to look it up takes some milliseconds."""
+    try:
+        return version(_DISTRIBUTION)
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
 
 
 def _read_date(text: str | None) -> tuple[datetime.date | None, DatePrecision]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.rdf.articles import Software, software_quads
 from kg.rdf.entities import (
     description_predicates,
     description_quads,
@@ -18,20 +17,11 @@ from kg.rdf.entities import (
     read_description,
 )
 from kg.rdf.graphs import DEFAULT
-from kg.rdf.mapping import direct_triples, entities_of, graph_quads
 from kg.rdf.quads import Term, index_quads, value
 from kg.store.graphs import ArticleGraphs
-from kg.types import Entity, Extraction, Status
+from kg.store.incoming import Incoming
+from kg.types import Entity, Status
 from kg.vocabulary import KG, PROV, Vocabulary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """An extraction that is to be stored, and how."""
-
-    extraction: Extraction
-    article: ox.NamedNode
-    software: Software
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +45,13 @@ class Changes:
         )
 
 
+MANY = 2_000
+"""Quads from which on they are written as new files: the engine keeps those of its journal in memory, up to
+half a gigabyte, but files cost some milliseconds, however small."""
+
+
 class Planner:
-    """Works out what changes when articles are forgotten and another comes; changes nothing itself.
+    """Works out what changes when articles are forgotten and others come; changes nothing itself.
 
     An article that comes again with another reading is both gone and incoming. What the default graph says is
     taken to be derived from the articles' graphs without merges (`kg.store.merging`).
@@ -69,22 +64,19 @@ class Planner:
         base: str,
         *,
         gone: Iterable[ox.NamedNode],
-        incoming: Incoming | None = None,
+        incoming: Sequence[Incoming] = (),
     ) -> None:
-        """Reads what stands in the graphs of the articles, and what shall.
-
-        Raises:
-            VocabularyError: A relation has a class or property that the vocabulary lacks.
-        """
+        """Reads what stands in the graphs of the articles, and what shall."""
         self.store = store
         self.vocabulary = vocabulary
         self.base = base
         self.gone = tuple(gone)
         self.incoming = incoming
         self.articles = ArticleGraphs(base)
-        entities = entities_of(incoming.extraction) if incoming else []
-        self.arriving = {entity_node(entity.id, base): entity for entity in entities}
-        self.graphs_after = dict.fromkeys(self._graph_after())
+        self.arriving: dict[str, list[Entity]] = {}
+        for entity in (entity for one in incoming for entity in one.entities):
+            self.arriving.setdefault(entity_node(entity.id, base).value, []).append(entity)
+        self.graphs_after = dict.fromkeys(quad for one in incoming for quad in one.quads)
         self.graphs_before = set(self._graphs_before())
 
     @property
@@ -94,24 +86,20 @@ class Planner:
 
     def plan(self) -> Changes:
         """What to take out and to put in."""
-        old = {*self.graphs_before, *self._default_before()}
-        new = dict.fromkeys([*self.graphs_after, *self._default_after()])
-        stays = self.incoming.article if self.incoming else None
+        old, new = set(self._default_before()), dict.fromkeys(self._default_after())
+        stay = {one.article for one in self.incoming}
         return Changes(
-            removed=frozenset(old - new.keys()),
-            added=tuple(quad for quad in new if quad not in old and quad not in self.store),
-            emptied=tuple(article for article in self.gone if article != stays),
+            removed=frozenset(self.graphs_before - self.graphs_after.keys()) | (old - new.keys()),
+            added=(
+                *(quad for quad in self.graphs_after if quad not in self.graphs_before),
+                *(quad for quad in new if quad not in old and quad not in self.store),
+            ),
+            emptied=tuple(article for article in self.gone if article not in stay),
         )
 
     def _graphs_before(self) -> Iterator[ox.Quad]:
         for article in self.gone:
             yield from self.store.quads_for_pattern(None, None, None, article)
-
-    def _graph_after(self) -> list[ox.Quad]:
-        if self.incoming is None:
-            return []
-        extraction, software = self.incoming.extraction, self.incoming.software
-        return graph_quads(extraction, self.vocabulary, software=software, base=self.base)
 
     def _default_before(self) -> Iterator[ox.Quad]:
         """Those quads of the default graph that the change can touch."""
@@ -134,9 +122,8 @@ class Planner:
             for agent in self._agents(article):
                 if self._is_used(agent):
                     yield from self.store.quads_for_pattern(agent, None, None, DEFAULT)
-        if self.incoming:
-            yield from direct_triples(self.incoming.extraction, self.vocabulary, self.base)
-            yield from software_quads(self.incoming.software, self.base)
+        for one in self.incoming:
+            yield from one.derived
 
     @cached_property
     def _touched(self) -> list[ox.NamedNode]:
@@ -146,11 +133,10 @@ class Planner:
             iri = value(said, KG.appearanceOf)
             if iri is not None:
                 leaving.setdefault(iri, []).append(read_appearance(said, self.vocabulary))
-        arriving = {node.value: [entity] for node, entity in self.arriving.items()}
         return [
             ox.NamedNode(iri)
-            for iri in sorted(leaving.keys() | arriving.keys())
-            if leaving.get(iri) != arriving.get(iri)
+            for iri in sorted(leaving.keys() | self.arriving.keys())
+            if leaving.get(iri) != self.arriving.get(iri)
         ]
 
     def _description(self, node: ox.NamedNode) -> list[ox.Quad]:
@@ -159,8 +145,7 @@ class Planner:
 
     def _merged_description(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
         known = self._appearances(node) if self.gone else self._known(node)
-        if node in self.arriving:
-            known.append(self.arriving[node])
+        known.extend(self.arriving.get(node.value, ()))
         if known:
             yield from description_quads(merge_entities(known), self.vocabulary, self.base)
 
@@ -220,7 +205,9 @@ class Planner:
 def apply(changes: Changes, store: ox.Store) -> None:
     """Makes the changes in one transaction."""
     if not changes.removed and not changes.emptied:
-        store.extend(changes.added)
+        # New files of the engine, which take their place together, cost half the time of its journal.
+        many = len(changes.added) >= MANY
+        (store.bulk_extend if many else store.extend)(changes.added)
         return
     emptied = "".join(f"DROP SILENT {_graph(graph)} ;\n" for graph in changes.emptied)
     removed = [quad for quad in changes.removed if quad.graph_name not in changes.emptied]

@@ -5,7 +5,7 @@ With it goes which articles repeat which, which follows from all articles togeth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +18,12 @@ from kg.rdf.iris import NamedGraph
 from kg.rdf.judgements import USER, judgement_quads, read_judgements
 from kg.rdf.quads import iri_of
 from kg.store.builds import without_mark
-from kg.store.changes import Changes, Incoming, apply
+from kg.store.changes import Changes, apply
 from kg.store.claims import Claim, resolve_claims
 from kg.store.graphs import ArticleGraphs
+from kg.store.incoming import Incoming
 from kg.store.merging import merging
-from kg.store.profiles import read_profiles
+from kg.store.profiles import Profiles
 from kg.store.repeats import SKETCHES, repeat_quads, repeating
 from kg.types import Judgement, Verdict
 from kg.vocabulary import Vocabulary
@@ -57,12 +58,12 @@ class Bench:
         """Whether a graph is from before it was judged which articles repeat which, or was restored."""
         return self.folder is not None and not (self.folder / SKETCHES).is_file() and self._has_articles
 
-    def note(self, incoming: Incoming | None) -> None:
-        """Keeps what the judging needs of an article that came, while its text is at hand."""
-        if incoming is not None and self.folder is not None:
-            from kg.store.sketches import keep_sketch  # loads numpy, which readers do without
+    def note(self, incoming: Iterable[Incoming]) -> None:
+        """Keeps what the judging needs of articles that came, while their texts are at hand."""
+        if self.folder is not None:
+            from kg.store.sketches import keep_sketches  # loads numpy, which readers do without
 
-            keep_sketch(self.folder, incoming.article, incoming.extraction.article.text)
+            keep_sketches(self.folder, [(one.article, one.text) for one in incoming])
 
     def judgements(self) -> list[Judgement]:
         """What is judged, by ids."""
@@ -77,7 +78,8 @@ class Bench:
         """
         repeats = self._repeats()
         profiles = self._profiles(repeats)
-        given = resolve_claims(claims, (profile.entity for profile in profiles.values()))
+        asked = list(claims)
+        given = resolve_claims(asked, profiles.entities()) if asked else []
         chosen = {(judgement.one, judgement.other): judgement for judgement in [*self._users(), *given]}
         return self._conclude(list(chosen.values()), profiles, repeats)
 
@@ -92,7 +94,7 @@ class Bench:
         kept = self._users()
         is_by_id = tuple(sorted((one, other))) in {(judgement.one, judgement.other) for judgement in kept}
         claim = Claim(one=one, other=other, verdict=Verdict.UNSURE, is_by_id=is_by_id)
-        (meant,) = resolve_claims([claim], (profile.entity for profile in profiles.values()))
+        (meant,) = resolve_claims([claim], profiles.entities())
         left = [
             judgement for judgement in kept if (judgement.one, judgement.other) != (meant.one, meant.other)
         ]
@@ -110,18 +112,15 @@ class Bench:
     def _repeats(self) -> list[ox.Quad]:
         return repeat_quads(self.data, self.base, self.folder)
 
-    def _profiles(self, repeats: Iterable[ox.Quad]) -> dict[str, Profile]:
+    def _profiles(self, repeats: Iterable[ox.Quad]) -> Profiles:
         originals = {iri_of(quad.subject): iri_of(quad.object) for quad in repeats}
-        found = read_profiles(self.data, self.vocabulary, self.base, originals)
-        return {profile.entity.id: profile for profile in found}
+        return Profiles(self.data, self.vocabulary, self.base, originals)
 
-    def _conclude(
-        self, users: list[Judgement], profiles: Mapping[str, Profile], repeats: Iterable[ox.Quad]
-    ) -> Judged:
+    def _conclude(self, users: list[Judgement], profiles: Profiles, repeats: Iterable[ox.Quad]) -> Judged:
         _refuse_contradictions(users)
         known = frozenset(actor.id for actor in self.vocabulary.actors)
-        own = judge_entities(profiles.values())
-        here = [judgement for judgement in users if {judgement.one, judgement.other} <= profiles.keys()]
+        own = judge_entities(profiles.alike())
+        here = [one for one in users if one.one in profiles and one.other in profiles]
         merges, held = join_clusters(
             [*own, *here], lambda identifier: _rank(profiles[identifier]), known=known
         )

@@ -1,126 +1,220 @@
 """What the articles of a store say of each entity, for the judgement of who is one with whom.
 
-Read from the articles' own graphs alone, so that judgements made before do not bear on it.
+Read from the articles' own graphs alone, so that judgements made before do not bear on it. Few entities have
+a name like another's, and only those are read in full: what all are called is compared by hashes, in a
+temporary database on disk (SQLite, "Temporary Databases"), so that memory does not grow with every name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from itertools import islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.actors.resolution.profiles import Profile, rare
-from kg.rdf.entities import merge_entities, read_appearance
+from kg.actors.resolution.candidates import block_keys
+from kg.actors.resolution.profiles import Profile, most_of_rare
+from kg.rdf.entities import entity_node, merge_entities, read_appearance
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import Index, Term, index_quads, value, values
+from kg.rdf.quads import Term, index_quads
 from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, MentionKind
 from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
 
-_APPEARANCE = (KG.appearanceOf, KG.entityType, KG.name, KG.alias, KG.country, KG.sector, KG.wikidata)
+_Value = TypeVar("_Value")
+_REMEMBERED = 50_000
+"""Entities of which is remembered whether they are rare, so that it is counted once for most articles."""
+_TABLES = """
+CREATE TABLE entity (hash INTEGER PRIMARY KEY, id TEXT);
+CREATE TABLE block (key INTEGER, entity INTEGER, is_hub INTEGER, PRIMARY KEY (key, entity, is_hub))
+    WITHOUT ROWID;
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -32000;
+"""
+_ALIKE = """
+SELECT DISTINCT id FROM block JOIN entity ON hash = entity WHERE key IN (
+    SELECT key FROM block GROUP BY key HAVING COUNT(DISTINCT entity) > 1 AND MAX(is_hub) = 1
+) ORDER BY id
+"""
+_ROWS = 1_000
+"""Rows that go into the database together."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Facts:
-    """What is known of one entity while the articles are read."""
+class Profiles:
+    """The profiles of the entities of a store, each read when it is asked for."""
 
-    appearances: list[Entity] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
-    posts: set[tuple[str, str]] = field(default_factory=set)
-    partners: set[str] = field(default_factory=set)
+    def __init__(
+        self, data: ox.Store, vocabulary: Vocabulary, base: str, originals: Mapping[str, str] | None = None
+    ) -> None:
+        """Takes the store and what it is written with.
 
+        Args:
+            data: The store.
+            vocabulary: What it is written with.
+            base: Where its IRIs are minted.
+            originals: Nodes of articles that repeat another, with that one's: how many articles name
+                something is counted in independent reports.
+        """
+        self._data = data
+        self._vocabulary = vocabulary
+        self._base = base
+        self._articles = ArticleGraphs(base)
+        self._originals = originals or {}
+        self._holds = ox.NamedNode(vocabulary.classes["HOLDS_POSITION"].iri)
+        self._known = frozenset(actor.id for actor in vocabulary.actors)
+        # Not `lru_cache`: a cycle of references would keep the store open.
+        self._rare: dict[str, bool] = {}
+        self._within: dict[str, frozenset[str]] = {}
+        self._most = 0
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What articles say, not what is derived or inferred from it."""
+    def __contains__(self, identifier: str) -> bool:
+        """Whether an article names the entity, or speaks of it in other words."""
+        return next(self._said(KG.appearanceOf, self._node(identifier)), None) is not None
 
-    data: ox.Store
-    articles: ArticleGraphs
+    def __getitem__(self, identifier: str) -> Profile:
+        """The profile of an entity.
 
-    def quads(
-        self, predicate: ox.NamedNode, item: ox.NamedNode | ox.Literal | None = None
-    ) -> Iterator[ox.Quad]:
-        quads = self.data.quads_for_pattern(None, predicate, item, None)
-        return (quad for quad in quads if quad.graph_name in self.articles)
-
-    def index(self, predicates: Iterable[ox.NamedNode]) -> Index:
-        return index_quads(quad for predicate in predicates for quad in self.quads(predicate))
-
-
-def read_profiles(
-    data: ox.Store, vocabulary: Vocabulary, base: str, originals: Mapping[str, str] | None = None
-) -> list[Profile]:
-    """A profile of every entity, sorted by id.
-
-    Args:
-        data: The store.
-        vocabulary: What it is written with.
-        base: Where its IRIs are minted.
-        originals: Nodes of articles that repeat another, with that one's: how many articles name something
-            is counted in independent reports.
-    """
-    said = _Said(data, ArticleGraphs(base))
-    articles = {_text(quad.subject): _text(quad.object) for quad in said.quads(SCHEMA.identifier)}
-    facts = _read_appearances(said, vocabulary, articles)
-    _read_relations(said, vocabulary, facts)
-    named = _read_named(said) & facts.keys()
-    reports = {name: articles.get((originals or {}).get(node, node), name) for node, name in articles.items()}
-    counts = ((one, len({reports[name] for name in facts[one].articles if name in reports})) for one in named)
-    few = rare(counts, len(set(reports.values())))
-    within: dict[str, set[str]] = {}
-    for identifier in few:
-        for article in facts[identifier].articles:
-            within.setdefault(article, set()).add(identifier)
-    known = {actor.id for actor in vocabulary.actors}
-    return [
-        Profile(
-            entity=merge_entities(fact.appearances),
-            is_named=identifier in named,
-            is_known=identifier in known,
-            articles=frozenset(fact.articles),
-            posts=frozenset(fact.posts),
-            companions=_union(within.get(article, set()) for article in fact.articles) - {identifier},
-            partners=frozenset(fact.partners),
+        Raises:
+            KeyError: No article speaks of it.
+        """
+        node = self._node(identifier)
+        graphs, entities = self._appearances(node)
+        if not entities:
+            raise KeyError(identifier)
+        partners, posts = self._relations(node)
+        company: set[str] = set()
+        for graph in graphs:
+            company |= self._rare_of(graph)
+        return Profile(
+            entity=merge_entities(entities),
+            is_named=self._is_named(node),
+            is_known=identifier in self._known,
+            articles=frozenset(map(self._article_id, graphs)),
+            posts=posts,
+            companions=frozenset(company - {identifier}),
+            partners=partners,
         )
-        for identifier, fact in sorted(facts.items())
-    ]
+
+    def entities(self) -> Iterator[Entity]:
+        """All entities, as all articles together present them; in memory, so for what asks for all names."""
+        found: dict[str, list[Entity]] = {}
+        for entity in self._all_appearances():
+            found.setdefault(entity.id, []).append(entity)
+        return (merge_entities(entities) for entities in found.values())
+
+    def alike(self) -> Iterator[Profile]:
+        """The profiles of those who may have a name like another's, sorted by id."""
+        for identifier in self._alike():
+            if self._is_named(self._node(identifier)):
+                yield self[identifier]
+
+    def _alike(self) -> list[str]:
+        with closing(sqlite3.connect("", isolation_level=None)) as scratch:
+            scratch.executescript(_TABLES)
+            waiting = self._all_appearances()
+            while some := list(islice(waiting, _ROWS)):
+                ids = {_hash(entity.id): entity.id for entity in some}
+                scratch.executemany("INSERT OR IGNORE INTO entity VALUES (?, ?)", ids.items())
+                rows = {
+                    (_hash(key), _hash(entity.id), is_hub)
+                    for entity in some
+                    for key, is_hub in block_keys(Profile(entity=entity))
+                }
+                scratch.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", sorted(rows))
+            return [identifier for (identifier,) in scratch.execute(_ALIKE)]
+
+    def _all_appearances(self) -> Iterator[Entity]:
+        quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, None)
+        return (self._appearance(quad) for quad in quads if quad.graph_name in self._articles)
+
+    def _appearances(self, node: ox.NamedNode) -> tuple[list[ox.NamedNode], list[Entity]]:
+        """The articles that speak of an entity, and how each presents it."""
+        quads = list(self._said(KG.appearanceOf, node))
+        graphs = [quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
+        return graphs, [self._appearance(quad) for quad in sorted(quads, key=str)]
+
+    def _appearance(self, quad: ox.Quad) -> Entity:
+        said = index_quads(self._data.quads_for_pattern(quad.subject, None, None, quad.graph_name))
+        return read_appearance(next(iter(said.values())), self._vocabulary)
+
+    def _relations(self, node: ox.NamedNode) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """Whom relations connect an entity with as their subject, and the posts that they say it holds."""
+        partners: set[str] = set()
+        posts: set[tuple[str, str]] = set()
+        for quad in self._said(KG.subject, node):
+            other = entity_id(self._object(quad, KG.object))
+            partners.add(other)
+            if ox.Quad(quad.subject, RDF.type, self._holds, quad.graph_name) in self._data:
+                posts.add((self._object(quad, KG.predicate), other))
+        return frozenset(partners), frozenset(posts)
+
+    def _is_named(self, node: ox.NamedNode) -> bool:
+        name = ox.Literal(MentionKind.NAME.value)
+        return any(
+            ox.Quad(quad.subject, KG.mentionKind, name, quad.graph_name) in self._data
+            for quad in self._said(ITSRDF.taIdentRef, node)
+        )
+
+    def _rare_of(self, graph: ox.NamedNode) -> frozenset[str]:
+        """Ids of those in an article whom few articles name."""
+        if graph.value not in self._within:
+            quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, graph)
+            nodes = [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+            found = frozenset(entity_id(node.value) for node in nodes if self._is_rare(node))
+            _remember(self._within, graph.value, found, _REMEMBERED // 10)
+        return self._within[graph.value]
+
+    def _is_rare(self, node: ox.NamedNode) -> bool:
+        if node.value not in self._rare:
+            _remember(self._rare, node.value, self._count_few(node), _REMEMBERED)
+        return self._rare[node.value]
+
+    def _count_few(self, node: ox.NamedNode) -> bool:
+        if not self._most:
+            graphs = (graph.value for graph in self._articles.of(self._data))
+            self._most = most_of_rare(sum(1 for graph in graphs if graph not in self._originals))
+        reports: set[str] = set()
+        for quad in self._said(KG.appearanceOf, node):
+            graph = _text(quad.graph_name)
+            reports.add(self._originals.get(graph, graph))
+            if len(reports) > self._most:
+                return False
+        return self._is_named(node)
+
+    def _article_id(self, graph: ox.NamedNode) -> str:
+        quads = self._data.quads_for_pattern(graph, SCHEMA.identifier, None, graph)
+        return next((_text(quad.object) for quad in quads), "")
+
+    def _object(self, quad: ox.Quad, predicate: ox.NamedNode) -> str:
+        quads = self._data.quads_for_pattern(quad.subject, predicate, None, quad.graph_name)
+        return next((_text(found.object) for found in quads), "")
+
+    def _said(self, predicate: ox.NamedNode, item: ox.NamedNode) -> Iterator[ox.Quad]:
+        """What articles say of it, not what is derived or inferred from that."""
+        quads = self._data.quads_for_pattern(None, predicate, item, None)
+        return (quad for quad in quads if quad.graph_name in self._articles)
+
+    def _node(self, identifier: str) -> ox.NamedNode:
+        return entity_node(identifier, self._base)
 
 
-def _read_appearances(said: _Said, vocabulary: Vocabulary, articles: dict[str, str]) -> dict[str, _Facts]:
-    quads = [quad for predicate in _APPEARANCE for quad in said.quads(predicate)]
-    graphs = {_text(quad.subject): _text(quad.graph_name) for quad in quads}
-    facts: dict[str, _Facts] = {}
-    for node, appearance in sorted(index_quads(quads).items()):
-        entity = read_appearance(appearance, vocabulary)
-        fact = facts.setdefault(entity.id, _Facts())
-        fact.appearances.append(entity)
-        fact.articles.add(articles.get(graphs[node], ""))
-    return facts
-
-
-def _read_relations(said: _Said, vocabulary: Vocabulary, facts: dict[str, _Facts]) -> None:
-    holds = ox.NamedNode(vocabulary.classes["HOLDS_POSITION"].iri)
-    posts = {_text(quad.subject) for quad in said.quads(RDF.type, holds)}
-    for node, ends in said.index((KG.subject, KG.object, KG.predicate)).items():
-        one, other = (entity_id(value(ends, end) or "") for end in (KG.subject, KG.object))
-        if one in facts and other in facts:
-            facts[one].partners.add(other)
-            if node in posts:
-                facts[one].posts.add((value(ends, KG.predicate) or "", other))
-
-
-def _read_named(said: _Said) -> set[str]:
-    """Ids of what some article names."""
-    name = ox.Literal(MentionKind.NAME.value)
-    mentions = {_text(quad.subject) for quad in said.quads(KG.mentionKind, name)}
-    words = said.index((ITSRDF.taIdentRef,))
-    return {entity_id(iri) for node in mentions for iri in values(words.get(node, {}), ITSRDF.taIdentRef)}
+def _remember(known: dict[str, _Value], key: str, value: _Value, most: int) -> None:
+    """Keeps a value, and forgets the others where they are too many."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
 
 
 def _text(term: Term | ox.DefaultGraph) -> str:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else ""
 
 
-def _union(sets: Iterable[set[str]]) -> frozenset[str]:
-    return frozenset(item for items in sets for item in items)
+def _hash(text: str) -> int:
+    """64 bits of a hash, as SQLite keeps whole numbers: two of ten million texts rarely share one."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

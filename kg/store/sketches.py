@@ -31,9 +31,16 @@ _FEW = 1000
 _LOGGER = logging.getLogger(__name__)
 
 
-def keep_sketch(folder: Path, node: ox.NamedNode, text: str) -> None:
-    """Adds the sketch of an article to those of a folder; one that cannot be written is made later."""
-    _keep(folder, [node], sketch_of(shingles_of(text))[None])
+def keep_sketches(folder: Path, texts: Sequence[tuple[ox.NamedNode, str]]) -> None:
+    """Adds the sketches of articles to those of a folder; what cannot be written is made later.
+
+    Args:
+        folder: That of the graph.
+        texts: Nodes of articles, each with the article's text.
+    """
+    if texts:
+        values = np.stack([sketch_of(shingles_of(text)) for _, text in texts])
+        _keep(folder, [node for node, _ in texts], values)
 
 
 def sketches_of(

@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.rdf.articles import article_node, this_software
 from kg.rdf.mapping import read_extraction
 from kg.store.builds import is_finished, warn_unfinished, with_mark
-from kg.store.changes import Changes, Incoming, Planner, apply
+from kg.store.changes import Changes, Planner, apply
 from kg.store.claims import Claim
 from kg.store.engine import explained, guarded, is_of_engine
 from kg.store.fingerprint import fingerprint
@@ -30,6 +30,7 @@ from kg.store.folder import (
 )
 from kg.store.formats import known_prefixes, write_rdf
 from kg.store.graphs import ArticleGraphs, lasting_quads
+from kg.store.incoming import Incoming, incoming_of
 from kg.store.judging import Bench, Judged
 from kg.store.locking import PATIENCE
 from kg.store.merging import merging, read_merges
@@ -128,13 +129,11 @@ class Store:
         Raises:
             StoreError: There is none, it is broken, or (for writing) another process writes to it.
         """
-        folder = Path(path)
-        data, marker = open_data(folder, read_only=read_only, patience=patience)
+        data, marker = open_data(folder := Path(path), read_only=read_only, patience=patience)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
         if read_only:  # what is read stays as it is, and a worker of a server may open no file later
-            store._prefixes = store.prefixes
-        store.state = data_state(folder, marker) if read_only else None
+            store._prefixes, store.state = store.prefixes, data_state(folder, marker)
         if read_only and not (marker.is_closed and store.is_finished):
             warn_unfinished(folder)
         return store
@@ -178,10 +177,7 @@ class Store:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """The prefixes that queries may use undeclared and that dumps are written with.
-
-        Those of a user's ontology are among them; ours stay what they are.
-        """
+        """The prefixes that queries may use undeclared, and dumps are written with; with those of users."""
         if self._prefixes is not None:
             return dict(self._prefixes)
         return known_prefixes(self.base, self.ontology)
@@ -196,10 +192,9 @@ class Store:
     ) -> bool:
         """Stores an article with its relations, in one transaction; gives whether anything changed.
 
-        The same extraction again changes nothing. Another text under the same id, or another reading of the
-        same text, replaces what was stored. The same text under another id is another article. A graph that
-        is finished is judged again at once, which takes time with its size (see `adding`); another waits for
-        `judge`.
+        The same extraction again changes nothing. Another text or reading under the same id replaces what was
+        stored; the same text under another id is another article. A graph that is finished is judged again at
+        once, which takes time with its size (see `adding`); another waits for `judge`.
 
         Args:
             extraction: The article and what it says.
@@ -210,10 +205,20 @@ class Store:
             StoreError: The store is read-only.
             VocabularyError: A relation has a class or property that the vocabulary lacks.
         """
-        node = article_node(extraction.article, self.base)
         software = this_software(model, min_confidence=min_confidence)
-        incoming = Incoming(extraction=extraction, article=node, software=software)
-        return self._change(article_nodes(self.data, extraction.article.id), incoming)
+        incoming = incoming_of(extraction, self.vocabulary, software, self.base)
+        return self._change(article_nodes(self.data, extraction.article.id), [incoming])
+
+    def put(self, articles: Iterable[Incoming]) -> None:
+        """Stores articles as `add` does, no two with one id; those that are new in one transaction.
+
+        Raises:
+            StoreError: The store is read-only.
+        """
+        given = {one: article_nodes(self.data, one.identifier) for one in articles}
+        for incoming in (one for one, stored in given.items() if stored):
+            self._change(given[incoming], [incoming])
+        self._change([], [one for one, stored in given.items() if not stored])
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -288,9 +293,8 @@ class Store:
     def fingerprint(self) -> str:
         """SHA-256 of all that the graph says, in canonical form (RDFC-1.0), in hexadecimal.
 
-        Graphs of the same articles and judgements of the user have the same, in whatever order and by what
-        changes they came about. When the graph was built is no part of it, and neither is what is inferred.
-        Takes some 1 s for 150,000 quads.
+        Graphs of the same articles and judgements of the user have the same, however they came about. When
+        it was built is no part of it, nor what is inferred. Takes some 1 s for 150,000 quads.
 
         >>> Store.in_memory().fingerprint()[:8]
         'e3b0c442'
@@ -353,11 +357,7 @@ class Store:
         write_rdf(self.data, format_, out, self.prefixes, base=self.base, ontology=self.ontology)
 
     def validate(self, ontology: Sequence[Path] = ()) -> Report:
-        """What is wrong with the graph by the shapes; takes some milliseconds an article that is right.
-
-        Args:
-            ontology: Turtle files that define further classes and properties.
-        """
+        """What is wrong with the graph by the shapes and further ontologies; some ms an article."""
         from kg.rdf.validation import validate  # loads rdflib, which most callers do without
 
         kept = [self.ontology] if self.ontology else []
@@ -367,7 +367,7 @@ class Store:
         """How much the graph holds."""
         return count_all(self.data, self.vocabulary)
 
-    def _change(self, gone: list[ox.NamedNode], incoming: Incoming | None = None) -> bool:
+    def _change(self, gone: list[ox.NamedNode], incoming: Sequence[Incoming] = ()) -> bool:
         self._refuse_reading()
         planner = Planner(self.data, self.vocabulary, self.base, gone=gone, incoming=incoming)
         if planner.is_idle:

@@ -1,10 +1,15 @@
 """Which entities of different articles are one: likeness of names, verdicts with reasons, clusters."""
 
 import random
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from kg.actors.resolution import Profile, join_clusters, judge_entities
+from kg.actors.resolution.candidates import _best, _pairs, find_candidates
 from kg.actors.resolution.likeness import compare_others, compare_people, romanize
 from kg.types import EntityType, Judgement, Verdict
 from tests.builders import make_entity
@@ -288,3 +293,66 @@ def test_body_of_no_known_state_is_not_one_with_a_states() -> None:
     of_peru = profile("Coast Guard (Peru)", EntityType.ORGANIZATION, country="PER", aliases=("Coast Guard",))
     unknown = profile("Coast Guard", EntityType.ORGANIZATION)
     assert verdict_on(of_peru, unknown).verdict is Verdict.UNSURE
+
+
+# ---- candidates
+
+WORDS = (
+    "Ana",
+    "Anna",
+    "A.",
+    "ibn",
+    "bin",
+    "Yevgeny",
+    "Evgeny",
+    "Salman",
+    "Salmann",
+    "Bell",
+    "Jr",
+    "von",
+    "der",
+)
+OTHERS = (
+    "Ministry",
+    "of",
+    "Defence",
+    "Defense",
+    "MD",
+    "MoD",
+    "World",
+    "Cup",
+    "2018",
+    "U.N.",
+    "United",
+    "Nations",
+)
+
+
+@st.composite
+def named_profiles(draw):
+    is_person = draw(st.booleans())
+    words = draw(st.lists(st.sampled_from(WORDS if is_person else OTHERS), min_size=1, max_size=4))
+    name = " ".join(words)
+    kind = EntityType.PERSON if is_person else EntityType.ORGANIZATION
+    return Profile(entity=make_entity(name, type=kind))
+
+
+@hypothesis_settings(deadline=None, max_examples=200)
+@given(found=st.lists(named_profiles(), max_size=12, unique_by=lambda profile: profile.entity.id))
+def test_every_pair_with_like_names_is_found(found):
+    """What shares no block is compared here nevertheless."""
+    ordered = sorted(found, key=lambda profile: profile.entity.id)
+    all_pairs = {
+        (one.entity.id, other.entity.id)
+        for one, other in combinations(ordered, 2)
+        if _best(one, other) is not None
+    }
+    assert {(pair.one.entity.id, pair.other.entity.id) for pair in find_candidates(found)} == all_pairs
+
+
+def test_bearers_of_one_surname_are_not_compared_with_each_other():
+    """A surname alone meets each of them, and each only those with a given name like its own."""
+    names = ["Smith", *(f"{given} Smith" for given in ("Ana", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal"))]
+    profiles = [Profile(entity=make_entity(name, type=EntityType.PERSON)) for name in names]
+    ordered = sorted(profiles, key=lambda profile: profile.entity.id)
+    assert len(set(_pairs(ordered))) == len(names) - 1

@@ -120,6 +120,12 @@ def write_graph(file: Path, *, quads: int, seed: int = SEED) -> int:
     return written
 
 
+def invented_name(chance: random.Random) -> str:
+    """A word that may be a name, and is that of nobody in particular."""
+    made = "".join(chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(chance.choice((2, 2, 3))))
+    return (made + chance.choice(_ENDS)).capitalize()
+
+
 class _News:
     """What articles are made of: those who are in the news again and again, and chance."""
 
@@ -227,9 +233,7 @@ class _News:
         return self.chance.choice((entity.name, *entity.aliases))
 
     def _name(self) -> str:
-        syllables = self.chance.choice((2, 2, 3))
-        made = "".join(self.chance.choice(_ONSETS) + self.chance.choice(_VOWELS) for _ in range(syllables))
-        return (made + self.chance.choice(_ENDS)).capitalize()
+        return invented_name(self.chance)
 
     def _time(self) -> str:
         day = FIRST_DAY + datetime.timedelta(days=self.chance.randrange(DAYS))

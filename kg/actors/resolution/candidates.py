@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from kg.actors.names import acronyms_of, fold, make_skeleton
+from kg.actors.names import MIN_SKELETON, SUFFIXES, acronyms_of, as_in_names, fold, make_skeleton
 from kg.actors.resolution.likeness import (
     Likeness,
     compare_others,
@@ -47,33 +47,61 @@ def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
             yield Candidate(one=first, other=second, likeness=found[0], names=found[1])
 
 
+def block_keys(profile: Profile) -> set[tuple[str, bool]]:
+    """What names that are like have in common, and whether a name is like all others with it, or the hubs.
+
+    So a surname alone meets all who bear it, and those who bear it meet each other only where they share a
+    given name too: blocks do not grow as the square of the articles. Countries have none.
+    """
+    if profile.entity.type is EntityType.COUNTRY:
+        return set()
+    return {found for name in profile.names for found in _keys(profile, name)}
+
+
 def _pairs(ordered: list[Profile]) -> Iterator[tuple[int, int]]:
-    """Positions of profiles that share a key."""
-    blocks: dict[str, list[int]] = {}
+    """Positions of profiles that share a key, at least one of them as a hub."""
+    blocks: dict[str, tuple[set[int], set[int]]] = {}
     for position, profile in enumerate(ordered):
-        if profile.entity.type is not EntityType.COUNTRY:
-            for key in sorted({key for name in profile.names for key in _keys(profile, name)}):
-                blocks.setdefault(key, []).append(position)
-    for members in blocks.values():
-        yield from combinations(members, 2)
+        for key, is_hub in block_keys(profile):
+            hubs, spokes = blocks.setdefault(key, (set(), set()))
+            (hubs if is_hub else spokes).add(position)
+    for hubs, spokes in blocks.values():
+        yield from combinations(sorted(hubs), 2)
+        yield from (_in_order(hub, spoke) for hub, spoke in product(hubs, spokes - hubs))
 
 
-def _keys(profile: Profile, name: str) -> Iterator[str]:
-    """What names that are like have in common."""
+def _in_order(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def _keys(profile: Profile, name: str) -> Iterator[tuple[str, bool]]:
     if profile.entity.type is EntityType.PERSON:
-        words = fold(romanize(name)).split()
-        yield from (f"person {_key(word)}" for word in {*words[:1], *words[-1:]})
+        yield from _keys_of_person(fold(romanize(name)).split())
     else:
-        yield "other " + " ".join(map(_key, content_words(name)))
+        yield "other " + " ".join(map(_key, content_words(name))), True
         letters = re.sub(r"[.\s]", "", name)
         if letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM:
-            yield f"acronym {letters}"
+            yield f"acronym {letters}", True
         if " " in name:
-            yield from (f"acronym {acronym}" for acronym in acronyms_of(name))
+            yield from ((f"acronym {acronym}", False) for acronym in acronyms_of(name))
+
+
+def _keys_of_person(words: list[str]) -> Iterator[tuple[str, bool]]:
+    """Those of a surname, alone or with a given name or its initial, and of all words in any order."""
+    if not words:
+        return
+    surname = _key(words[-1])
+    yield f"surname {surname}", len([word for word in words if word not in SUFFIXES]) <= 1
+    if len(words) > 1:
+        yield f"words {' '.join(sorted(words))}", True
+    for given in map(as_in_names, words[:-1]):
+        yield f"given {surname} {_key(given)}", True
+        yield f"initial {surname} {given[0]}", len(given) == 1
 
 
 def _key(word: str) -> str:
-    return make_skeleton(word) or word
+    skeleton = make_skeleton(word)
+    return skeleton if len(skeleton) >= MIN_SKELETON else word  # as `are_alike` has it
 
 
 def _best(one: Profile, other: Profile) -> tuple[Likeness, tuple[str, str]] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.types import Entity
@@ -40,13 +39,12 @@ class Profile:
         return tuple(name for name in names if " " in name) or names
 
 
-def rare(counts: Iterable[tuple[str, int]], articles: int) -> frozenset[str]:
-    """Ids that few articles name, so that to share one says something.
+def most_of_rare(articles: int) -> int:
+    """How many articles, of so many, may name what is rare, so that to share it says something.
 
-    Few are three, or one in fifty where there are more than 150.
+    Three, or one in fifty where there are more than 150.
 
-    >>> sorted(rare([("Ana_Bell", 2), ("United_States", 90)], 171))
-    ['Ana_Bell']
+    >>> most_of_rare(171), most_of_rare(1_000)
+    (3, 20)
     """
-    most = max(3, articles // 50)
-    return frozenset(identifier for identifier, count in counts if count <= most)
+    return max(3, articles // 50)
