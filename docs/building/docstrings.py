@@ -1,0 +1,48 @@
+"""An extension of Griffe: examples that stand in docstrings without a heading are shown as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from griffe import Extension, Object
+
+_DIRECTIVE = re.compile(r"\s*# doctest: .*")
+
+
+class Examples(Extension):
+    """Puts a fence around each example."""
+
+    def on_object(self, *, obj: Object, **_: Any) -> None:
+        """Changes the docstring of a module, class, function or attribute once it is read."""
+        if obj.docstring and not obj.is_alias:
+            obj.docstring.value = fenced(obj.docstring.value)
+
+
+def fenced(text: str) -> str:
+    r"""A docstring whose examples stand in fences, without what is told to doctest alone.
+
+    An example goes from a prompt to the first empty line, as the standard module `doctest` has it.
+
+    >>> print(fenced("What it gives.\n\n>>> 1 + 1  # doctest: +SKIP\n2\n").replace("`", "'"))
+    What it gives.
+    <BLANKLINE>
+    '''pycon
+    >>> 1 + 1
+    2
+    '''
+    """
+    return "\n".join(_lines(text.splitlines())) if ">>> " in text else text
+
+
+def _lines(lines: list[str]) -> Iterator[str]:
+    indent = None
+    for line in [*lines, ""]:
+        if indent is None and line.lstrip().startswith(">>> "):
+            indent = line[: len(line) - len(line.lstrip())]
+            yield f"{indent}```pycon"
+        elif indent is not None and not line.strip():
+            yield f"{indent}```"
+            indent = None
+        yield line if indent is None else _DIRECTIVE.sub("", line).replace("<BLANKLINE>", "")

@@ -1,0 +1,58 @@
+"""Writes the outputs anew that pages show of their examples: `python -m tests.docs.renew docs/view.md …`.
+
+What fits stays, and so does what is shortened with `…`; without names of pages all are done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+from pathlib import Path
+
+from docs.building.pages import Block, Reading, read_pages
+from kg import terminal
+from kg.articles import samples_folder
+from kg.builder import build_graph
+from tests.conftest import ROOT
+from tests.docs.examples import WIDTH, Stage, fits, server
+
+
+def renew(page: Reading, stage: Stage) -> str:
+    """The text of a page with outputs that were printed just now."""
+    text = page.text
+    for block in page.blocks:
+        with server(stage, block.marker):
+            ran = stage.run(block)
+        if any(shown is not None and not fits(shown, printed) for _, shown, printed in ran):
+            text = text.replace(block.text, _written(block, ran), 1)
+    return text
+
+
+def _written(block: Block, ran: list[tuple[str, str | None, str]]) -> str:
+    text = block.text
+    for _, shown, printed in ran:
+        if shown is not None and not fits(shown, printed):
+            kept = "\n".join(line.rstrip() for line in printed.rstrip().splitlines())
+            text = text.replace(shown.rstrip("\n"), kept, 1)
+    return text
+
+
+def main(names: list[str]) -> None:
+    """Does it for some pages, or all."""
+    terminal._WIDE = WIDTH
+    pages = [page for page in read_pages(ROOT / "docs") if not names or f"docs/{page.path}" in names]
+    with tempfile.TemporaryDirectory() as folder:
+        graph = Path(folder) / "built"
+        build_graph([samples_folder()], graph)
+        for number, page in enumerate(pages):
+            stage_folder = Path(folder) / str(number)
+            stage_folder.mkdir()
+            stage = Stage.of(stage_folder, graph)
+            with contextlib.chdir(stage_folder):
+                text = renew(page, stage)
+            (ROOT / "docs" / page.path).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
