@@ -34,7 +34,7 @@ from tests.conftest import ROOT
 TOKEN = "0123456789abcdef-of-the-examples"
 NOT_RUN = "not run: "
 SERVED, CHANGED, FAILS = "with a server", "with a server that takes changes", "fails"
-WIDTH = 100
+WIDTH = 120
 """Columns of the terminal that the pages show."""
 _ADDRESS = re.compile(r"(?:localhost|127\.0\.0\.1):8000")
 _META = re.compile(r"[|&;<>$`*?()\n]")
@@ -69,6 +69,7 @@ class Stage:
             AssertionError: A command ends otherwise than the page says.
         """
         if block.file:
+            (self.folder / block.file).parent.mkdir(exist_ok=True)
             (self.folder / block.file).write_text(block.text, "utf-8")
         if block.marker.startswith(NOT_RUN):
             return []

@@ -49,8 +49,11 @@ def main(names: list[str]) -> None:
             stage_folder = Path(folder) / str(number)
             stage_folder.mkdir()
             stage = Stage.of(stage_folder, graph)
-            with contextlib.chdir(stage_folder):
-                text = renew(page, stage)
+            try:
+                with contextlib.chdir(stage_folder):
+                    text = renew(page, stage)
+            except AssertionError as error:
+                sys.exit(f"{page.path}: {error}")
             (ROOT / "docs" / page.path).write_text(text, "utf-8")
 
 
