@@ -30,6 +30,8 @@ class Block:
     """What the reader should call it, where it is a file."""
     marker: str
     """What the page says of it to the tests; empty for a block that they run as it is."""
+    output: str | None
+    """What it prints, where a block of text right below a block of Python shows that."""
 
     @property
     def commands(self) -> list[str]:
@@ -68,9 +70,13 @@ class Reading:
                 line=self.text.count("\n", 0, found.start("language")) + 1,
                 file=title[1] if (title := _TITLE.search(found["options"])) else None,
                 marker=found["marker"] or "",
+                output=below[1] if found["language"] == "python" and (below := self._below(found)) else None,
             )
             for found in _FENCE.finditer(self.text)
         ]
+
+    def _below(self, found: re.Match[str]) -> re.Match[str] | None:
+        return re.compile(r"\n\s*```text\n(.*?)^```$", re.MULTILINE | re.DOTALL).match(self.text, found.end())
 
     @property
     def commands(self) -> list[str]:

@@ -74,16 +74,17 @@ class Stage:
         if block.marker.startswith(NOT_RUN):
             return []
         if block.language == "python" and not block.file:
-            self._execute(block)
+            return [("python", block.output, self._script(block))]
         if block.language == "pycon":
             return self._session(block)
         if block.language not in SHELL or block.file:
             return []
         return [(line, shown, self._command(line, fails=block.marker == FAILS)) for line, shown in block.told]
 
-    def _execute(self, block: Block) -> None:
-        with contextlib.redirect_stdout(io.StringIO()):
+    def _script(self, block: Block) -> str:
+        with contextlib.redirect_stdout(io.StringIO()) as out:
             exec(compile(self._with_address(block.text), f"line {block.line}", "exec"), self.names)
+        return self._without_address(out.getvalue())
 
     def _session(self, block: Block) -> list[tuple[str, str | None, str]]:
         answers = []
