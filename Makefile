@@ -9,7 +9,7 @@ GOLD ?= ../shared/gold
 
 CHROMIUM ?= chromium
 
-.PHONY: help install demo test check format train evaluate serve lowest wheel explorer notebooks picture clean
+.PHONY: help install demo test check format train evaluate serve lowest wheel explorer notebooks picture docs examples clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -80,6 +80,17 @@ picture: $(VENV)/.runtime  ## Draw docs/graph.png anew, with Chromium
 	$(BIN)/kg demo --output build/picture >/dev/null
 	$(CHROMIUM) --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,800 \
 		--virtual-time-budget=5000 --screenshot=docs/graph.png "file://$(CURDIR)/build/picture/graph.html"
+
+$(VENV)/.docs: $(VENV)/.develop
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
+docs: $(VENV)/.docs  ## Build the documentation as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "Open build/site/index.html; its search needs a server: $(BIN)/python -m http.server -d build/site"
+
+examples: $(VENV)/.docs  ## Run the examples of the documentation and write their outputs anew
+	$(BIN)/python -m tests.docs.renew
 
 clean:  ## Remove what was built, .venv too
 	rm -rf build dist $(VENV) graph graph.html

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from griffe import Extension, Object
+from griffe import Extension, Module, Object
 
 _DIRECTIVE = re.compile(r"\s*# doctest: .*")
 
@@ -14,10 +14,17 @@ _DIRECTIVE = re.compile(r"\s*# doctest: .*")
 class Examples(Extension):
     """Puts a fence around each example."""
 
-    def on_object(self, *, obj: Object, **_: Any) -> None:
-        """Changes the docstring of a module, class, function or attribute once it is read."""
-        if obj.docstring and not obj.is_alias:
-            obj.docstring.value = fenced(obj.docstring.value)
+    def on_package(self, *, pkg: Module, **_: Any) -> None:
+        """Changes the docstrings of a package and all within it, once it is read."""
+        _change(pkg)
+
+
+def _change(found: Object) -> None:
+    if found.docstring:
+        found.docstring.value = fenced(found.docstring.value)
+    for member in found.members.values():
+        if isinstance(member, Object):  # an alias leads to what is changed where it stands
+            _change(member)
 
 
 def fenced(text: str) -> str:

@@ -27,7 +27,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for section in config.nav or []:
         for entry in section.get("Reference", []):
             if entry == {"Python API": "reference/python/"}:
-                entry["Python API"] = [f"reference/python/{name}" for name in api_pages()]
+                overview, *modules = [f"reference/python/{name}" for name in api_pages()]
+                entry["Python API"] = [{"Overview": overview}, *modules]
     return config
 
 
@@ -53,6 +54,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if page.file.generated_by:
         return markdown
     return _LINK.sub(lambda link: _inside(link, here), markdown)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Names the dialog of the search, which the theme leaves without a name."""
+    dialog = 'data-md-component="search" role="dialog"'
+    return output.replace(dialog, f'{dialog} aria-label="Search"')
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -27,6 +27,13 @@ PACKAGES = {
     "kg.vocabulary": "The ontology as plain records, and its namespaces.",
 }
 """What is public, with what is there, in the order in which it is shown."""
+FIRST = (
+    *("build", "open", "Graph", "BuildOptions"),
+    *("load", "extract", "extract_all", "read_articles", "sample_articles"),
+    *("Article", "Extraction", "Mention", "MentionKind", "Entity", "EntityType"),
+    *("Relation", "Status", "Evidence", "IRI", "KgError"),
+)
+"""The names of `kg` in the order in which a reader needs them."""
 _INTRODUCTION = """\
 # Python API
 
@@ -46,5 +53,6 @@ def api_pages() -> dict[str, str]:
     rows = [f"| [`{name}`]({name}.md) | {purpose} |" for name, purpose in PACKAGES.items()]
     pages = {"index.md": "\n".join([_INTRODUCTION, *rows, ""])}
     for name, purpose in PACKAGES.items():
-        pages[f"{name}.md"] = f"# `{name}` {{ #{name}-page }}\n\n{purpose}\n\n::: {name}\n"
+        members = f"    options:\n      members: {list(FIRST)}\n" if name == "kg" else ""
+        pages[f"{name}.md"] = f"# `{name}` {{ #{name}-page }}\n\n{purpose}\n\n::: {name}\n{members}"
     return pages

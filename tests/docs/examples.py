@@ -111,7 +111,9 @@ class Stage:
         return code, out.buffer.getvalue().decode()
 
     def _outside(self, line: str) -> tuple[int, str]:
-        path = os.pathsep.join([str(self.folder / ".bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
+        path = os.pathsep.join(
+            [str(self.folder / ".bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
+        )
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", line],

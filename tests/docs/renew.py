@@ -18,7 +18,6 @@ from kg.builder import build_graph
 from tests.conftest import ROOT
 from tests.docs.examples import WIDTH, Stage, fits, server
 
-
 _COST = re.compile(r"in [\d.]+ s \([\d,]+ a second\), at most \d+ MB")
 """What differs between runs."""
 

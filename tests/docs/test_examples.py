@@ -12,7 +12,11 @@ from tests.conftest import ROOT
 from tests.docs.examples import CHANGED, FAILS, NOT_RUN, SERVED, WIDTH, Stage, fits, run_page
 
 PAGES = read_pages(ROOT / "docs") if (ROOT / "docs").is_dir() else []
-README = Reading(ROOT / "README.md", (ROOT / "README.md").read_text("utf-8")) if (ROOT / "README.md").is_file() else None
+README = (
+    Reading(ROOT / "README.md", (ROOT / "README.md").read_text("utf-8"))
+    if (ROOT / "README.md").is_file()
+    else None
+)
 RUN = frozenset({*SHELL, "python", "pycon"})
 COMMANDS = {one.name: one for one in commands()}
 
@@ -54,7 +58,9 @@ def test_commands_of_a_page_are_there_with_their_options(page):
     assert [problem for call in calls if (problem := refused(call))] == []
 
 
-@pytest.mark.parametrize("line", ["kg bild a -o b", "kg build a --out b", "kg ontology chek", "kg view g --top"])
+@pytest.mark.parametrize(
+    "line", ["kg bild a -o b", "kg build a --out b", "kg ontology chek", "kg view g --top"]
+)
 def test_commands_that_are_not_there_are_refused(line):
     assert refused(line.split())
 
@@ -62,14 +68,24 @@ def test_commands_that_are_not_there_are_refused(line):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.path))
 def test_markers_are_known_and_say_why(page):
     known = {"", SERVED, CHANGED, FAILS}
-    odd = [one.marker for one in page.blocks if one.marker not in known and not one.marker.startswith(NOT_RUN)]
+    odd = [
+        one.marker for one in page.blocks if one.marker not in known and not one.marker.startswith(NOT_RUN)
+    ]
     assert odd == []
-    assert [one.line for one in page.blocks if one.marker.startswith(NOT_RUN) and one.language not in RUN] == []
+    assert [
+        one.line for one in page.blocks if one.marker.startswith(NOT_RUN) and one.language not in RUN
+    ] == []
 
 
 @pytest.mark.parametrize(
     ("shown", "printed", "is_so"),
-    [("a  b", "a b\n", True), ("a … d", "a b\nc d", True), ("…", "", True), ("a b", "a c", False), ("a", "a b", False)],
+    [
+        ("a  b", "a b\n", True),
+        ("a … d", "a b\nc d", True),
+        ("…", "", True),
+        ("a b", "a c", False),
+        ("a", "a b", False),
+    ],
 )
 def test_what_is_shown_fits_what_is_printed(shown, printed, is_so):
     assert fits(shown, printed) is is_so
