@@ -18,6 +18,7 @@ PACKAGES = {
     "kg.exploration": "What a page asks of a graph: neighbours, evidence, paths, timelines.",
     "kg.evaluation": "Scores of relations against gold.",
     "kg.rdf": "Records as triples, and back.",
+    "kg.rdf.validation": "What a graph must be like, by shapes in SHACL.",
     "kg.reference": "Checks of an ontology, and its reference pages.",
     "kg.server": "The server, also beside a program of your own.",
     "kg.store": "The store that holds a graph: adding, judging, asking.",

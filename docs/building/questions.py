@@ -9,12 +9,12 @@ from kg.store.questions import Parameter, Question, questions
 _INTRODUCTION = """\
 # Named questions
 
-The questions that `kg query GRAPH NAME`, `graph.ask(NAME)` and the query page of `kg serve` answer without any
-SPARQL being written. Values are given as `-p NAME=VALUE`; a text finds every name that contains it, with or
-without accents.
+The questions that `kg query GRAPH NAME`, `graph.ask(NAME)` and the query page of `kg serve` answer without
+any SPARQL being written. Values are given as `-p NAME=VALUE`; a text finds every name that contains it, with
+or without accents.
 
-`kg questions` lists them. Each is a file of SPARQL, which is shown here whole: copy it to ask something slightly
-different with `kg query GRAPH -f FILE.rq`.
+`kg questions` lists them. Each is a file of SPARQL, which is shown here whole: copy it to ask something
+slightly different with `kg query GRAPH -f FILE.rq`.
 
 | Question | Asks | Parameters |
 | --- | --- | --- |"""

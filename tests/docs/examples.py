@@ -1,7 +1,7 @@
 """Runs the examples of a page; `python -m tests.docs.renew PAGES` writes their outputs anew.
 
-A page is run from top to bottom in a folder of its own that holds the sample articles as `articles/` and their graph
-as `graph/`. What a comment before a block says to the tests:
+A page is run from top to bottom in a folder of its own that holds the sample articles as `articles/` and their
+graph as `graph/`. What a comment before a block says to the tests:
 
 | `<!-- example: … -->` | |
 | --- | --- |
