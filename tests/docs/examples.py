@@ -1,7 +1,7 @@
 """Runs the examples of a page; `python -m tests.docs.renew PAGES` writes their outputs anew.
 
-A page is run from top to bottom in a folder of its own that holds the sample articles as `articles/` and their
-graph as `graph/`. What a comment before a block says to the tests:
+A page is run from top to bottom in a folder of its own that holds the sample articles as `articles/` and
+their graph as `graph/`. What a comment before a block says to the tests:
 
 | `<!-- example: … -->` | |
 | --- | --- |
@@ -23,6 +23,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -169,12 +170,21 @@ def _without_quoted(line: str) -> str:
     return re.sub(r"'[^']*'|\"[^\"$`]*\"", "", line)
 
 
+def ran_blocks(page: Reading, stage: Stage) -> Iterator[tuple[Block, list[tuple[str, str | None, str]]]]:
+    """What the blocks of a page print, in order; one server answers all that stand together and want it."""
+    wanting = (SERVED, CHANGED)
+    for marker, blocks in groupby(
+        page.blocks, key=lambda block: block.marker if block.marker in wanting else ""
+    ):
+        with server(stage, marker):
+            yield from ((block, stage.run(block)) for block in blocks)
+
+
 def run_page(page: Reading, stage: Stage) -> list[str]:
     """What is wrong with the examples of a page; the current folder is the stage's."""
-    problems = []
-    for block in page.blocks:
-        with server(stage, block.marker):
-            for command, shown, printed in stage.run(block):
-                if shown is not None and not fits(shown, printed):
-                    problems.append(f"{page.path}:{block.line}: {command}\nprints\n{printed}\nnot\n{shown}")
-    return problems
+    return [
+        f"{page.path}:{block.line}: {command}\nprints\n{printed}\nnot\n{shown}"
+        for block, ran in ran_blocks(page, stage)
+        for command, shown, printed in ran
+        if shown is not None and not fits(shown, printed)
+    ]

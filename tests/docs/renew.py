@@ -16,7 +16,7 @@ from kg import terminal
 from kg.articles import samples_folder
 from kg.builder import build_graph
 from tests.conftest import ROOT
-from tests.docs.examples import WIDTH, Stage, fits, server
+from tests.docs.examples import WIDTH, Stage, fits, ran_blocks
 
 _COST = re.compile(r"in [\d.]+ s \([\d,]+ a second\), at most \d+ MB")
 """What differs between runs."""
@@ -25,9 +25,7 @@ _COST = re.compile(r"in [\d.]+ s \([\d,]+ a second\), at most \d+ MB")
 def renew(page: Reading, stage: Stage) -> str:
     """The text of a page with outputs that were printed just now."""
     text = page.text
-    for block in page.blocks:
-        with server(stage, block.marker):
-            ran = stage.run(block)
+    for block, ran in ran_blocks(page, stage):
         if any(shown is not None and not fits(shown, printed) for _, shown, printed in ran):
             before = block.output or block.text
             text = text.replace(before, ran[0][2] if block.output else _written(block, ran), 1)
