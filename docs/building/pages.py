@@ -14,6 +14,7 @@ _FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>[\w-]*)(?P<options>[^\n`]*)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
+_INDENTED = re.compile(r"(?<=\n) {4}(?:\$ )?(kg (?:[^\n\\]|\\\n|\\.)*)")
 _TITLE = re.compile(r'title="([^"]+)"')
 SHELL = frozenset({"sh", "bash", "console"})
 
@@ -79,10 +80,16 @@ class Reading:
         return re.compile(r"\n\s*```text\n(.*?)^```$", re.MULTILINE | re.DOTALL).match(self.text, found.end())
 
     @property
+    def calls(self) -> list[list[str]]:
+        """The calls of `kg` that it shows: those of its blocks, and of lines that are indented as code."""
+        indented = _joined(_INDENTED.findall(_FENCE.sub("", self.text)))
+        lines = [line for block in self.blocks for line in block.commands]
+        return [words for line in (*lines, *indented) for words in kg_calls(line)]
+
+    @property
     def commands(self) -> list[str]:
-        """The commands of `kg` that its blocks show, without arguments, each once, sorted."""
-        shown = (words for block in self.blocks for line in block.commands for words in kg_calls(line))
-        return sorted({name for words in shown if (name := command_of(words))})
+        """The commands of `kg` that it shows, without arguments, each once, sorted."""
+        return sorted({name for words in self.calls if (name := command_of(words))})
 
 
 def read_pages(folder: Path) -> list[Reading]:

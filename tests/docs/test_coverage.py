@@ -16,6 +16,7 @@ from docs.building.pages import kg_calls, read_pages
 from docs.building.python_api import FIRST, PACKAGES
 from docs.building.questions import question_page
 from tests.conftest import ROOT
+from tests.test_doctests import run
 
 PAGES = read_pages(ROOT / "docs") if (ROOT / "docs").is_dir() else []
 CODE = sorted((ROOT / "kg").rglob("*.py"))
@@ -40,6 +41,14 @@ def variables(text: str) -> set[str]:
             literal = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
             found |= {part.value for part in literal if isinstance(part.value, str) and part.value.isupper()}
     return found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [*(f"docs.building.{part}" for part in ("commands", "pages", "python_api")), "tests.docs.examples"],
+)
+def test_examples_of_what_builds_the_site_run(name):
+    assert run(name).failed == 0
 
 
 def test_environment_variables_of_the_code_are_those_of_the_page():

@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from docs.building.commands import commands
-from docs.building.pages import SHELL, Block, Reading, command_of, kg_calls, read_pages
+from docs.building.pages import SHELL, Block, Reading, command_of, read_pages
 from tests.conftest import ROOT
 from tests.docs.examples import CHANGED, FAILS, NOT_RUN, SERVED, WIDTH, Stage, fits, run_page
 
@@ -44,7 +44,8 @@ def refused(words: list[str]) -> str | None:
     if name not in COMMANDS:
         return f"there is no command {name!r}"
     command = COMMANDS[name]
-    arguments = [word for word in words[len(command.path) :] if word not in {"…", "--help"}]
+    told = (word.strip("[]") for word in words[len(command.path) :])  # brackets: what may be left out
+    arguments = [word for word in told if word not in {"", "…", "--help"}]
     try:
         command.command.make_parser(command.context()).parse_args(args=arguments)
     except Exception as error:  # noqa: BLE001  # Click's own, or that which typer brings
@@ -54,8 +55,13 @@ def refused(words: list[str]) -> str | None:
 
 @pytest.mark.parametrize("page", [*PAGES, *([README] if README else [])], ids=lambda page: page.path.name)
 def test_commands_of_a_page_are_there_with_their_options(page):
-    calls = [call for block in page.blocks for line in block.commands for call in kg_calls(line)]
-    assert [problem for call in calls if (problem := refused(call))] == []
+    assert [problem for call in page.calls if (problem := refused(call))] == []
+
+
+def test_calls_are_found_in_fences_and_in_what_is_indented():
+    text = "# A\n\n    kg info g/  # counts\n    kg view g/ \\\n        --top 3\n\n```sh\nkg verify g/\n```\n"
+    found = [" ".join(words) for words in Reading(README, text).calls]
+    assert found == ["kg verify g/", "kg info g/", "kg view g/ --top 3"]
 
 
 @pytest.mark.parametrize(
