@@ -96,7 +96,15 @@ def extract(nlp: Language, article: Article) -> Extraction:
 
 
 def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Extraction]:
-    """What each article says, in their order; memory does not grow with their number."""
+    """What each article says, in their order; memory does not grow with their number.
+
+    Args:
+        nlp: What `load` gives.
+        articles: Articles in English; they are taken as they are wanted.
+        batch_size: How many are annotated at a time: more is faster, and takes more memory.
+
+    >>> list(extract_all(load(), [Article(id="a", text="Ana Bell met Bo Cole.")]))  # doctest: +SKIP
+    """
     documents = (document(nlp, article) for article in articles)
     for doc in nlp.pipe(documents, batch_size=batch_size):
         yield extraction_of(doc)

@@ -86,6 +86,9 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
 
     Raises:
         QueryError: There is no such question or parameter, a value is missing, or is no date or IRI.
+
+    >>> ask(Store.in_memory(), "who-met-whom", {"actor": "Ana Bell"}).rows
+    ()
     """
     question = _named(name)
     given = dict(arguments or {})
