@@ -88,6 +88,7 @@ def test_defaults_of_the_machine_are_not_told():
     assert "| `2G` |" in command_page({})
 
 
+@pytest.mark.slow
 def test_packages_that_say_what_they_offer_are_in_the_reference():
     packages = [module.name for module in pkgutil.walk_packages(kg.__path__, "kg.") if module.ispkg]
     public = {
