@@ -11,7 +11,8 @@ CHROMIUM ?= chromium
 BENCH ?= ../shared/articles/wikinews-2019.jsonl
 GROWTH ?= 10000
 
-.PHONY: help install demo test bench check format train evaluate serve lowest wheel explorer notebooks picture clean
+.PHONY: help install demo test bench check format train evaluate serve lowest wheel explorer notebooks picture docs \
+	examples clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -85,6 +86,17 @@ notebooks: $(VENV)/.develop  ## Run the notebooks and keep their outputs
 
 picture: $(VENV)/.develop  ## Take the pictures of README and docs anew, with Chromium
 	$(BIN)/python -m tests.pictures "$$(command -v $(CHROMIUM))"
+
+$(VENV)/.docs: $(VENV)/.develop
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
+docs: $(VENV)/.docs  ## Build the documentation as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "Open build/site/index.html; its search needs a server: $(BIN)/python -m http.server -d build/site"
+
+examples: $(VENV)/.docs  ## Run the examples of the documentation and write their outputs anew
+	$(BIN)/python -m tests.docs.renew
 
 clean:  ## Remove what was built, .venv too
 	rm -rf build dist $(VENV) graph graph.html

@@ -102,6 +102,13 @@ def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int =
 
     Articles are read by batches, each in a memory zone of spaCy: the words that only they hold are forgotten
     after it. The pipeline's own documents must not be kept from one batch to another.
+
+    Args:
+        nlp: What `load` gives.
+        articles: Articles in English; they are taken as they are wanted.
+        batch_size: How many are annotated at a time: more is faster, and takes more memory.
+
+    >>> list(extract_all(load(), [Article(id="a", text="Ana Bell met Bo Cole.")]))  # doctest: +SKIP
     """
     waiting = iter(articles)
     while batch := list(islice(waiting, batch_size)):

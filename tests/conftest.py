@@ -41,3 +41,14 @@ def wikinews_graph(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("wikinews") / "graph"
     build_graph([shared / "articles" / "wikinews-2019.jsonl"], folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of the bundled articles: ten seconds, once for all tests; only to be read."""
+    from kg.articles import samples_folder
+    from kg.builder import build_graph
+
+    folder = tmp_path_factory.mktemp("samples") / "graph"
+    build_graph([samples_folder()], folder)
+    return folder

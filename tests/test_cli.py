@@ -13,6 +13,7 @@ from kg.__main__ import main
 from kg.export.files import formats
 from kg.partitions.settings import load_extractor
 from kg.relations.coding import CodedEvent
+from kg.vocabulary import ontology_folder
 from tests.test_builder import fake_extractor
 
 MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:prefLabel ?b } ORDER BY ?a"
@@ -441,10 +442,14 @@ AS_READ = (
 
 @pytest.fixture
 def written(monkeypatch):
-    """Lets the commands that explain read trees that are written down."""
+    """Lets the commands that explain read trees that are written down; gives what they were asked to load."""
     from tests.explanation.pipelines import WrittenPipeline
 
-    monkeypatch.setattr("kg.extraction.load", lambda pipeline=None: WrittenPipeline(AS_READ))
+    asked = []
+    monkeypatch.setattr(
+        "kg.extraction.load", lambda **settings: asked.append(settings) or WrittenPipeline(AS_READ)
+    )
+    return asked
 
 
 def test_why_explains_a_relation(kg, graph, written):
@@ -470,6 +475,15 @@ def test_why_takes_a_row_of_an_export(kg, graph, written):
 def test_why_says_what_is_not_found_any_more(kg, graph, written):
     code, out, err = kg("why", graph, "Bo meet Cy")
     assert (code, out, "does not find 'Bo – meet" in err, "build --again" in err) == (1, "", True, True)
+
+
+def test_why_reads_by_the_ontology_of_the_graph_and_by_given_actors(kg, articles, tmp_path, written):
+    own, table = ontology_folder() / "examples" / "own.ttl", tmp_path / "mine.csv"
+    kg("build", articles, "-o", tmp_path / "own", "--ontology", own)
+    assert kg("why", tmp_path / "own", "Ana meet Bo", "--actors", table)[0] == 0
+    assert (written[-1]["ontology"].parent, written[-1]["actors"]) == (tmp_path / "own", table)
+    kg("why-not", "Ana", "Cy", articles, "--ontology", own)
+    assert (written[-1]["ontology"], written[-1]["actors"]) == (own, None)
 
 
 def test_why_of_nothing_is_told(kg, graph, written):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import GraphPath, Pipeline, app, existing_one, say_plain
+from kg.cli.app import GraphPath, Ontology, OwnActors, Pipeline, app, existing_one, say_plain
 from kg.errors import ArticleError
 from kg.terminal import note, show_pairs
 
@@ -33,25 +33,30 @@ def why(
         ),
     ],
     pipeline: Pipeline = None,
+    ontology: Ontology = None,
+    actors: OwnActors = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain a relation of a graph: sentence, tree, rule, form, coreference, status, confidence.
 
-    Its article, which is kept in the graph, is read again. Where that does not give the relation any more, as
-    after an update, this is said, and the exit code is 1.
+    Its article, which is kept in the graph, is read again, by the ontology of the graph unless another is
+    given; actors of your own are not kept, and are to be given. Where that does not give the relation any
+    more, as after an update, this is said, and the exit code is 1.
     """
     from kg.explanation import explanation_lines
     from kg.explanation import why as explain
     from kg.extraction import load
     from kg.store import Store
     from kg.store.finding import find_relation
+    from kg.store.folder import kept_ontology
     from kg.store.repeats import original_ids
 
     with Store.open(graph) as store:
         found = find_relation(store, " ".join(relation))
         article = store.extraction(found.article).article
         original = original_ids(store.data).get(article.id)
-    explanation = explain(load(pipeline=pipeline), article, found.relation)
+    nlp = load(pipeline=pipeline, ontology=ontology or kept_ontology(graph), actors=actors)
+    explanation = explain(nlp, article, found.relation)
     if as_json:
         _say_json({"relation": found.iri, **asdict(explanation)})
         return
@@ -77,6 +82,8 @@ def why_not(
         str | None, typer.Argument(metavar="ID", help="The article's id, where the file has several.")
     ] = None,
     pipeline: Pipeline = None,
+    ontology: Ontology = None,
+    actors: OwnActors = None,
     as_json: AsJson = False,
 ) -> None:
     """Name the first step that lost a relation between A and B in an article.
@@ -92,7 +99,8 @@ def why_not(
     problem = refusal_of(article)
     if problem is not None:
         raise problem
-    refusal = explain(load(pipeline=pipeline), article, one, other)
+    nlp = load(pipeline=pipeline, ontology=ontology, actors=actors)
+    refusal = explain(nlp, article, one, other)
     if as_json:
         _say_json(asdict(refusal))
     else:

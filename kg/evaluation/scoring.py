@@ -94,6 +94,16 @@ def match(facts: Sequence[Claim], relations: Sequence[Claim], level: str) -> dic
     """A largest one-to-one matching, fact index → relation index, core facts first.
 
     Follows augmenting paths (Kuhn 1955): a fact that is matched once stays matched.
+
+    Args:
+        facts: Of the gold.
+        relations: What was extracted.
+        level: One of `LEVELS`; see `agree`.
+
+    >>> ends = {"subject": frozenset({"ana bell"}), "object": frozenset({"bo cole"})}
+    >>> met = Claim(**ends, relation_class="CONSULT", status="asserted")
+    >>> match([met, met], [met], "full")
+    {0: 0}
     """
     agreeing = [[j for j, r in enumerate(relations) if agree(fact, r, level)] for fact in facts]
     owner: dict[int, int] = {}
@@ -114,7 +124,18 @@ def _augment(fact: int, agreeing: list[list[int]], owner: dict[int, int], seen: 
 
 
 def agree(fact: Claim, relation: Claim, level: str) -> bool:
-    """Whether a relation says what a fact says, at a level."""
+    """Whether a relation says what a fact says, at a level.
+
+    Args:
+        fact: Of the gold.
+        relation: What was extracted.
+        level: `pair` asks for the ends, `typed` for the class too, `full` for the status too.
+
+    >>> ends = {"subject": frozenset({"ana bell"}), "object": frozenset({"bo cole"})}
+    >>> met, aided = (Claim(**ends, relation_class=name, status="asserted") for name in ("CONSULT", "AID"))
+    >>> agree(met, aided, "pair"), agree(met, aided, "typed")
+    (True, False)
+    """
     straight = fact.subject & relation.subject and fact.object & relation.object
     swapped = fact.symmetric and fact.subject & relation.object and fact.object & relation.subject
     same_class = level == "pair" or fact.relation_class == relation.relation_class

@@ -58,6 +58,9 @@ def article_node(article: Article, base: str = BASE) -> ox.NamedNode:
     """The node of an article, which also names its graph: the same for the same id, text and source.
 
     The id is part of it, so that two articles of one text (a report and its copy) can come and go alone.
+
+    >>> article_node(Article(id="a", text="Ana Bell met Bo Cole.")).value
+    'https://w3id.org/actors-kg/article/040c2dda91315b48'
     """
     return ox.NamedNode(mint(Kind.ARTICLE, (article.id, article.text, article.source), base=base))
 

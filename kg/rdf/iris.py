@@ -70,6 +70,11 @@ def mint(kind: Kind, content: str | tuple[str | None, ...], *, base: str = BASE)
 
     One text is escaped, so that it can be read from the IRI; several are hashed.
 
+    Args:
+        kind: What it is for.
+        content: What makes the thing what it is, as `Kind` says.
+        base: With which the IRI begins.
+
     >>> mint(Kind.ENTITY, "Ukraine")
     'https://w3id.org/actors-kg/entity/Ukraine'
     >>> mint(Kind.ARTICLE, ("They met.", None), base="https://example.org/")
@@ -92,6 +97,12 @@ def graph_iri(graph: NamedGraph, *, base: str = BASE) -> str:
 
 def mint_part(article_iri: str, part: Part, content: str | tuple[int, int] | None = None) -> str:
     """The IRI of a part of an article.
+
+    Args:
+        article_iri: That of the article.
+        part: Which kind of part.
+        content: The characters from where to where, end exclusive, for words; a text for what has a name;
+            None for what an article has once.
 
     >>> mint_part("https://example.org/article/1", Part.WORDS, (0, 143))
     'https://example.org/article/1#char=0,143'

@@ -32,6 +32,12 @@ def graph_quads(
 ) -> list[ox.Quad]:
     """The quads of the article's own graph, each once.
 
+    Args:
+        extraction: What was found in the article.
+        vocabulary: The ontology, with the user's own terms.
+        software: What read it; None leaves that out.
+        base: With which the IRIs begin.
+
     Raises:
         VocabularyError: A relation has a class or property that the vocabulary lacks.
     """
@@ -49,7 +55,17 @@ def graph_quads(
 def default_quads(
     extraction: Extraction, vocabulary: Vocabulary, *, software: Software | None = None, base: str = BASE
 ) -> list[ox.Quad]:
-    """The quads of the default graph that this article alone would put there, each once."""
+    """The quads of the default graph that this article alone would put there, each once.
+
+    Args:
+        extraction: What was found in the article.
+        vocabulary: The ontology, with the user's own terms.
+        software: What read it; None leaves that out.
+        base: With which the IRIs begin.
+
+    Raises:
+        VocabularyError: A relation has a class or property that the vocabulary lacks.
+    """
     quads = list(software_quads(software or this_software(), base))
     for entity in entities_of(extraction):
         quads.extend(description_quads(entity, vocabulary, base))
@@ -58,7 +74,16 @@ def default_quads(
 
 
 def direct_triples(extraction: Extraction, vocabulary: Vocabulary, base: str = BASE) -> list[ox.Quad]:
-    """The edges that the asserted relations carry, in the order of the relations."""
+    """The edges that the asserted relations carry, in the order of the relations.
+
+    Args:
+        extraction: What was found in the article.
+        vocabulary: The ontology, with the user's own terms.
+        base: With which the IRIs begin.
+
+    Raises:
+        VocabularyError: A relation has a property that the vocabulary lacks.
+    """
     found = (direct_triple(relation, vocabulary, base) for relation in extraction.relations)
     return list(dict.fromkeys(quad for quad in found if quad is not None))
 

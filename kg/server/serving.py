@@ -32,6 +32,9 @@ def serve(settings: Settings, *, on_start: Callable[[str], None]) -> None:
     Raises:
         StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
+
+    >>> with background(Settings(graph=Path("graph"), port=0)) as address:  # doctest: +SKIP
+    ...     print(f"{address}sparql")
     """
     isolation.raise_files()
     with _listening(settings) as service:

@@ -87,6 +87,9 @@ def ask(store: Store, name: str, arguments: Mapping[str, str] | None = None) -> 
 
     Raises:
         QueryError: There is no such question or parameter, a value is missing, or is no date or IRI.
+
+    >>> ask(Store.in_memory(), "who-met-whom", {"actor": "Ana Bell"}).rows
+    ()
     """
     return ask_of(_Embedded(store), name, arguments)
 

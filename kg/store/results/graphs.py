@@ -56,6 +56,11 @@ def write_graph(triples: Iterable[ox.Triple], format_: str, out: Out, prefixes: 
 def write_triples(triples: Iterable[ox.Triple], format_: str, prefixes: Mapping[str, str]) -> str:
     r"""Triples as a text; see `write_graph`.
 
+    Args:
+        triples: What to write, in this order.
+        format_: One of `kg.store.FORMATS`.
+        prefixes: Prefixes that shorten the IRIs, where the format has such.
+
     >>> node = ox.NamedNode("https://example.org/a")
     >>> write_triples([ox.Triple(node, node, ox.Literal("Ana"))], "nt", {})
     '<https://example.org/a> <https://example.org/a> "Ana" .\n'
