@@ -18,7 +18,8 @@ EVIDENCE = """SELECT ?text ?start ?end ?all {
 
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch):
-    monkeypatch.setattr("kg.builder.extract_lazily", lambda given, options: fake_extractor(given))
+    for place in ("kg.builder", "kg.partitions.settings"):
+        monkeypatch.setattr(f"{place}.load_extractor", lambda settings: fake_extractor)
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_query_of_a_store_is_read_from_a_file(pushed, tmp_path, capsys):
 def test_info_tells_what_a_store_has(pushed, capsys):
     assert main(["info", "--store", pushed]) == 0
     said = capsys.readouterr()
-    for words in ("articles 4", f"updates {pushed}/update", "by itself", "12 of 12"):
+    for words in ("articles 4", f"updates {pushed}/update", "by itself", "13 of 13"):
         assert words in " ".join(said.out.split())
     assert said.err.count("Lacking: ") == 1  # what needs a graph here
 

@@ -13,7 +13,7 @@ from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, 
 from kg.actors.identity import are_compatible
 from kg.actors.names import fold, is_acronym_of, is_body_name, is_name_variant
 from kg.actors.phrases import Phrase
-from kg.actors.pronouns import agreeing
+from kg.actors.pronouns import agreeing, subject_above
 from kg.actors.ranking import noun_features
 from kg.actors.registry import registry_of
 from kg.language.wordsets import word_groups, word_set
@@ -291,7 +291,7 @@ RULES: dict[MentionKind, tuple[Callable[[State, int], int | None], ...]] = {
         generic,
         same_noun,
     ),
-    MentionKind.PRONOUN: (agreeing,),
+    MentionKind.PRONOUN: (subject_above, agreeing),
 }
 PLAIN_RULES = (same_noun,)
 """For nouns that stand for no actor, event or thing."""

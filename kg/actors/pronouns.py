@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,51 @@ from kg.actors.candidates import MOST_CANDIDATES, REACH, THRESHOLDS, likeliest, 
 from kg.actors.phrases import Phrase
 from kg.actors.profiles import SEXES
 from kg.actors.ranking import pronoun_features
+from kg.language.tree import children_of
 from kg.types import EntityType
 
 if TYPE_CHECKING:
     from kg.actors.coreference import State
 
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+CLAUSES = frozenset({"ccomp", "advcl", "acl:relcl"})
+INSIDE = frozenset({"obj", "obl", "nmod", "conj", "xcomp"})
+"""Labels of what stands within the clause above."""
 COLLECTIVES = frozenset({EntityType.GROUP, EntityType.ORGANIZATION})
+
+
+def subject_above(state: State, index: int) -> int | None:
+    """For `he` and `she` as a subject, the person who is the subject of the clause that theirs depends on.
+
+    In `Ana said that she left` and `Ana went to Oslo, where she met Bo` that is Ana, however often others
+    were named before: a subject goes on to be one (Grosz, Joshi and Weinstein 1995, Computational
+    Linguistics 21:2). None where that subject is no person who agrees.
+    """
+    pronoun, token = state.phrases[index], state.heads[index]
+    if pronoun.trait not in SEXES or token.dep_ not in SUBJECTS or state.is_quoted(token.i):
+        return None
+    for verb in clauses_above(token.head):
+        subjects = [one for one in children_of(verb) if one.dep_ in SUBJECTS and one.i < token.i]
+        if subjects:
+            phrase = state.by_head.get(subjects[0].i)
+            cluster = state.cluster_of.get(phrase, -1) if phrase is not None else -1
+            return cluster if cluster in candidates(state, index) else None
+    return None
+
+
+def clauses_above(verb: Token) -> Iterator[Token]:
+    """The predicates of the clauses that one depends on within its sentence, the nearest first."""
+    while verb.dep_ in CLAUSES | INSIDE and verb.head.i != verb.i:
+        is_clause = verb.dep_ in CLAUSES
+        verb = verb.head
+        if is_clause and verb.pos_ in {"VERB", "AUX"}:
+            yield verb
+        elif is_clause:  # a relative clause, whose noun stands in the clause above
+            while verb.dep_ in INSIDE and verb.pos_ not in {"VERB", "AUX"}:
+                verb = verb.head
+            if verb.pos_ in {"VERB", "AUX"}:
+                yield verb
 
 
 def agreeing(state: State, index: int) -> int | None:

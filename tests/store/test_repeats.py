@@ -22,7 +22,7 @@ from kg.export.selection import Selection, selected
 from kg.rdf.graphs import DEFAULT
 from kg.store import Store, ask
 from kg.store.importing import import_rdf
-from kg.store.profiles import read_profiles
+from kg.store.profiles import Profiles
 from kg.store.removal import remove_articles
 from kg.store.repeats import SKETCHES, original_ids
 from kg.store.sketches import sketches_of
@@ -253,10 +253,10 @@ def test_card_and_info_tell_how_many_are_independent(tmp_path):
 def test_name_in_many_copies_of_one_report_stays_rare():
     copies = [article(f"z{place}", edited(AGENCY, 0.03, place), f"Paper {place}", 9) for place in range(6)]
     store = graph_of(ORIGINAL, *copies)
-    counted = read_profiles(store.data, store.vocabulary, store.base)
-    told = read_profiles(store.data, store.vocabulary, store.base, originals_by_node(store))
-    assert [len(one.companions) for one in counted if one.entity.id == "Ana_Bell"] == [0]
-    assert [len(one.companions) for one in told if one.entity.id == "Ana_Bell"] == [1]
+    counted = Profiles(store.data, store.vocabulary, store.base)
+    told = Profiles(store.data, store.vocabulary, store.base, originals_by_node(store))
+    assert len(counted["Ana_Bell"].companions) == 0
+    assert len(told["Ana_Bell"].companions) == 1
 
 
 def originals_by_node(store: Store) -> dict[str, str]:

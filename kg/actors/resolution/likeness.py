@@ -7,6 +7,7 @@ by `rapidfuzz` (Jaro–Winkler similarity: Winkler 1990, String Comparator Metri
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -31,6 +32,9 @@ _SPELLINGS = (
     *(("isation", "ization"), ("defence", "defense"), ("centre", "center"), ("programme", "program")),
     *(("labour", "labor"), ("harbour", "harbor"), ("organisation", "organization")),
 )
+_LETTERS = frozenset({"Ll", "Lo", "Lt", "Lu", "Nd"})
+_SIGNS = frozenset({"'", '"', "`"})
+"""What is written for letters that only change how others are spoken: the soft sign, hamza, ayin."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -90,8 +94,8 @@ def _romanized(letter: str) -> str:
     if letter.isascii() or "À" <= letter <= "ɏ":
         return letter
     latin = anyascii(letter)
-    is_lost = letter.isalnum() and not any(map(str.isalnum, latin))
-    return letter if is_lost else latin
+    is_lost = unicodedata.category(letter) in _LETTERS and not any(map(str.isalnum, latin))
+    return letter if is_lost and latin not in _SIGNS else latin
 
 
 @lru_cache(maxsize=65536)
