@@ -46,17 +46,16 @@ def subject_above(state: State, index: int) -> int | None:
 
 
 def clauses_above(verb: Token) -> Iterator[Token]:
-    """The predicates of the clauses that one depends on within its sentence, the nearest first."""
+    """The predicates of the clauses that one depends on within its sentence, the nearest first.
+
+    Of predicates in a row (`thanked him and said`), which share a subject, each is given.
+    """
+    is_above = False
     while verb.dep_ in CLAUSES | INSIDE and verb.head.i != verb.i:
-        is_clause = verb.dep_ in CLAUSES
+        is_above = is_above or verb.dep_ in CLAUSES
         verb = verb.head
-        if is_clause and verb.pos_ in {"VERB", "AUX"}:
+        if is_above and verb.pos_ in {"VERB", "AUX"}:
             yield verb
-        elif is_clause:  # a relative clause, whose noun stands in the clause above
-            while verb.dep_ in INSIDE and verb.pos_ not in {"VERB", "AUX"}:
-                verb = verb.head
-            if verb.pos_ in {"VERB", "AUX"}:
-                yield verb
 
 
 def agreeing(state: State, index: int) -> int | None:
