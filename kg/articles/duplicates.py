@@ -124,7 +124,6 @@ def find_repeats(
         shingles_at: Gives the shingles of the article at a place; asked for those alone that may be copies.
 
     >>> import numpy as np
-    import numpy.typing as npt
     >>> find_repeats([], np.zeros((0, 164), np.uint32), list().__getitem__)
     []
     """
