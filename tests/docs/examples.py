@@ -70,7 +70,7 @@ class Stage:
             AssertionError: A command ends otherwise than the page says.
         """
         if block.file:
-            (self.folder / block.file).parent.mkdir(exist_ok=True)
+            (self.folder / block.file).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / block.file).write_text(block.text, "utf-8")
         if block.marker.startswith(NOT_RUN):
             return []
