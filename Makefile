@@ -68,7 +68,7 @@ lowest: $(VENV)/.develop  ## Run the tests on the lowest versions that pyproject
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable .
 	$(BIN)/uv pip install --quiet --python build/lowest/bin/python pytest pytest-xdist hypothesis babel nbclient nbformat ipykernel owlrl pyld psutil httpx
 	build/lowest/bin/python -m pytest -q -W default -n auto --dist loadfile \
-		-m "not slow and not browser" --ignore=tests/benchmarks
+		-m "not slow and not browser" --ignore=tests/benchmarks --ignore=tests/docs
 
 wheel: $(VENV)/.develop  ## Try the built wheel in an empty environment
 	$(BIN)/uv build --quiet --wheel --out-dir build/wheel

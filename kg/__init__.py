@@ -86,7 +86,8 @@ def build(
     Run again, it adds only what is new. What cannot be read is warned of, and the rest is built.
 
     Args:
-        paths: Files (`.txt`, `.jsonl`), folders of them, or `-` for standard input.
+        paths: Files (text, JSON Lines, pages, tables, WARC …), folders, patterns, URLs, or `-` for
+            standard input.
         out: The graph's folder; made if it is not there.
         options: How the articles are read: your own ontology, actors, judgements or spaCy pipeline,
             the least confidence, what becomes of other languages. None for the defaults.

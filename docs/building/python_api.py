@@ -8,7 +8,11 @@ PACKAGES = {
     "kg.rows": "Rows of an answer, and how they become a data frame.",
     "kg.cards": "What notebooks show of a graph, an entity, an article, and statements.",
     "kg.errors": "All errors that are raised on purpose.",
-    "kg.articles": "Articles from files and folders, and which are refused.",
+    "kg.articles": "Articles from files, folders and remote places, and which are refused.",
+    "kg.articles.fetching": "Fetching of pages and files, within limits.",
+    "kg.articles.feeds": "Entries of feeds.",
+    "kg.watching": "What feeds bring, added to a graph as it comes.",
+    "kg.builder": "A graph from articles, also from those of a program of your own.",
     "kg.export.files": "All export formats by their names.",
     "kg.export.selection": "Filters of relations, as methods and commands take them.",
     "kg.export.networks": "Networks for networkx.",
@@ -24,6 +28,7 @@ PACKAGES = {
     "kg.store": "The store that holds a graph: adding, judging, asking.",
     "kg.store.backups": "Backups of a graph, and what restores them.",
     "kg.store.importing": "Graphs from files of RDF.",
+    "kg.store.remote": "A store over HTTP: asking it, and pushing a graph to it.",
     "kg.store.search": "The index of names.",
     "kg.vocabulary": "The ontology as plain records, and its namespaces.",
 }
@@ -33,6 +38,7 @@ FIRST = (
     *("load", "extract", "extract_all", "read_articles", "sample_articles"),
     *("Article", "Extraction", "Mention", "MentionKind", "Entity", "EntityType"),
     *("Relation", "Status", "Evidence", "IRI", "KgError"),
+    *("connect", "RemoteGraph", "RemoteSettings"),
 )
 """The names of `kg` in the order in which a reader needs them."""
 _INTRODUCTION = """\

@@ -70,7 +70,7 @@ class Stage:
             AssertionError: A command ends otherwise than the page says.
         """
         if block.file:
-            (self.folder / block.file).parent.mkdir(exist_ok=True)
+            (self.folder / block.file).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / block.file).write_text(block.text, "utf-8")
         if block.marker.startswith(NOT_RUN):
             return []
@@ -97,9 +97,10 @@ class Stage:
         return answers
 
     def _command(self, line: str, *, fails: bool) -> str:
-        calls = kg_calls(line)
+        here = self._with_address(line)
+        calls = kg_calls(here)
         inside = len(calls) == 1 and line.startswith("kg ") and not _META.search(_without_quoted(line))
-        code, out = self._inside(calls[0][1:]) if inside else self._outside(self._with_address(line))
+        code, out = self._inside(calls[0][1:]) if inside else self._outside(here)
         assert (code != 0) is fails, f"{line}\nended with {code}:\n{out}"
         return self._without_address(out)
 

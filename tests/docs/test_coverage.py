@@ -22,7 +22,7 @@ PAGES = read_pages(ROOT / "docs") if (ROOT / "docs").is_dir() else []
 CODE = sorted((ROOT / "kg").rglob("*.py"))
 INNER = {
     *("kg.actors.resolution", "kg.cli", "kg.language.clear", "kg.relations.states"),
-    *("kg.store.results", "kg.store.snapshots"),
+    *("kg.partitions", "kg.store.results", "kg.store.snapshots"),
 }
 """Packages that tell other packages what they offer, and nobody else."""
 _VARIABLE = re.compile(r"\bKG_[A-Z]+(?:_[A-Z]+)*\b")
