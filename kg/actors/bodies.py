@@ -31,12 +31,14 @@ def owner_of_body(doc: Doc, phrase: Phrase, by_head: dict[int, Phrase]) -> Phras
     return next((owner for owner in found if owner is not None and owner.type in _OWNERS), None)
 
 
-def split_demonym(name: str, registry: Registry) -> tuple[str | None, str]:
-    """The id of the state whose demonym a body's name begins with, and the rest; None and all of it else.
+def split_owner(name: str, registry: Registry) -> tuple[str | None, str]:
+    """The id of the state that a body's own name gives, and the rest of it; None and all of it else.
 
     >>> from kg.actors.registry import load_registry
-    >>> split_demonym("South Korean Foreign Ministry", load_registry())
+    >>> split_owner("South Korean Foreign Ministry", load_registry())
     ('South_Korea', 'Foreign Ministry')
+    >>> split_owner("Foreign Ministry of the Netherlands", load_registry())
+    ('Netherlands', 'Foreign Ministry')
     """
     words = name.split()
     for count in (2, 1):
@@ -44,6 +46,10 @@ def split_demonym(name: str, registry: Registry) -> tuple[str | None, str]:
         state = registry.by_demonym(" ".join(words[:count])) if is_body_name(rest) else None
         if state is not None:
             return state.id, rest
+    body, _, owner = name.rpartition(" of ")
+    named = registry.lookup(owner.removeprefix("the ")) if is_body_name(body) else None
+    if named is not None and named.type is EntityType.COUNTRY:
+        return named.id, body
     return None, name
 
 

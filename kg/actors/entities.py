@@ -20,7 +20,7 @@ from kg.actors.bodies import (
     may_be_of,
     names_by_head,
     owner_of_body,
-    split_demonym,
+    split_owner,
 )
 from kg.actors.identity import owners, phrase_at
 from kg.actors.names import is_body_name, slug
@@ -148,7 +148,7 @@ class Resolver:
         """
         for name in names:
             owner = self.owner_of(name) if is_body_name(name.name) else None
-            state_id, body = (owner.actor, name.name) if owner else split_demonym(name.name, self.registry)
+            state_id, body = (owner.actor, name.name) if owner else split_owner(name.name, self.registry)
             state = self.registry.actor(state_id or "")
             found = body_of(state, body, self.registry) if state else None
             if found is not None:

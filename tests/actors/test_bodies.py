@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from kg.actors.bodies import body_of, split_demonym
+from kg.actors.bodies import body_of, split_owner
 from kg.actors.names import is_body_name
 from kg.actors.registry import load_registry
 from kg.types import Article, Entity
@@ -56,8 +56,10 @@ def test_body_of_a_state_is_the_registrys() -> None:
 
 def test_the_same_body_said_in_two_ways_is_one() -> None:
     registry = load_registry()
-    state, rest = split_demonym("Russian Ministry of Defence", registry)
+    state, rest = split_owner("Russian Ministry of Defence", registry)
     assert (state, rest) == ("Russia", "Ministry of Defence")
+    assert split_owner("Ministry of Defence of Russia", registry) == (state, rest)
+    assert split_owner("Ministry of Defence", registry) == (None, "Ministry of Defence")
     assert body_of(registry.actor(state), rest, registry) is body_of(
         registry.actor(state), "Defence Ministry", registry
     )
