@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from kg.articles import read_articles
+from kg.articles import ReadingOptions, read_articles
 from kg.errors import ArticleError, ModelError
 from kg.evaluation.speed import peak_megabytes
 from kg.language.weights import model_version
@@ -54,6 +54,8 @@ class BuildOptions:
     """Whether articles that are not in English are counted and left out, rather than being problems."""
     again: bool = False
     """Whether stored articles are read again, as after an update of this package."""
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    """How articles are read: which columns hold what, their format, limits."""
     workers: int = 1
     """Processes that read articles, each with its own pipeline; 0 for one a core. The graph is the same."""
     scheduler: str | None = None
@@ -144,7 +146,7 @@ def build_graph(
     """
     given = options or BuildOptions()
     with Problems(_problems_file(given, out)) as problems:
-        articles = read_articles(paths, on_problem=problems.add)
+        articles = read_articles(paths, on_problem=problems.add, options=given.reading)
         return _build(articles, out, problems, _Asked(given, extractor, on_article or _ignore))
 
 

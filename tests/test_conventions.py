@@ -29,6 +29,11 @@ HEAVY = (
     "pyarrow",
     "numpy",
     "onnxruntime",
+    "trafilatura",
+    "lxml",
+    "fsspec",
+    "brotli",
+    "charset_normalizer",
     "typer",
     "rich",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.articles.dates import parse_date, parse_moment
+from kg.articles.decoding import stored_form
 from kg.errors import ArticleError
 from kg.types import Article, DateBasis, DatePrecision
 
@@ -44,12 +45,12 @@ def article_from_fields(fields: Mapping[str, object], *, place: str, default_id:
     day, precision = record.read("date", parse_date, _DATES) or (None, DatePrecision.DAY)
     return Article(
         id=identifier,
-        text=text,
+        text=stored_form(text),
         date=day,
         date_precision=precision,
         date_basis=record.read("date_basis", DateBasis, _BASES) or DateBasis.GIVEN,
         retrieved=record.read("retrieved", parse_moment, _MOMENTS),
-        **{name: _string(fields, name, place) or None for name in _OPTIONAL},
+        **{name: stored_form(_string(fields, name, place) or "") or None for name in _OPTIONAL},
     )
 
 

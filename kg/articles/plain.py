@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
+from kg.articles.decoding import decode, stored_form
 from kg.articles.fields import article_from_fields
-from kg.errors import ArticleError
 from kg.types import Article
 
 _LONGEST_TITLE = 200
 """Characters. Headlines rarely pass 120; paragraphs of news are rarely under 200."""
 _SENTENCE_ENDS = (".", ":", ";", ",", ".”", '."', "—", "–")
-_BYTE_ORDER_MARK = "\ufeff"
 
 
 def read_plain(data: bytes, *, place: str, stem: str, fields: dict[str, object] | None = None) -> Article:
     r"""The article of a text file.
 
     Args:
-        data: The file's bytes, in UTF-8.
+        data: The file's bytes; `kg.articles.decoding` tells which encodings are read.
         place: The file's name, for messages.
         stem: The article's id, where `fields` give none.
         fields: What else is known of the article: `date`, `title`, `source` and the like; see
             `kg.articles.fields.article_from_fields`.
 
     Raises:
-        ArticleError: The bytes are not UTF-8, or hold no text, or a field is wrong.
+        ArticleError: Nothing tells the encoding of the bytes, or they hold no text, or a field is wrong.
 
     >>> read_plain(b"A meets B\nA met B on Monday.", place="a.txt", stem="a").title
     'A meets B'
     """
-    text = decode(data, place=place)
+    text = stored_form(decode(data, place=place))
     known = {"title": find_title(text)} | (fields or {}) | {"text": text}
     return article_from_fields(known, place=place, default_id=stem)
-
-
-def decode(data: bytes, *, place: str) -> str:
-    r"""The text of UTF-8 bytes, line ends as they are, without a byte order mark.
-
-    Raises:
-        ArticleError: The bytes are not UTF-8.
-
-    >>> decode(b"Erdo\xc4\x9fan", place="a.txt")
-    'Erdoğan'
-    """
-    try:
-        return data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{place}: byte {error.start} is not UTF-8; save the file as UTF-8.", place=place
-        ) from error
 
 
 def find_title(text: str) -> str | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from kg.articles import ReadingOptions
 
 app = typer.Typer(
     help="News articles in, a knowledge graph of actors and relations out.",
@@ -29,6 +32,22 @@ def existing(paths: list[str] | None) -> list[str] | None:
     return paths
 
 
+def existing_articles(paths: list[str]) -> list[str]:
+    """The paths of articles, if each of those on this machine is there; some file fits a pattern.
+
+    Raises:
+        typer.BadParameter: One is not.
+    """
+    from kg.articles import check_paths
+    from kg.errors import ArticleError
+
+    try:
+        check_paths(paths)
+    except ArticleError as error:
+        raise typer.BadParameter(str(error)) from error
+    return paths
+
+
 def existing_one(path: str) -> str:
     """The path, if it is there.
 
@@ -44,8 +63,27 @@ Articles = Annotated[
     list[str],
     typer.Argument(
         metavar="ARTICLES…",
-        help="Files (.txt, .jsonl), folders of them, or - for standard input.",
-        callback=existing,
+        help="Files (text, JSON Lines, pages, tables, WARC …), folders, patterns in quotes, URLs, or - for "
+        "standard input.",
+        callback=existing_articles,
+        show_default=False,
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="NAME=COLUMN",
+        help="Column of tables, or key of JSON, for text, id, date, title, source, url …: text=body.",
+        show_default=False,
+    ),
+]
+InputFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--input-format",
+        metavar="FORMAT",
+        help="text, jsonl, json, html, mail, csv, parquet, feed, warc; found by itself if not given.",
         show_default=False,
     ),
 ]
@@ -80,6 +118,27 @@ OwnJudgements = Annotated[
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")]
+
+
+def reading_options(columns: list[str] | None, input_format: str | None) -> ReadingOptions:
+    """How articles are read, as `--column` and `--input-format` ask.
+
+    Raises:
+        typer.BadParameter: One of them says nothing that there is.
+    """
+    from kg.articles import Format, ReadingOptions
+    from kg.articles.options import parse_columns
+    from kg.errors import ArticleError
+
+    try:
+        format = Format(input_format) if input_format else None
+        return ReadingOptions(columns=parse_columns(columns or []), format=format)
+    except ArticleError as error:
+        raise typer.BadParameter(str(error)) from error
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"There is no format {input_format!r}; choose one of {', '.join(Format)}."
+        ) from error
 
 
 def tell_dropped(graph: Path) -> str:

@@ -14,12 +14,15 @@ import typer
 from kg import terminal
 from kg.cli.app import (
     Articles,
+    Columns,
     GraphPath,
+    InputFormat,
     Ontology,
     OwnActors,
     OwnJudgements,
     Pipeline,
     app,
+    reading_options,
     say_plain,
     tell_dropped,
 )
@@ -68,6 +71,8 @@ def build(
         Path | None,
         typer.Option(metavar="FILE", help="List what cannot be read here, not in GRAPH/problems.jsonl."),
     ] = None,
+    column: Columns = None,
+    input_format: InputFormat = None,
 ) -> None:
     """Read articles, extract who does what to whom, and store it. Run again, it adds only what is new."""
     from kg.articles import count_articles
@@ -85,6 +90,7 @@ def build(
         scheduler=scheduler,
         parts=parts,
         problems=problems,
+        reading=reading_options(column, input_format),
     )
     with terminal.progress(count_articles(articles), "articles") as tell:
         report = build_graph(articles, output, options=options, on_article=tell)
@@ -323,7 +329,7 @@ def demo(
     heading("Go on with")
     say(f"{program} questions                       # what can be asked by name, with parameters")
     say(f"{program} query {graph} 'SELECT ?who ?whom {{ ?who kg:meets ?whom }}'")
-    say(f"{program} build YOUR-ARTICLES -o {graph}       # .txt, .jsonl, folders; adds to the graph")
+    say(f"{program} build YOUR-ARTICLES -o {graph}       # pages, tables, folders …; adds to the graph")
 
 
 def _ask_aloud(number: int, name: str, parameters: dict[str, str], graph: Path) -> None:

@@ -84,12 +84,12 @@ def test_missing_path_is_told_before_anything_is_read(tmp_path):
 
 
 def test_folder_without_articles_is_a_problem(tmp_path):
-    with pytest.raises(ArticleError, match=r"holds no \.txt and no \.jsonl file"):
+    with pytest.raises(ArticleError, match=r"holds no file of articles \(\.txt, \.jsonl, .*name the folder"):
         list(read_articles([tmp_path]))
 
 
 def test_folder_is_read_sorted_and_mixed(tmp_path, caplog):
-    write(tmp_path, {"b.txt": "b", "a/z.jsonl": '{"text": "x"}', "c.pdf": "p", ".hidden.txt": "h"})
+    write(tmp_path, {"b.txt": "b", "a/z.jsonl": '{"text": "x"}', "c.docx": "p", ".hidden.txt": "h"})
     assert [article.id for article in read_articles([tmp_path])] == ["z-1", "b"]
     assert "Skipped 1 files" in caplog.text
 
@@ -127,7 +127,7 @@ def test_suffix_counts_in_either_case(tmp_path):
     assert [article.id for article in read_articles([tmp_path])] == ["x", "b"]
 
 
-def test_page_is_no_article(tmp_path):
-    (tmp_path / "a.html").write_text("<p>Ana met Bo.</p>")
-    with pytest.raises(ArticleError, match=r"a\.html.*neither plain text nor JSON Lines"):
-        list(read_articles([tmp_path / "a.html"]))
+def test_file_without_articles_is_refused(tmp_path):
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(ArticleError, match=r"a\.docx.*document of an office program.*save the text as \.txt"):
+        list(read_articles([tmp_path / "a.docx"]))
