@@ -23,6 +23,32 @@ class ArticleError(KgError, ValueError):
         self.place = place
 
 
+class FetchError(ArticleError):
+    """An address of the web that is not, or cannot be, fetched.
+
+    Attributes:
+        url: The address, without a password.
+        status: What the server answered (RFC 9110); None where it did not come to that.
+        retry_after: Seconds after which the server may be asked again, as it says; None where it does not.
+        is_passing: Whether it may go well at another time, without anything being changed here.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        url: str | None = None,
+        status: int | None = None,
+        retry_after: float | None = None,
+        is_passing: bool = False,
+    ) -> None:
+        super().__init__(message, place=url)
+        self.url = url
+        self.status = status
+        self.retry_after = retry_after
+        self.is_passing = is_passing
+
+
 class LanguageError(ArticleError):
     """An article in another language than English."""
 

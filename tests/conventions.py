@@ -17,6 +17,7 @@ LAYERS = (
     ("terminal",),
     ("server",),
     ("",),
+    ("watching",),
     ("builder", "graph"),
     ("cards", "rows"),
     ("explanation", "exploration", "export", "partitions", "reference", "training"),

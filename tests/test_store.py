@@ -103,6 +103,16 @@ def test_contains_knows_id_text_source_and_date(store, change, known):
     assert store.contains(replace(MET.article, **change)) is known
 
 
+def test_article_that_is_fetched_once_more_is_contained(store):
+    first, second = (datetime.datetime(2026, 4, day, tzinfo=datetime.UTC) for day in (5, 6))
+    store.add(MET)
+    assert not store.contains(replace(MET.article, retrieved=first))  # when it was fetched is something new
+    store.add(replace(MET, article=replace(MET.article, retrieved=first)))
+    assert store.contains(replace(MET.article, retrieved=second))
+    assert not store.contains(MET.article)
+    assert store.articles()[0].retrieved == first
+
+
 def test_remove_leaves_no_trace(store):
     store.add(MET)
     assert store.remove("a1")

@@ -10,7 +10,8 @@ import kg.cli.language
 import kg.cli.reference
 import kg.cli.searching
 import kg.cli.serving
-import kg.cli.updates  # noqa: F401  # importing registers the commands
+import kg.cli.updates
+import kg.cli.watching  # noqa: F401  # importing registers the commands
 from kg.cli.app import app
 from kg.terminal import fail
 

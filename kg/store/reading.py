@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -120,6 +120,14 @@ def read_article_at(data: ox.Store, node: ox.NamedNode) -> Article | None:
     nodes = (node, retrieval_node(node))
     index = index_quads(quad for one in nodes for quad in data.quads_for_pattern(one, None, None, node))
     return read_article(index[node.value], index) if index else None
+
+
+def says_all_of(article: Article, data: ox.Store, node: ox.NamedNode) -> bool:
+    """Whether a node has all that an article says; that it was fetched once more is nothing new."""
+    stored = read_article_at(data, node)
+    if stored is None or stored.retrieved is None or article.retrieved is None:
+        return stored == article
+    return stored == replace(article, retrieved=stored.retrieved)
 
 
 def known_articles(data: ox.Store) -> list[Article]:

@@ -43,7 +43,7 @@ from kg.store.reading import (
     known_articles,
     known_entities,
     matching_relations,
-    read_article_at,
+    says_all_of,
 )
 from kg.types import Article, Entity, Extraction, Judgement, Relation
 from kg.vocabulary import BASE, Vocabulary, load_vocabulary
@@ -314,8 +314,8 @@ class Store:
         return fingerprint(lasting_quads(self.data, self.base))
 
     def contains(self, article: Article) -> bool:
-        """Whether the article is stored as it is given, with all that is said of it."""
-        return read_article_at(self.data, article_node(article, self.base)) == article
+        """Whether the article is stored as it is given, with all that is said of it; fetched again, it is."""
+        return says_all_of(article, self.data, article_node(article, self.base))
 
     def articles(self) -> list[Article]:
         """All articles, sorted by id."""
