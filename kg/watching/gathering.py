@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.articles.feeds import Entry, PageReader, read_entry
-from kg.builder import BuildOptions, BuildReport
+from kg.builder import BuildOptions, BuildReport, add_articles
 from kg.errors import ArticleError, FetchError
 from kg.types import Article
 from kg.watching.polling import Poll
 from kg.watching.state import FeedState, digest
-from kg.watching.storing import add_articles
 
 _TOGETHER = 50
 """Articles that are stored at a time: a minute's work, which is lost where the process is killed."""
