@@ -11,15 +11,22 @@ import pytest
 
 from kg.__main__ import main
 from kg.export.files import formats
+from kg.partitions.settings import load_extractor
 from kg.relations.coding import CodedEvent
 from tests.test_builder import fake_extractor
 
 MEETINGS = "SELECT ?a ?b { ?r kg:subject/skos:prefLabel ?a ; kg:object/skos:prefLabel ?b } ORDER BY ?a"
 
 
+def written_or_asked(settings):
+    """The written extractor in place of the package's own; another pipeline is loaded."""
+    return load_extractor(settings) if settings.pipeline else fake_extractor
+
+
 @pytest.fixture(autouse=True)
 def no_model(monkeypatch):
-    monkeypatch.setattr("kg.partitions.settings.load_extractor", lambda _: fake_extractor)
+    for place in ("kg.builder", "kg.partitions.settings"):
+        monkeypatch.setattr(f"{place}.load_extractor", written_or_asked)
 
 
 @pytest.fixture
@@ -413,7 +420,8 @@ def test_build_reports_what_it_skipped(kg, articles, tmp_path):
 
 
 def test_build_leaves_out_what_is_less_sure(kg, articles, tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.partitions.settings.load_extractor", lambda _: fake_extractor)
+    for place in ("kg.builder", "kg.partitions.settings"):
+        monkeypatch.setattr(f"{place}.load_extractor", written_or_asked)
     assert "0 relations" in kg("build", articles, "-o", tmp_path / "g", "--min-confidence", "0.95")[1]
     assert "2 relations" in kg("build", articles, "-o", tmp_path / "h", "--min-confidence", "0.9")[1]
 

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.errors import ModelError
-from kg.partitions.parts import Parts
 from kg.partitions.readings import Outcome, read_partition
 from kg.partitions.settings import Settings, forget_tools
 from kg.types import Article
@@ -62,12 +61,15 @@ def read_partitions(
 def _read_here(
     partitions: Iterable[Sequence[Article]], settings: Settings, place: Place
 ) -> Generator[Outcome]:
-    parts = None if place.parts is None else Parts(place.parts)
     try:
-        for articles in partitions:
-            if parts is None:
+        if place.parts is None:
+            for articles in partitions:
                 yield from read_partition(articles, settings)
-            else:
+        else:
+            from kg.partitions.parts import Parts  # loads fsspec
+
+            parts = Parts(place.parts)
+            for articles in partitions:
                 yield from parts.read(parts.make(articles, settings))
     finally:
         forget_tools()

@@ -16,7 +16,7 @@ from kg.types import Entity, Extraction, Status
 from kg.vocabulary import KG, NIF, SCHEMA, Vocabulary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Incoming:
     """An article as a store takes it."""
 

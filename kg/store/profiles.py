@@ -11,8 +11,8 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import lru_cache
 from itertools import islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -25,6 +25,7 @@ from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, MentionKind
 from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
 
+_Value = TypeVar("_Value")
 _REMEMBERED = 50_000
 """Entities of which is remembered whether they are rare, so that it is counted once for most articles."""
 _TABLES = """
@@ -66,8 +67,9 @@ class Profiles:
         self._originals = originals or {}
         self._holds = ox.NamedNode(vocabulary.classes["HOLDS_POSITION"].iri)
         self._known = frozenset(actor.id for actor in vocabulary.actors)
-        self._is_rare = lru_cache(maxsize=_REMEMBERED)(self._count_few)
-        self._rare_of = lru_cache(maxsize=_REMEMBERED // 10)(self._read_rare)
+        # Not `lru_cache`: a cycle of references would keep the store open.
+        self._rare: dict[str, bool] = {}
+        self._within: dict[str, frozenset[str]] = {}
         self._most = 0
 
     def __contains__(self, identifier: str) -> bool:
@@ -158,11 +160,19 @@ class Profiles:
             for quad in self._said(ITSRDF.taIdentRef, node)
         )
 
-    def _read_rare(self, graph: ox.NamedNode) -> frozenset[str]:
+    def _rare_of(self, graph: ox.NamedNode) -> frozenset[str]:
         """Ids of those in an article whom few articles name."""
-        quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, graph)
-        nodes = [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
-        return frozenset(entity_id(node.value) for node in nodes if self._is_rare(node))
+        if graph.value not in self._within:
+            quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, graph)
+            nodes = [quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)]
+            found = frozenset(entity_id(node.value) for node in nodes if self._is_rare(node))
+            _remember(self._within, graph.value, found, _REMEMBERED // 10)
+        return self._within[graph.value]
+
+    def _is_rare(self, node: ox.NamedNode) -> bool:
+        if node.value not in self._rare:
+            _remember(self._rare, node.value, self._count_few(node), _REMEMBERED)
+        return self._rare[node.value]
 
     def _count_few(self, node: ox.NamedNode) -> bool:
         if not self._most:
@@ -193,11 +203,18 @@ class Profiles:
         return entity_node(identifier, self._base)
 
 
+def _remember(known: dict[str, _Value], key: str, value: _Value, most: int) -> None:
+    """Keeps a value, and forgets the others where they are too many."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+
+
 def _text(term: Term | ox.DefaultGraph) -> str:
     return term.value if isinstance(term, (ox.NamedNode, ox.Literal)) else ""
 
 
 def _hash(text: str) -> int:
-    """64 bits of a hash, as SQLite keeps whole numbers: two of ten million texts share one in 1 of 10⁵ runs."""
+    """64 bits of a hash, as SQLite keeps whole numbers: two of ten million texts rarely share one."""
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -129,8 +129,7 @@ class Store:
         Raises:
             StoreError: There is none, it is broken, or (for writing) another process writes to it.
         """
-        folder = Path(path)
-        data, marker = open_data(folder, read_only=read_only, patience=patience)
+        data, marker = open_data(folder := Path(path), read_only=read_only, patience=patience)
         known = vocabulary or load_vocabulary(kept_ontology(folder))
         store = cls(data, path=folder, base=marker.base, vocabulary=known, read_only=read_only)
         if read_only:  # what is read stays as it is, and a worker of a server may open no file later
@@ -179,10 +178,7 @@ class Store:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """The prefixes that queries may use undeclared and that dumps are written with.
-
-        Those of a user's ontology are among them; ours stay what they are.
-        """
+        """The prefixes that queries may use undeclared, and dumps are written with; with those of users."""
         if self._prefixes is not None:
             return dict(self._prefixes)
         return known_prefixes(self.base, self.ontology)
@@ -197,10 +193,9 @@ class Store:
     ) -> bool:
         """Stores an article with its relations, in one transaction; gives whether anything changed.
 
-        The same extraction again changes nothing. Another text under the same id, or another reading of the
-        same text, replaces what was stored. The same text under another id is another article. A graph that
-        is finished is judged again at once, which takes time with its size (see `adding`); another waits for
-        `judge`.
+        The same extraction again changes nothing. Another text or reading under the same id replaces what was
+        stored; the same text under another id is another article. A graph that is finished is judged again at
+        once, which takes time with its size (see `adding`); another waits for `judge`.
 
         Args:
             extraction: The article and what it says.
@@ -221,14 +216,10 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        new: list[Incoming] = []
-        for incoming in articles:
-            stored = article_nodes(self.data, incoming.identifier)
-            if stored:
-                self._change(stored, [incoming])
-            else:
-                new.append(incoming)
-        self._change([], new)
+        given = {one: article_nodes(self.data, one.identifier) for one in articles}
+        for incoming in (one for one, stored in given.items() if stored):
+            self._change(given[incoming], [incoming])
+        self._change([], [one for one, stored in given.items() if not stored])
 
     @contextmanager
     def adding(self) -> Iterator[None]:
@@ -289,8 +280,7 @@ class Store:
         Raises:
             StoreError: The store is read-only.
         """
-        ids = dict.fromkeys(article_ids)
-        self._change([node for one in ids for node in article_nodes(self.data, one)])
+        self._change([node for one in dict.fromkeys(article_ids) for node in article_nodes(self.data, one)])
 
     def holds(self, article_id: str) -> bool:
         """Whether there is an article with this id, whatever its text."""
@@ -304,9 +294,8 @@ class Store:
     def fingerprint(self) -> str:
         """SHA-256 of all that the graph says, in canonical form (RDFC-1.0), in hexadecimal.
 
-        Graphs of the same articles and judgements of the user have the same, in whatever order and by what
-        changes they came about. When the graph was built is no part of it, and neither is what is inferred.
-        Takes some 1 s for 150,000 quads.
+        Graphs of the same articles and judgements of the user have the same, however they came about. When
+        it was built is no part of it, nor what is inferred. Takes some 1 s for 150,000 quads.
 
         >>> Store.in_memory().fingerprint()[:8]
         'e3b0c442'
@@ -369,11 +358,7 @@ class Store:
         write_rdf(self.data, format_, out, self.prefixes, base=self.base, ontology=self.ontology)
 
     def validate(self, ontology: Sequence[Path] = ()) -> Report:
-        """What is wrong with the graph by the shapes; takes some milliseconds an article that is right.
-
-        Args:
-            ontology: Turtle files that define further classes and properties.
-        """
+        """What is wrong with the graph by the shapes and further ontologies; some ms an article."""
         from kg.rdf.validation import validate  # loads rdflib, which most callers do without
 
         kept = [self.ontology] if self.ontology else []

@@ -66,7 +66,7 @@ def bulky(articles):
     """What `killing` prepares, with relations enough that 8 MB are soon full."""
     for extraction in extract(articles):
         relation = extraction.relations[0]
-        more = [replace(relation, predicate=f"meet for the {number}th time") for number in range(60)]
+        more = [replace(relation, predicate=f"meet for the {number}th time") for number in range(600)]
         yield replace(extraction, relations=tuple(more))
 
 
