@@ -104,10 +104,17 @@ def test_build_goes_on_where_it_was_stopped(articles, tmp_path):
 
 
 def test_one_id_for_two_texts_is_a_problem(articles, tmp_path):
-    (articles / "more").mkdir()
-    (articles / "more" / "a.txt").write_text("Ana met Zoe.")
+    (articles / "c.jsonl").write_text('{"id": "a", "text": "Ana met Zoe."}')
     report = build_graph([articles], tmp_path / "graph", extractor=fake_extractor)
     assert "Two articles with different texts have the id 'a'" in str(report.problems[-1])
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path):
+    for folder, text in {"x": "Ana met Bo.", "y": "Ana met Zoe."}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(text)
+    report = build_graph([tmp_path], tmp_path / "graph", extractor=fake_extractor)
+    assert (report.added, report.problems) == (2, ())
 
 
 @pytest.mark.parametrize("kept", ["new", "stored"])

@@ -162,6 +162,11 @@ def opened_seekable(path: str) -> Iterator[BinaryIO]:
 
     Raises:
         ArticleError: It cannot be opened, or is standard input.
+
+    >>> with opened_seekable("-") as file:
+    ...     pass
+    Traceback (most recent call last):
+    kg.errors.ArticleError: Such a file is read from its end; give its path, not '-'.
     """
     if path == STDIN:
         raise ArticleError("Such a file is read from its end; give its path, not '-'.", place=path)

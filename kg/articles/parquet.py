@@ -40,6 +40,17 @@ def read_parquet(
     Raises:
         ArticleError: It comes from standard input, is packed once more, is damaged, or no column holds the
             text.
+
+    >>> import pathlib, tempfile
+    >>> import pyarrow, pyarrow.parquet
+    >>> from kg.articles.opening import opened
+    >>> path = str(pathlib.Path(tempfile.mkdtemp(), "a.parquet"))
+    >>> pyarrow.parquet.write_table(pyarrow.table({"body": ["Ana met Bo."]}), path)
+    >>> options = ReadingOptions(columns={"text": "body"})
+    >>> with opened(path, options=options) as content:
+    ...     found = read_parquet(content, path=path, stem="a", options=options, on_problem=print)
+    ...     [article.id for article in found]
+    ['a-1']
     """
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile

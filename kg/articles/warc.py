@@ -36,6 +36,14 @@ def read_archive(
         options: How large a page may be.
         on_problem: Is told of each page without an article, and where an archive is broken or cut off: what
             comes after that is not read.
+
+    >>> from kg.articles.opening import unpacked
+    >>> options = ReadingOptions()
+    >>> content = unpacked(io.BytesIO(b"WARC/1.0"), place="a", options=options)
+    >>> tell = lambda error: print(str(error)[:42])
+    >>> list(read_archive(content, stem="a", options=options, on_problem=tell))
+    'a': the record at byte 0 is broken or cut
+    []
     """
     archive = _Archive(content)
     try:

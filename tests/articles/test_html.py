@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.articles.html import declared_encoding, read_html
 from kg.articles.refusals import refusal_of
@@ -262,3 +265,23 @@ LONG = {
 @pytest.mark.parametrize("case", LONG)
 def test_page_with_something_huge_in_it_is_read(case):
     assert read(LONG[case]()).text == TEXT
+
+
+PIECES = st.sampled_from([
+    "<p>", "</p>", "<div class='date'>", "</div>", "<article>", "<table><tr><td>", "<br><br>", "<ul><li>",
+    "<h1>", "<script type='application/ld+json'>", '{"@type": "NewsArticle", "datePublished": [1]}',
+    "</script>", "<title>", "<meta property='og:url' content='", "<meta name=author content='", "'>",
+    "<a href='http://[x'>", "<time datetime=0>", "&#0;", "&#xD800;", "\x00", "<![CDATA[", "]]>", "<?php",
+    "<!--", "-->", "<svg>", "<math>", "<template>", "<base href='//'>", FIRST, "2 March 2025", "é", "\u202e",
+])  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=9), max_size=30))
+def test_any_page_is_an_article_or_refused(pieces):
+    data = "".join(pieces).encode("utf-8", "surrogatepass")
+    with contextlib.suppress(ArticleError):
+        article = read_html(data, place="a.html", stem="a")
+        assert article.text.encode().strip()
+        assert "\x00" not in f"{article.title}{article.text}{article.source}{article.url}"

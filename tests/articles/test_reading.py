@@ -129,5 +129,5 @@ def test_suffix_counts_in_either_case(tmp_path):
 
 def test_file_without_articles_is_refused(tmp_path):
     (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 and so on")
-    with pytest.raises(ArticleError, match=r"a\.docx.*document of an office program.*save the text as \.txt"):
+    with pytest.raises(ArticleError, match=r"a\.docx.*archive or office document; .*save its text as \.txt"):
         list(read_articles([tmp_path / "a.docx"]))

@@ -141,6 +141,7 @@ def test_broken_rows_are_named_and_the_others_read():
     assert "the row has 4 cells, and the table 2 columns" in problems[0]
 
 
+@pytest.mark.slow
 def test_quotation_mark_that_stays_open_is_named_and_not_held():
     rows = "".join(f"{n},Ana met minister {n}.\n" for n in range(50_000))
     tracemalloc.start()
