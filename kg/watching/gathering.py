@@ -6,7 +6,7 @@ Articles are fetched first and stored then, so that nobody else waits for the gr
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -59,6 +59,8 @@ class Gatherer:
     stop: threading.Event
     """Ends the work between two articles."""
     on_problem: Callable[[ArticleError], None]
+    on_stored: Callable[[Mapping[str, FeedState]], None] = lambda _: None
+    """Is told what is known of each feed whenever articles were stored."""
     stored: Stored = field(default_factory=Stored)
     _waiting: list[tuple[str, Article]] = field(default_factory=list)
     """Articles that are not stored yet, with the feeds that they are of."""
@@ -67,20 +69,24 @@ class Gatherer:
     """Ids of entries that were dealt with, by feed."""
     _open: set[str] = field(default_factory=set)
     """Feeds of which not all is dealt with."""
+    _taken_up: str | None = None
+    """The feed whose entries are being gone through."""
 
     def gather(self, url: str, poll: Poll) -> None:
         """Takes up what is new in a feed."""
         self._polls[url] = poll
         self._done[url] = []
+        self._taken_up = url
         for entry in poll.new:
             if self.stop.is_set():
                 self._open.add(url)
-                return
+                break
             article = self._article(url, entry)
             if article is not None:
                 self._waiting.append((url, article))
             if len(self._waiting) >= _TOGETHER:
                 self.store()
+        self._taken_up = None
 
     def store(self) -> None:
         """Stores what waits; where the work is to stop, what is begun.
@@ -101,6 +107,7 @@ class Gatherer:
             self._done[url].append(article.id)
         left = {url for url, _ in waiting[len(taken) :]}
         self._open -= {url for url, _ in waiting} - left
+        self.on_stored(self.states())
 
     def states(self) -> dict[str, FeedState]:
         """What is known of each feed that was asked, as far as its entries were dealt with."""
@@ -110,7 +117,9 @@ class Gatherer:
         if poll.present is None:
             return poll.state
         state = poll.state.seeing(self._done[url], poll.present)
-        if url in self._open:  # to be asked at once when the work goes on, and to be sent again as a whole
+        if (
+            url in self._open or url == self._taken_up
+        ):  # to be asked at once when the work goes on, and to be sent again as a whole
             return replace(state, polled=None, not_before=None, etag=None, modified=None)
         if state.waiting:
             return replace(state, etag=None, modified=None)

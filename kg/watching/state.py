@@ -63,7 +63,7 @@ def digest(entry_id: str) -> str:
     """What stands for the id of an entry.
 
     >>> digest("https://news.example/1")
-    'b0a1bc9b77c5b2da'
+    'f1372b7cd058c104'
     """
     return hashlib.sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -6,7 +6,7 @@ import datetime
 import os
 import random
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -162,6 +162,7 @@ class Watcher:
             read_page=page_reader(self._fetcher) if self.options.web.follows_links else None,
             stop=self._stop,
             on_problem=lambda problem: self._tell(str(problem)),
+            on_stored=self._keep,
             stored=self._stored,
         )
         before = replace(self._stored)
@@ -177,11 +178,14 @@ class Watcher:
             self._tell(f"{error} What is new is tried again in {_AFTER_ERROR:g} s.")
             self._stop.wait(_AFTER_ERROR)
         finally:
-            self._states |= gatherer.states()
-            write_states(self._graph, self._states)
+            self._keep(gatherer.states())
         if changed := self._stored.changed - before.changed:
             relations = self._stored.relations - before.relations
             self._tell(f"{changed} articles stored with {relations} relations")
+
+    def _keep(self, states: Mapping[str, FeedState]) -> None:
+        self._states |= states
+        write_states(self._graph, self._states)
 
     def _ask(self, url: str, gatherer: Gatherer) -> None:
         state = self._states.get(url, FeedState())

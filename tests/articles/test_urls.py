@@ -192,6 +192,10 @@ def test_files_may_be_larger_than_pages(website, files):
     assert files[0][2] == LINE * 9_000
     assert "more than 200,000 bytes" in read(f"{website.url}/a", small)[1][0]
     smaller = Fetcher(FetchLimits(**(QUICK | {"max_file_bytes": 300_000})))
+    website.pages["/b.jsonl"] = raw(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n" + LINE * 200, drip=9
+    )
+    assert "more than 300,000 bytes" in read(f"{website.url}/b.jsonl", smaller)[1][0]  # before it has come
     assert "more than 300,000 bytes" in read(f"{website.url}/a.jsonl", smaller)[1][0]
 
 

@@ -151,6 +151,21 @@ def test_wishes_of_servers_are_kept_also_by_the_next_run(website, graph, page, s
     assert lines[0].startswith(f"{website.url}/feed: not asked before {state.not_before:%Y-%m-%d %H:%M} UTC")
 
 
+def test_what_is_stored_is_known_at_once_should_the_process_be_killed(website, graph, monkeypatch):
+    website.pages["/feed"] = rss(item(1), item(2), item(3), headers={"ETag": '"7"'})
+    add, known = gathering.add_articles, []
+
+    def watched(articles, out, **options):
+        known.extend((state.etag, state.polled, len(state.seen)) for state in read_states(graph).values())
+        return add(articles, out, **options)
+
+    monkeypatch.setattr(gathering, "_TOGETHER", 1)
+    monkeypatch.setattr(gathering, "add_articles", watched)
+    once(graph, f"{website.url}/feed")
+    assert known == [(None, None, 1), (None, None, 2)]
+    assert read_states(graph)[f"{website.url}/feed"].etag == '"7"'
+
+
 @pytest.mark.slow
 def test_interrupted_work_goes_on_where_it_was(website, graph, monkeypatch):
     """It stops after the first article of three; nothing is lost, and nothing is fetched for nothing."""

@@ -34,6 +34,8 @@ _ACCEPTED_TYPES = (
     "*/*;q=0.5"
 )
 _PIECE = 2**16
+_DIGITS = 18
+"""Of a length that may be meant: an exabyte has 19."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _BUSY = frozenset({429, 503})
@@ -79,8 +81,15 @@ class Answer:
         yield from self._bounded()
 
     def allow_file(self) -> None:
-        """Lets the body be as large, and take as long, as a file of articles may."""
+        """Lets the body be as large, and take as long, as a file of articles may.
+
+        Raises:
+            FetchError: It says itself that it is larger.
+        """
         self._most = self.limits.max_file_bytes
+        said = self.headers.get("content-length", "").strip()
+        if said.isascii() and said.isdigit():
+            self._refuse(int(said[:_DIGITS]))
         self.deadline.extend(self.limits.file_seconds)
 
     def close(self) -> None:
