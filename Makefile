@@ -11,7 +11,7 @@ CHROMIUM ?= chromium
 BENCH ?= ../shared/articles/wikinews-2019.jsonl
 GROWTH ?= 10000
 
-.PHONY: help install demo test bench check format train evaluate serve lowest wheel explorer notebooks picture clean
+.PHONY: help install demo test bench fuzz check format train evaluate serve lowest wheel explorer notebooks picture clean
 .DEFAULT_GOAL := help
 
 help:  ## Say what there is
@@ -40,6 +40,9 @@ test: $(VENV)/.develop  ## Run the tests
 
 bench: $(VENV)/.develop  ## Measure the stages of a build of BENCH, and its growth to GROWTH articles
 	@$(BIN)/python -m tests.benchmarks.stages $(BENCH) --growth $(GROWTH)
+
+fuzz: $(VENV)/.develop  ## Fuzz the readers for KG_FUZZ_SECONDS (60; atheris)
+	@$(BIN)/python -m tests.fuzz
 
 check: $(VENV)/.develop  ## Run ruff and mypy
 	$(BIN)/ruff check .
