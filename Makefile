@@ -11,7 +11,7 @@ CHROMIUM ?= chromium
 BENCH ?= ../shared/articles/wikinews-2019.jsonl
 GROWTH ?= 10000
 
-.PHONY: help install demo test bench check format train evaluate serve lowest wheel explorer notebooks picture docs \
+.PHONY: help install demo test bench fuzz check format train evaluate serve lowest wheel explorer notebooks picture docs \
 	examples clean
 .DEFAULT_GOAL := help
 
@@ -42,6 +42,9 @@ test: $(VENV)/.develop  ## Run the tests: a process a core, then what measures, 
 
 bench: $(VENV)/.develop  ## Measure the stages of a build of BENCH, and its growth to GROWTH articles
 	@$(BIN)/python -m tests.benchmarks.stages $(BENCH) --growth $(GROWTH)
+
+fuzz: $(VENV)/.develop  ## Fuzz the readers for KG_FUZZ_SECONDS (60; atheris)
+	@$(BIN)/python -m tests.fuzz
 
 check: $(VENV)/.develop  ## Run ruff and mypy
 	$(BIN)/ruff check .

@@ -37,15 +37,15 @@ def article_from_fields(fields: Mapping[str, object], *, place: str, default_id:
     >>> article_from_fields({"text": "A.", "date": "2026-04"}, place="a:1", default_id="a-1").published
     '2026-04'
     """
-    text = _string(fields, "text", place)
-    if text is None or not text.strip():
+    text = stored_form(_string(fields, "text", place) or "")
+    if not text.strip():
         raise ArticleError(f"{place}: the article has no 'text'; give it one.", place=place)
     identifier = _id(fields, place) or default_id
     record = _Record(fields=fields, place=place, article=identifier)
     day, precision = record.read("date", parse_date, _DATES) or (None, DatePrecision.DAY)
     return Article(
         id=identifier,
-        text=stored_form(text),
+        text=text,
         date=day,
         date_precision=precision,
         date_basis=record.read("date_basis", DateBasis, _BASES) or DateBasis.GIVEN,

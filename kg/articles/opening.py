@@ -224,6 +224,28 @@ def read_whole(stream: BinaryIO, *, place: str, largest: int) -> bytes:
     return data
 
 
+def most_unpacked(size: int, options: ReadingOptions) -> int:
+    """How many bytes may come of so many that are packed.
+
+    >>> most_unpacked(1, ReadingOptions()), most_unpacked(1_000_000, ReadingOptions())
+    (100000000, 1000000000)
+    """
+    return max(_UNCHECKED, options.largest_ratio * size)
+
+
+def unpacks_to_too_much(place: str, options: ReadingOptions) -> ArticleError:
+    """The error that more comes of a file than may.
+
+    >>> unpacks_to_too_much("a.gz", ReadingOptions()).place
+    'a.gz'
+    """
+    return ArticleError(
+        f"{place!r} unpacks to more than {options.largest_ratio:,} times its size; that is no text, so "
+        "remove it, or raise the limit (`ReadingOptions.largest_ratio`).",
+        place=place,
+    )
+
+
 def read_lines_within(stream: BinaryIO, *, largest: int) -> Iterator[tuple[int, bytes | None]]:
     r"""The lines of a stream, numbered from 1; None for one that is longer than `largest` bytes.
 
@@ -293,7 +315,7 @@ class _Unpacked(io.RawIOBase):
         self._count = 0
         self._content = content
         self._packed = packed
-        self._ratio = options.largest_ratio
+        self._options = options
 
     def readable(self) -> bool:
         return True
@@ -311,10 +333,6 @@ class _Unpacked(io.RawIOBase):
             ) from error
         view[: len(data)] = data
         self._count += len(data)
-        if self._count > max(_UNCHECKED, self._ratio * self._packed.count):
-            raise ArticleError(
-                f"{place!r} unpacks to more than {self._ratio:,} times its size; that is no text, so remove "
-                "it, or raise the limit (`ReadingOptions.largest_ratio`).",
-                place=place,
-            )
+        if self._count > most_unpacked(self._packed.count, self._options):
+            raise unpacks_to_too_much(place, self._options)
         return len(data)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from kg.articles import refusal_of
 from kg.errors import ArticleError, LanguageError, StoreError
@@ -106,7 +106,8 @@ class Run:
     def _partitions(self, articles: Iterable[Article], size: int) -> Iterator[Sequence[Article]]:
         """The articles that are to be read, by runs of what is given: so a run is the same the next time."""
         waiting = iter(articles)
-        while batch := list(islice(waiting, size)):
+        for first in waiting:
+            batch = chain([first], islice(waiting, size - 1))  # one by one: what is too long is not held
             wanted = [article for article in batch if self._is_wanted(article)]
             if wanted:
                 yield wanted
