@@ -4,7 +4,7 @@ import { Arrangement } from "../src/drawing/arrangement";
 import { clustered } from "../src/drawing/clusters";
 import { adjacencyOf, componentsOf, type Asked, type Edges, type Found } from "../src/drawing/columns";
 import { isSoftware } from "../src/drawing/software";
-import { nodeAt, edgeAt } from "../src/drawing/hits";
+import { nodeAt, namedAt, edgeAt } from "../src/drawing/hits";
 import { placed, shortened, overlap, type Labelled } from "../src/drawing/labels";
 import { measured } from "../src/drawing/measures";
 import { packed } from "../src/drawing/packing";
@@ -131,6 +131,12 @@ test("pointers hit nodes before edges, and nothing beside them", () => {
   assert.equal(nodeAt(PICTURE, points, view, { x: 400, y: 300 }), null);
   assert.equal(edgeAt(PICTURE, points, view, { x: 400, y: 303 }), 0);
   assert.equal(edgeAt(PICTURE, points, view, { x: 400, y: 340 }), null);
+});
+
+test("a name that is written is a part of its node", () => {
+  const names = [{ node: 1, box: { left: 10, right: 90, top: 40, bottom: 56 } }];
+  assert.equal(namedAt(names, { x: 85, y: 50 }), 1);
+  assert.equal(namedAt(names, { x: 95, y: 50 }), null);
 });
 
 const ALL = { left: -1e4, top: -1e4, right: 1e4, bottom: 1e4 };
