@@ -9,6 +9,7 @@ import { placed, shortened, overlap, type Labelled } from "../src/drawing/labels
 import { measured } from "../src/drawing/measures";
 import { packed } from "../src/drawing/packing";
 import type { DrawnEdge, DrawnNode, Picture } from "../src/drawing/renderer";
+import { dashes } from "../src/drawing/pen";
 import { escaped, svgPen } from "../src/drawing/svg";
 import { channels, mixed } from "../src/drawing/theme";
 import { drawingPoint, fitted, panned, screenX, screenY, zoomedAt, type View } from "../src/drawing/view";
@@ -222,4 +223,11 @@ test("a name of which little would be seen is left out, unless it must be seen",
 test("a name stands beside its node where an edge goes down from it", () => {
   const [one] = placed([{ ...label(100, 100), isBeside: true }], [], ALL, 1);
   assert.deepEqual([one!.x > 100, one!.y], [true, 100]);
+});
+
+test("each kind of line has dashes of its own, at each width", () => {
+  for (const width of [1.2, 2, 6]) {
+    const found = (["solid", "long", "dashed", "short", "dotted"] as const).map((line) => dashes(line, width).join(" "));
+    assert.equal(new Set(found).size, found.length);
+  }
 });
