@@ -90,6 +90,14 @@ def test_click_selects_and_click_on_the_ground_clears(watched, renderer):
     until(page, "!location.hash.includes('selected')")
 
 
+@BOTH
+def test_click_on_a_name_selects_its_node(watched, renderer):
+    page = drawn(watched, f"?renderer={renderer}")
+    x, y = spots(page)["Bo Cole"]
+    page.mouse.click(x + 20, y + 5)
+    page.wait_for_url("**selected=Bo_Cole**")
+
+
 def test_double_click_expands(watched):
     page = drawn(watched, "#entity=Ana_Bell&entity=Bo_Cole", nodes=2)
     x, y = spots(page)["Ana Bell"]

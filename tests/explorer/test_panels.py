@@ -189,6 +189,8 @@ def test_relations_sort_by_their_heads(watched):
     head.get_by_role("button").click()
     rows.first.get_by_text("2031-05-02").wait_for()
     assert head.get_attribute("aria-sort") == "ascending"
+    assert rows.first.locator("td[title]").last.get_attribute("title").startswith("Confidence 0.")
+    assert "sure" in rows.first.locator("td").last.inner_text()
 
 
 def test_row_opens_its_relation_and_back_comes_back(watched):

@@ -4,11 +4,12 @@ import { Arrangement } from "../src/drawing/arrangement";
 import { clustered } from "../src/drawing/clusters";
 import { adjacencyOf, componentsOf, type Asked, type Edges, type Found } from "../src/drawing/columns";
 import { isSoftware } from "../src/drawing/software";
-import { nodeAt, edgeAt } from "../src/drawing/hits";
+import { nodeAt, namedAt, edgeAt } from "../src/drawing/hits";
 import { placed, shortened, overlap, type Labelled } from "../src/drawing/labels";
 import { measured } from "../src/drawing/measures";
 import { packed } from "../src/drawing/packing";
 import type { DrawnEdge, DrawnNode, Picture } from "../src/drawing/renderer";
+import { dashes } from "../src/drawing/pen";
 import { escaped, svgPen } from "../src/drawing/svg";
 import { channels, mixed } from "../src/drawing/theme";
 import { drawingPoint, fitted, panned, screenX, screenY, zoomedAt, type View } from "../src/drawing/view";
@@ -133,6 +134,12 @@ test("pointers hit nodes before edges, and nothing beside them", () => {
   assert.equal(edgeAt(PICTURE, points, view, { x: 400, y: 340 }), null);
 });
 
+test("a name that is written is a part of its node", () => {
+  const names = [{ node: 1, box: { left: 10, right: 90, top: 40, bottom: 56 } }];
+  assert.equal(namedAt(names, { x: 85, y: 50 }), 1);
+  assert.equal(namedAt(names, { x: 95, y: 50 }), null);
+});
+
 const ALL = { left: -1e4, top: -1e4, right: 1e4, bottom: 1e4 };
 const label = (x: number, y: number, isForced = false): Labelled => ({ text: "Ana Bell", x, y, radius: 8, width: 60, height: 16, isBeside: false, isForced });
 
@@ -216,4 +223,11 @@ test("a name of which little would be seen is left out, unless it must be seen",
 test("a name stands beside its node where an edge goes down from it", () => {
   const [one] = placed([{ ...label(100, 100), isBeside: true }], [], ALL, 1);
   assert.deepEqual([one!.x > 100, one!.y], [true, 100]);
+});
+
+test("each kind of line has dashes of its own, at each width", () => {
+  for (const width of [1.2, 2, 6]) {
+    const found = (["solid", "long", "dashed", "short", "dotted"] as const).map((line) => dashes(line, width).join(" "));
+    assert.equal(new Set(found).size, found.length);
+  }
 });

@@ -20,7 +20,7 @@ test("a relation's time says what it rests on", () => {
 });
 
 test("confidences are said in words", () => {
-  assert.deepEqual([1, 0.9, 0.8, 0.6, 0.2, 0].map(sureness), ["very sure", "very sure", "fairly sure", "unsure", "doubtful", "doubtful"]);
+  assert.deepEqual([1, 0.9, 0.76, 0.73, 0.6, 0.2, 0].map(sureness), ["very sure", "very sure", "fairly sure", "fairly sure", "unsure", "doubtful", "doubtful"]);
 });
 
 test("numbers are counted in words", () => {

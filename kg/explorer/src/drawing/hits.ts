@@ -1,12 +1,23 @@
 // Finds what lies under the pointer.
 import type { Point } from "../state/scene";
 import type { Picture, Points } from "./renderer";
-import { screenX, screenY, sizeFactor, type View } from "./view";
+import { screenX, screenY, sizeFactor, type Box, type View } from "./view";
 
 /** Pixels beside a node or an edge that still hit it; fingers are less exact than mice. */
 const NEAR = 5;
 /** Edges beyond which only those of nodes can be pointed at: they lie too close together anyhow. */
 const MOST_EDGES = 40_000;
+
+/** The name of a node where it was painted. */
+export interface NameBox {
+  readonly node: number;
+  readonly box: Box;
+}
+
+/** The place of the node whose name is written at a point of the screen. */
+export function namedAt(names: readonly NameBox[], { x, y }: Point): number | null {
+  return names.find(({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)?.node ?? null;
+}
 
 /** The place of the node at a point of the screen; the nearest where several are; null where none is. */
 export function nodeAt(picture: Picture, points: Points, view: View, point: Point, near = NEAR): number | null {

@@ -7,7 +7,7 @@ import type { Measured } from "./measures";
 import type { DrawnEdge, DrawnNode, Line, Picture } from "./renderer";
 
 const GREY = "#8a8f98";
-const LINES: Readonly<Record<string, Line>> = { planned: "dashed", possible: "dashed", requested: "dashed", negated: "dotted" };
+const LINES: Readonly<Record<string, Line>> = { planned: "long", possible: "short", requested: "dashed", negated: "dotted" };
 const [SMALLEST, LARGEST] = [5, 24];
 const [THINNEST, THICKEST] = [1.2, 6];
 

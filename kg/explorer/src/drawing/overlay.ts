@@ -1,5 +1,6 @@
 // What stands on top of the bulk: what is in focus, arrows, counts, labels, rings of what is selected, and pins.
 import { edgeWidth, isSeen, type Reach } from "./bulk";
+import type { NameBox } from "./hits";
 import { overlap, placed, shortened, type Labelled } from "./labels";
 import type { Incidence } from "./neighbourhood";
 import { badgeSize, type Lettering, type Pen } from "./pen";
@@ -46,15 +47,17 @@ const LEAST_LENGTH = 110;
 /** Pixels of a label beside a node's radius that is too small to bear one, unless there are few. */
 const LEAST_RADIUS = 1.6;
 
-export function paintOverlay(pen: Pen, over: Overlaid): void {
+/** Paints it, and gives where it wrote the names of nodes. */
+export function paintOverlay(pen: Pen, over: Overlaid): readonly NameBox[] {
   const reach = { left: 0, top: 0, right: over.view.width, bottom: over.view.height };
   const seen = edgesSeen(over, reach);
   if (over.focus !== null) focused(pen, over);
   loops(pen, over);
   if (sizeFactor(over.view.scale) >= ARROWS_FROM || over.focus !== null) arrows(pen, over, seen);
   marked(pen, over);
-  const { worded, boxes } = labels(pen, over, reach, seen);
+  const { worded, names, boxes } = labels(pen, over, reach, seen);
   counts(pen, over, seen.filter((place) => !worded.has(place)), boxes);
+  return names;
 }
 
 /** Edges of which some is in view; those in focus where there is a focus; none where there are too many. */
@@ -186,6 +189,7 @@ function hasWords(over: Overlaid, place: number): boolean {
 interface Written {
   /** Places of edges whose words were written. */
   readonly worded: ReadonlySet<number>;
+  readonly names: readonly NameBox[];
   /** Where names and words are. */
   readonly boxes: readonly Box[];
 }
@@ -199,17 +203,22 @@ function labels(pen: Pen, over: Overlaid, reach: Reach, seen: readonly number[])
   tried.sort((one, other) => rank(other) - rank(one));
   const worded = new Set<number>();
   const boxes: Box[] = [];
+  const names: NameBox[] = [];
   for (const { label, x, y } of placed(tried, named.map((node) => discOf(over, node)), reach, MOST_LABELS + MOST_EDGE_LABELS)) {
     if (label.edge === null) pen.text(x, y, label.text, label.lettering);
     else pen.badge(x, y, label.text, over.theme.ground, label.lettering);
-    if (label.edge !== null) worded.add(label.edge);
-    boxes.push({ left: x - label.width / 2, right: x + label.width / 2, top: y - label.height / 2, bottom: y + label.height / 2 });
+    const box = { left: x - label.width / 2, right: x + label.width / 2, top: y - label.height / 2, bottom: y + label.height / 2 };
+    if (label.edge === null) names.push({ node: label.node, box });
+    else worded.add(label.edge);
+    boxes.push(box);
   }
-  return { worded, boxes };
+  return { worded, names, boxes };
 }
 
 interface Worded extends Labelled {
   readonly lettering: Lettering;
+  /** Place of the node that it names; -1 for words of an edge. */
+  readonly node: number;
   /** Place of the edge; null for the name of a node. */
   readonly edge: number | null;
   /** Whether it is of what recedes. */
@@ -223,7 +232,7 @@ function nameOf(over: Overlaid, node: number): Worded {
   const lettering = { colour, halo: over.theme.ground, size: LABEL, isBold: isMarked };
   const [[x, y], text] = [spotOf(over, node), shortened(over.picture.nodes[node]!.label)];
   const isForced = isMarked || node === over.cursor || isEndOfMarked(over, node);
-  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, isBeside: hasEdgeBelow(over, node), lettering, edge: null, isAside };
+  return { text, x, y, radius: radiusOf(over, node), width: over.widthOf(text, lettering), height: LABEL + 3, isForced, isBeside: hasEdgeBelow(over, node), lettering, node, edge: null, isAside };
 }
 
 /** Of a node with few edges, on high screens: whether one goes straight down from it, through where its name would be. */
@@ -246,7 +255,7 @@ function wordsOf(over: Overlaid, place: number): Worded {
   // Its radius is such that the first place that is tried is on the line.
   const [width, height] = badgeSize(text, lettering);
   const radius = -height / 2 - 3;
-  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width, height, isForced, isBeside: false, lettering, edge: place, isAside: false };
+  return { text, x: (ax + bx) / 2, y: (ay + by) / 2, radius, width, height, isForced, isBeside: false, lettering, node: -1, edge: place, isAside: false };
 }
 
 /** Edges that are long enough for their words, those of most relations first. */

@@ -47,6 +47,8 @@ export const fontOf = ({ size, isBold }: Lettering): string => `${isBold ? "600 
 /** Lengths of dashes and gaps of a line of some width. */
 export function dashes(line: Line, width: number): readonly number[] {
   if (line === "dashed") return [Math.max(5, 3 * width), Math.max(4, 2 * width)];
+  if (line === "long") return [Math.max(12, 6 * width), Math.max(4, 2 * width)];
+  if (line === "short") return [Math.max(3, 1.5 * width), Math.max(5, 3 * width)];
   return line === "dotted" ? [Math.max(1.5, width), Math.max(3, 2 * width)] : [];
 }
 

@@ -12,7 +12,7 @@ export interface DrawnNode {
   readonly isPinned: boolean;
 }
 
-export type Line = "solid" | "dashed" | "dotted";
+export type Line = "solid" | "dashed" | "long" | "short" | "dotted";
 
 /** All relations between two entities as they look. */
 export interface DrawnEdge {
@@ -25,7 +25,7 @@ export interface DrawnEdge {
   readonly width: number;
   readonly label: string;
   readonly count: number;
-  /** Relations that are only planned, possible or requested are dashed, negated ones dotted. */
+  /** Relations that are only planned have long dashes, possible ones short, requested ones middling; negated ones are dotted. */
   readonly line: Line;
   readonly hasArrowAtSource: boolean;
   readonly hasArrowAtTarget: boolean;

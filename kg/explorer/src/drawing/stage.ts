@@ -5,7 +5,7 @@ import { grouped, paintAll } from "./bulk";
 import { sized } from "./canvas";
 import { painterFor } from "./choice";
 import { listen, type Hands } from "./gestures";
-import { edgeAt, nodeAt } from "./hits";
+import { edgeAt, namedAt, nodeAt, type NameBox } from "./hits";
 import { Incidence } from "./neighbourhood";
 import { paintOverlay, type Focus, type Overlaid } from "./overlay";
 import type { Painter } from "./painter";
@@ -19,8 +19,8 @@ import { START, between, drawingPoint, eased, fitted, panned, resized, screenX, 
 const [SOFT, MOST_SOFT] = [450, 3_000];
 /** Milliseconds after the view was moved in which nodes stay where they are: to paint them elsewhere takes time that moving needs. */
 const HANDS_OFF = 250;
-/** Pixels within which fingers hit. */
-const FINGER = 14;
+/** Pixels beside an edge, and beside a node, within which fingers hit. */
+const [FINGER, FINGER_NODE] = [14, 22];
 /** How strongly the rest is drawn while something is hovered or selected. */
 const RECEDED = "0.25";
 
@@ -42,6 +42,8 @@ class Stage implements Renderer {
   #incidence = new Incidence(0, []);
   #marks: Marks = { selected: null, cursor: null };
   #hovered: { kind: "node" | "edge"; place: number } | null = null;
+  /** Where the names of nodes are, as last painted. */
+  #names: readonly NameBox[] = [];
   #view: View = START;
   /** Whether people have moved the view, which then is theirs. */
   #isHeld = false;
@@ -73,6 +75,7 @@ class Stage implements Renderer {
     this.#order = Uint32Array.from(picture.nodes.keys()).sort((one, other) => picture.nodes[other]!.radius - picture.nodes[one]!.radius || one - other);
     this.#incidence = new Incidence(picture.nodes.length, picture.edges);
     this.#hovered = null;
+    this.#names = [];
     this.#painter.load(picture, points, this.#theme);
     if (!this.#isHeld) this.#view = this.#fitted(points);
     this.#ask();
@@ -190,7 +193,7 @@ class Stage implements Renderer {
   #hands(): Hands {
     const at = (point: Point) => drawingPoint(this.#view, point);
     return {
-      nodeAt: (point, isTouch) => nodeAt(this.#picture, this.#points, this.#view, point, isTouch ? FINGER : undefined),
+      nodeAt: (point, isTouch) => this.#nodeAt(point, isTouch),
       hover: (point) => this.#hover(point),
       click: (point, isTouch) => this.#click(point, isTouch),
       doubleClick: (point, node) => {
@@ -218,16 +221,21 @@ class Stage implements Renderer {
     };
   }
 
+  /** The node whose disc or name is at a point, else one near it: a name is a part of its node, and goes before what lies close. */
+  #nodeAt(point: Point, isTouch: boolean): number | null {
+    const at = (near?: number) => nodeAt(this.#picture, this.#points, this.#view, point, near);
+    return at(0) ?? namedAt(this.#names, point) ?? at(isTouch ? FINGER_NODE : undefined);
+  }
+
   #click(point: Point, isTouch: boolean): void {
-    const near = isTouch ? FINGER : undefined;
-    const node = nodeAt(this.#picture, this.#points, this.#view, point, near);
+    const node = this.#nodeAt(point, isTouch);
     if (node !== null) return this.#gestures.onNode(this.#picture.nodes[node]!.id, "select");
-    const edge = edgeAt(this.#picture, this.#points, this.#view, point, near);
+    const edge = edgeAt(this.#picture, this.#points, this.#view, point, isTouch ? FINGER : undefined);
     return edge === null ? this.#gestures.onGround() : this.#gestures.onEdge(this.#picture.edges[edge]!.key);
   }
 
   #hover(point: Point | null): void {
-    const node = point === null ? null : nodeAt(this.#picture, this.#points, this.#view, point);
+    const node = point === null ? null : this.#nodeAt(point, false);
     const edge = point === null || node !== null ? null : edgeAt(this.#picture, this.#points, this.#view, point);
     const found = node !== null ? { kind: "node" as const, place: node } : edge !== null ? { kind: "edge" as const, place: edge } : null;
     if (found?.kind === this.#hovered?.kind && found?.place === this.#hovered?.place) return;
@@ -353,7 +361,7 @@ class Stage implements Renderer {
     const overlaid = this.#overlaid();
     this.#painter.element.style.opacity = overlaid.focus === null ? "1" : RECEDED;
     this.#painter.paint(this.#view);
-    paintOverlay(canvasPen(sized(this.#canvas, this.#view.width, this.#view.height)), overlaid);
+    this.#names = paintOverlay(canvasPen(sized(this.#canvas, this.#view.width, this.#view.height)), overlaid);
     if (this.#picture.nodes.length > 0) this.#container.dataset["drawn"] = String(this.#picture.nodes.length);
   }
 }

@@ -2,7 +2,7 @@
 import type { ListName } from "../filters/choices";
 
 /** Dashes of lines by status, in pixels of a line of two; solid where none is named. */
-export const DASHES: Readonly<Record<string, string>> = { planned: "5 3", possible: "5 3", requested: "5 3", negated: "1 3" };
+export const DASHES: Readonly<Record<string, string>> = { planned: "9 3", possible: "3 4", requested: "5 3", negated: "1 3" };
 
 const GREY = "#8a8f98";
 

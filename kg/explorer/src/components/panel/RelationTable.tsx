@@ -11,7 +11,7 @@ import { FilterNotice, PropertyChips, StatusChips } from "./Narrow";
 import { useNarrowing, type Narrowing, type Order } from "./narrowing";
 import { Pager } from "./Pager";
 import { SelectionLink, StatusMark, short } from "./Terms";
-import { whenOf } from "./words";
+import { sureness, whenOf } from "./words";
 
 const pageOf = (answer: Relations) => answer.relations;
 
@@ -86,7 +86,10 @@ function Row({ relation, of }: { relation: RelationDetail; of: Id }) {
         )}
       </th>
       <td>{shortTime(relation)}</td>
-      <td>{relation.confidence.toFixed(2)}</td>
+      <td title={`Confidence ${relation.confidence.toFixed(2)}`}>
+        {sureness(relation.confidence)}
+        <span class="unseen">, confidence {relation.confidence.toFixed(2)}</span>
+      </td>
     </tr>
   );
 }
@@ -104,7 +107,7 @@ function shortTime(relation: RelationDetail): ComponentChildren {
   return (
     <time dateTime={iso} title={`${time}, ${basis}`}>
       {iso}
-      {relation.time === null && <span class="by-article"> article</span>}
+      {relation.time === null && <span class="by-article"> article’s date</span>}
     </time>
   );
 }

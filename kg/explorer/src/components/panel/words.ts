@@ -19,7 +19,7 @@ const SAID_BY: Readonly<Record<DateBasis, string>> = {
 /** From how sure on which words are said; the extraction's confidences are seldom under a half. */
 const SURE: readonly (readonly [number, string])[] = [
   [0.9, "very sure"],
-  [0.75, "fairly sure"],
+  [0.7, "fairly sure"],
   [0.5, "unsure"],
   [0, "doubtful"],
 ];
