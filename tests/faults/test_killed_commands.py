@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -70,7 +69,7 @@ def kept(graph: Path) -> int:
 def fingerprint(graph: Path) -> str:
     done = kg("info", graph, "--fingerprint")
     assert done.code == 0, done.err
-    return done.out.strip()
+    return done.out.split()[-1]
 
 
 @pytest.fixture
@@ -132,7 +131,6 @@ def test_watching_that_is_killed_loses_nothing_and_stores_nothing_twice(website,
     watch = ("watch", f"{website.url}/feed", "--once", "--allow-private", "--no-pages", "-o")
     assert start(*watch, graph, stored=2).wait(300) == -signal.SIGKILL
     assert 0 < kept(graph) < WATCHED
-    shutil.copytree(graph, tmp_path / "copy")
     done = kg(*watch, graph)
     assert done.code == 0, done.err
     assert kept(graph) == WATCHED
