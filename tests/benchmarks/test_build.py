@@ -92,7 +92,7 @@ def test_time_of_the_judging_grows_with_the_articles():
             began = time.process_time()
             store.judge()
             times[count] = (time.process_time() - began) / count
-    assert times[400] < 1.5 * times[100]
+    assert times[400] < 2 * times[100]  # four, if it grew as their square
 
 
 def test_building_again_takes_a_fraction_of_the_time(few, tmp_path):
