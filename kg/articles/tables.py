@@ -125,13 +125,20 @@ def _rows(lines: _Lines, delimiter: str, on_problem: Callable[[ArticleError], No
 
 
 def _header(lines: _Lines, first: str, delimiter: str) -> list[str]:
-    """The names of the columns, each without the spaces around it."""
+    """The names of the columns, each without the spaces around it.
+
+    Raises:
+        ArticleError: The line is none of a table.
+    """
 
     def header() -> Iterator[str]:
         yield first
         yield from lines
 
-    return [name.strip() for name in next(csv.reader(header(), delimiter=delimiter), [])]
+    try:
+        return [name.strip() for name in next(csv.reader(header(), delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise _broken(lines.place, error) from error
 
 
 def _delimiter(header: str) -> str:

@@ -16,6 +16,12 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from kg.errors import KgError, StoreError
 
 _FULL = re.compile("no space left|quota exceeded|not enough space", re.IGNORECASE)
+_REFUSED = re.compile(
+    "file too large|too many open files|permission denied|not permitted|read-only file system|"
+    "allocate memory",
+    re.IGNORECASE,
+)
+"""How a system says that it does not do what is asked, which tells nothing of the data."""
 _OWN_LOCK = re.compile("hold by current process", re.IGNORECASE)
 _LOCKED = re.compile("lock file|lock hold|no locks available", re.IGNORECASE)
 _FROM_ENGINE = re.compile(r"\A(corruption|io error|invalid argument|operation aborted|busy)\b", re.IGNORECASE)
@@ -97,6 +103,12 @@ def explained(error: BaseException, path: Path | None) -> StoreError:
         return StoreError(
             f"The disk of {place!r} is full. Each article is stored wholly or not at all; "
             "free space, or copy the folder to a larger disk, and run the same command again."
+        )
+    if _REFUSED.search(str(error)):
+        return StoreError(
+            f"The data of {place!r} cannot be written or read, as the system does not let us ({error}). "
+            "It is not damaged, and each article is stored wholly or not at all; mend that, and run the same "
+            "command again."
         )
     if _LOCKED.search(str(error)):
         return StoreError(f"Another process writes to {place!r}; wait for it, or open the graph read-only.")

@@ -142,6 +142,13 @@ def test_broken_rows_are_named_and_the_others_read():
 
 
 @pytest.mark.slow
+def test_header_that_is_broken_is_told(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"id,te\rxt\na,Ana met Bo.\n")
+    problems = []
+    assert list(read_articles([tmp_path / "a.csv"], on_problem=problems.append)) == []
+    assert "a.csv:1: this is no row of a table" in str(problems[0])
+
+
 def test_quotation_mark_that_stays_open_is_named_and_not_held():
     rows = "".join(f"{n},Ana met minister {n}.\n" for n in range(50_000))
     tracemalloc.start()

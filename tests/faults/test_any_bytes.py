@@ -1,4 +1,4 @@
-"""Any bytes, under any name, are articles or told with their place: properties, on the targets of `make fuzz`."""
+"""Any bytes are articles, or told with their place: properties, on the targets of `make fuzz`."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def fuzz_all(seconds: float) -> int:
     share = max(1, int(seconds / len(NAMES)))
     broken = [name for name in NAMES if not _is_sound(name, share)]
     if broken:
-        print(f"Broken: {', '.join(broken)}; the inputs are in {FOLDER}.")
+        _say(f"Broken: {', '.join(broken)}; the inputs are in {FOLDER}.")
     return 1 if broken else 0
 
 
@@ -51,18 +51,23 @@ def _is_sound(name: str, seconds: int) -> bool:
     command = [sys.executable, "-m", "tests.fuzz", name, str(folder), str(seconds)]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     is_sound = done.returncode == 0
-    print(f"{name}: {'sound' if is_sound else 'BROKEN'} after {seconds} s", flush=True)
+    _say(f"{name}: {'sound' if is_sound else 'BROKEN'} after {seconds} s")
     if is_sound:
         shutil.rmtree(folder, ignore_errors=True)
     else:
-        print(done.stdout[-2000:], done.stderr[-4000:], sep="\n", flush=True)
+        _say(f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     return is_sound
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> int:
     """Does what the module's docstring says."""
     if find_spec("atheris") is None:
-        print("make fuzz needs atheris, which is not installed: pip install atheris (Linux or macOS).")
+        _say("make fuzz needs atheris, which is not installed: pip install atheris (Linux or macOS).")
         return 1
     if arguments:
         fuzz_one(arguments[0], Path(arguments[1]), int(arguments[2]))

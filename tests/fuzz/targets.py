@@ -1,7 +1,7 @@
 """What is fuzzed: readers of untrusted bytes, each with seeds made in code.
 
-A target takes any bytes and may only raise `ArticleError`. What it gives must keep the promises of the readers:
-ids, and texts that are not empty and can be stored.
+A target takes any bytes and may only raise `ArticleError`. What it gives must keep the promises of the
+readers: ids, and texts that are not empty and can be stored.
 """
 
 from __future__ import annotations

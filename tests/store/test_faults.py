@@ -236,6 +236,15 @@ def test_full_disk_is_named():
     )
 
 
+@pytest.mark.parametrize(
+    "reason", ["File too large", "Too many open files", "Permission denied", "Read-only file system"]
+)
+def test_what_the_system_refuses_is_no_damage(reason):
+    said = str(explained(OSError(f"IO error: While appending to file: g/1.sst: {reason}"), Path("g")))
+    assert reason in said
+    assert "It is not damaged" in said
+
+
 # ---- folders
 
 
