@@ -44,6 +44,7 @@ bench: $(VENV)/.develop  ## Measure the stages of a build of BENCH, and its grow
 	@$(BIN)/python -m tests.benchmarks.stages $(BENCH) --growth $(GROWTH)
 
 fuzz: $(VENV)/.develop  ## Fuzz the readers for KG_FUZZ_SECONDS (60; atheris)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[fuzz]'
 	@$(BIN)/python -m tests.fuzz
 
 check: $(VENV)/.develop  ## Run ruff and mypy
