@@ -333,3 +333,35 @@ def test_panel_is_a_sheet_on_a_phone(watched):
     watched.page.get_by_role("button", name="Large panel").click()
     assert panel(watched).bounding_box()["height"] > small["height"] * 1.4
     assert watched.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+# Ways back
+
+
+def scrolled(watched):
+    return watched.page.evaluate("document.querySelector('.panel-body').scrollTop")
+
+
+@pytest.mark.parametrize("watched", [{"size": "phone"}], indirect=True)
+def test_back_finds_the_list_as_it_was_left(watched):
+    open_entity(watched, "Ana_Bell")
+    rows = watched.page.locator("table.relations tbody tr")
+    rows.last.scroll_into_view_if_needed()
+    until(watched.page, "document.querySelector('.panel-body').scrollTop > 50")
+    left = scrolled(watched)
+    rows.last.locator("td").first.click()
+    watched.page.get_by_role("button", name="Back").click()
+    until(watched.page, f"Math.abs(document.querySelector('.panel-body').scrollTop - {left}) < 2")
+
+
+def test_escape_goes_back_before_it_closes_and_the_size_stays(watched):
+    open_entity(watched, "Ana_Bell")
+    watched.page.get_by_role("button", name="Large panel").click()
+    watched.page.locator("table.relations tbody tr").first.locator("td").first.click()
+    watched.page.get_by_role("button", name="Back").wait_for()
+    large = watched.page.get_by_role("button", name="Large panel")
+    assert large.get_attribute("aria-pressed") == "true"
+    watched.page.keyboard.press("Escape")
+    watched.page.locator(".summary").wait_for()
+    watched.page.keyboard.press("Escape")
+    panel(watched).wait_for(state="detached")

@@ -17,31 +17,44 @@ export interface Framed {
 /** The panel around the selection. */
 export function Frame({ kind, heading, children, trail }: Framed & { trail: Trail }) {
   const { store } = useShared();
-  const [isLarge, setLarge] = useState(false);
+  const [isLarge, setLarge] = useState(trail.isLarge);
   const panel = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const resize = () => {
+    trail.isLarge = !isLarge;
+    setLarge(trail.isLarge);
+  };
   const close = () => {
     store.take(select({ kind: "nothing" }));
     trail.leave();
   };
-  useEffect(() => closingByEscape(panel.current!, close), []);
+  const leave = () => {
+    const before = trail.before();
+    if (before === null) close();
+    else store.take(select(before));
+  };
+  useEffect(() => leavingByEscape(panel.current!, leave), []);
+  useEffect(() => keptPlace(body.current!, trail), []);
   return (
     <aside class={isLarge ? "panel large" : "panel"} ref={panel} aria-labelledby="panel-heading">
       <header class="panel-head">
         <div class="panel-kind">
           <BackButton trail={trail} />
           <span class="kind">{kind}</span>
-          <button type="button" class="panel-button" aria-pressed={isLarge} onClick={() => setLarge(!isLarge)} title={isLarge ? "Make smaller" : "Make larger"}>
+          <button type="button" class="panel-button" aria-pressed={isLarge} onClick={resize} title={isLarge ? "Make smaller" : "Make larger"}>
             <Glyph sign="size" />
             <span class="unseen">Large panel</span>
           </button>
-          <button type="button" class="panel-button" onClick={close} title="Close (Escape)">
+          <button type="button" class="panel-button" onClick={close} title="Close">
             <Glyph sign="cross" />
             <span class="unseen">Close the panel</span>
           </button>
         </div>
         <Heading>{heading}</Heading>
       </header>
-      <div class="panel-body">{children}</div>
+      <div class="panel-body" ref={body}>
+        {children}
+      </div>
     </aside>
   );
 }
@@ -71,15 +84,37 @@ function BackButton({ trail }: { trail: Trail }) {
   );
 }
 
-/** Closes at Escape, unless something within or outside of the panel has its own use for it. */
-function closingByEscape(panel: HTMLElement, close: () => void): () => void {
+/** Goes back at Escape, or closes, unless something within or outside of the panel has its own use for it. */
+function leavingByEscape(panel: HTMLElement, leave: () => void): () => void {
   const listen = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     const isOther = !panel.contains(target) && target.closest("input, select, textarea, dialog, [role=dialog]") !== null;
     if (event.key !== "Escape" || event.defaultPrevented || isOther) return;
     event.preventDefault();
-    close();
+    leave();
   };
   document.addEventListener("keydown", listen);
   return () => document.removeEventListener("keydown", listen);
+}
+
+/** Scrolls to where the selection was left, once so much of it is there; keeps the place when it is left. */
+function keptPlace(body: HTMLElement, trail: Trail): () => void {
+  const selection = trail.now();
+  if (selection === null) return () => undefined;
+  const wanted = trail.placeOf(selection);
+  const growing = new MutationObserver(() => {
+    if (body.scrollHeight - body.clientHeight < wanted) return;
+    body.scrollTop = wanted;
+    growing.disconnect();
+  });
+  if (wanted > 0) growing.observe(body, { childList: true, subtree: true });
+  const note = () => trail.keepPlace(selection, body.scrollTop);
+  const byHand = () => growing.disconnect();
+  body.addEventListener("scroll", note, { passive: true });
+  body.addEventListener("wheel", byHand, { passive: true });
+  return () => {
+    growing.disconnect();
+    body.removeEventListener("scroll", note);
+    body.removeEventListener("wheel", byHand);
+  };
 }

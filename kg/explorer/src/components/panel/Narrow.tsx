@@ -1,5 +1,4 @@
 // Chips that narrow a list of relations by status and class, its order, and what the scene's filters leave out.
-import { useState } from "preact/hooks";
 import type { Facet, Facets, Term } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import { counted, number } from "./words";
@@ -15,9 +14,9 @@ const ORDERS: readonly (readonly [Order, string])[] = [
 
 export function StatusChips({ facets, narrowing }: { facets: Facets; narrowing: Narrowing }) {
   const { overview } = useShared();
-  const { status, setStatus } = narrowing;
+  const { status, setStatus, property } = narrowing;
   const counts = countsOf(facets.statuses);
-  if (counts.length < 2 && status === null) return null;
+  if (counts.length < 2 && status === null && property === null) return null;
   return (
     <div class="status-chips" role="group" aria-label="Status">
       {counts.map(({ value, count }) => (
@@ -36,8 +35,7 @@ const FEW = 5;
 /** What it is about, as "meets 12": the way to whom somebody met. */
 export function PropertyChips({ facets, narrowing }: { facets: Facets; narrowing: Narrowing }) {
   const { overview } = useShared();
-  const [isAll, setAll] = useState(false);
-  const { property, setProperty } = narrowing;
+  const { property, setProperty, isAll, setAll } = narrowing;
   const counts = countsOf(facets.properties);
   if (counts.length < 2 && property === null) return null;
   const shown = isAll || counts.length <= FEW + 1 ? counts : counts.filter(({ value }, place) => place < FEW || value === property);

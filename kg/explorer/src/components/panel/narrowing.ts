@@ -15,6 +15,9 @@ export interface Narrowing {
   readonly setStatus: (status: string | null) => void;
   readonly property: string | null;
   readonly setProperty: (name: string | null) => void;
+  /** Whether all properties stand as chips. */
+  readonly isAll: boolean;
+  readonly setAll: (isAll: boolean) => void;
   readonly relationClass: string | null;
   readonly setRelationClass: (name: string | null) => void;
   /** Whether the filters of the scene narrow the list. */
@@ -30,9 +33,10 @@ interface Narrowed {
   readonly status: string | null;
   readonly relationClass: string | null;
   readonly property: string | null;
+  readonly isAll: boolean;
 }
 
-const WHOLE: Narrowed = { whose: "", order: "newest", status: null, relationClass: null, property: null };
+const WHOLE: Narrowed = { whose: "", order: "newest", status: null, relationClass: null, property: null, isAll: false };
 /** The list that was narrowed last: whoever opens a relation of it and comes back finds it as it was. */
 let last = WHOLE;
 
@@ -47,9 +51,10 @@ export function useNarrowing(filters: Filters, whose: string, isBetweenTwo: bool
   const [status, setStatus] = useState<string | null>(known.status);
   const [relationClass, setRelationClass] = useState<string | null>(known.relationClass);
   const [property, setProperty] = useState<string | null>(known.property);
+  const [isAll, setAll] = useState(known.isAll);
   useEffect(() => {
-    last = { whose, order, status, relationClass, property };
-  }, [whose, order, status, relationClass, property]);
+    last = { whose, order, status, relationClass, property, isAll };
+  }, [whose, order, status, relationClass, property, isAll]);
   const [isUnfiltered, setUnfiltered] = useState(false);
   const heeded = isBetweenTwo ? { ...filters, type: [] } : filters;
   const ofScene = isUnfiltered ? NO_FILTERS : heeded;
@@ -61,7 +66,7 @@ export function useNarrowing(filters: Filters, whose: string, isBetweenTwo: bool
   };
   return {
     given: { ...parametersOfFilters(narrowed), order },
-    order, setOrder, status, setStatus, property, setProperty, relationClass, setRelationClass,
+    order, setOrder, status, setStatus, property, setProperty, isAll, setAll, relationClass, setRelationClass,
     isFiltered: filtersSet(ofScene) > 0,
     isUnfiltered: isUnfiltered && filtersSet(heeded) > 0,
     setUnfiltered,

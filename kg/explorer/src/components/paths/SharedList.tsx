@@ -50,7 +50,7 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
   return (
     <section class="shared" aria-label="Common neighbours">
       <div class="ways-head">
-        <h3>{first.total === 0 ? "Nobody is connected with both" : `${counted(first.total, "common neighbour")}`}</h3>
+        <h3>{first.total === 0 ? "No actor has relations with both" : `${counted(first.total, "common neighbour")}`}</h3>
         {first.total > 0 && (
           <button type="button" onClick={() => trying(showAll)}>
             Show all
