@@ -167,7 +167,7 @@ def _local(workers: int) -> Iterator[Client]:
         stack.enter_context(dask.config.set(_LOCAL))
         with _uninterrupted():
             cluster = LocalCluster(
-                n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
+                n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
                 memory_limit=0, local_directory=folder, silence_logs="CRITICAL",
             )  # fmt: skip
         stack.enter_context(cluster)

@@ -108,7 +108,8 @@ def test_error_that_is_no_article_s_ends_the_build_and_what_is_stored_stays(tmp_
         assert len(store.articles()) >= 5
 
 
-def test_articles_are_taken_as_they_are_needed(tmp_path):
+def test_articles_are_taken_as_they_are_needed(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.partitions.runs._STORED", 500)  # quads, of some ten such articles
     taken, told, ahead = [], [], []
 
     def tell():
@@ -128,7 +129,9 @@ def test_articles_are_taken_as_they_are_needed(tmp_path):
 
 def test_cluster_that_is_there_reads(tmp_path):
     parts = tmp_path / "parts"
-    with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+    ) as cluster:
         address = cluster.scheduler_address
         report = build(tmp_path / "graph", articles(150), scheduler=address, parts=str(parts))
     assert report.added == 150
@@ -141,7 +144,9 @@ def test_cluster_of_another_version_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("kg.rdf.articles._release", lambda: "99.0")
     message = r"worker has kg-actors .*, and this process '99\.0'; install"
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster,
+        LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as cluster,
         pytest.raises(WorkerError, match=message),
     ):
         build(tmp_path / "graph", articles(1), scheduler=cluster.scheduler_address)
