@@ -38,7 +38,7 @@ demo: $(VENV)/.runtime  ## Build, query and draw the graph of the bundled articl
 
 test: $(VENV)/.develop  ## Run the tests: a process a core, then what measures, alone
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/benchmarks
-	$(BIN)/python -m pytest tests/benchmarks -k "not two_workers_read and not search_grows_with"
+	$(BIN)/python -m pytest tests/benchmarks
 
 bench: $(VENV)/.develop  ## Measure the stages of a build of BENCH, and its growth to GROWTH articles
 	@$(BIN)/python -m tests.benchmarks.stages $(BENCH) --growth $(GROWTH)
