@@ -6,7 +6,6 @@ look like inside that of `plain`, `jsonlines`, `jsonfiles`, `html`, `mail`, `tab
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,8 +80,9 @@ def read_file(
     ['2018-05-24-trump-cancels-singapore']
     """
     if is_web(file.path):
-        urls = importlib.import_module("kg.articles.urls")  # which itself reads by this module
-        yield from map(date_article, urls.read_url(file.path, on_problem=on_problem, options=options))
+        from kg.articles.urls import read_url  # which itself reads by this module
+
+        yield from map(date_article, read_url(file.path, on_problem=on_problem, options=options))
         return
     own = None if file.path == STDIN or is_remote(file.path) else Path(file.path)
     try:
@@ -224,9 +224,9 @@ def _read_parquet(asked: _Asked) -> Iterator[Article]:
 
 
 def _read_feed(asked: _Asked) -> Iterator[Article]:
-    feeds = importlib.import_module("kg.articles.feeds")
-    feed = feeds.read_feed(asked.whole(), place=asked.place)
-    yield from feeds.feed_articles(feed, on_problem=asked.on_problem)
+    from kg.articles.feeds import feed_articles, read_feed
+
+    yield from feed_articles(read_feed(asked.whole(), place=asked.place), on_problem=asked.on_problem)
 
 
 def _read_archive(asked: _Asked) -> Iterator[Article]:

@@ -7,22 +7,19 @@ and the readers of files.
 from __future__ import annotations
 
 import datetime
-import importlib
 import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from kg.articles.feeds import PageReader, feed_articles, looks_like_feed, read_feed
 from kg.articles.fetching import Answer, Fetched, Fetcher, FetchLimits, shared_fetcher
+from kg.articles.options import ReadingOptions
 from kg.errors import ArticleError
 from kg.types import Article
-
-if TYPE_CHECKING:
-    Options = Any  # `kg.articles.options.ReadingOptions`
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _PAGE = re.compile(
@@ -60,7 +57,7 @@ def read_url(
     url: str,
     *,
     on_problem: Callable[[ArticleError], None],
-    options: Options = None,
+    options: ReadingOptions | None = None,
     fetcher: Fetcher | None = None,
 ) -> Iterator[Article]:
     """The articles at a web address: one of a page, those of a feed, or all of a file.
@@ -68,14 +65,15 @@ def read_url(
     Args:
         url: An address of http or https.
         on_problem: Is told what cannot be fetched or read.
-        options: How articles are read (`kg.articles.options.ReadingOptions`); None for the defaults.
+        options: How articles are read; None for the defaults.
         fetcher: What fetches; None for what all with the same limits share.
 
     >>> list(read_url("http://127.0.0.1/", on_problem=lambda error: print(str(error)[:38])))
     'http://127.0.0.1/' is not fetched: '1
     []
     """
-    web = getattr(options, "web", None) or WebOptions()
+    given = options or ReadingOptions()
+    web = given.web or WebOptions()
     asked = fetcher or shared_fetcher(web.limits)
     try:
         with tempfile.TemporaryFile() as file:
@@ -83,7 +81,7 @@ def read_url(
             if isinstance(body, Fetched):
                 yield from _read_whole(body, asked, on_problem, follows_links=web.follows_links)
             else:
-                yield from _read_file(body, file, on_problem, options)
+                yield from _read_file(body, file, on_problem, given)
     except ArticleError as error:
         on_problem(error)
     except OSError as error:  # the disk is full, or there is no place for temporary files
@@ -176,23 +174,21 @@ def _read_whole(
 
 
 def _read_page(page: Fetched) -> Article:
-    html = importlib.import_module("kg.articles.html")
+    from kg.articles.html import read_html  # which loads what many addresses do without
+
     stem = PurePosixPath(unquote(urlsplit(page.url).path)).stem or urlsplit(page.url).netloc
-    article: Article = html.read_html(
+    return read_html(
         page.data, place=page.url, stem=stem, url=page.url, encoding=page.encoding, retrieved=page.retrieved
     )
-    return article
 
 
 def _read_file(
-    body: _File, file: IO[bytes], on_problem: Callable[[ArticleError], None], options: Options
+    body: _File, file: IO[bytes], on_problem: Callable[[ArticleError], None], options: ReadingOptions
 ) -> Iterator[Article]:
-    reading = importlib.import_module("kg.articles.reading")  # which reads web addresses by this module
-    given = options if options is not None else reading.ReadingOptions()
+    from kg.articles.reading import read_stream  # which reads web addresses by this module
+
     is_single = PurePosixPath(body.name).suffix in _SINGLE
-    for article in reading.read_stream(
-        file, place=body.url, name=body.name, on_problem=on_problem, options=given
-    ):
+    for article in read_stream(file, place=body.url, name=body.name, on_problem=on_problem, options=options):
         yield _at(body, article) if is_single else article
 
 

@@ -118,6 +118,13 @@ OwnJudgements = Annotated[
         show_default=False,
     ),
 ]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(min=0, max=1, help="Leave out relations less sure than this.", show_default=False),
+]
+SkipOtherLanguages = Annotated[
+    bool, typer.Option("--skip-other-languages", help="Leave out and count what is not in English.")
+]
 NoPages = Annotated[
     bool, typer.Option("--no-pages", help="Take summaries where a feed has no more; fetch no pages.")
 ]

@@ -17,11 +17,13 @@ from kg.cli.app import (
     Columns,
     GraphPath,
     InputFormat,
+    MinConfidence,
     NoPages,
     Ontology,
     OwnActors,
     OwnJudgements,
     Pipeline,
+    SkipOtherLanguages,
     app,
     reading_options,
     tell_dropped,
@@ -57,13 +59,8 @@ def build(
         bool, typer.Option("--again", help="Read stored articles again, as after an update.")
     ] = False,
     pipeline: Pipeline = None,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(min=0, max=1, help="Leave out relations less sure than this.", show_default=False),
-    ] = None,
-    skip_other_languages: Annotated[
-        bool, typer.Option("--skip-other-languages", help="Leave out and count what is not in English.")
-    ] = False,
+    min_confidence: MinConfidence = None,
+    skip_other_languages: SkipOtherLanguages = False,
     ontology: Ontology = None,
     actors: OwnActors = None,
     judgements: OwnJudgements = None,

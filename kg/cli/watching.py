@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.app import Ontology, OwnActors, Pipeline, app
+from kg.cli.app import (
+    AllowPrivate,
+    MinConfidence,
+    NoPages,
+    Ontology,
+    OwnActors,
+    Pipeline,
+    SkipOtherLanguages,
+    app,
+)
 from kg.terminal import note, say
 
 if TYPE_CHECKING:
@@ -59,21 +68,11 @@ def watch(
         ),
     ] = 900.0,
     once: Annotated[bool, typer.Option("--once", help="Ask each feed once and end, as for cron.")] = False,
-    no_pages: Annotated[
-        bool,
-        typer.Option("--no-pages", help="Take summaries where a feed has no more; fetch no pages."),
-    ] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Fetch from this machine and local networks too.")
-    ] = False,
+    no_pages: NoPages = False,
+    allow_private: AllowPrivate = False,
     pipeline: Pipeline = None,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(min=0, max=1, help="Leave out relations less sure than this.", show_default=False),
-    ] = None,
-    skip_other_languages: Annotated[
-        bool, typer.Option("--skip-other-languages", help="Leave out and count what is not in English.")
-    ] = False,
+    min_confidence: MinConfidence = None,
+    skip_other_languages: SkipOtherLanguages = False,
     ontology: Ontology = None,
     actors: OwnActors = None,
 ) -> None:
