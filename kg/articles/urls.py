@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 from kg.articles.feeds import PageReader, feed_articles, looks_like_feed, read_feed
@@ -188,7 +188,10 @@ def _read_file(
     from kg.articles.reading import read_stream  # which reads web addresses by this module
 
     is_single = PurePosixPath(body.name).suffix in _SINGLE
-    for article in read_stream(file, place=body.url, name=body.name, on_problem=on_problem, options=options):
+    stream = cast("BinaryIO", file)
+    for article in read_stream(
+        stream, place=body.url, name=body.name, on_problem=on_problem, options=options
+    ):
         yield _at(body, article) if is_single else article
 
 
