@@ -25,6 +25,9 @@ from kg.relations.statements import Relations
 from kg.types import Article, Extraction
 
 COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
+_KEPT_WORDS = 30_000
+"""Words that the vocabulary keeps: those of the first articles are mostly those of all others too, and to make
+them anew for each batch takes longer than all else that the tokenizer does."""
 
 
 def load(
@@ -100,8 +103,9 @@ def extract(nlp: Language, article: Article) -> Extraction:
 def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int = 16) -> Iterator[Extraction]:
     """What each article says, in their order; memory does not grow with their number.
 
-    Articles are read by batches, each in a memory zone of spaCy: the words that only they hold are forgotten
-    after it. The pipeline's own documents must not be kept from one batch to another.
+    Articles are read by batches. Once the vocabulary is rich enough, each is read in a memory zone of spaCy:
+    the words that only they hold are forgotten after it. The pipeline's own documents must not be kept from
+    one batch to another.
 
     Args:
         nlp: What `load` gives.
@@ -119,8 +123,9 @@ def extract_all(nlp: Language, articles: Iterable[Article], *, batch_size: int =
 
 @contextmanager
 def _zone(nlp: Language) -> Iterator[None]:
-    """A memory zone, but within another, since spaCy's cannot be nested."""
-    if nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]  # spaCy's types do not know it
+    """A memory zone, but within another, since spaCy's cannot be nested; none while words are to be kept."""
+    is_within = nlp.vocab.in_memory_zone  # type: ignore[attr-defined]  # spaCy's types do not know it
+    if is_within or len(nlp.vocab.strings) < _KEPT_WORDS:
         yield
     else:
         with nlp.memory_zone():

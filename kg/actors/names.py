@@ -36,7 +36,7 @@ _SURNAME_LIKENESS = 0.75
 """Keeps Qaddafi and Gaddafi together, Merkel and Markle apart."""
 _GIVEN_LIKENESS = 0.45
 """Lower, since the surname agrees already: Vladimir and Volodymyr stand at 0.47."""
-_REMEMBERED = 65536
+_REMEMBERED = 16_384
 """Words and names that are folded once; those of some hundred articles."""
 
 

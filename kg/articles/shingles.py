@@ -133,7 +133,7 @@ def _boilerplate() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(words) for words in sorted(word_set("kg.articles", "boilerplate"))))
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@functools.lru_cache(maxsize=1 << 14)
 def _hash_of(word: str) -> int:
     digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=_BYTES).digest()
     return int.from_bytes(digest, "little")

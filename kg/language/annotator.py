@@ -31,8 +31,8 @@ from kg.language.repetition import RepeatedNames
 from kg.language.windows import Window, WindowCutter
 
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
-# Forms kept in memory with their lemmas; news in English has far fewer in one run.
-_CACHE_LIMIT = 50_000
+# Forms kept in memory with their lemmas: those of some hundred articles.
+_CACHE_LIMIT = 25_000
 _OUTSIDE, _BEGIN, _INSIDE = 2, 3, 1
 Hashes = NDArray[np.uint64]
 

@@ -15,8 +15,8 @@ SPECIAL_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 # A longer run of letters is not a word; BERT's own limit.
 _LONGEST_RUN = 100
-# Forms kept in memory; news in English has far fewer than this many in one run.
-_CACHE_LIMIT = 50_000
+# Forms kept in memory: those of some hundred articles.
+_CACHE_LIMIT = 25_000
 
 
 class Shape(IntEnum):

@@ -21,8 +21,8 @@ from kg.language.pieces import Shape, WordPieces
 _MOST_PIECES = 64
 # One letter is too little to know a name by.
 _CASED = frozenset({Shape.TITLE, Shape.UPPER, Shape.MIXED})
-# Words kept in memory by their form; news in English has far fewer in one run.
-_CACHE_LIMIT = 50_000
+# Words kept in memory by their form: those of some hundred articles.
+_CACHE_LIMIT = 25_000
 _ENDS = frozenset({".", "!", "?"})
 # Marks that belong to the sentence that they close, where no space is before them.
 _CLOSERS = frozenset({'"', "”", "'", "’", "''", ")", "]"})

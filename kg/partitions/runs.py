@@ -13,6 +13,7 @@ from kg.articles import refusal_of
 from kg.errors import ArticleError, LanguageError, StoreError
 from kg.partitions.choice import Choices, Standing
 from kg.partitions.engine import Place, read_partitions
+from kg.partitions.memory import give_back
 from kg.partitions.problems import Problems
 from kg.partitions.readings import Outcome, Reading
 from kg.partitions.settings import Settings
@@ -158,6 +159,7 @@ class Run:
             self.counts.relations += one.relations
             self.counts.words += one.words
             self.tell(one.identifier)
+        give_back()
 
 
 def _same_id(article: Article, *, is_text_same: bool) -> ArticleError:

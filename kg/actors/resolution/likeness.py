@@ -98,7 +98,7 @@ def _romanized(letter: str) -> str:
     return letter if is_lost and latin not in _SIGNS else latin
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def romanize(name: str) -> str:
     """A name in Latin letters, which stay as they are.
 
