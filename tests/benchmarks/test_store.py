@@ -26,6 +26,7 @@ from kg.store import Store, ask, questions
 from kg.store.graphs import lasting_quads
 from kg.store.importing import import_rdf
 from kg.store.reading import Wanted
+from kg.store.spelling import spelled
 from kg.vocabulary import XSD, load_vocabulary
 from tests.benchmarks.quads import quads_by_kind, table
 from tests.benchmarks.synthetic import SOFTWARE, extractions, quads_of, write_graph
@@ -37,7 +38,7 @@ QUADS = int(os.environ.get("KG_BENCH_QUADS", "100000"))
 SLOWEST = 1.2
 """Times the CPU time of raw pyoxigraph."""
 SLOWEST_EMPTY = 2.0
-"""The same where there is no answer, whereupon each text is looked for among the names."""
+"""The same where there is no answer, whereupon each text is looked for among the names: beyond that time."""
 FASTER = 20
 """Times as fast as rdflib, wherever rdflib takes over a second."""
 PATIENCE = 2 if QUADS < 1_000_000 else 10
@@ -89,7 +90,7 @@ def cases(store) -> list[Case]:
     where = ask(store, "what-happened-where").records()[0]["where"]
     values = {
         "actor": top[0], "subject": top[0], "object": top[1], "speaker": top[0], "topic": top[1],
-        "place": str(where), "since": "2018-01-01", "until": "2018-12-31",
+        "place": str(where), "since": "2018-01-01", "until": "2018-12-31", "source": "Synthetic News",
         "property": "https://w3id.org/actors-kg/ontology#meets",
     }  # fmt: skip
     found: list[Case] = []
@@ -243,7 +244,15 @@ def test_questions_cost_little_more_than_raw_queries(place, cases, request):
         LOG.info("%-8s %-26s %d ours %8.2f ms raw %8.2f ms %.2f", place, case[0], len(case[1]),
                  ours * 1000, raw * 1000, ours / raw)  # fmt: skip
         # What takes less than the checks of a query (some tenths of a millisecond) is no latency.
-        assert ours <= (SLOWEST if ask_raw(store, case) else SLOWEST_EMPTY) * raw + 0.0003, case
+        assert ours <= most_of(store, case, raw) + 0.0003, case
+
+
+def most_of(store: Store, case: Case, raw: float) -> float:
+    """The most CPU seconds that a question may take for which the engine itself takes some."""
+    if ask_raw(store, case):
+        return SLOWEST * raw
+    looking = sum(seconds(lambda text=text: spelled(store.data, text)) for text in case[1].values())
+    return SLOWEST_EMPTY * (raw + looking)
 
 
 def test_questions_are_answered_sooner_than_by_rdflib(file, store, on_disk, cases):
