@@ -26,8 +26,8 @@ from kg.types import Article, Extraction
 
 COMPONENTS = ("kg_mentions", "kg_coreference", "kg_entities", "kg_relations")
 _KEPT_WORDS = 30_000
-"""Words that the vocabulary keeps: those of the first articles are mostly those of all others too, and to make
-them anew for each batch takes longer than all else that the tokenizer does."""
+"""Words that the vocabulary keeps: those of the first articles are mostly those of all others too, and to
+make them anew for each batch takes longer than all else that the tokenizer does."""
 
 
 def load(

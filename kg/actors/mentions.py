@@ -27,7 +27,7 @@ from kg.actors.phrases import (
 )
 from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
-from kg.language.tree import children_of, forget, sentence_bounds
+from kg.language.tree import children_of, forget, sentence_bounds, tokens_tagged
 from kg.language.wordsets import word_set
 from kg.types import EntityType, MentionKind
 
@@ -44,6 +44,7 @@ EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
 ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
+NAME_TAGS, PRONOUN_TAGS = frozenset({"PROPN"}), frozenset({"PRON", "DET"})
 NAME_ROLES = frozenset(
     {"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod", "nmod:poss", "conj", "appos"}
 )
@@ -246,7 +247,7 @@ def is_before_name(token: Token, rest: Span, label: str) -> bool:
 
 def plain_names(doc: Doc, taken: set[int]) -> Iterator[Phrase]:
     """Names that neither the model nor the registry knows: proper nouns in a row, as subject or the like."""
-    for token in doc:
+    for token in tokens_tagged(doc, NAME_TAGS):
         if token.i in taken or token.dep_ not in NAME_ROLES or not is_name_word(token):
             continue
         start, end = token.i, token.i + 1
@@ -341,9 +342,9 @@ def end_of_collocation(noun: Token) -> int:
 
 def pronouns(doc: Doc) -> Iterator[Phrase]:
     """Personal and possessive pronouns, each with its plain form as its trait; none for an expletive."""
-    for token in doc:
+    for token in tokens_tagged(doc, PRONOUN_TAGS):
         word = PRONOUNS.get(token.lower_)
-        if word is not None and token.pos_ in {"PRON", "DET"} and not is_expletive(token):
+        if word is not None and not is_expletive(token):
             yield Phrase(
                 start=token.i,
                 end=token.i + 1,

@@ -7,12 +7,12 @@ which phrases a document has is decided in `mentions`, who they are in `corefere
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.language.tree import has_value, remembered, sentence_bounds
+from kg.language.tree import has_value, remembered, sentence_bounds, tokens_tagged
 from kg.language.wordsets import table_rows
 from kg.types import EntityType, MentionKind
 
@@ -161,6 +161,6 @@ def is_plural(token: Token) -> bool:
     return has_value(token, "Number", "Plur")
 
 
-def nouns_of(doc: Doc) -> Iterator[Token]:
+def nouns_of(doc: Doc) -> list[Token]:
     """Every token that may head a nominal phrase, in order."""
-    return (token for token in doc if token.pos_ in NOUN_TAGS)
+    return tokens_tagged(doc, NOUN_TAGS)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from kg.actors.names import fold, fold_words, is_name_variant, slug
-from kg.language.tree import remembered_whole
+from kg.language.tree import remembered_whole, tokens_of
 from kg.types import EntityType
 from kg.vocabulary import Actor, Office, load_vocabulary, override, read_actors
 
@@ -72,8 +73,7 @@ class _Form:
     how: How
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Word:
+class _Word(NamedTuple):
     """One folded word of a document and the token that it is of."""
 
     text: str
@@ -166,6 +166,9 @@ class Registry:
         matches: list[Match] = []
         position = 0
         while position < len(words):
+            if words[position].text not in self._longest:  # as most are
+                position += 1
+                continue
             length, match = self._find_at(doc, words, position)
             if match is not None:
                 matches.append(match)
@@ -320,12 +323,12 @@ def _is_spelled(name: str, form: str) -> bool:
 
 def _words_of(doc: Doc) -> Iterator[_Word]:
     """The folded words of a document; punctuation that no name spans becomes a word that none has."""
-    for token in doc:
+    for position, token in enumerate(tokens_of(doc)):
         words = fold_words(token.text)
-        for number, word in enumerate(words, start=1):
-            yield _Word(text=word, token=token.i, is_last=number == len(words))
-        if not words and token.text not in _BRIDGES:
-            yield _Word(text="", token=token.i, is_last=True)
+        for word in words[:-1]:
+            yield _Word(word, position, is_last=False)
+        if words or token.text not in _BRIDGES:
+            yield _Word(words[-1] if words else "", position, is_last=True)
 
 
 def _fits(doc: Doc, start: int, end: int, form: _Form) -> bool:

@@ -136,13 +136,14 @@ def patterns() -> tuple[tuple[str, re.Pattern[str], Callable[[Reading], str | No
     return tuple(compiled)
 
 
-UNITS, PARTS_OF_DAYS = ("week", "month", "year"), ("day", "morning", "afternoon", "evening", "night")
+UNITS = ("week", "weekend", "month", "year")
+PARTS_OF_DAYS = ("day", "morning", "afternoon", "evening", "night")
 ANCHORS: Mapping[Callable[[Reading], str | None], tuple[str, ...]] = {
     readings.read_day: ("MONTH",),
     readings.read_month: ("MONTH",),
     readings.read_weekday: ("WEEKDAY",),
     readings.read_near_day: ("NEAR",),
-    readings.read_this_week: ("week",),
+    readings.read_this_week: ("week", "weekend"),
     readings.read_unit: UNITS,
     readings.read_year_part: ("year",),
     readings.read_season: ("spring", "summer", "autumn", "fall", "winter"),
@@ -197,11 +198,18 @@ def stretches(text: str, near: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 def places_of(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands in a text, alone or in another."""
+    """Where a word stands in a lower-case text, alone or in the plural, not inside of another word.
+
+    >>> list(places_of("in a week, weeks later, on weekdays", "week"))
+    [(5, 9), (11, 15)]
+    """
     found = text.find(word)
     while found >= 0:
-        yield found, found + len(word)
-        found = text.find(word, found + 1)
+        end = found + len(word)
+        after = end + (text[end : end + 1] == "s")
+        if not text[max(0, found - 1) : found].isalpha() and not text[after : after + 1].isalpha():
+            yield found, end
+        found = text.find(word, end)
 
 
 Expression = tuple[str, Callable[[Reading], str | None], "re.Match[str]", Span]

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.language.tree import children_of, sentence_bounds
+from kg.language.tree import children_of, line_breaks, sentence_bounds
 from kg.relations import dates as calendar
 from kg.relations.attribution import is_quoted
 from kg.relations.carriers import Carrier, attached_to, carriers_of, is_raised
@@ -80,9 +80,10 @@ def dates_in(doc: Doc, published: datetime.date | None) -> tuple[DateMention, ..
 def anchor_of(span: Span, before: list[DateMention]) -> str | None:
     """The last date that the paragraph names before some words: what `the next day` counts from."""
     last = next((date for date in reversed(before) if date.value), None)
-    if last is None or any("\n" in token.text for token in span.doc[last.end : span.start]):
+    if last is None:
         return None
-    return last.value
+    breaks = line_breaks(span.doc)
+    return None if bisect_left(breaks, last.end) < bisect_left(breaks, span.start) else last.value
 
 
 def joined(doc: Doc, dates: Iterable[DateMention]) -> list[DateMention]:

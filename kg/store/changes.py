@@ -97,6 +97,15 @@ class Planner:
             emptied=tuple(article for article in self.gone if article not in stay),
         )
 
+    def describe_anew(self, nodes: Iterable[ox.NamedNode]) -> Changes:
+        """What to change so that entities are described as the stored articles present them."""
+        wanted = list(nodes)
+        old = {quad for node in wanted for quad in self._description(node)}
+        new = dict.fromkeys(quad for node in wanted for quad in self._described(self._appearances(node)))
+        return Changes(
+            removed=frozenset(old - new.keys()), added=tuple(quad for quad in new if quad not in old)
+        )
+
     def _graphs_before(self) -> Iterator[ox.Quad]:
         for article in self.gone:
             yield from self.store.quads_for_pattern(None, None, None, article)
@@ -145,9 +154,10 @@ class Planner:
 
     def _merged_description(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
         known = self._appearances(node) if self.gone else self._known(node)
-        known.extend(self.arriving.get(node.value, ()))
-        if known:
-            yield from description_quads(merge_entities(known), self.vocabulary, self.base)
+        return self._described([*known, *self.arriving.get(node.value, ())])
+
+    def _described(self, known: Sequence[Entity]) -> Iterator[ox.Quad]:
+        return description_quads(merge_entities(known), self.vocabulary, self.base) if known else iter(())
 
     def _known(self, node: ox.NamedNode) -> list[Entity]:
         """The entity as it is described; enough where nothing is forgotten, since merging is associative."""

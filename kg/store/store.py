@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.rdf.articles import article_node, this_software
 from kg.rdf.mapping import read_extraction
-from kg.store.builds import is_finished, warn_unfinished, with_mark
-from kg.store.changes import Changes, Planner, apply
+from kg.store.builds import is_finished, warn_unfinished
+from kg.store.changes import Planner
 from kg.store.claims import Claim
 from kg.store.engine import explained, guarded, is_of_engine
 from kg.store.fingerprint import fingerprint
@@ -45,6 +45,7 @@ from kg.store.reading import (
     matching_relations,
     says_all_of,
 )
+from kg.store.steps import carry_out, mend
 from kg.types import Article, Entity, Extraction, Judgement, Relation
 from kg.vocabulary import BASE, Vocabulary, load_vocabulary
 
@@ -376,15 +377,12 @@ class Store:
         articles = ArticleGraphs(self.base)
         was_judged = is_finished(self.data, self.base) and articles.are_in(self.data)
         if read_merges(self.data):  # changes are planned on entities as the articles have them
-            self._apply(merging(self.data, self.vocabulary, self.base, {}))
-        self._apply(planner.plan())
+            carry_out(merging(self.data, self.vocabulary, self.base, {}), self.data, self.base)
+        carry_out(planner.plan(), self.data, self.base)
         self._bench().note(incoming)
         if not self._is_adding and (was_judged or not articles.are_in(self.data)):
             self.judge()
         return True
-
-    def _apply(self, changes: Changes) -> None:
-        apply(with_mark(changes, self.data, self.base), self.data)
 
     def _bench(self) -> Bench:
         return Bench(self.data, self.vocabulary, self.base, folder=self.path)
@@ -394,6 +392,7 @@ class Store:
         if self.path is not None and not self._is_writing:
             begin_writing(self.path)
             self._is_writing = True
+            mend(self.data, self.vocabulary, self.base)
 
     def _refuse_reading(self) -> None:
         if self.read_only:

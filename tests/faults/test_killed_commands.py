@@ -42,15 +42,16 @@ def start(*arguments: object, stored: int) -> subprocess.Popen[bytes]:
         stored: The number of the change; 0 for none.
     """
     code = (
-        "import os, signal, sys, kg.partitions.runs, kg.store.store, kg.store.judging\n"
+        "import os, signal, sys, kg.partitions.runs, kg.store.steps, kg.store.judging\n"
         "from kg.__main__ import main\n"
         "if __name__ == '__main__':\n"
-        "    kg.partitions.runs._STORED, apply, left = 1, kg.store.store.apply, [int(sys.argv[1])]\n"
+        "    kg.partitions.runs._STORED, apply, left = 1, kg.store.steps.apply, [int(sys.argv[1])]\n"
         "    def applied(changes, data):\n"
         "        apply(changes, data)\n"
         "        left[0] -= 1\n"
         "        if left[0] == 0: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    kg.store.store.apply = kg.store.judging.apply = applied\n"
+        "    kg.store.steps.apply, kg.store.steps.MANY = applied, 1\n"
+        "    kg.store.judging.apply = applied\n"
         "    sys.exit(main(sys.argv[2:]))\n"
     )
     command = [sys.executable, "-c", code, str(stored), *map(str, arguments)]

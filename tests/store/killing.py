@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import kg.store.judging
-import kg.store.store
+import kg.store.steps
 from kg.articles import foreign_language
 from kg.builder import build_graph
 from kg.errors import StoreError
@@ -156,7 +156,7 @@ def kill_at_changes(folder: Path, changes: int) -> None:
 
 
 def _doomed(files: list[Path], graph: Path, number: int, *, is_before: bool) -> None:
-    apply, count = kg.store.store.apply, 0
+    apply, count = kg.store.steps.apply, 0
 
     def applied(changes: object, data: object) -> None:
         nonlocal count
@@ -167,7 +167,8 @@ def _doomed(files: list[Path], graph: Path, number: int, *, is_before: bool) -> 
         if count == number:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    kg.store.store.apply = kg.store.judging.apply = applied
+    kg.store.steps.apply = kg.store.judging.apply = applied
+    kg.store.steps.MANY = 1  # so that all that can be goes in steps
     build_graph(files, graph, extractor=extract)
 
 

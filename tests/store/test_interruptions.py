@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-KILLS, SEED, CHANGES = 50, 5, 9
+KILLS, SEED, CHANGES = 50, 5, 12
 
 
 def fingerprints(folder: Path, *arguments: object) -> list[str]:
