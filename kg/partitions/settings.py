@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from kg.errors import ModelError, WorkerError
+from kg.partitions.memory import spare_nothing, spare_what_is_loaded
 from kg.rdf.articles import Software, this_software
 from kg.types import Article, Extraction
 from kg.vocabulary import BASE, Vocabulary, load_vocabulary
@@ -90,6 +91,7 @@ def forget_tools() -> None:
     """Lets go of what was loaded, which takes some hundred megabytes."""
     for cached in (tools_of, _load, _files):
         cached.cache_clear()
+    spare_nothing()
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +105,7 @@ def _load(
 
     files = _files(ontology, actors)
     nlp = load(pipeline=pipeline, ontology=files.ontology, actors=files.actors, min_confidence=min_confidence)
+    spare_what_is_loaded()
     return partial(extract_all, nlp)
 
 

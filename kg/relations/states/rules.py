@@ -8,21 +8,23 @@ drafts; `RULES` lists them.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from kg.actors.phrases import Phrase
 from kg.relations.drafts import Draft
 from kg.relations.scene import Scene
+from kg.relations.states.classes import POST_CLASSES
 from kg.relations.states.families import family
 from kg.relations.states.holdings import branch, compound, state_owned
 from kg.relations.states.implied import headed, implied_post, local_post, titled_name
 from kg.relations.states.origins import origin, origin_said, own_body, trade
 from kg.relations.states.parties import affiliation, attendance, camp, party
-from kg.relations.states.parts import asset, both_in, located, named_part
+from kg.relations.states.parts import ASSETS, asset, both_in, located, named_part
 from kg.relations.states.places import capital, citizen, nationality, province, setting, situation, venue
 from kg.relations.states.posts import post
-from kg.relations.states.seats import seat
-from kg.relations.states.terms import served, tenure
+from kg.relations.states.seats import SEATED, seat
+from kg.relations.states.terms import POSTS, served, tenure
 from kg.relations.states.ties import authorship, counterpart, ownership, tie
 from kg.types import MentionKind
 
@@ -85,20 +87,30 @@ ONLY_ENTITIES = frozenset(
     }
 )  # fmt: skip
 """Rules that give nothing for a phrase whose head stands for nobody."""
+ONLY_TRAITS: Mapping[Callable[[Scene, Phrase], Iterator[Draft]], AbstractSet[str]] = {
+    post: POST_CLASSES.keys(),
+    implied_post: POST_CLASSES.keys(),
+    seat: SEATED,
+    served: POSTS,
+    asset: ASSETS,
+}
+"""Rules that give nothing for a phrase of another trait than these."""
 
 
 def state_drafts(scene: Scene) -> Iterator[Draft]:
     """Every state that a phrase of the document expresses, in the order of the text."""
     for phrase in scene.doc._.phrases:
-        for rule in rules_for(phrase.kind, is_entity=scene.stands_for(scene.doc[phrase.head])):
+        is_entity = scene.stands_for(scene.doc[phrase.head])
+        for rule in rules_for(phrase.kind, phrase.trait, is_entity=is_entity):
             yield from rule(scene, phrase)
 
 
 @functools.cache
 def rules_for(
-    kind: MentionKind, *, is_entity: bool
+    kind: MentionKind, trait: str | None, *, is_entity: bool
 ) -> tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...]:
     """The rules that a kind of phrase is asked by, in their order; the others would give nothing for it."""
     others = {MentionKind.NAME: ONLY_NOMINALS, MentionKind.NOMINAL: ONLY_NAMES}
     passed = others.get(kind, frozenset(RULES)) | (frozenset() if is_entity else ONLY_ENTITIES)
-    return tuple(rule for rule in RULES if rule not in passed)
+    asked = (rule for rule in RULES if rule not in passed)
+    return tuple(rule for rule in asked if trait in ONLY_TRAITS.get(rule, (trait,)))
