@@ -7,34 +7,39 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.store import Store
-from kg.types import Entity, EntityType, Evidence, Extraction
+from kg.types import EntityType, Evidence, Extraction
 from tests.articles.reports import edited, first, report
 from tests.builders import make_entity, make_extraction
 
 TOLD = "Ana Bell met Bo Cole in Oslo."
 REPORT = report(1)
-PAGE = "https://example.org/talks"
+AGENCY, PAGE = "Fjord Agency", "https://example.org/talks"
 MINISTRY = make_entity("Ministry of Lakes", EntityType.ORGANIZATION)
+TITLE = "A meeting in Oslo"
 
 
-def _printed(name: str, title: str, text: str, publisher: str, day: int, speaker: Entity | None) -> Extraction:
+def _printed(name: str, title: str, publisher: str, day: int, text: str) -> Extraction:
     told = Evidence(text=TOLD, start=0, end=len(TOLD))
-    made = make_extraction(
-        f"{TOLD} {text}", article_id=name, date=datetime.date(2026, 4, day), attribution=speaker, evidence=told
-    )
-    entities = (*made.entities, *([speaker] if speaker else []))
-    about = replace(made.article, title=title, source=publisher, url=PAGE if publisher == "Fjord Agency" else None)
-    return replace(made, article=about, entities=entities)
+    date = datetime.date(2026, 4, day)
+    made = make_extraction(f"{TOLD} {text}", article_id=name, date=date, evidence=told)
+    url = PAGE if publisher == AGENCY else None
+    return replace(made, article=replace(made.article, title=title, source=publisher, url=url))
+
+
+def _citing(made: Extraction) -> Extraction:
+    (relation,) = made.relations
+    entities = (*made.entities, MINISTRY)
+    return replace(made, entities=entities, relations=(replace(relation, attribution=MINISTRY),))
 
 
 ARTICLES = (
-    _printed("agency", "A meeting in Oslo", REPORT, "Fjord Agency", 2, MINISTRY),
-    _printed("post", "Bell meets Cole", edited(REPORT, 0.05), "Oslo Post", 3, None),
-    _printed("times", "Talks held", first(REPORT, 120), "Lake Times", 4, None),
-    _printed("again", "A meeting in Oslo, continued", f"{first(REPORT, 200)} {report(3, 150)}", "Fjord Agency", 5, None),
-    _printed("other", "A word at the lake", report(2), "Sud Herald", 1, None),
+    _citing(_printed("agency", TITLE, AGENCY, 2, REPORT)),
+    _printed("post", "Bell meets Cole", "Oslo Post", 3, edited(REPORT, 0.05)),
+    _printed("times", "Talks held", "Lake Times", 4, first(REPORT, 120)),
+    _printed("again", f"{TITLE}, continued", AGENCY, 5, f"{first(REPORT, 200)} {report(3, 150)}"),
+    _printed("other", "A word at the lake", "Sud Herald", 1, report(2)),
 )
-"""`post` and `times` copy `agency`, `again` is its next version, `other` saw for itself."""
+"""`post` and `times` copy `agency`, `again` is its next version, `other` is a report of its own."""
 
 
 def write(folder: Path) -> Path:

@@ -140,11 +140,14 @@ function Leg({ from, to, bundle }: { from: EntityBrief; to: EntityBrief; bundle:
   const { store, overview } = useShared();
   const said = saidOf(bundle, (name) => labelOf(overview.legend.relation_classes, name));
   const statuses = statusesOf(bundle, (name) => labelOf(overview.legend.statuses, name));
+  const sources = bundle.reports < bundle.articles ? told(bundle) : null;
+  // The label has the words that are seen, in their order (WCAG 2.2, 2.5.3).
+  const seen = [said, ...statuses.map(({ text }) => text), sources].filter(Boolean).join(" ");
   return (
     <button
       type="button"
       class={`leg ${statusOf(bundle)}`}
-      aria-label={`${from.name} and ${to.name}: ${said}; ${statuses.map(({ text }) => text).join(", ")}`}
+      aria-label={`${from.name} and ${to.name}: ${seen}`}
       onClick={() => store.take(select({ kind: "edge", source: from.id, target: to.id }))}
     >
       {said}
@@ -155,7 +158,7 @@ function Leg({ from, to, bundle }: { from: EntityBrief; to: EntityBrief; bundle:
             {text}
           </span>
         ))}
-        {bundle.reports < bundle.articles && <span>{told(bundle)}</span>}
+        {sources !== null && <span>{sources}</span>}
       </span>
     </button>
   );
