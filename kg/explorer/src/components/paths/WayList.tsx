@@ -150,12 +150,12 @@ function Leg({ from, to, bundle }: { from: EntityBrief; to: EntityBrief; bundle:
       aria-label={`${from.name} and ${to.name}: ${seen}`}
       onClick={() => store.take(select({ kind: "edge", source: from.id, target: to.id }))}
     >
-      {said}
+      {said}{" "}
       <span class="leg-statuses">
         {statuses.map(({ status, text }) => (
           <span key={status} class={`leg-status ${status}`}>
             <StatusMark status={status} />
-            {text}
+            {text}{" "}
           </span>
         ))}
         {sources !== null && <span>{sources}</span>}
