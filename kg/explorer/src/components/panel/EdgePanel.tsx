@@ -31,12 +31,12 @@ export function EdgePanel({ scene, source, target, trail }: Shown) {
   const isNarrowed = narrowing.status !== null || narrowing.relationClass !== null;
   return (
     <Frame kind="Relations between" heading={<Ends source={source} target={target} answer={pages.answer} />} trail={trail}>
-      {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
       {pages.answer !== null && pages.total > 0 && (
         <p class="panel-note">
           {counted(pages.total, "relation")} in <Told of={pages.answer} />.
         </p>
       )}
+      {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
       <div class="choices">
         {facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}
         {pages.total > 1 && <OrderChoice narrowing={narrowing} />}
