@@ -83,6 +83,15 @@ class DateBasis(StrEnum):
     """The name or the folder of its file says it."""
 
 
+class Repeats(StrEnum):
+    """How an article repeats another."""
+
+    COPY = "copy"
+    """With small edits, or in part, mostly by another publisher."""
+    VERSION = "version"
+    """Anew by the same publisher at the same address, perhaps corrected or continued."""
+
+
 class Verdict(StrEnum):
     """Whether two entities are one."""
 

@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ import numpy.typing as npt
 
 from kg.articles.shingles import Hashes, Likeness, Shingles, likeness
 from kg.articles.sketches import Values, bands_of, estimates
+from kg.types import Repeats
 
 LEAST = 0.5
 """Resemblance of a copy: one word in eight may be another. Reports of one event by two writers have .1."""
@@ -65,15 +65,6 @@ class Report:
     def rank(self) -> tuple[str, str]:
         """Which of two comes first: the earlier; one with less of a date comes after all that it may mean."""
         return (self.published or "~") + "~", self.id
-
-
-class Repeats(StrEnum):
-    """How an article repeats another."""
-
-    COPY = "copy"
-    """With small edits, or in part, mostly by another publisher."""
-    VERSION = "version"
-    """Anew by the same publisher at the same address, perhaps corrected or continued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,10 +23,13 @@ from kg.exploration.relations import text_of
 from kg.exploration.spans import Place, Ruler, paragraphs, place_of
 from kg.rdf.quads import Index, index_quads, value, values
 from kg.store import Store
+from kg.store.repeats import copies_of
 from kg.types import MentionKind
 from kg.vocabulary import ITSRDF, KG, NIF
 
 _READ = (NIF.beginIndex, NIF.endIndex, ITSRDF.taIdentRef, KG.mentionKind, KG.evidence)
+MOST_COPIES = 100
+"""More than mostly print the report of an agency."""
 Item = TypeVar("Item")
 
 
@@ -42,6 +45,10 @@ class MarkedArticle:
     """How many relations the whole article states."""
     mentions: int
     """How many words of the whole article stand for an entity."""
+    copies: tuple[ArticleBrief, ...]
+    """Articles that repeat its report, the first published first."""
+    copies_total: int
+    """How many there are; more than are listed where they are very many."""
 
 
 def article(store: Store, article: str, *, bounds: Bounds = FIRST) -> MarkedArticle:
@@ -61,6 +68,7 @@ def article(store: Store, article: str, *, bounds: Bounds = FIRST) -> MarkedArti
     found = _Found(reader, node)
     every = ((((one.number,), one)) for one in found.paragraphs())
     shown = page(every, bounds)
+    copies = copies_of(reader.data, node)
     named = {mention.entity for one in shown.items for mention in one.mentions}
     return MarkedArticle(
         article=reader.article(node) or ArticleBrief(id=article, iri=node),
@@ -68,7 +76,15 @@ def article(store: Store, article: str, *, bounds: Bounds = FIRST) -> MarkedArti
         entities=tuple(sorted(map(reader.entity, named), key=lambda one: (one.name, one.iri))),
         relations=sum(len(iris) for iris in found.sentences.values()),
         mentions=len(found.mentions),
+        copies=_first_published(reader, copies),
+        copies_total=len(copies),
     )
+
+
+def _first_published(reader: Reader, articles: Iterable[str]) -> tuple[ArticleBrief, ...]:
+    """As many articles as are listed, the first published first; those without a date, by `~`, last."""
+    ranked = sorted(articles, key=lambda node: (reader.published(node) or "~", node))
+    return tuple(filter(None, map(reader.article, ranked[:MOST_COPIES])))
 
 
 class _Found:

@@ -15,7 +15,7 @@ from kg.exploration.reading import Link, Reader, reader_of
 from kg.exploration.records import Member, NameCount, OfficeHeld, Profile, Role
 from kg.rdf.graphs import DEFAULT, graph_node
 from kg.rdf.iris import NamedGraph, entity_id
-from kg.rdf.quads import term_text
+from kg.rdf.quads import iri_of, term_text
 from kg.store import Store
 from kg.types import MentionKind, Verdict
 from kg.vocabulary import ITSRDF, KG, NIF, OWL, SKOS, WIKIDATA
@@ -53,6 +53,7 @@ def _profile(reader: Reader, node: str) -> Profile:
     mentioned = _mentioned(reader, node)
     roles = _grouped_roles(reader, links, node)
     whole = bundle_of(reader, links, node)
+    articles = _presenting(reader, node)
     return Profile(
         entity=brief,
         wikidata=wikidata,
@@ -63,7 +64,8 @@ def _profile(reader: Reader, node: str) -> Profile:
         roles_total=len(roles),
         offices=_offices(reader, brief.id),
         mentions=mentioned.total(),
-        articles=len(_subjects(reader, KG.appearanceOf, node)),
+        articles=len(articles),
+        reports=len(set(map(reader.report, articles))),
         relations=whole.weight,
         neighbours=len({link.other(node) for link in links}),
         facets=Sieve(reader).facets((link, link.other(node)) for link in links),
@@ -81,6 +83,16 @@ def _subjects(reader: Reader, predicate: ox.NamedNode, node: str) -> set[ox.Name
     """What points to a node; from articles, or from the default graph to what is merged into it."""
     quads = reader.data.quads_for_pattern(None, predicate, ox.NamedNode(node), None)
     return {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+
+
+def _presenting(reader: Reader, node: str) -> set[str]:
+    """The articles that present an entity, or what is merged into it."""
+    return {
+        iri_of(quad.graph_name)
+        for appearance in _subjects(reader, KG.appearanceOf, node)
+        for quad in reader.data.quads_for_pattern(appearance, KG.appearanceOf, None, None)
+        if quad.graph_name != DEFAULT
+    }
 
 
 def _mentioned(reader: Reader, node: str) -> Counter[str]:

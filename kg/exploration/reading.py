@@ -11,14 +11,14 @@ from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
-from kg.exploration.records import ArticleBrief, Basis, EntityBrief, When
+from kg.exploration.records import ArticleBrief, Basis, EntityBrief, Repeated, When
 from kg.rdf.articles import read_article
 from kg.rdf.entities import read_description
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import Term, index_quads, iri_of, term_text
 from kg.store import Store
 from kg.store.periods import period_of
-from kg.store.repeats import REPEATING
+from kg.store.repeats import original_of
 from kg.types import DatePrecision, EntityType, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
 
@@ -179,13 +179,21 @@ class Reader:
 
     def report(self, article: str) -> str:
         """The article that was published first of those that print one report, the same for all copies."""
-        return self._reports.get(article, lambda: self._read_original(article) or article)
+        return self._reports.get(article, lambda: (original_of(self.data, article) or (article,))[0])
 
-    def _read_original(self, article: str) -> str | None:
-        for predicate in REPEATING:
-            for quad in self.data.quads_for_pattern(ox.NamedNode(article), predicate, None, DEFAULT):
-                return iri_of(quad.object)
-        return None
+    def _repeated_by(self, article: str) -> Repeated | None:
+        """The article whose report one repeats; None where it repeats none."""
+        original = original_of(self.data, article)
+        if original is None:
+            return None
+        iri, kind = original
+        return Repeated(
+            id=self._stated(iri, SCHEMA.identifier) or local_name(iri),
+            kind=kind,
+            title=self._stated(iri, SCHEMA.headline),
+            published=self.published(iri),
+            publisher=self.publisher(iri),
+        )
 
     def entity(self, iri: str) -> EntityBrief:
         """An entity; one that is not described bears the end of its IRI as its name."""
@@ -267,7 +275,7 @@ class Reader:
         said = index_quads(quads).get(iri, {})
         if SCHEMA.identifier.value not in said:
             return None
-        article, original = read_article(said), self._read_original(iri)
+        article, repeated = read_article(said), self._repeated_by(iri)
         return ArticleBrief(
             id=article.id,
             iri=iri,
@@ -277,7 +285,8 @@ class Reader:
             publisher=article.source,
             url=article.url,
             license=article.license,
-            copy_of=None if original is None else self._stated(original, SCHEMA.identifier),
+            copy_of=None if repeated is None else repeated.id,
+            repeats=repeated,
         )
 
 

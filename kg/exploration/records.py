@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.types import DateBasis, DatePrecision, EntityType, MentionKind, Status
+from kg.types import DateBasis, DatePrecision, EntityType, MentionKind, Repeats, Status
 
 
 class Basis(StrEnum):
@@ -36,6 +36,18 @@ class EntityBrief:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """An article whose report another repeats."""
+
+    id: str
+    kind: Repeats
+    """How it is repeated."""
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleBrief:
     """An article without its text."""
 
@@ -51,6 +63,8 @@ class ArticleBrief:
     license: str | None = None
     copy_of: str | None = None
     """Id of the article whose report it repeats; null where it repeats none."""
+    repeats: Repeated | None = None
+    """That article, and how it is repeated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +337,8 @@ class Profile:
     """How many words stand for it, pronouns and descriptions included."""
     articles: int
     """How many articles present it."""
+    reports: int
+    """How many of them are independent: an article and its copies are one report."""
     relations: int
     neighbours: int
     facets: Facets

@@ -42,6 +42,10 @@ class Relations:
     other: EntityBrief | None
     """The other end; null where any is meant."""
     relations: Page[RelationDetail]
+    articles: int
+    """How many articles state those of all pages."""
+    reports: int
+    """How many of them are independent: an article and its copies are one report."""
     facets: Facets
 
 
@@ -75,11 +79,14 @@ def relations(
     links = links_between(reader, node, far)
     sieve = Sieve(reader, filters)
     fitting = [link for link in links if sieve.fits(link, link.other(node))]
+    articles = {link.article for link in fitting}
     found = page(((_KEYS[order](reader, link), link) for link in fitting), bounds)
     return Relations(
         entity=reader.entity(node),
         other=None if far is None else reader.entity(far),
         relations=Page(items=tuple(details(reader, found.items)), total=found.total, next=found.next),
+        articles=len(articles),
+        reports=len(set(map(reader.report, articles))),
         facets=sieve.facets((link, link.other(node)) for link in links),
     )
 

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from kg.rdf.graphs import DEFAULT
-from kg.rdf.quads import term_text
+from kg.rdf.quads import iri_of, term_text
 from kg.store.changes import Changes
 from kg.store.graphs import ArticleGraphs
+from kg.types import Repeats
 from kg.vocabulary import KG, NIF, SCHEMA
 
 SKETCHES = "sketches.bin"
 """The file, in the folder of a graph, that keeps what texts are compared by (`kg.store.sketches`)."""
-REPEATING = (KG.copyOf, KG.versionOf)
-"""What leads from an article to the one whose report it repeats."""
+KINDS: Mapping[ox.NamedNode, Repeats] = MappingProxyType(
+    {KG.copyOf: Repeats.COPY, KG.versionOf: Repeats.VERSION}
+)
+"""What leads from an article to the one whose report it repeats, and how it repeats that."""
+REPEATING = tuple(KINDS)
 
 
 def repeating(data: ox.Store, wanted: Iterable[ox.Quad]) -> Changes:
@@ -42,6 +47,29 @@ def originals_in(data: ox.Store) -> dict[str, str]:
         for one in REPEATING
         for quad in data.quads_for_pattern(None, one, None, DEFAULT)
     }
+
+
+def original_of(data: ox.Store, article: str) -> tuple[str, Repeats] | None:
+    """The node of the article whose report one repeats, and how; None where it repeats none.
+
+    >>> original_of(ox.Store(), "https://example.org/a")
+    """
+    for predicate, kind in KINDS.items():
+        for quad in data.quads_for_pattern(ox.NamedNode(article), predicate, None, DEFAULT):
+            return iri_of(quad.object), kind
+    return None
+
+
+def copies_of(data: ox.Store, article: str) -> list[str]:
+    """Nodes of the articles that repeat the report of one, sorted.
+
+    >>> copies_of(ox.Store(), "https://example.org/a")
+    []
+    """
+    node = ox.NamedNode(article)
+    return sorted(
+        iri_of(quad.subject) for one in REPEATING for quad in data.quads_for_pattern(None, one, node, DEFAULT)
+    )
 
 
 def original_ids(data: ox.Store) -> dict[str, str]:
@@ -71,7 +99,7 @@ def repeat_quads(data: ox.Store, base: str, folder: Path | None = None) -> list[
     >>> repeat_quads(ox.Store(), "https://example.org/")
     []
     """
-    from kg.articles.duplicates import Repeats, Report, find_repeats  # loads numpy, which readers do without
+    from kg.articles.duplicates import Report, find_repeats  # loads numpy, which readers do without
     from kg.articles.shingles import Shingles, shingles_of
     from kg.store.sketches import sketches_of
 
@@ -97,7 +125,7 @@ def repeat_quads(data: ox.Store, base: str, folder: Path | None = None) -> list[
     def _shingles_at(place: int) -> Shingles:
         return shingles_of(_text_at(place))
 
-    predicates = {Repeats.COPY: KG.copyOf, Repeats.VERSION: KG.versionOf}
+    predicates = {kind: predicate for predicate, kind in KINDS.items()}
     named = {identifiers[node]: node for node in nodes}
     return [
         ox.Quad(named[repeat.article], predicates[repeat.kind], named[repeat.original], DEFAULT)

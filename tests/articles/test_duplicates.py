@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from kg.articles import sample_articles
-from kg.articles.duplicates import Repeats, Report, find_repeats
+from kg.articles.duplicates import Report, find_repeats
 from kg.articles.shingles import likeness, shingles_of
 from kg.articles.sketches import SIZE, bands_of, estimates, sketch_of
+from kg.types import Repeats
 from tests.articles.reports import edited, first, report
 
 SKETCH = [467517246, 517762494, 644734688]

@@ -180,6 +180,24 @@ def test_entity_shows_names_roles_and_relations(watched):
     watched.keep("entity-panel")
 
 
+def test_rows_say_whose_report_it_is_and_whom_it_cites(watched):
+    open_entity(watched, "Sudland")
+    rows = watched.page.locator("table.relations tbody tr")
+    rows.first.wait_for()
+    said = {" ".join(text.split()) for text in rows.locator(".said-by").all_inner_texts()}
+    assert {"Sud Herald, citing Ana Bell", "Sud Herald, citing Sudland", "Sud Herald", "Vik Post"} == said
+
+
+def test_counts_say_what_they_count(watched):
+    open_entity(watched, "Ana_Bell")
+    heads = [text.strip() for text in watched.page.locator(".section h3").all_inner_texts()]
+    assert heads == ["4 relations", "3 neighbours", "1 role", "2 names"]
+    chip = watched.page.get_by_role("group", name="Status").get_by_role("button", name="planned")
+    assert chip.get_attribute("title") == "1 relation"
+    units = watched.page.locator(".filter-head .unit").all_inner_texts()
+    assert set(units) == {"relations"}
+
+
 def test_relations_sort_by_their_heads(watched):
     open_entity(watched, "Ana_Bell")
     rows = watched.page.locator("table.relations tbody tr")
@@ -333,6 +351,22 @@ def test_panel_is_a_sheet_on_a_phone(watched):
     watched.page.get_by_role("button", name="Large panel").click()
     assert panel(watched).bounding_box()["height"] > small["height"] * 1.4
     assert watched.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("watched", [{"size": "phone", "has_touch": True}], indirect=True)
+def test_actions_of_a_phone_stand_in_one_row(watched):
+    open_entity(watched, "Ana_Bell")
+    boxes = watched.page.locator(".actions button").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect()).map(({top, width, height}) => [top, width, height])"
+    )
+    assert len(boxes) == 6
+    assert len({top for top, *_ in boxes}) == 1
+    assert min(min(width, height) for _, width, height in boxes) >= 24
+    watched.page.get_by_role("button", name="Paths to").tap()
+    finder = watched.page.locator(".finder").bounding_box()
+    assert finder["y"] > boxes[0][0]
+    assert finder["width"] > 300
+    watched.keep("actions-phone")
 
 
 # Ways back

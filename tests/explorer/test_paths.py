@@ -41,7 +41,7 @@ def test_the_shortest_paths_are_found_and_shown(watched):
     assert page.get_by_role("combobox", name="To", exact=True).input_value() == "Zoë Ğuliç"
     page.keyboard.press("Enter")
     tools.get_by_role("heading", name="1 path of 1 step").wait_for()
-    assert steps(tools) == ["Ana Bell 1 relation: consult Zoë Ğuliç Show"]
+    assert steps(tools) == ["Ana Bell 1 relation: consult asserted Zoë Ğuliç Show"]
     tools.get_by_role("button", name="Show the path Ana Bell – Zoë Ğuliç").click()
     wait(page, "2 of 13 entities")
     assert "from=Ana_Bell" in page.url
@@ -53,10 +53,11 @@ def test_the_shortest_paths_are_found_and_shown(watched):
 def test_all_paths_up_to_a_length_with_how_strong_each_step_is(watched):
     tools = form(watched, "#from=Ana_Bell&to=Norland&longest=3")
     tools.get_by_role("heading", name="paths up to 3 steps").wait_for()
+    met = "1 relation: consult asserted"
     assert steps(tools) == [
-        "Ana Bell 1 relation: holds position Norland Show",
-        "Ana Bell 2 relations: consult Bo Cole 1 relation: accuse Norland Show",
-        "Ana Bell 1 relation: consult Zoë Ğuliç 1 relation: consult Bo Cole 1 relation: accuse Norland Show",
+        "Ana Bell 1 relation: holds position asserted Norland Show",
+        "Ana Bell 2 relations: consult 1 asserted 1 planned Bo Cole 1 relation: accuse asserted Norland Show",
+        f"Ana Bell {met} Zoë Ğuliç {met} Bo Cole 1 relation: accuse asserted Norland Show",
     ]
     watched.keep("paths")
     tools.get_by_role("button", name="Show all").first.click()
@@ -67,6 +68,25 @@ def test_a_step_opens_its_edge(watched):
     tools = form(watched, "#from=Ana_Bell&to=Norland&longest=2")
     tools.get_by_role("button", name="Ana Bell and Bo Cole: 2 relations: consult").click()
     watched.page.wait_for_url("**selected=Ana_Bell&with=Bo_Cole*")
+
+
+def test_step_that_is_not_so_says_it_in_words_and_by_its_line(watched):
+    tools = form(watched, "#from=League&to=Vik&longest=4")
+    tools.get_by_role("heading", name="path").first.wait_for()
+    way = tools.locator(".way").first
+    looks = way.locator(".leg").evaluate_all(
+        "all => all.map((e) => [e.querySelector('.leg-statuses').innerText.replace(/\\s+/g, ' ').trim(), "
+        "getComputedStyle(e).borderLeftStyle])"
+    )
+    assert looks == [
+        ["only requested", "dashed"],
+        ["asserted", "solid"],
+        ["1 negated 1 possible", "dotted"],
+        ["asserted", "solid"],
+    ]
+    name = "League of Lakes and Lake process: 1 relation: mediates only requested"
+    assert tools.get_by_role("button", name=name).first.is_visible()
+    watched.keep("path-statuses")
 
 
 def test_paths_go_by_what_fits_the_filters(watched):
@@ -84,7 +104,7 @@ def test_common_neighbours_are_listed_with_their_strengths(watched):
     common = tools.get_by_role("region", name="Common neighbours")
     common.get_by_role("heading", name="1 common neighbour").wait_for()
     row = common.get_by_role("listitem").inner_text()
-    assert re.sub(r"\s+", " ", row) == "Bo Cole 2 + 1 relations , strength 1"
+    assert re.sub(r"\s+", " ", row) == "Bo Cole 2 + 1 relation"
     common.get_by_role("button", name="Show all").click()
     wait(watched.page, "3 of 13 entities")
     watched.keep("common-neighbours")

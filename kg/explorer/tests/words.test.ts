@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nameOfLink, webAddress } from "../src/components/panel/links";
-import { counted, day, days, kindOf, sureness, whenOf } from "../src/components/panel/words";
+import { calledBeside, counted, day, days, kindOf, sourceOf, sureness, told, whenOf } from "../src/components/panel/words";
 
 const article = { id: "a1", iri: "art:a1", published: "2031-07-01", date_basis: "dateline" as const };
 
@@ -46,4 +46,24 @@ test("only addresses of the web are links", () => {
 test("links are called by their host, Wikidata's by their id", () => {
   assert.equal(nameOfLink("http://www.wikidata.org/entity/Q1"), "Wikidata Q1");
   assert.equal(nameOfLink("https://www.example.org/ana"), "example.org");
+});
+
+test("articles that repeat a report are not counted as independent", () => {
+  assert.equal(told({ articles: 3, reports: 2 }), "3 articles, 2 independent");
+  assert.equal(told({ articles: 1312, reports: 1 }), "1,312 articles, 1 independent");
+  assert.equal(told({ articles: 1, reports: 1 }), "1 article");
+});
+
+test("a copy names who printed the report first, a version its title, as far as they are known", () => {
+  const about = { id: "a1", title: "Talks", publisher: "Fjord Agency" };
+  assert.equal(calledBeside({ ...about, kind: "copy" }), "Fjord Agency");
+  assert.equal(calledBeside({ ...about, kind: "version" }), "Talks");
+  assert.equal(calledBeside({ id: "a1", kind: "copy", title: "Talks", publisher: null }), "Talks");
+  assert.equal(calledBeside({ id: "a1", kind: "version" }), "a1");
+});
+
+test("a source is the publisher, else the title, else the id", () => {
+  assert.equal(sourceOf({ ...article, publisher: "Vik Post", title: "Talks" }), "Vik Post");
+  assert.equal(sourceOf({ ...article, publisher: null, title: "Talks" }), "Talks");
+  assert.equal(sourceOf(article), "a1");
 });

@@ -247,7 +247,8 @@ _ENDPOINTS = (
         find=_relations,
         summary="The relations of an entity, or all between two",
         description="Each in full, with its sentence in its paragraph and the article. Planned, possible, "
-        "requested and negated relations are among them: see `status`.",
+        "requested and negated relations are among them: see `status`. `reports` says how many of the "
+        "`articles` are independent; `article.repeats` names what one repeats.",
     ),
     Endpoint(
         name="relation",
@@ -264,7 +265,7 @@ _ENDPOINTS = (
         find=lambda store, asked, after: article(store, asked.article, bounds=_bounds(asked, after)),
         summary="An article by paragraphs",
         description="With the mentions and the sentences that carry relations marked in each paragraph, by "
-        "offsets in characters and in UTF-16 code units.",
+        "offsets in characters and in UTF-16 code units; `copies` lists the articles that repeat its report.",
     ),
     Endpoint(
         name="paths",

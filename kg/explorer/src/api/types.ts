@@ -13,6 +13,8 @@ export interface ArticleBrief {
   license?: string | null;
   /** Id of the article whose report it repeats; null where it repeats none. */
   copy_of?: string | null;
+  /** That article, and how it is repeated. */
+  repeats?: Repeated | null;
 }
 
 export interface Bar {
@@ -163,6 +165,10 @@ export interface MarkedArticle {
   relations: number;
   /** How many words of the whole article stand for an entity. */
   mentions: number;
+  /** Articles that repeat its report, the first published first. */
+  copies: ArticleBrief[];
+  /** How many there are; more than are listed where they are very many. */
+  copies_total: number;
 }
 
 export interface MarkedMention {
@@ -379,6 +385,8 @@ export interface Profile {
   mentions: number;
   /** How many articles present it. */
   articles: number;
+  /** How many of them are independent: an article and its copies are one report. */
+  reports: number;
   relations: number;
   neighbours: number;
   facets: Facets;
@@ -439,8 +447,23 @@ export interface Relations {
   /** The other end; null where any is meant. */
   other: EntityBrief | null;
   relations: PageRelationDetail;
+  /** How many articles state those of all pages. */
+  articles: number;
+  /** How many of them are independent: an article and its copies are one report. */
+  reports: number;
   facets: Facets;
 }
+
+export interface Repeated {
+  id: string;
+  /** How it is repeated. */
+  kind: Repeats;
+  title?: string | null;
+  published?: string | null;
+  publisher?: string | null;
+}
+
+export type Repeats = "copy" | "version";
 
 export interface Role {
   /** As `president of`. */

@@ -5,13 +5,15 @@ import { useId, useState } from "preact/hooks";
 interface Props {
   readonly title: string;
   readonly isSet: boolean;
+  /** What the numbers beside its values count, over their column; each says it to those who cannot see that. */
+  readonly unit?: string;
   readonly isOpen: boolean;
   /** Lets all values count again. */
   readonly onAll: () => void;
   readonly children: ComponentChildren;
 }
 
-export function Section({ title, isSet, isOpen: isOpenAtFirst, onAll, children }: Props) {
+export function Section({ title, isSet, unit, isOpen: isOpenAtFirst, onAll, children }: Props) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const id = useId();
   return (
@@ -33,6 +35,11 @@ export function Section({ title, isSet, isOpen: isOpenAtFirst, onAll, children }
           <button type="button" class="all" aria-label={`${title}: all`} onClick={onAll}>
             All
           </button>
+        )}
+        {unit !== undefined && isOpen && (
+          <span class="unit" aria-hidden="true">
+            {unit}
+          </span>
         )}
       </div>
       <div id={id} hidden={!isOpen}>

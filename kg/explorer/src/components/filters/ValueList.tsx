@@ -22,7 +22,7 @@ export function ValueList({ list, store, isOpen }: { list: ChoiceList; store: St
   const more = found - shown.reduce((sum, group) => sum + group.choices.length, 0);
   if (list.values.length === 0) return null;
   return (
-    <Section title={list.title} isSet={list.isSet} isOpen={isOpen} onAll={() => store.take(all(list.name))}>
+    <Section title={list.title} isSet={list.isSet} unit="relations" isOpen={isOpen} onAll={() => store.take(all(list.name))}>
       {list.values.length > MANY && (
         <input
           type="search"

@@ -52,7 +52,7 @@ function PinButton({ entity, scene }: { entity: EntityBrief; scene: Scene }) {
   };
   return (
     <button type="button" aria-pressed={isPinned} disabled={!isPinned && scene.shownAs === "table"} onClick={toggle} title="Keep it where it stands in the drawing">
-      {isPinned ? "Pinned" : "Pin"}
+      Pin
     </button>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { MarkedArticle } from "../../api/types";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
+import { Copies } from "./Copies";
 import { Frame } from "./Frame";
 import { OUTWARD, webAddress } from "./links";
 import { Pager } from "./Pager";
@@ -50,7 +51,9 @@ function About({ answer }: { answer: MarkedArticle }) {
       </p>
       <p class="about">
         {counted(relations, "relation")} and {counted(mentions, "mention")} were found in it.
+        {relations > 0 && " The number behind a sentence says how many relations it states."}
       </p>
+      <Copies answer={answer} />
       <ul class="links" aria-label="Links">
         {address !== null && (
           <li>

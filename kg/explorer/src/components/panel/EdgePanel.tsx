@@ -2,6 +2,7 @@
 import type { EntityBrief, Relations } from "../../api/types";
 import type { Id, Scene } from "../../state/scene";
 import { useShared } from "../context";
+import { Told } from "./Copies";
 import { Awaiting } from "./Awaiting";
 import { useAnswer, usePages } from "./asking";
 import { Frame } from "./Frame";
@@ -11,6 +12,7 @@ import { Pager } from "./Pager";
 import { RelationCard } from "./RelationCard";
 import { EntityLink } from "./Terms";
 import type { Trail } from "./trail";
+import { counted } from "./words";
 
 interface Shown {
   readonly scene: Scene;
@@ -29,6 +31,11 @@ export function EdgePanel({ scene, source, target, trail }: Shown) {
   const isNarrowed = narrowing.status !== null || narrowing.relationClass !== null;
   return (
     <Frame kind="Relations between" heading={<Ends source={source} target={target} answer={pages.answer} />} trail={trail}>
+      {pages.answer !== null && pages.total > 0 && (
+        <p class="panel-note">
+          {counted(pages.total, "relation")} in <Told of={pages.answer} />.
+        </p>
+      )}
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
       <div class="choices">
         {facets !== undefined && <ClassChoice facets={facets} narrowing={narrowing} />}

@@ -5,6 +5,7 @@ import { useShared } from "../context";
 import { Actions } from "./Actions";
 import { Awaiting } from "./Awaiting";
 import { useAnswer } from "./asking";
+import { Told } from "./Copies";
 import { Frame } from "./Frame";
 import { OUTWARD, nameOfLink, webAddress } from "./links";
 import { Members, Names, Offices, Roles } from "./Lists";
@@ -39,10 +40,10 @@ function Known({ profile, scene }: { profile: Profile; scene: Scene }) {
   return (
     <>
       <Summary profile={profile} />
-      <Section title="Relations" count={profile.relations} isOpen>
+      <Section title={counted(profile.relations, "relation")} isOpen>
         <RelationTable entity={id} scene={scene} total={profile.relations} />
       </Section>
-      <Section title="Neighbours" count={profile.neighbours}>
+      <Section title={counted(profile.neighbours, "neighbour")}>
         <Neighbours entity={id} scene={scene} total={profile.neighbours} />
       </Section>
       <Roles profile={profile} />
@@ -54,12 +55,12 @@ function Known({ profile, scene }: { profile: Profile; scene: Scene }) {
 }
 
 function Summary({ profile }: { profile: Profile }) {
-  const { mentions, articles, first, last } = profile;
+  const { mentions, first, last } = profile;
   const time = days(first, last);
   return (
     <div class="summary">
       <p>
-        Mentioned {counted(mentions, "time")} in {counted(articles, "article")}
+        Mentioned {counted(mentions, "time")} in <Told of={profile} />
         {time !== "" && <>; relations of {time}</>}.
       </p>
       <Links links={profile.links} />

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { EntityBrief, Profile, Role } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import { useShared } from "../context";
+import { Told } from "./Copies";
 import { Section } from "./Section";
 import { EntityLink, SelectionLink, StatusMark, short } from "./Terms";
 import { counted, day, days, number } from "./words";
@@ -13,7 +14,7 @@ export function Names({ profile }: { profile: Profile }) {
   const { shown, more } = useFew(profile.names, 5, "names");
   if (profile.names.length === 0) return null;
   return (
-    <Section title="Names" count={profile.names.length} isOpen>
+    <Section title={counted(profile.names.length, "name")} isOpen>
       <ul class="names" aria-label="Names">
         {shown.map(({ name, mentions }) => (
           <li key={name}>
@@ -43,7 +44,7 @@ export function Roles({ profile }: { profile: Profile }) {
   const { shown, more } = useFew(roles, 4, "roles");
   if (roles.length === 0) return null;
   return (
-    <Section title="Roles" count={total} isOpen>
+    <Section title={counted(total, "role")} isOpen>
       <ul class="roles">
         {shown.map((role) => (
           <RoleLine key={`${role.is_subject} ${role.predicate} ${role.property} ${role.other.id}`} role={role} of={entity} />
@@ -91,6 +92,12 @@ function RoleLine({ role, of }: { role: Role; of: EntityBrief }) {
       <small>
         {time !== "" && `said of ${time}, `}
         <SelectionLink to={{ kind: "edge", source: of.id, target: other.id }}>{counted(bundle.weight, "relation")}</SelectionLink>
+        {bundle.reports < bundle.articles && (
+          <>
+            {" "}
+            in <Told of={bundle} />
+          </>
+        )}
       </small>
     </li>
   );
@@ -101,7 +108,7 @@ export function Offices({ profile }: { profile: Profile }) {
   const { shown, more } = useFew(offices, 4, "posts");
   if (offices.length === 0) return null;
   return (
-    <Section title="Posts" count={offices.length} isOpen>
+    <Section title={counted(offices.length, "post")} isOpen>
       <p class="panel-note">By the registry of actors, not by the articles.</p>
       <ul class="roles">
         {shown.map((office) => (
@@ -131,7 +138,7 @@ export function Members({ profile }: { profile: Profile }) {
   const { members } = profile;
   if (members.length === 0) return null;
   return (
-    <Section title="Merged into it" count={members.length}>
+    <Section title={`${counted(members.length, "entity", "entities")} merged into it`}>
       <ul class="members">
         {members.map((member) => (
           <li key={member.iri}>

@@ -20,7 +20,7 @@ export function StatusChips({ facets, narrowing }: { facets: Facets; narrowing: 
   return (
     <div class="status-chips" role="group" aria-label="Status">
       {counts.map(({ value, count }) => (
-        <button key={value} type="button" class={`status-chip ${value}`} aria-pressed={value === status} onClick={() => setStatus(value === status ? null : value)}>
+        <button key={value} type="button" class={`status-chip ${value}`} aria-pressed={value === status} title={counted(count, "relation")} onClick={() => setStatus(value === status ? null : value)}>
           <StatusMark status={value} />
           {labelOf(overview.legend.statuses, value)} <span class="tally">{number(count)}</span>
         </button>
@@ -42,7 +42,7 @@ export function PropertyChips({ facets, narrowing }: { facets: Facets; narrowing
   return (
     <div class="property-chips" role="group" aria-label="What it did">
       {shown.map(({ value, count }) => (
-        <button key={value} type="button" class="property-chip" aria-pressed={value === property} onClick={() => setProperty(value === property ? null : value)}>
+        <button key={value} type="button" class="property-chip" aria-pressed={value === property} title={counted(count, "relation")} onClick={() => setProperty(value === property ? null : value)}>
           {labelOf(overview.legend.properties, value)} <span class="tally">{number(count)}</span>
         </button>
       ))}
@@ -67,7 +67,7 @@ export function ClassChoice({ facets, narrowing }: { facets: Facets; narrowing: 
         <option value="">All classes</option>
         {choices.map(({ value, label, count }) => (
           <option key={value} value={value}>
-            {label} ({number(count)})
+            {label} ({counted(count, "relation")})
           </option>
         ))}
       </select>

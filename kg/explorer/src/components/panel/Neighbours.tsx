@@ -7,6 +7,7 @@ import { useShared } from "../context";
 import { isDrawn, showBeside } from "../../state/showing";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
+import { Told } from "./Copies";
 import { Pager } from "./Pager";
 import { Dot, EntityLink, SelectionLink } from "./Terms";
 import { counted, number } from "./words";
@@ -58,6 +59,11 @@ function NeighbourLine({ item, of }: { item: Neighbour; of: Id }) {
               {labelOf(classes, value ?? "")} {number(count)}
             </span>
           ))}
+          {bundle.reports < bundle.articles && (
+            <span class="part">
+              <Told of={bundle} />
+            </span>
+          )}
         </small>
       </span>
       <SelectionLink to={{ kind: "edge", source: of, target: entity.id }} title="All relations between the two">

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { RelationDetail } from "../../api/types";
 import { colourOf } from "../../drawing/looks";
 import { useShared } from "../context";
+import { CopyMark } from "./Copies";
 import { OUTWARD, webAddress } from "./links";
 import { contextOf } from "./marks";
 import { ClassTag, Defined, EntityLink, SelectionLink, StatusBadge } from "./Terms";
@@ -121,6 +122,7 @@ export function Source({ article }: { article: RelationDetail["article"] }) {
         {[article.publisher, article.published ? day(article.published) : "no date"].filter(Boolean).join(", ")}
         {article.published && basisOf(article) !== "" && ` (${basisOf(article)})`}
       </small>
+      <CopyMark article={article} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { select } from "../../state/steps";
 import { useShared } from "../context";
 import { Awaiting } from "./Awaiting";
 import { usePages } from "./asking";
+import { SaidBy, Told } from "./Copies";
 import { FilterNotice, PropertyChips, StatusChips } from "./Narrow";
 import { useNarrowing, type Narrowing, type Order } from "./narrowing";
 import { Pager } from "./Pager";
@@ -25,12 +26,19 @@ export function RelationTable({ entity, scene, total }: { entity: Id; scene: Sce
       {facets !== undefined && <PropertyChips facets={facets} narrowing={narrowing} />}
       {facets !== undefined && <StatusChips facets={facets} narrowing={narrowing} />}
       {pages.answer !== null && <FilterNotice narrowing={narrowing} fitting={isNarrowed ? null : pages.total} total={total} />}
+      {pages.answer !== null && pages.total > 0 && (
+        <p class="panel-note">
+          Stated in <Told of={pages.answer} />.
+        </p>
+      )}
       {pages.items.length > 0 && (
         <table class={pages.isLoading ? "relations stale" : "relations"}>
           <caption class="unseen">Relations; a row opens one with its evidence</caption>
           <thead>
             <tr>
-              <th scope="col">Relation</th>
+              <th scope="col">
+                Relation <small>and who says so</small>
+              </th>
               <SortHead narrowing={narrowing} orders={["newest", "oldest"]}>
                 When
               </SortHead>
@@ -84,6 +92,7 @@ function Row({ relation, of }: { relation: RelationDetail; of: Id }) {
             {labelOf(overview.legend.statuses, relation.status)}
           </span>
         )}
+        <SaidBy article={relation.article} speaker={relation.attribution?.name ?? null} />
       </th>
       <td>{shortTime(relation)}</td>
       <td title={`Confidence ${relation.confidence.toFixed(2)}`}>

@@ -1,5 +1,5 @@
 // How days, confidences and counts are said in plain English.
-import type { ArticleBrief, DateBasis, EntityBrief, Legend, RelationDetail, Status } from "../../api/types";
+import type { ArticleBrief, DateBasis, EntityBrief, Legend, RelationDetail, Repeated, Repeats, Status } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 
 const NUMBER = new Intl.NumberFormat("en");
@@ -71,3 +71,19 @@ export const SAID_OF_STATUS: Readonly<Record<Status, string>> = {
   requested: "It is asked that",
   negated: "It is denied that",
 };
+
+/** `3 articles, 2 independent`: an article and its copies and versions are one report. How many alone where none is a copy. */
+export function told({ articles, reports }: { readonly articles: number; readonly reports: number }): string {
+  return reports === articles ? counted(articles, "article") : `${counted(articles, "article")}, ${number(reports)} independent`;
+}
+
+/** How one article is called beside another: a copy by who printed the report first, a version by its title. */
+export function calledBeside({ kind, title, publisher, id }: Repeated): string {
+  return (kind === "copy" ? (publisher ?? title) : (title ?? publisher)) ?? id;
+}
+
+/** Who tells a relation: the article's publisher, else its title. */
+export const sourceOf = ({ publisher, title, id }: ArticleBrief): string => publisher ?? title ?? id;
+
+/** How an article is said to repeat another, before what that is called. */
+export const REPEATS: Readonly<Record<Repeats, string>> = { copy: "copy of", version: "version of" };

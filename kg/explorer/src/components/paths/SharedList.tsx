@@ -59,7 +59,7 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
       </div>
       {problem !== null && <Refused refusal={problem.refusal} onRetry={() => trying(problem.work)} />}
       <ul>
-        {items.map(({ entity, strength, one, other }) => (
+        {items.map(({ entity, one, other }) => (
           <li key={entity.id}>
             <button
               type="button"
@@ -72,12 +72,7 @@ export function SharedList({ route, state }: { route: Route; state: State }) {
                 {entity.name}
               </span>
               <span class="count">
-                <span class="quieter">
-                  {number(one.weight)} + {number(other.weight)}
-                  <span class="unseen"> relations</span>
-                </span>
-                <span class="unseen">, strength </span>
-                {number(strength)}
+                {number(one.weight)} + {counted(other.weight, "relation")}
               </span>
             </button>
           </li>

@@ -1,6 +1,6 @@
 // The paths that were found, each with its steps.
 import { useState } from "preact/hooks";
-import type { Bundle, Path, Paths as Said } from "../../api/types";
+import type { Bundle, EntityBrief, Path, Paths as Said } from "../../api/types";
 import { labelOf } from "../../drawing/looks";
 import { parametersOfFilters } from "../../state/network";
 import { NO_FILTERS, filtersSet, type Route } from "../../state/scene";
@@ -9,8 +9,10 @@ import { change, filter, select } from "../../state/steps";
 import { useAsked, useShared } from "../context";
 import { counted, number } from "../filters/format";
 import { Refused } from "../filters/Refused";
-import { TypeDot } from "../panel/Terms";
+import { StatusMark, TypeDot } from "../panel/Terms";
+import { told } from "../panel/words";
 import { showWay, showWays } from "./routes";
+import { statusOf, statusesOf } from "./statuses";
 
 const FEW = 20;
 /** The server lists no more (MOST_PATHS of kg/exploration/paths.py). */
@@ -105,7 +107,7 @@ function Nothing({ said, route, state }: { said: Said; route: Route; state: Stat
 }
 
 function Way({ path, route }: { path: Path; route: Route }) {
-  const { store, overview } = useShared();
+  const { store } = useShared();
   const ids = path.entities.map((entity) => entity.id);
   const isShown = route.way.join("\n") === ids.join("\n");
   const names = path.entities.map((entity) => entity.name).join(" – ");
@@ -121,14 +123,7 @@ function Way({ path, route }: { path: Path; route: Route }) {
               </span>
             </span>
             {place < path.steps.length && (
-              <button
-                type="button"
-                class="leg"
-                aria-label={`${entity.name} and ${path.entities[place + 1]!.name}: ${saidOf(path.steps[place]!.bundle, (name) => labelOf(overview.legend.relation_classes, name))}`}
-                onClick={() => store.take(select({ kind: "edge", source: entity.id, target: path.entities[place + 1]!.id }))}
-              >
-                {saidOf(path.steps[place]!.bundle, (name) => labelOf(overview.legend.relation_classes, name))}
-              </button>
+              <Leg from={entity} to={path.entities[place + 1]!} bundle={path.steps[place]!.bundle} />
             )}
           </li>
         ))}
@@ -137,6 +132,35 @@ function Way({ path, route }: { path: Path; route: Route }) {
         {isShown ? "Shown" : "Show"}
       </button>
     </li>
+  );
+}
+
+/** From one actor to the next: how often they are connected, how, and whether that is so or only planned. */
+function Leg({ from, to, bundle }: { from: EntityBrief; to: EntityBrief; bundle: Bundle }) {
+  const { store, overview } = useShared();
+  const said = saidOf(bundle, (name) => labelOf(overview.legend.relation_classes, name));
+  const statuses = statusesOf(bundle, (name) => labelOf(overview.legend.statuses, name));
+  const sources = bundle.reports < bundle.articles ? told(bundle) : null;
+  // The label has the words that are seen, in their order (WCAG 2.2, 2.5.3).
+  const seen = [said, ...statuses.map(({ text }) => text), sources].filter(Boolean).join(" ");
+  return (
+    <button
+      type="button"
+      class={`leg ${statusOf(bundle)}`}
+      aria-label={`${from.name} and ${to.name}: ${seen}`}
+      onClick={() => store.take(select({ kind: "edge", source: from.id, target: to.id }))}
+    >
+      {said}{" "}
+      <span class="leg-statuses">
+        {statuses.map(({ status, text }) => (
+          <span key={status} class={`leg-status ${status}`}>
+            <StatusMark status={status} />
+            {text}{" "}
+          </span>
+        ))}
+        {sources !== null && <span>{sources}</span>}
+      </span>
+    </button>
   );
 }
 
