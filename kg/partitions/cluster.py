@@ -8,6 +8,7 @@ that reads it is found, by halving the partition that it is in, and told.
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import tempfile
 import threading
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 import dask
-from distributed import Client, Future, LocalCluster, as_completed
+from distributed import Client, Future, LocalCluster
 from distributed.scheduler import KilledWorker
 
 from kg.errors import ArticleError, KgError, WorkerError
@@ -39,6 +40,12 @@ _TRIES = 2
 """How often an article is tried by itself that ended its worker: another on the same may have done it."""
 _LOST_IN_A_ROW = 3
 """Articles that end their workers, with none read in between, until it is taken to be the machine's fault."""
+_LOOK = 20
+"""Seconds without a result after which it is looked whether anybody reads."""
+_UNDER_WAY = frozenset({"pending", "lost"})
+"""Statuses of what was done, but whose worker ended with the result: Dask has it done again."""
+_LOOKS = 3
+"""Times in a row that nobody may be there: a process that ended is started anew within some seconds."""
 _CONNECT = 30
 """Seconds that a scheduler has to answer."""
 
@@ -56,7 +63,8 @@ def read_on_cluster(
             client = stack.enter_context(_local(len(first)))
         else:
             client = stack.enter_context(_connected(place.scheduler, settings))
-        yield from _Desk(client, settings, place.parts).read(chain(first, waiting))
+        desk = _Desk(client, settings, place)
+        yield from desk.read(chain(first, waiting))
 
 
 def available_cores() -> int:
@@ -82,12 +90,13 @@ class _Job:
 class _Desk:
     """Gives out partitions and takes in what comes of them."""
 
-    def __init__(self, client: Client, settings: Settings, parts: str | None) -> None:
+    def __init__(self, client: Client, settings: Settings, place: Place) -> None:
         self.client = client
-        self.parts = None if parts is None else Parts(parts)
-        self.task = (settings, parts)
+        self.is_local = place.scheduler is None
+        self.parts = None if place.parts is None else Parts(place.parts)
+        self.task = (settings, place.parts)
         self.jobs: dict[object, _Job] = {}
-        self.done = as_completed()
+        self.done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self.lost_in_a_row = 0
         self.given = 0
 
@@ -95,7 +104,7 @@ class _Desk:
         """What becomes of each article."""
         self._give_more(partitions)
         while self.jobs:
-            future = next(self.done)
+            future = self._next()
             outcomes = self._outcomes(future, self.jobs.pop(future.key))
             self._give_more(partitions)  # before results are used, so that nobody waits meanwhile
             yield from outcomes
@@ -111,7 +120,23 @@ class _Desk:
             _read, job.articles, *self.task, key=f"kg-{id(self)}-{self.given}", pure=False
         )
         self.jobs[future.key] = job
-        self.done.add(future)
+        future.add_done_callback(self.done.put)
+
+    def _next(self) -> Future:
+        """The next job that is done; waits as long as somebody may be reading."""
+        alone = 0
+        while True:
+            try:
+                future = self.done.get(timeout=_LOOK)
+            except queue.Empty:
+                # A cluster may have to wait for machines; processes of this one are started at once.
+                alone = alone + 1 if self.is_local and not self.client.nthreads() else 0
+            else:
+                if future.status not in _UNDER_WAY:
+                    return future
+                future.add_done_callback(self.done.put)
+            if alone >= _LOOKS:
+                raise _lost("and no other can be started")
 
     def _outcomes(self, future: Future, job: _Job) -> Iterator[Outcome]:
         error = future.exception() if future.status == "error" else None
@@ -141,15 +166,19 @@ class _Desk:
             return
         self.lost_in_a_row += 1
         if self.lost_in_a_row >= _LOST_IN_A_ROW:
-            raise WorkerError(
-                f"Processes that read articles end again and again, the last over {article.id!r}, as when "
-                "memory is short. What is stored stays; run the same command again, with fewer workers."
-            )
+            raise _lost(f"the last over {article.id!r}")
         yield ArticleError(
             f"The article {article.id!r} ended every process that read it, as when memory is short; it is "
             "left out.",
             place=article.id,
         )
+
+
+def _lost(how: str) -> WorkerError:
+    return WorkerError(
+        f"Processes that read articles end again and again, {how}, as when memory is short. What is stored "
+        "stays; run the same command again, with fewer workers."
+    )
 
 
 def _read(articles: Sequence[Article], settings: Settings, parts: str | None) -> bytes | str:

@@ -57,6 +57,12 @@ def broken(given, *, place, error):
         yield from fake_extractor([article])
 
 
+def slow(given, *, seconds):
+    for article in given:
+        time.sleep(seconds)
+        yield from fake_extractor([article])
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_graph_is_the_same_with_any_number_of_workers(tmp_path, count):
     for workers in (1, 2, 3):
@@ -89,6 +95,15 @@ def test_machine_that_kills_all_workers_ends_the_build(tmp_path):
     poison = partial(deadly, places={article.id for article in given}, marks=None)
     with pytest.raises(WorkerError, match=r"end again and again.*fewer workers"):
         build(tmp_path / "graph", given, poison, workers=2)
+
+
+def test_build_ends_where_no_process_can_be_started_any_more(tmp_path, monkeypatch):
+    """As on a machine so busy that what starts and watches the processes gives up."""
+    monkeypatch.setattr("kg.partitions.cluster._LOOK", 0.2)
+    monkeypatch.setattr("distributed.Client.nthreads", lambda client: {})
+    waits = partial(slow, seconds=30)
+    with pytest.raises(WorkerError, match=r"no other can be started.*What is stored stays"):
+        build(tmp_path / "graph", articles(4), waits, workers=2)
 
 
 def test_error_over_one_article_is_a_problem_of_it(tmp_path):
