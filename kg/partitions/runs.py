@@ -25,7 +25,9 @@ from kg.types import Article
 
 _SHOWN = 40
 _PARTITION = 16
-"""Articles that are read together: enough to share the costs of a call, few enough to share out."""
+"""Articles that are read together: enough to share the costs of a call."""
+_SHARED = 8
+"""The same where several read: few enough that nobody waits long for the last."""
 _PART = 64
 """The same where readings are kept, one file a partition."""
 _STORED = 25_000
@@ -76,7 +78,8 @@ class Run:
             WorkerError: As `read_partitions` does.
             StoreError: Nothing more can be stored.
         """
-        partitions = self._partitions(articles, _PARTITION if place.parts is None else _PART)
+        size = _PART if place.parts is not None else _PARTITION if place.is_here else _SHARED
+        partitions = self._partitions(articles, size)
         with closing(read_partitions(partitions, self.settings, place)) as outcomes:  # ends the workers too
             for outcome in outcomes:
                 self._take(outcome)
