@@ -15,7 +15,7 @@ import random
 import threading
 import time
 import uuid
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
@@ -61,11 +61,10 @@ class Claim:
             RemoteError: It does not, or the store does not answer.
         """
         self._writer = writer_of(self.remote)
-        try:
+        with ExitStack() as failed:
+            failed.callback(self._withdraw)
             self._take()
-        except BaseException:
-            self._withdraw()
-            raise
+            failed.pop_all()
         self._thread.start()
         return self
 
