@@ -12,8 +12,7 @@ import re
 from kg.articles.decoding import wide_encoding
 
 _PAGE = re.compile(
-    r"\s* (?:(?:<!--.*?-->|<\?[^>]*>)\s*)*+ <(?:!doctype\s+html|html)\b",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    r"\s*(?:(?:<!--.*?-->|<\?[^>]*>)\s*)*+<(?:!doctype\s+html|html)\b", re.DOTALL | re.IGNORECASE
 )
 _FEED = re.compile(
     r"""\s* (?:(?:<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|<\?[^>]*>)\s*)*+
@@ -24,7 +23,7 @@ _JSON_FEED = re.compile(
     r"""\s* \{ (?=.*? "version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-"""An object that says it is a JSON Feed (1.1, "version"); in a text that quotes one the quotes are escaped."""
+"""An object that says it is a JSON Feed (1.1, "version"); in a text that quotes one they are escaped."""
 
 
 def begin_of(head: bytes) -> str:

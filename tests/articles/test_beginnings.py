@@ -42,9 +42,10 @@ def _ask(head):
     is_page(begin_of(head))
 
 
-@pytest.mark.parametrize(
-    "head", [b"<!---->" * 500 + b"x", b"<?a?>" * 800, b"<!DOCTYPE a [" * 300, b'{"version"' * 400]
-)
+LONG = (b"<!---->" * 500 + b"x", b"<?a?>" * 800, b"<!DOCTYPE a [" * 300, b'{"version"' * 400)
+
+
+@pytest.mark.parametrize("head", LONG)
 def test_many_comments_are_passed_over_in_no_time(head):
     """Ways to part comments double with each: 30 took minutes. In a process, which can be ended."""
     process = multiprocessing.get_context("fork").Process(target=_ask, args=(head,))
