@@ -62,7 +62,7 @@ class GraphCard:
 
     totals: Totals
     top: tuple[Count, ...]
-    """The entities with most relations, by name."""
+    """The entities with most relations of independent reports, by name."""
     first: datetime.date | None
     """The earliest day of any relation, else of its article."""
     last: datetime.date | None
@@ -192,7 +192,7 @@ def graph_card(store: Store) -> GraphCard:
     times = timeline(store)
     return GraphCard(
         totals=overview(store).totals,
-        top=tuple(Count(value=str(row["entity"]), count=int(row["relations"] or 0)) for row in ranked),
+        top=tuple(Count(value=str(row["entity"]), count=int(row["independent"] or 0)) for row in ranked),
         first=times.first,
         last=times.last,
     )
