@@ -33,8 +33,8 @@ def serve(settings: Settings, *, on_start: Callable[[str], None]) -> None:
         StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
 
-    >>> with background(Settings(graph=Path("graph"), port=0)) as address:  # doctest: +SKIP
-    ...     print(f"{address}sparql")
+    >>> serve(Settings(graph="graph"), on_start=print)  # doctest: +SKIP
+    http://127.0.0.1:8000/
     """
     isolation.raise_files()
     with _listening(settings) as service:
@@ -48,6 +48,9 @@ def background(settings: Settings) -> Iterator[str]:
     Raises:
         StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
+
+    >>> with background(Settings(graph="graph", port=0)) as address:  # doctest: +SKIP
+    ...     print(f"{address}sparql")
     """
     started = threading.Event()
 

@@ -35,7 +35,7 @@ Slug = Callable[[str], str]
 
 
 def read_actors(path: Path, slug: Slug) -> list[Actor]:
-    """The actors of a user's file, in its order.
+    r"""The actors of a user's file, in its order.
 
     Args:
         path: `.ttl`, `.csv` or `.tsv`.
@@ -44,6 +44,11 @@ def read_actors(path: Path, slug: Slug) -> list[Actor]:
 
     Raises:
         VocabularyError: The file cannot be read, has no actor, or one that is not well described.
+
+    >>> _ = Path("own.csv").write_text("name,type,offices\nBo Cole,person,mayor of Oslo 2029/\n")
+    >>> [actor] = read_actors(Path("own.csv"), lambda name: name.replace(" ", "_"))
+    >>> actor.id, actor.offices[0].title
+    ('Bo_Cole', 'mayor')
     """
     known = {actor.id: actor for actor in load_vocabulary().actors}
     if path.suffix in _TABLES:

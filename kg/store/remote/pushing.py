@@ -79,6 +79,11 @@ def push(
             of another graph, or does not hold in the end what was sent. The same push goes on where this one
             ended.
         StoreError: The graph here was closed.
+
+    >>> from kg.store.remote import store_address
+    >>> with RemoteStore(store_address("https://example.org/news")) as remote:  # doctest: +SKIP
+    ...     push(Store.open("graph"), remote).put
+    37
     """
     chosen = options or PushOptions()
     remote.base = store.base
