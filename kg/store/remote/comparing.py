@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.graphs import DEFAULT, graph_node, is_claim
 from kg.rdf.iris import NamedGraph
 from kg.rdf.ontology import ontology_quads
 from kg.store.fingerprint import CHUNK, fingerprint, sorted_parts
@@ -39,10 +39,11 @@ class LocalGraphs:
     def names(self) -> Iterator[str]:
         """The IRIs of its named graphs, in order."""
         apart = {graph_node(NamedGraph.BUILDS, self.base), graph_node(NamedGraph.ONTOLOGY, self.base)}
-        named = [
-            one for one in self.data.named_graphs() if isinstance(one, ox.NamedNode) and one not in apart
-        ]
-        yield from sorted(node.value for node in named)
+        yield from sorted(
+            one.value
+            for one in self.data.named_graphs()
+            if isinstance(one, ox.NamedNode) and one not in apart and not is_claim(one, self.base)
+        )
         if self.ontology is not None:
             yield graph_node(NamedGraph.ONTOLOGY, self.base).value
 

@@ -6,6 +6,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import RemoteError
@@ -13,7 +14,7 @@ from kg.store.fingerprint import fingerprint
 from kg.store.remote import PushOptions, push
 from kg.store.remote.claims import Claim
 from kg.store.remote.copying import copied_quads
-from kg.vocabulary import KG
+from kg.vocabulary import KG, XSD
 from tests.builders import make_extraction
 from tests.store.remote.conftest import expire_claims, remote_of
 from tests.store.remote.servers import failing_store
@@ -89,6 +90,17 @@ def test_claim_of_a_push_that_was_killed_runs_out(oxigraph):
         expire_claims(oxigraph)
         assert push(graph_of(MET), other)
     assert oxigraph.select(CLAIMED).rows == ()
+
+
+def test_claim_that_was_left_in_a_graph_is_no_part_of_it(oxigraph, tmp_path):
+    """As in one of `kg serve --writable`, where a push to it was killed."""
+    graph = graph_of(MET)
+    node = ox.NamedNode(f"{graph.base}push/0a1b2c")
+    until = ox.Literal("2026-04-05T10:30:15Z", datatype=XSD.dateTime)
+    graph.data.add(ox.Quad(node, KG.pushedUntil, until, node))
+    assert push(graph, oxigraph).put == 1
+    graph.dump("nq", tmp_path / "g.nq")
+    assert "push/0a1b2c" not in (tmp_path / "g.nq").read_text()
 
 
 def test_claim_is_said_anew_while_a_push_goes_on(oxigraph):
