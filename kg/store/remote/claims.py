@@ -95,7 +95,10 @@ class Claim:
                     f"Another push to {self.remote.address} is going on; wait for it to end, and push again."
                 )
             if not waited:
-                _LOGGER.warning("Another push to %s is going on: waiting for it.", self.remote.address)
+                _LOGGER.warning(
+                    "Another push to %s is going on, or was killed; waiting for up to %g s.",
+                    self.remote.address, self.remote.settings.wait,
+                )  # fmt: skip
             pause = _PAUSE * random.uniform(0.5, 1)  # noqa: S311  (no secret)
             self.remote.settings.sleep(pause)
             waited += pause
