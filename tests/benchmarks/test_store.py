@@ -89,7 +89,7 @@ def cases(store) -> list[Case]:
     where = ask(store, "what-happened-where").records()[0]["where"]
     values = {
         "actor": top[0], "subject": top[0], "object": top[1], "speaker": top[0], "topic": top[1],
-        "place": str(where), "source": top[0], "since": "2018-01-01", "until": "2018-12-31",
+        "place": str(where), "since": "2018-01-01", "until": "2018-12-31",
         "property": "https://w3id.org/actors-kg/ontology#meets",
     }  # fmt: skip
     found: list[Case] = []
