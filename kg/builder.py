@@ -143,6 +143,15 @@ def build_graph(
             or an extractor is given with options that are the package's own extractor's.
         VocabularyError: The file of actors or the ontology cannot be read, or says what is not allowed.
         JudgementError: The judgements cannot be read, or contradict each other.
+
+    >>> def written(articles):
+    ...     for article in articles:
+    ...         yield Extraction(article=article)
+    >>> _ = Path("a.txt").write_text("Ana Bell met Bo Cole in Oslo.")
+    >>> build_graph(["a.txt"], "graph", extractor=written).added
+    1
+    >>> build_graph(["a.txt"], "graph", extractor=written).unchanged
+    1
     """
     given = options or BuildOptions()
     with Problems(_problems_file(given, out)) as problems:
@@ -317,6 +326,9 @@ def extract_lazily(
     Args:
         articles: Articles in English.
         options: How they are read; None for the defaults.
+
+    >>> list(extract_lazily([]))
+    []
     """
     waiting = iter(articles)
     for first in waiting:

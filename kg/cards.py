@@ -62,7 +62,7 @@ class GraphCard:
 
     totals: Totals
     top: tuple[Count, ...]
-    """The entities with most relations, by name."""
+    """The entities with most relations of independent reports, by name."""
     first: datetime.date | None
     """The earliest day of any relation, else of its article."""
     last: datetime.date | None
@@ -192,7 +192,7 @@ def graph_card(store: Store) -> GraphCard:
     times = timeline(store)
     return GraphCard(
         totals=overview(store).totals,
-        top=tuple(Count(value=str(row["entity"]), count=int(row["relations"] or 0)) for row in ranked),
+        top=tuple(Count(value=str(row["entity"]), count=int(row["independent"] or 0)) for row in ranked),
         first=times.first,
         last=times.last,
     )
@@ -207,6 +207,14 @@ def entity_card(store: Store, key: str) -> EntityCard:
 
     Raises:
         MissingError: The graph has no such entity.
+
+    >>> from kg.types import Entity
+    >>> ana = Entity(id="Ana_Bell", name="Ana Bell", type=EntityType.PERSON)
+    >>> store = Store.in_memory()
+    >>> store.add(Extraction(article=Article(id="a", text="Ana Bell spoke."), entities=(ana,)))
+    True
+    >>> entity_card(store, "Ana_Bell").name
+    'Ana Bell'
     """
     near = neighbours(store, key, bounds=Bounds(limit=_FEW)).neighbours
     return EntityCard(profile=entity(store, key), neighbours=near.items)
@@ -218,6 +226,9 @@ def article_card(extraction: Extraction, statements: Iterable[Statement]) -> Art
     Args:
         extraction: Of the article.
         statements: Its relations, with the names that are shown.
+
+    >>> article_card(Extraction(article=Article(id="a", text="Ana Bell spoke.")), []).article.id
+    'a'
     """
     found = Statements(statements)
     ends = (end for one in found for end in (one.relation.subject, one.relation.object))

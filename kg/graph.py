@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 def answer_row(result: QueryResult) -> QueryResult:
-    """The answer of ASK as one row."""
+    """The answer of ASK as one row.
+
+    >>> answer_row(QueryResult(kind="ask", answer=True)).rows
+    ((True,),)
+    """
     return QueryResult(kind="select", variables=("answer",), terms=((ox.Literal(bool(result.answer)),),))
 
 

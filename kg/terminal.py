@@ -48,6 +48,11 @@ def fail(message: str) -> None:
     _errors().print(Text.assemble(("Error: ", "bold red"), _clean(message)), soft_wrap=True)
 
 
+def leave_out(message: str) -> None:
+    """Says on standard error what could not be read, where the rest was."""
+    _errors().print(Text.assemble(("Not read: ", "bold yellow"), _clean(message)), soft_wrap=True)
+
+
 def note(message: str) -> None:
     """Says something on standard error, where it stands in the way of no output."""
     _errors().print(Text(_clean(message)), soft_wrap=True)

@@ -418,6 +418,6 @@ def test_broken_judgements_are_told_before_anything_is_read(tmp_path):
 def test_broken_actors_are_told_before_anything_is_read(articles, tmp_path):
     file = tmp_path / "actors.csv"
     file.write_text("name,type\nAna,robot\n")
-    with pytest.raises(VocabularyError, match="line 2: there is no type 'robot'; give one of person"):
+    with pytest.raises(VocabularyError, match="line 2, column 'type': there is no type 'robot'; give one"):
         build_graph([articles], tmp_path / "graph", options=BuildOptions(actors=file))
     assert not (tmp_path / "graph").exists()

@@ -9,25 +9,12 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
-from kg.__main__ import main
 from kg.store import Store
 from kg.store.reading import article_nodes
 from kg.vocabulary import KG, NIF
 from tests.builders import make_extraction
 
 TEXT = "Ana Bell met Bo Cole in Oslo."
-
-
-@pytest.fixture
-def kg(capsys):
-    """Runs a command: exit code, standard output, standard error."""
-
-    def run(*arguments):
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        return code, *capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from tests.store.test_backups import (  # noqa: F401  (fixtures)
     own,
 )
 from tests.store.test_faults import small_disk  # noqa: F401  (a fixture)
-from tests.test_cli import kg  # noqa: F401  (a fixture)
 
 # ---- there and back
 
@@ -212,7 +211,7 @@ def test_restore_while_somebody_writes_is_refused(kg, graph, tmp_path):  # noqa:
     ],
 )
 def test_restore_of_or_to_something_else_is_refused(
-    kg,  # noqa: F811
+    kg,
     graph,  # noqa: F811
     tmp_path,
     backup,

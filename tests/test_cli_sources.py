@@ -5,7 +5,6 @@ import io
 
 import pytest
 
-from kg.__main__ import main
 from kg.articles import read_articles
 from kg.store import Store
 from tests.articles.pages import LINKED_DATA, page
@@ -20,18 +19,6 @@ EVIDENCE = """SELECT ?text ?start ?end ?all {
 def no_model(monkeypatch):
     for place in ("kg.builder", "kg.partitions.settings"):
         monkeypatch.setattr(f"{place}.load_extractor", lambda settings: fake_extractor)
-
-
-@pytest.fixture
-def kg(capsys):
-    """Runs a command: exit code, standard output, standard error."""
-
-    def run(*arguments):
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        return code, *capsys.readouterr()
-
-    return run
 
 
 def test_columns_are_mapped(kg, tmp_path):

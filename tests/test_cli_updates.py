@@ -9,11 +9,11 @@ from kg.rdf.graphs import graph_node
 from kg.rdf.iris import NamedGraph
 from kg.store import Store
 from kg.vocabulary import KG
-from tests.test_cli import kg, no_model  # noqa: F401  (fixtures)
+from tests.test_cli import no_model  # noqa: F401  (a fixture)
 
 
 @pytest.fixture
-def graph(kg, tmp_path):  # noqa: F811
+def graph(kg, tmp_path):
     (tmp_path / "a.txt").write_text("Ana met Bo. Bo met Cy.")
     (tmp_path / "b.txt").write_text("Bo met Di.")
     (tmp_path / "c d.txt").write_text("Ed met Flo.")
@@ -21,13 +21,13 @@ def graph(kg, tmp_path):  # noqa: F811
     return tmp_path / "graph"
 
 
-def fingerprint(kg, graph):  # noqa: F811
+def fingerprint(kg, graph):
     code, out, _ = kg("info", graph, "--fingerprint")
     assert code == 0
     return re.search(r"^fingerprint ([0-9a-f]{64})$", out, re.MULTILINE)[1]
 
 
-def test_remove_forgets_articles(kg, graph, tmp_path):  # noqa: F811
+def test_remove_forgets_articles(kg, graph, tmp_path):
     code, out, _ = kg("remove", graph, "a", "c d")
     assert code == 0
     assert "2 articles removed with 3 relations and 4 entities that no other article names; 1 articles" in out
@@ -35,7 +35,7 @@ def test_remove_forgets_articles(kg, graph, tmp_path):  # noqa: F811
     assert fingerprint(kg, graph) == fingerprint(kg, tmp_path / "other")
 
 
-def test_remove_takes_ids_from_a_file(kg, graph, tmp_path):  # noqa: F811
+def test_remove_takes_ids_from_a_file(kg, graph, tmp_path):
     (tmp_path / "ids").write_text("a\r\n\nc d\n")
     assert "2 articles removed" in kg("remove", graph, "--file", tmp_path / "ids")[1]
     assert "1 articles removed" in kg("remove", graph, "b", "b")[1]
@@ -51,19 +51,19 @@ def test_remove_takes_ids_from_a_file(kg, graph, tmp_path):  # noqa: F811
         (["--file", "none"], 1, "The list of ids 'none' cannot be read"),
     ],
 )
-def test_wrong_removal_changes_nothing(kg, graph, ids, code, message):  # noqa: F811
+def test_wrong_removal_changes_nothing(kg, graph, ids, code, message):
     before = fingerprint(kg, graph)
     found, _, err = kg("remove", graph, *ids)
     assert (found, message in " ".join(err.replace("│", " ").split())) == (code, True), err
     assert fingerprint(kg, graph) == before
 
 
-def test_remove_from_no_graph(kg, tmp_path):  # noqa: F811
+def test_remove_from_no_graph(kg, tmp_path):
     code, _, err = kg("remove", tmp_path / "none", "a")
     assert (code, "There is no graph" in err) == (1, True)
 
 
-def test_removal_judges_the_others_anew(kg, tmp_path):  # noqa: F811
+def test_removal_judges_the_others_anew(kg, tmp_path):
     (tmp_path / "a.txt").write_text("Hizbolla met Ana.")
     (tmp_path / "b.txt").write_text("Hezbolla met Bo.")
     kg("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "graph")
@@ -74,7 +74,7 @@ def test_removal_judges_the_others_anew(kg, tmp_path):  # noqa: F811
     assert "not finished" not in kg("info", tmp_path / "graph")[1]
 
 
-def test_info_tells_of_the_last_build(kg, graph, tmp_path):  # noqa: F811
+def test_info_tells_of_the_last_build(kg, graph, tmp_path):
     (tmp_path / "b.txt").write_text("Bo met Ed.")
     kg("build", tmp_path / "b.txt", "-o", graph)
     out = kg("info", graph)[1]
@@ -82,7 +82,7 @@ def test_info_tells_of_the_last_build(kg, graph, tmp_path):  # noqa: F811
     assert "fingerprint" not in out
 
 
-def test_unfinished_graph_says_so(kg, graph):  # noqa: F811
+def test_unfinished_graph_says_so(kg, graph):
     with Store.open(graph, read_only=False) as store, store.adding():
         store.remove("b")
     assert "The graph is not finished" in kg("info", graph)[1]
@@ -90,7 +90,7 @@ def test_unfinished_graph_says_so(kg, graph):  # noqa: F811
     assert "not finished" not in kg("info", graph)[1]
 
 
-def test_commands_tell_that_what_was_inferred_is_gone(kg, graph, tmp_path):  # noqa: F811
+def test_commands_tell_that_what_was_inferred_is_gone(kg, graph, tmp_path):
     def infer():
         with Store.open(graph, read_only=False) as store:
             node = ox.NamedNode("x:a")

@@ -81,7 +81,7 @@ def test_records_and_questions_find_one_node(store):
     statements = statements_from(store.articles(), store.relations())
     assert {statement.relation.subject.id for statement in statements} == {ONE, "Ed_Fox"}
     rows = ask(store, "top-actors").rows
-    assert ("Oleksii Babenko", "person", 2, 2, 2) in rows
+    assert ("Oleksii Babenko", "person", 2, 2, 2, 2) in rows
     assert len(ask(store, "who-met-whom", {"actor": "Oleksiy"}).rows) == 2
 
 

@@ -164,7 +164,8 @@ def test_timeline_is_by_day(store):
 
 def test_top_actors_are_counted(store):
     rows = ask(store, "top-actors").records()
-    assert rows[0] == {"entity": "Ostland", "type": "country", "relations": 4, "articles": 1, "reports": 1}
+    counts = {"relations": 4, "articles": 1, "reports": 1, "independent": 4}
+    assert rows[0] == {"entity": "Ostland", "type": "country", **counts}
     assert [row["relations"] for row in rows] == sorted((row["relations"] for row in rows), reverse=True)
 
 

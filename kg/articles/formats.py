@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from kg.articles.beginnings import begin_of, is_json_feed, is_page, is_xml_feed
 from kg.articles.decoding import wide_encoding
 from kg.articles.options import Format
 from kg.errors import ArticleError
@@ -49,16 +50,6 @@ _FOREIGN = (
 """What files begin with that hold no article which could be read, and what to do."""
 _TAR = (257, b"ustar")
 """Where a tar archive says that it is one (POSIX.1, pax)."""
-_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
-_FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE | re.DOTALL
-)
-_JSON_FEED = re.compile(
-    rb"\s*\{[^\[]{0,2000}?\"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version", re.IGNORECASE
-)
-"""An object that says it is a JSON Feed (JSON Feed 1.1, "version")."""
 _HEADERS = re.compile(rb"[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*[!-9;-~]+:")
 """Two headers of RFC 5322, each perhaps of several lines."""
 _MAIL = re.compile(
@@ -88,7 +79,7 @@ def format_of(name: str, head: bytes) -> Format:
     named = SUFFIXES.get(PurePosixPath(inner_name(name)).suffix.lower())
     if certain is not None:
         return certain
-    if named in {None, Format.JSON} and _JSON_FEED.match(head):
+    if named in {None, Format.JSON} and is_json_feed(begin_of(head)):
         return Format.FEED
     if named is Format.HTML and _is_mail(head):
         return Format.MAIL
@@ -129,9 +120,10 @@ def _looks_like(name: str, head: bytes) -> Format:
         return Format.JSON
     if content.startswith(b"{"):
         return Format.JSON if content.partition(b"\n")[0].strip() == b"{" else Format.JSON_LINES
-    if _PAGE.match(content):
+    begin = begin_of(content)
+    if is_page(begin):
         return Format.HTML
-    if _FEED.match(content):
+    if is_xml_feed(begin):
         return Format.FEED
     if content.startswith(b"<?xml"):
         raise ArticleError(f"{name!r} is XML, but no page and no feed; save its text as .txt.", place=name)

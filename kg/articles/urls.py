@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
+from kg.articles.beginnings import begin_of, is_page
 from kg.articles.feeds import PageReader, feed_articles, looks_like_feed, read_feed
 from kg.articles.fetching import Answer, Fetched, Fetcher, FetchLimits, shared_fetcher
 from kg.articles.options import ReadingOptions
@@ -22,9 +23,6 @@ from kg.errors import ArticleError
 from kg.types import Article
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
 _SUFFIXES = {
     "application/gzip": ".gz", "application/x-gzip": ".gz", "application/zstd": ".zst",
     "application/json": ".json", "application/jsonl": ".jsonl", "application/x-ndjson": ".jsonl",
@@ -157,7 +155,7 @@ def _fetched(answer: Answer, data: bytes) -> Fetched:
 
 def _is_page(head: bytes, content_type: str) -> bool:
     is_binary = b"\0" in head
-    return bool(_PAGE.match(head)) or (content_type in _PAGES and not is_binary)
+    return is_page(begin_of(head)) or (content_type in _PAGES and not is_binary)
 
 
 def _read_whole(

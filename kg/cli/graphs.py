@@ -41,7 +41,7 @@ from kg.cli.stores import (
     tell_push,
     tell_store,
 )
-from kg.terminal import created, fail, heading, note, say, show_table
+from kg.terminal import created, heading, leave_out, note, say, show_table
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
@@ -126,12 +126,6 @@ def build(
 
 
 def _tell_build(report: BuildReport, output: Path) -> None:
-    for problem in report.problems[:_MOST_PROBLEMS]:
-        fail(str(problem))
-    if report.failed > _MOST_PROBLEMS:
-        note(f"… and {report.failed - _MOST_PROBLEMS} more.")
-    if report.problems_file is not None:
-        note(f"{report.problems_file} lists what could not be read.")
     replaced = f", {report.replaced} replaced" if report.replaced else ""
     failed = f", {report.failed} not read" if report.failed else ""
     skipped = f", {report.skipped} in other languages skipped" if report.skipped else ""
@@ -147,6 +141,19 @@ def _tell_build(report: BuildReport, output: Path) -> None:
         say(f"{counts}; `kg judgements {output}` lists them.")
     if report.dropped_inferred:
         say(tell_dropped(output))
+    _tell_problems(report)
+
+
+def _tell_problems(report: BuildReport) -> None:
+    """Says what could not be read, behind what was done, so that none takes the build for a failed one."""
+    for problem in report.problems[:_MOST_PROBLEMS]:
+        leave_out(str(problem))
+    if report.failed > _MOST_PROBLEMS:
+        note(f"… and {report.failed - _MOST_PROBLEMS} more.")
+    is_rest_stored = bool(report.added or report.replaced or report.unchanged)
+    stored = "All else is stored. " if report.problems and is_rest_stored else ""
+    if report.problems_file is not None:
+        note(f"{stored}{report.problems_file} lists what could not be read; mend that, and build again.")
 
 
 @app.command()

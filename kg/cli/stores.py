@@ -140,7 +140,7 @@ def tell_push(graph: Path, remote: RemoteStore, options: PushOptions | None = No
 
 def _said(done: Pushed) -> str:
     if not done:
-        return f"nothing to send, all {done.unchanged + 1} graphs are there already"
+        return f"nothing to send, all {done.unchanged} graphs are there already"
     counts = f"{done.put} graphs sent, {done.unchanged} unchanged, {done.dropped} taken out"
     return f"{counts}; of what follows from them {done.added} triples sent, {done.removed} taken out"
 

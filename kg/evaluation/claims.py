@@ -38,6 +38,12 @@ def read_gold(folder: Path) -> dict[str, list[Claim]]:
 
     Raises:
         EvaluationError: There is no such folder, no gold in it, or a line that is no fact.
+
+    >>> Path("gold").mkdir()
+    >>> fact = {"subject": "Ana Bell", "object": "Bo Cole", "class": "CONSULT", "status": "asserted"}
+    >>> _ = Path("gold", "a.jsonl").write_text(json.dumps({**fact, "tier": "core"}))
+    >>> [claim.relation_class for claim in read_gold(Path("gold"))["a"]]
+    ['CONSULT']
     """
     files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
     if not files:
@@ -52,6 +58,10 @@ def read_relations(file: Path) -> dict[str, list[Claim]]:
 
     Raises:
         EvaluationError: The file cannot be read, or a line is no relation.
+
+    >>> Path("found.jsonl").touch()
+    >>> read_relations(Path("found.jsonl"))
+    {}
     """
     return relations_from_rows(_rows(file))
 
@@ -64,6 +74,10 @@ def relations_from_rows(rows: Iterable[tuple[str, Mapping[str, object]]]) -> dic
 
     Raises:
         EvaluationError: A row lacks what is compared.
+
+    >>> relations_from_rows([("found.jsonl:1", {"article": "a"})])
+    Traceback (most recent call last):
+    kg.errors.EvaluationError: found.jsonl:1: ...
     """
     found: dict[str, dict[tuple[str, ...], Claim]] = {}
     for place, row in rows:

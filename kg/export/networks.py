@@ -60,6 +60,17 @@ def node_values(entity: Entity) -> dict[str, Any]:
 
 
 def edge_values(statement: Statement) -> dict[str, Any]:
-    """What the edge of a relation bears: all of its columns but its ends."""
+    """What the edge of a relation bears: all of its columns but its ends.
+
+    >>> from kg.types import Article, EntityType, Evidence, Relation, Status
+    >>> ana, bo = (Entity(id=name, name=name, type=EntityType.PERSON) for name in ("Ana Bell", "Bo Cole"))
+    >>> evidence = Evidence(start=0, end=21, text="Ana Bell met Bo Cole.")
+    >>> met = Relation(
+    ...     subject=ana, predicate="meet", object=bo, property="meets", relation_class="CONSULT",
+    ...     status=Status.ASSERTED, evidence=evidence,
+    ... )
+    >>> edge_values(Statement(article=Article(id="a", text=evidence.text), relation=met))["label"]
+    'meet'
+    """
     values = {column.name: column.read(statement) for column in edge_columns()}
     return {"label": statement.relation.predicate, **values}

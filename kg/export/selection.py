@@ -114,6 +114,9 @@ def selected(store: Store, selection: Selection) -> list[Statement]:
 
     Raises:
         ExportError: No entity bears a name.
+
+    >>> selected(Store.in_memory(), Selection())
+    []
     """
     wanted = Wanted(
         property=_only(selection.property),

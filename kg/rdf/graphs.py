@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import NamedGraph, graph_iri
+from kg.rdf.iris import Kind, NamedGraph, graph_iri, mint
 from kg.vocabulary import BASE
 
 DEFAULT = ox.DefaultGraph()
@@ -18,3 +18,12 @@ def graph_node(graph: NamedGraph, base: str = BASE) -> ox.NamedNode:
     'https://w3id.org/actors-kg/builds'
     """
     return ox.NamedNode(graph_iri(graph, base=base))
+
+
+def is_claim(graph: object, base: str = BASE) -> bool:
+    """Whether a graph says who pushes to the store, which is no part of what the store says.
+
+    >>> is_claim(ox.NamedNode("https://w3id.org/actors-kg/push/1")), is_claim(DEFAULT)
+    (True, False)
+    """
+    return isinstance(graph, ox.NamedNode) and graph.value.startswith(mint(Kind.PUSH, "", base=base))

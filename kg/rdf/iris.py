@@ -35,6 +35,8 @@ class Kind(StrEnum):
     """Of the ids of its two entities and who judges."""
     BUILD = "build"
     """Of the moment when it started."""
+    PUSH = "push"
+    """Of a number drawn at random."""
 
 
 class NamedGraph(StrEnum):

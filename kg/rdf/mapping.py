@@ -40,6 +40,12 @@ def graph_quads(
 
     Raises:
         VocabularyError: A relation has a class or property that the vocabulary lacks.
+
+    >>> from kg.types import Article
+    >>> from kg.vocabulary import load_vocabulary
+    >>> extraction = Extraction(article=Article(id="a", text="Ana Bell met Bo Cole."))
+    >>> {quad.graph_name.value for quad in graph_quads(extraction, load_vocabulary())}
+    {'https://w3id.org/actors-kg/article/...'}
     """
     article = article_node(extraction.article, base)
     quads = list(article_quads(extraction.article, software or this_software(), base))
@@ -65,6 +71,12 @@ def default_quads(
 
     Raises:
         VocabularyError: A relation has a class or property that the vocabulary lacks.
+
+    >>> from kg.types import Article
+    >>> from kg.vocabulary import load_vocabulary
+    >>> extraction = Extraction(article=Article(id="a", text="Ana Bell met Bo Cole."))
+    >>> {str(quad.graph_name) for quad in default_quads(extraction, load_vocabulary())}
+    {'DEFAULT'}
     """
     quads = list(software_quads(software or this_software(), base))
     for entity in entities_of(extraction):
@@ -83,18 +95,36 @@ def direct_triples(extraction: Extraction, vocabulary: Vocabulary, base: str = B
 
     Raises:
         VocabularyError: A relation has a property that the vocabulary lacks.
+
+    >>> from kg.types import Article
+    >>> from kg.vocabulary import load_vocabulary
+    >>> extraction = Extraction(article=Article(id="a", text="Ana Bell met Bo Cole."))
+    >>> direct_triples(extraction, load_vocabulary())
+    []
     """
     found = (direct_triple(relation, vocabulary, base) for relation in extraction.relations)
     return list(dict.fromkeys(quad for quad in found if quad is not None))
 
 
 def entities_of(extraction: Extraction) -> list[Entity]:
-    """All entities of an extraction and of its relations, each once, sorted by id."""
+    """All entities of an extraction and of its relations, each once, sorted by id.
+
+    >>> from kg.types import Article, EntityType
+    >>> article = Article(id="a", text="Oslo and Bergen grow.")
+    >>> places = tuple(Entity(id=name, name=name, type=EntityType.PLACE) for name in ("Oslo", "Bergen"))
+    >>> [entity.id for entity in entities_of(Extraction(article=article, entities=places))]
+    ['Bergen', 'Oslo']
+    """
     return collect_entities([*extraction.entities, *_ends(extraction.relations)])
 
 
 def relations_of(extraction: Extraction, base: str = BASE) -> list[Relation]:
-    """The relations, each claim once: of equals the most confident."""
+    """The relations, each claim once: of equals the most confident.
+
+    >>> from kg.types import Article
+    >>> relations_of(Extraction(article=Article(id="a", text="Ana Bell met Bo Cole.")))
+    []
+    """
     article = article_node(extraction.article, base)
     best: dict[ox.NamedNode, Relation] = {}
     for relation in extraction.relations:
@@ -109,6 +139,13 @@ def read_extraction(quads: Iterable[ox.Quad], vocabulary: Vocabulary) -> Extract
 
     Raises:
         ValueError: The quads hold no article.
+
+    >>> from kg.types import Article
+    >>> from kg.vocabulary import load_vocabulary
+    >>> extraction = Extraction(article=Article(id="a", text="Ana Bell met Bo Cole."))
+    >>> vocabulary = load_vocabulary()
+    >>> read_extraction(graph_quads(extraction, vocabulary), vocabulary).article.text
+    'Ana Bell met Bo Cole.'
     """
     index = index_quads(quads)
     entities = read_appearances(index, vocabulary)

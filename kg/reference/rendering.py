@@ -40,6 +40,9 @@ def write_reference(folder: Path, *, format_: str = "html", files: Sequence[Path
     Raises:
         ExportError: There is no such format, or the folder cannot be written.
         VocabularyError: A file cannot be read, or is not Turtle.
+
+    >>> [file.name for file in write_reference(Path("pages"), format_="markdown")][:2]
+    ['README.md', 'ontology.md']
     """
     if format_ not in FORMATS:
         raise ExportError(f"There is no format {format_!r} of reference pages; choose html or markdown.")

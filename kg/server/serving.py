@@ -7,12 +7,12 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import uvicorn
 
-from kg.errors import KgError
 from kg.server import isolation
 from kg.server.app import create_app
 from kg.server.connections import address_of, configured, listening
@@ -33,8 +33,8 @@ def serve(settings: Settings, *, on_start: Callable[[str], None]) -> None:
         StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
 
-    >>> with background(Settings(graph=Path("graph"), port=0)) as address:  # doctest: +SKIP
-    ...     print(f"{address}sparql")
+    >>> serve(Settings(graph="graph"), on_start=print)  # doctest: +SKIP
+    http://127.0.0.1:8000/
     """
     isolation.raise_files()
     with _listening(settings) as service:
@@ -48,30 +48,22 @@ def background(settings: Settings) -> Iterator[str]:
     Raises:
         StoreError: The folder is no graph, or the graph is damaged.
         OSError: The port is taken.
+
+    >>> with background(Settings(graph="graph", port=0)) as address:  # doctest: +SKIP
+    ...     print(f"{address}sparql")
     """
     started = threading.Event()
-    errors: list[KgError | OSError] = []
 
-    def _run() -> None:
-        try:
-            asyncio.run(service.run(started.set))
-        except (KgError, OSError) as error:
-            errors.append(error)
-        finally:
-            started.set()
-
-    with _listening(settings) as service:
-        thread = threading.Thread(target=_run, name="kg serve")
-        thread.start()
+    with _listening(settings) as service, ThreadPoolExecutor(1, "kg serve") as threads:
+        served = threads.submit(lambda: asyncio.run(service.run(started.set)))
+        served.add_done_callback(lambda _: started.set())  # where it fails before it starts
         started.wait()
         try:
-            if not errors:
+            if not served.done():
                 yield service.url
         finally:
             service.server.should_exit = True
-            thread.join()
-        if errors:
-            raise errors[0]
+        served.result()  # raises what ended it
 
 
 @dataclass(slots=True)

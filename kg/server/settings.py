@@ -77,10 +77,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """A server's settings."""
+    """A server's settings.
+
+    Raises:
+        TypeError: The graph is no path.
+
+    >>> Settings(graph="graph").graph.name
+    'graph'
+    """
 
     graph: Path
-    """Folder of the graph."""
+    """Folder of the graph; what `Path` takes is made one."""
     host: str = "127.0.0.1"
     port: int = 8000
     """0 takes a free one."""
@@ -99,3 +106,6 @@ class Settings:
     """Whether logs tell the clients' addresses, which are personal data."""
     default_graph: DefaultGraph = DefaultGraph.UNION
     limits: Limits = Limits()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "graph", Path(self.graph))

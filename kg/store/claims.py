@@ -39,10 +39,14 @@ class Claim:
 
 
 def read_claims(path: Path) -> list[Claim]:
-    """The judgements of a file: CSV, or RDF by its ending.
+    r"""The judgements of a file: CSV, or RDF by its ending.
 
     Raises:
         JudgementError: The file cannot be read, lacks a column, or a line is not a judgement.
+
+    >>> _ = Path("same.csv").write_text("one,other,verdict\nAna Bell,A. Bell,same\n")
+    >>> read_claims(Path("same.csv"))[0].verdict.value
+    'same'
     """
     if path.suffix in {".csv", ".tsv", ".txt"}:
         return list(_read_table(path))

@@ -17,7 +17,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import ExportError
-from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.graphs import DEFAULT, graph_node, is_claim
 from kg.rdf.iris import NamedGraph
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import ontology_quads
@@ -158,7 +158,8 @@ def _graphs(
 ) -> Iterator[tuple[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, Iterable[ox.Quad]]]:
     """The graphs that a file holds, each with its quads: the default graph, the others by their names."""
     unwanted = {graph_node(graph, base) for graph in left_out}
-    names = sorted((name for name in store.named_graphs() if name not in unwanted), key=str)
+    named = (name for name in store.named_graphs() if name not in unwanted and not is_claim(name, base))
+    names = sorted(named, key=str)
     for name in (DEFAULT, *names):
         yield name, store.quads_for_pattern(None, None, None, name)
     if ontology is not None:

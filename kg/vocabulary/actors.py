@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import VocabularyError
 from kg.types import EntityType
 from kg.vocabulary.files import index_files
+from kg.vocabulary.offices import read_office
 from kg.vocabulary.reading import actors_in, load_vocabulary
-from kg.vocabulary.records import Actor, Office
+from kg.vocabulary.records import Actor
 
 COLUMNS = (
     *("id", "name", "type", "aliases", "demonyms", "seats"),
     *("country", "sector", "wikidata", "offices"),
 )
 _TABLES = {".csv": ",", ".tsv": "\t"}
-_DATE = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
-_SPAN = re.compile(rf"(?P<post>.*?)(?:\s+(?P<start>{_DATE})?/(?P<end>{_DATE})?)?")
 _CODES = (
     ("country", re.compile("[A-Z]{3}"), "an ISO 3166-1 alpha-3 code such as UKR, or IGO"),
     ("sector", re.compile("[A-Z]{3}"), "a PLOVER sector such as GOV"),
@@ -36,7 +35,7 @@ Slug = Callable[[str], str]
 
 
 def read_actors(path: Path, slug: Slug) -> list[Actor]:
-    """The actors of a user's file, in its order.
+    r"""The actors of a user's file, in its order.
 
     Args:
         path: `.ttl`, `.csv` or `.tsv`.
@@ -45,6 +44,11 @@ def read_actors(path: Path, slug: Slug) -> list[Actor]:
 
     Raises:
         VocabularyError: The file cannot be read, has no actor, or one that is not well described.
+
+    >>> _ = Path("own.csv").write_text("name,type,offices\nBo Cole,person,mayor of Oslo 2029/\n")
+    >>> [actor] = read_actors(Path("own.csv"), lambda name: name.replace(" ", "_"))
+    >>> actor.id, actor.offices[0].title
+    ('Bo_Cole', 'mayor')
     """
     known = {actor.id: actor for actor in load_vocabulary().actors}
     if path.suffix in _TABLES:
@@ -98,11 +102,17 @@ def _read_table(path: Path, known: Mapping[str, Actor], slug: Slug) -> Iterator[
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines, delimiter=_TABLES[path.suffix], strict=True)
             _check_columns(path, reader.fieldnames or ())
-            rows = [(f"{path}, line {reader.line_num}", _stripped(row)) for row in reader]
+            rows = [(f"{path}, line {reader.line_num}", row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise VocabularyError(
             f"The file of actors {str(path)!r} cannot be read: {error}; give UTF-8."
         ) from error
+    yield from _actors([(place, _stripped(row, place)) for place, row in rows], known, slug)
+
+
+def _actors(
+    rows: Sequence[tuple[str, dict[str, str]]], known: Mapping[str, Actor], slug: Slug
+) -> Iterator[tuple[str, Actor]]:
     bodies = _bodies(known.values())
     for _, row in rows:
         identifier = _identify(row, known, bodies, slug)
@@ -120,7 +130,11 @@ def _check_columns(path: Path, columns: Iterable[str]) -> None:
         raise VocabularyError(f"{path}: {what}; the first line names some of {', '.join(COLUMNS)}.")
 
 
-def _stripped(row: Mapping[str | None, str | list[str] | None]) -> dict[str, str]:
+def _stripped(row: Mapping[str | None, str | list[str] | None], place: str) -> dict[str, str]:
+    if None in row:  # where the reader puts what no column is for
+        raise VocabularyError(
+            f"{place}: there are more cells than columns; quote a cell that has a comma in it."
+        )
     return {column: str(row.get(column) or "").strip() for column in COLUMNS}
 
 
@@ -143,10 +157,10 @@ def _identify(
 
 def _actor(row: Mapping[str, str], place: str, identifier: str, bodies: Mapping[str, str]) -> Actor:
     if not row["name"]:
-        raise VocabularyError(f"{place}: the actor has no name; give one.")
+        raise VocabularyError(f"{place}, column 'name': the actor has no name; give one.")
     if row["type"] not in set(EntityType):
         raise VocabularyError(
-            f"{place}: there is no type {row['type']!r}; give one of {', '.join(EntityType)}."
+            f"{place}, column 'type': there is no type {row['type']!r}; give one of {', '.join(EntityType)}."
         )
     return Actor(
         id=identifier,
@@ -158,20 +172,9 @@ def _actor(row: Mapping[str, str], place: str, identifier: str, bodies: Mapping[
         country=row["country"] or None,
         sector=row["sector"] or None,
         wikidata=row["wikidata"] or None,
-        offices=tuple(_office(text, place, bodies) for text in _listed(row["offices"])),
-    )
-
-
-def _office(text: str, place: str, bodies: Mapping[str, str]) -> Office:
-    match = _SPAN.fullmatch(text)
-    words = match["post"].split(" of ") if match else []
-    for cut in range(1, len(words)):
-        title, body = " of ".join(words[:cut]), " of ".join(words[cut:])
-        if match and body in bodies:
-            return Office(title=title.strip(), of=bodies[body], start=match["start"], end=match["end"])
-    raise VocabularyError(
-        f"{place}: the office {text!r} is not of an actor that is known; write it as "
-        "'mayor of Springfield 2019-05-20/2021', with a name or id of the registry or of this file."
+        offices=tuple(
+            read_office(text, f"{place}, column 'offices'", bodies) for text in _listed(row["offices"])
+        ),
     )
 
 

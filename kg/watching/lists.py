@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET  # of the user's own files, without entities
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.articles.fetching.targets import is_url, parse_target
+from kg.articles.fetching.targets import parse_target
+from kg.articles.places import is_web
 from kg.errors import ArticleError
 
 
@@ -24,7 +25,7 @@ def named_feeds(given: Iterable[str]) -> list[str]:
     >>> named_feeds(["https://news.example/feed", "https://news.example/feed"])
     ['https://news.example/feed']
     """
-    found = [url for name in given for url in ([name] if is_url(name) else _listed(Path(name)))]
+    found = [url for name in given for url in ([name] if is_web(name) else _listed(Path(name)))]
     for url in found:
         parse_target(url)
     if not found:
@@ -49,7 +50,7 @@ def _lines(text: str, place: str) -> list[str]:
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     named = [(number, line) for number, line in lines if line and not line.startswith("#")]
     for number, line in named:
-        if not is_url(line):
+        if not is_web(line):
             raise ArticleError(
                 f"{place}:{number}: {line!r:.100} is no address of a feed; write https://…, one a line.",
                 place=f"{place}:{number}",
@@ -64,4 +65,4 @@ def _outlined(text: str, place: str) -> list[str]:
     except ET.ParseError as error:
         raise ArticleError(f"{place!r} is no OPML ({error}); export it anew.", place=place) from error
     urls = [(outline.get("xmlUrl") or "").strip() for outline in root.iter("outline")]
-    return [url for url in urls if is_url(url)]
+    return [url for url in urls if is_web(url)]

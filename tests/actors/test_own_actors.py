@@ -109,25 +109,16 @@ def test_office_of_a_state_of_ours(write):
         (
             "a.csv",
             "name,type\nA,robot\n",
-            r"a.csv, line 2: there is no type 'robot'; give one of person, country",
+            r"a.csv, line 2, column 'type': there is no type 'robot'; give one of person, country",
         ),
-        ("a.csv", "name,type\n,person\n", "line 2: the actor has no name"),
+        ("a.csv", "name,type\n,person\n", "line 2, column 'name': the actor has no name"),
         ("a.csv", "name,type,country\nA,person,UK\n", "line 2: the country 'UK' of 'A' is not an ISO 3166-1"),
         (
             "a.csv",
             "name,type,wikidata\nA,person,212\n",
             "the wikidata '212' of 'A' is not a Wikidata id such as Q212",
         ),
-        (
-            "a.csv",
-            "name,type,offices\nA,person,mayor\n",
-            "the office 'mayor' is not of an actor that is known",
-        ),
-        (
-            "a.csv",
-            "name,type,offices\nA,person,mayor of Nowhere 2019/\n",
-            "'mayor of Nowhere 2019/' is not of",
-        ),
+        ("a.csv", "name,type\nA,person,red\n", "line 2: there are more cells than columns"),
         ("a.csv", "name,type\n", "has no actor"),
         (
             "a.ttl",
@@ -141,6 +132,45 @@ def test_office_of_a_state_of_ours(write):
 def test_broken_file_says_what_where_and_what_to_do(write, name, text, message):
     with pytest.raises(VocabularyError, match=message):
         read_actors(write(text, name), slug)
+
+
+@pytest.mark.parametrize(
+    ("office", "message"),
+    [
+        ("mayor", r"does not say whose it is; write it as 'mayor of Oslo 2019-05-20/2021'"),
+        ("mayor of Nrway 2019/", r"is of 'Nrway', who is no actor that is known. Did you mean 'Norway'\?"),
+        ("mayor of Oslo 20-05-2019/2021", r"has '20-05-2019' for a date; give .* as 2019-05-20, 2019-05 or"),
+        ("mayor of Oslo 2019/2021-02-30", r"has '2021-02-30' for a date"),
+        ("mayor of Oslo 2019-13/", r"has '2019-13' for a date"),
+        (
+            "mayor of Oslo 2019",
+            r"ends in '2019', .* its start or its end; write '2019/' or '/2019'\.",
+        ),
+        ("mayor of Oslo 2021-05/2019", r"ends before it begins"),
+        ("of Oslo", r"does not say whose it is"),
+    ],
+)
+def test_wrong_office_says_line_column_and_what_is_expected(write, office, message):
+    """Not that its actor is unknown where its dates are wrong."""
+    table = write(f"name,type,offices\nBo Cole,person,mayor of Oslo\nA,person,{office}\n")
+    where = rf"\.csv, line 3, column 'offices': the office '{office}'"
+    with pytest.raises(VocabularyError, match=f"{where} {message}"):
+        read_actors(table, slug)
+
+
+def test_office_may_end_in_the_year_in_which_it_began(write):
+    (actor,) = read_actors(write("name,type,offices\nA,person,mayor of Oslo 2019-05/2019\n"), slug)
+    assert (actor.offices[0].start, actor.offices[0].end) == ("2019-05", "2019")
+
+
+def test_office_may_be_of_a_body_with_a_number(write):
+    rows = [
+        "name,type,offices",
+        "Guild 2030,organization,",
+        "A,person,head of Guild 2030;head of Guild 2030 2031/",
+    ]
+    first, second = read_actors(write("\n".join(rows)), slug)[1].offices
+    assert (first.of, first.start, second.of, second.start) == ("Guild_2030", None, "Guild_2030", "2031")
 
 
 def test_missing_file_says_so(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pkgutil
 import re
 
@@ -49,6 +50,19 @@ def variables(text: str) -> set[str]:
 )
 def test_examples_of_what_builds_the_site_run(name):
     assert run(name).failed == 0
+
+
+def functions_of(name):
+    """The functions that the page of a module shows."""
+    module = importlib.import_module(name)
+    own = [key for key, value in vars(module).items() if getattr(value, "__module__", None) == name]
+    shown = getattr(module, "__all__", None) or [key for key in own if not key.startswith("_")]
+    return [found for key in shown if inspect.isfunction(inspect.unwrap(found := getattr(module, key)))]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_public_function_has_an_example(name):
+    assert [one.__qualname__ for one in functions_of(name) if ">>>" not in one.__doc__] == []
 
 
 def test_environment_variables_of_the_code_are_those_of_the_page():

@@ -134,6 +134,25 @@ def test_graph_that_is_none_is_told(tmp_path):
         pass
 
 
+def test_folder_may_be_given_as_text(graph):
+    with background(Settings(graph=str(graph), port=0, workers=1)) as url:
+        assert httpx.get(f"{url}sparql", params={"query": "ASK {}"}).is_success
+
+
+def test_graph_that_is_no_path_is_told_at_once():
+    with pytest.raises(TypeError, match="NoneType"):
+        Settings(graph=None)
+
+
+def test_any_failure_of_the_start_is_told(graph, monkeypatch):
+    def failing(_):
+        raise AssertionError("it does not start")
+
+    monkeypatch.setattr("kg.server.pool.Pool.start", failing)
+    with pytest.raises(AssertionError, match="it does not start"), background(Settings(graph=graph, port=0)):
+        pytest.fail("an address was given where none answers")
+
+
 def test_address_of_ipv6_is_written_right(graph):
     with background(Settings(graph=graph, host="::1", port=0, workers=1)) as url:
         assert url.startswith("http://[::1]:")

@@ -30,6 +30,7 @@ from kg.types import Extraction
 from kg.vocabulary import KG
 from tests.articles.reports import edited, first, report
 from tests.builders import make_extraction
+from tests.store.test_importing import same
 
 AGENCY = "Ana Bell met Bo Cole. " + report(1)
 PAGE = "https://example.org/talks"
@@ -224,6 +225,32 @@ def test_question_lists_them():
 def test_questions_count_independent_reports():
     row = next(row for row in ask(graph_of(*ALL), "top-actors").records() if row["entity"] == "Ana Bell")
     assert (row["articles"], row["reports"]) == (5, 2)
+
+
+def others(count: int) -> Iterable[Extraction]:
+    """Articles of one relation each that repeat none, about others."""
+    for number in range(count):
+        text = f"Cy Dole met Ed Fox. {report(10 + number)}"
+        yield make_extraction(text, article_id=f"o{number}", ends=("Cy Dole", "Ed Fox"))
+
+
+def ranked(store: Store) -> list[tuple[object, ...]]:
+    rows = ask(store, "top-actors").records()
+    return [(row["entity"], row["relations"], row["independent"]) for row in rows]
+
+
+def test_top_actors_are_not_raised_by_copies():
+    found = ranked(graph_of(*ALL, *others(3)))
+    assert found == [("Cy Dole", 3, 3), ("Ed Fox", 3, 3), ("Ana Bell", 5, 2), ("Bo Cole", 5, 2)]
+
+
+def test_top_actors_leave_out_copies_that_name_an_entity_otherwise():
+    text = edited(AGENCY, 0.05).replace("Ana Bell met Bo Cole", "A. Bell met Bo Cole")
+    copy = make_extraction(text, article_id="z", ends=("A. Bell", "Bo Cole"), date=datetime.date(2026, 4, 9))
+    store = graph_of(ORIGINAL, copy)
+    assert original_ids(store.data) == {"z": "m"}
+    store.judge([same("Ana Bell", "A. Bell")])
+    assert ranked(store) == [("Ana Bell", 2, 1), ("Bo Cole", 2, 1)]
 
 
 def test_bundles_and_columns_tell_copies():

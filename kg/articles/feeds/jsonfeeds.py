@@ -14,17 +14,7 @@ from kg.articles.jsonlines import parse_object
 from kg.errors import ArticleError
 
 _VERSION = "jsonfeed.org/version/"
-_TYPE = "application/feed+json"
-
-
-def is_json_feed(begin: str, content_type: str = "") -> bool:
-    """Whether a text that begins so is a JSON Feed.
-
-    >>> is_json_feed('{"version": "https://jsonfeed.org/version/1"'), is_json_feed('{"text": "A."}')
-    (True, False)
-    """
-    is_object = begin.lstrip().startswith("{")
-    return is_object and (_VERSION in begin.replace("\\/", "/") or content_type == _TYPE)
+JSON_TYPE = "application/feed+json"
 
 
 def read_json_feed(data: bytes, *, place: str, url: str | None, retrieved: datetime.datetime | None) -> Feed:

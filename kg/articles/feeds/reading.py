@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime
-import re
 
-from kg.articles.feeds.jsonfeeds import is_json_feed, read_json_feed
+from kg.articles.beginnings import begin_of, is_json_feed, is_page, is_xml_feed
+from kg.articles.decoding import wide_encoding
+from kg.articles.feeds.jsonfeeds import JSON_TYPE, read_json_feed
 from kg.articles.feeds.records import Feed
 from kg.articles.feeds.xmlfeeds import read_xml_feed
 from kg.errors import ArticleError
@@ -17,19 +17,7 @@ _TYPES = frozenset({
     "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
     "application/x-rss+xml", "text/rss+xml",
 })  # fmt: skip
-_WIDE = (
-    (codecs.BOM_UTF32_LE, "utf-32"),  # which begins as that of UTF-16 does
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-"""Encodings whose mark says more than the XML declaration (XML 1.0, appendix F)."""
 _HEAD = 4_096
-_ROOT = re.compile(
-    r"""\s* (?:<\?xml[^>]*>\s*)? (?:(?:<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?>|<\?[^>]*>)\s*)*
-    <(?:\w+:)?(?:rss|feed|RDF|channel)\b""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
 
 
 def looks_like_feed(head: bytes, content_type: str = "") -> bool:
@@ -40,11 +28,10 @@ def looks_like_feed(head: bytes, content_type: str = "") -> bool:
     >>> looks_like_feed(b'{"version": "https://jsonfeed.org/version/1.1"}')
     True
     """
-    begin = _text(head[:_HEAD])
+    begin = begin_of(head[:_HEAD])
     if begin.lstrip()[:1] == "<":
-        is_page = re.match(r"\s*<(?:!doctype\s+html|html)\b", begin, re.IGNORECASE) is not None
-        return bool(_ROOT.match(begin)) or (content_type in _TYPES and not is_page)
-    return is_json_feed(begin, content_type)
+        return is_xml_feed(begin) or (content_type in _TYPES and not is_page(begin))
+    return is_json_feed(begin) or (content_type == JSON_TYPE and begin.lstrip()[:1] == "{")
 
 
 def read_feed(
@@ -76,19 +63,9 @@ def read_feed(
             f"{place!r} has more than {LARGEST_FEED:,} bytes, too many for a feed; ask for a shorter one.",
             place=place,
         )
-    if _text(data[:_HEAD]).lstrip()[:1] == "{":
+    if begin_of(data[:_HEAD]).lstrip()[:1] == "{":
         return read_json_feed(data, place=place, url=url, retrieved=retrieved)
-    for mark, wide in _WIDE:
-        if data.startswith(mark):
-            data, encoding = data.decode(wide, "replace").encode(), "utf-8"
-            break
+    wide = wide_encoding(data)  # which says more than the XML declaration (XML 1.0, appendix F)
+    if wide is not None:
+        data, encoding = data.decode(wide, "replace").encode(), "utf-8"
     return read_xml_feed(data, place=place, url=url, encoding=encoding, retrieved=retrieved)
-
-
-def _text(head: bytes) -> str:
-    """The first bytes as text: markup is ASCII in all encodings that feeds are in, but for UTF-16."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head.decode("utf-16", "replace")
-    if head[:1] == b"\0" or head[1:2] == b"\0":
-        return head.replace(b"\0", b"").decode("latin-1")
-    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")

@@ -53,15 +53,6 @@ class Target:
         return replace(self, path=path)
 
 
-def is_url(path: object) -> bool:
-    """Whether what names articles is an address of the web, rather than a file.
-
-    >>> is_url("https://news.example/a"), is_url("articles/")
-    (True, False)
-    """
-    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
-
-
 def parse_target(url: str) -> Target:
     """What an address says.
 

@@ -71,6 +71,10 @@ def read_contents(text: bytes, place: str) -> Contents:
 
     Raises:
         BackupError: It is damaged, of a later version, or names a file that no backup has.
+
+    >>> read_contents(b"{", "copy.tar")
+    Traceback (most recent call last):
+    kg.errors.BackupError: The backup 'copy.tar' is damaged: ...
     """
     try:
         said = json.loads(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.rdf.graphs import DEFAULT, graph_node
+from kg.rdf.graphs import DEFAULT, graph_node, is_claim
 from kg.rdf.iris import NamedGraph
 from kg.rdf.ontology import ontology_quads
 from kg.store.fingerprint import CHUNK, fingerprint, sorted_parts
@@ -21,6 +21,9 @@ from kg.store.remote.client import RemoteStore
 from kg.store.remote.portions import line_of
 from kg.store.remote.records import Held, Records, count_seen
 from kg.store.store import Store
+
+_AT_ONCE = 20_000
+"""Triples that are read of a store at once: some 6 MB."""
 
 
 class LocalGraphs:
@@ -36,10 +39,11 @@ class LocalGraphs:
     def names(self) -> Iterator[str]:
         """The IRIs of its named graphs, in order."""
         apart = {graph_node(NamedGraph.BUILDS, self.base), graph_node(NamedGraph.ONTOLOGY, self.base)}
-        named = [
-            one for one in self.data.named_graphs() if isinstance(one, ox.NamedNode) and one not in apart
-        ]
-        yield from sorted(node.value for node in named)
+        yield from sorted(
+            one.value
+            for one in self.data.named_graphs()
+            if isinstance(one, ox.NamedNode) and one not in apart and not is_claim(one, self.base)
+        )
         if self.ontology is not None:
             yield graph_node(NamedGraph.ONTOLOGY, self.base).value
 
@@ -71,8 +75,10 @@ class Difference:
     """Hashes of the named graphs that are put, by their IRIs."""
     gone: list[str] = field(default_factory=list)
     """Named graphs that are taken out."""
-    forgotten: dict[str, str] = field(default_factory=dict)
-    """Hashes that the store keeps of what changes or goes."""
+    forgotten: list[tuple[str, str]] = field(default_factory=list)
+    """Hashes that the store keeps of what changes or goes, with the graphs that they are of."""
+    recorded: dict[str, str] = field(default_factory=dict)
+    """Hashes that the store does not keep, of named graphs that it holds as they are."""
     unchanged: int = 0
     """Named graphs that the store holds as they are."""
     default: str | None = None
@@ -81,7 +87,8 @@ class Difference:
     """Articles that the store holds, and none of which is here."""
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.gone or self.forgotten or self.default is not None)
+        forgotten = self.changed or self.gone or self.forgotten
+        return bool(forgotten or self.recorded or self.default is not None)
 
 
 def compare(local: LocalGraphs, held: Held, records: Records, *, again: bool = False) -> Difference:
@@ -101,7 +108,7 @@ def compare(local: LocalGraphs, held: Held, records: Records, *, again: bool = F
         here.add(graph)
         digest = local.hash(graph)
         is_counted = held.counts is None or held.counts.get(graph, 0) == local.counts[graph]
-        if held.hashes.get(graph) == digest and is_counted and not again:
+        if held.keeps(graph, digest) and is_counted and not again:
             found.unchanged += 1
         else:
             found.changed[graph] = digest
@@ -111,8 +118,48 @@ def compare(local: LocalGraphs, held: Held, records: Records, *, again: bool = F
     if articles and here.isdisjoint(articles):
         found.unknown = len(articles)
     changing = (*found.changed, *found.gone)
-    found.forgotten = {graph: held.hashes[graph] for graph in changing if graph in held.hashes}
+    found.forgotten = [(graph, one) for graph in changing for one in sorted(held.hashes.get(graph, ()))]
     return found
+
+
+def recognize(found: Difference, held: Held, remote: RemoteStore, local: LocalGraphs) -> None:
+    """Takes graphs out of what is put that a store holds as they are, though it keeps no hash of them.
+
+    They came there by another way than a push. Those with as many triples are read, and hashed.
+
+    Raises:
+        RemoteError: The store does not answer.
+    """
+    counts = held.counts or {}
+    wanted = [
+        graph for graph in found.changed
+        if graph not in held.hashes and 0 < counts.get(graph, 0) == local.counts[graph]
+    ]  # fmt: skip
+    for some in _runs(wanted, counts):
+        names = " ".join(f"<{graph}>" for graph in some)
+        there: dict[str, list[ox.Quad]] = {graph: [] for graph in some}
+        text = f"SELECT ?s ?p ?o ?g {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        for row in remote.select(text).terms:
+            quad = ox.Quad(*row)  # type: ignore[arg-type]  # a store gives what triples are made of
+            there[quad.graph_name.value].append(quad)  # type: ignore[union-attr]  # GRAPH gives named ones
+        for graph in some:
+            if fingerprint(there[graph]) == found.changed[graph]:
+                found.recorded[graph] = found.changed.pop(graph)
+                found.unchanged += 1
+
+
+def _runs(graphs: Iterable[str], counts: Mapping[str, int]) -> Iterator[list[str]]:
+    """The graphs in runs that hold some thousand triples each."""
+    run: list[str] = []
+    size = 0
+    for graph in graphs:
+        if run and size + counts[graph] > _AT_ONCE:
+            yield run
+            run, size = [], 0
+        run.append(graph)
+        size += counts[graph]
+    if run:
+        yield run
 
 
 def counts_as_same(local: LocalGraphs, held: Held, remote: RemoteStore) -> bool:

@@ -1,7 +1,8 @@
 """Pushes a graph to a store beyond this machine, so that it says the same there: what is there is not sent.
 
 Each graph of an article is put whole; of the default graph, which follows from them, only the triples that
-differ are. A push may be stopped at any moment and made again: see `kg.store.remote.records`.
+differ are. A push may be stopped at any moment and made again: see `kg.store.remote.records`. Of two at once
+one waits for the other: see `kg.store.remote.claims`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import RemoteError
+from kg.store.remote.claims import Claim
 from kg.store.remote.client import RemoteStore
 from kg.store.remote.comparing import (
     Difference,
@@ -17,6 +19,7 @@ from kg.store.remote.comparing import (
     compare,
     counts_as_same,
     differing_lines,
+    recognize,
 )
 from kg.store.remote.portions import Portion, line_of, portions_of
 from kg.store.remote.records import Held, Records, count_graphs
@@ -72,9 +75,15 @@ def push(
         on_graph: Is told the IRI of each named graph that is sent.
 
     Raises:
-        RemoteError: The store does not answer, takes no changes, holds the articles of another graph, or does
-            not hold in the end what was sent. The same push goes on where this one ended.
+        RemoteError: The store does not answer, takes no changes, is held by another push, holds the articles
+            of another graph, or does not hold in the end what was sent. The same push goes on where this one
+            ended.
         StoreError: The graph here was closed.
+
+    >>> from kg.store.remote import store_address
+    >>> with RemoteStore(store_address("https://example.org/news")) as remote:  # doctest: +SKIP
+    ...     push(Store.open("graph"), remote).put
+    37
     """
     chosen = options or PushOptions()
     remote.base = store.base
@@ -91,6 +100,21 @@ class _Push:
 
     def run(self, options: PushOptions) -> Pushed:
         held = self.records.read(self.remote)
+        found = self._difference(held, options)
+        if self._is_same(found, held):
+            return Pushed(unchanged=found.unchanged)
+        with Claim(self.remote) as claim:
+            now = self.records.read(self.remote)
+            if not self.records.are_same(now, held):  # another push ended meanwhile
+                found = self._difference(now, options)
+            if self._is_same(found, now):
+                return Pushed(unchanged=found.unchanged)
+            return self._make(found, now, writer_of(self.remote, claim.check))
+
+    def _is_same(self, found: Difference, held: Held) -> bool:
+        return not found and held.is_finished == self.store.is_finished
+
+    def _difference(self, held: Held, options: PushOptions) -> Difference:
         found = compare(self.local, held, self.records, again=options.again)
         if found.unknown and not options.replace:
             raise RemoteError(
@@ -98,15 +122,14 @@ class _Push:
                 "push with --replace to take them out, or choose another store."
             )
         default = self.local.hash(None)
-        is_kept = held.hashes.get(self.records.default) == default and not options.again
+        is_kept = held.keeps(self.records.default, default) and not options.again
         if not is_kept or not self._is_default_same(held):
             found.default = default
-        if not found and held.is_finished == self.store.is_finished:
-            return Pushed(unchanged=found.unchanged)
-        return self._make(found, held)
+        if not options.again:
+            recognize(found, held, self.remote, self.local)
+        return found
 
-    def _make(self, found: Difference, held: Held) -> Pushed:
-        writer = writer_of(self.remote)
+    def _make(self, found: Difference, held: Held, writer: Writer) -> Pushed:
         self._begin(writer, found, held)
         writer.write(self._changes(found.changed))
         added, removed = self._push_default(writer, found.default)
@@ -124,11 +147,14 @@ class _Push:
 
     def _begin(self, writer: Writer, found: Difference, held: Held) -> None:
         """Takes out the hashes of what will change, before it does."""
-        forgotten = dict(found.forgotten)
-        if found.default is not None and self.records.default in held.hashes:
-            forgotten[self.records.default] = held.hashes[self.records.default]
-        writer.write([Portion(graph=self.records.graph, lines=(self.records.mark,))])
-        writer.take_out(self.records.graph, self.records.lines(forgotten))
+        forgotten = list(found.forgotten)
+        if found.default is not None:
+            forgotten += [(self.records.default, one) for one in held.hashes.get(self.records.default, ())]
+        graph, most = self.records.graph, self.remote.settings.batch
+        writer.write([Portion(graph=graph, lines=(self.records.mark,))])
+        writer.take_out(graph, self.records.lines(forgotten))
+        kept = self.records.lines(found.recorded.items())
+        writer.write(one for one in portions_of(graph, kept, most) if one.lines)
 
     def _changes(self, changed: Mapping[str, str]) -> Iterator[Portion]:
         """Each graph that is put, and now and then the hashes of those that are whole by then."""

@@ -6,7 +6,8 @@ the graph as it was pushed. While a push goes on, the graph of builds also says 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -25,11 +26,15 @@ _OURS = (NamedGraph.JUDGEMENTS, NamedGraph.INFERRED, NamedGraph.ONTOLOGY)
 class Held:
     """What a store holds, as far as it says so."""
 
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    """By the IRI of the graph; that of the default graph by the IRI that stands for it."""
+    hashes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the IRI of the graph; that of the default graph by the IRI that stands for it. One of two is old."""
     counts: Mapping[str, int] | None = None
     """Triples of each named graph, as they are now; None where the store cannot count them."""
     is_finished: bool = True
+
+    def keeps(self, graph: str, digest: str) -> bool:
+        """Whether a graph is said to have this hash, and no other."""
+        return self.hashes.get(graph) == frozenset({digest})
 
 
 class Records:
@@ -40,6 +45,7 @@ class Records:
         self.graph = graph_node(NamedGraph.BUILDS, base).value
         self.default = graph_node(NamedGraph.DEFAULT, base).value
         self._articles = mint(Kind.ARTICLE, "", base=base)
+        self._pushes = mint(Kind.PUSH, "", base=base)
         self._others = {graph_node(name, base).value for name in _OURS}
 
     def owns(self, graph: str) -> bool:
@@ -54,6 +60,14 @@ class Records:
         """Whether a graph is that of an article."""
         return graph.startswith(self._articles)
 
+    def are_same(self, one: Held, other: Held) -> bool:
+        """Whether a store says the same of our graphs, but for what pushes keep of themselves."""
+        return one.hashes == other.hashes and self._counts(one) == self._counts(other)
+
+    def _counts(self, held: Held) -> dict[str, int]:
+        apart = (self.graph, self._pushes)
+        return {graph: count for graph, count in (held.counts or {}).items() if not graph.startswith(apart)}
+
     def read(self, remote: RemoteStore) -> Held:
         """What a store holds.
 
@@ -61,20 +75,24 @@ class Records:
             RemoteError: It does not answer.
         """
         text = f"SELECT ?it ?hash {{ GRAPH <{self.graph}> {{ ?it {KG.graphHash} ?hash }} }}"
-        hashes = {str(it): str(value) for it, value in remote.select(text).rows}
+        hashes = defaultdict[str, set[str]](set)
+        for it, value in remote.select(text).rows:
+            hashes[str(it)].add(str(value))
         mark = f"SELECT ?is {{ GRAPH <{self.graph}> {{ <{self.graph}> {KG.unfinished} ?is }} }}"
         is_finished = not remote.select(mark).rows
-        return Held(hashes=hashes, counts=count_graphs(remote), is_finished=is_finished)
-
-    def lines(self, hashes: Mapping[str, str]) -> tuple[str, ...]:
-        """The triples that keep hashes."""
-        return tuple(
-            _line(ox.NamedNode(graph), KG.graphHash, ox.Literal(value)) for graph, value in hashes.items()
+        return Held(
+            hashes={graph: frozenset(values) for graph, values in hashes.items()},
+            counts=count_graphs(remote),
+            is_finished=is_finished,
         )
+
+    def lines(self, hashes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """The triples that keep hashes."""
+        return tuple(_line(ox.NamedNode(graph), KG.graphHash, ox.Literal(value)) for graph, value in hashes)
 
     def portion(self, hashes: Mapping[str, str]) -> Portion:
         """What is added so that hashes are kept."""
-        return Portion(graph=self.graph, lines=self.lines(hashes))
+        return Portion(graph=self.graph, lines=self.lines(hashes.items()))
 
     @property
     def mark(self) -> str:

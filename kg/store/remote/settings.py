@@ -42,11 +42,15 @@ class RemoteSettings:
     """Rows or triples of an answer to a query."""
     default_graph: str | None = None
     """IRI of the named graph that stands for the default graph; None for the default graph itself."""
+    hold: float = 15.0
+    """Seconds for which a push keeps others out after a sign of life; as in Kubernetes' leader election."""
+    wait: float = 60.0
+    """Seconds that a push waits for another to end."""
     sleep: Callable[[float], None] = time.sleep
     """What waits for so many seconds."""
 
     def __post_init__(self) -> None:
-        if min(self.timeout, self.longest, self.connect_timeout) <= 0:
+        if min(self.timeout, self.longest, self.connect_timeout, self.hold) <= 0:
             raise RemoteError("The time to wait for the store must be over 0 seconds.")
         if self.attempts < 1 or self.batch < LEAST_BATCH:
             raise RemoteError(f"The store must be asked at least once, in portions of {LEAST_BATCH} bytes.")

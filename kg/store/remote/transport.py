@@ -95,6 +95,7 @@ class Transport:
         self._has_answered = False
         self._options: dict[str, Any] = {
             "retries": False,
+            "maxsize": 2,  # one for what is asked, one for the signs of life of a push (`claims`)
             "ssl_context": _trusting(settings),
             "timeout": urllib3.Timeout(connect=settings.connect_timeout, read=settings.timeout),
         }

@@ -36,16 +36,20 @@ class Writer(Protocol):
         ...
 
 
-def writer_of(remote: RemoteStore) -> Writer:
+def writer_of(remote: RemoteStore, check: Callable[[], None] = lambda: None) -> Writer:
     """What changes a store by what it has: updates, or else the Graph Store HTTP Protocol.
+
+    Args:
+        remote: The store.
+        check: Is called before each request, and may refuse it.
 
     Raises:
         RemoteError: It has neither, for whoever asks.
     """
     if remote.update_url is not None:
-        return UpdateWriter(remote)
+        return UpdateWriter(remote, check)
     if remote.graph_store_url is not None:
-        return GraphWriter(remote)
+        return GraphWriter(remote, check)
     raise RemoteError(
         f"{remote.address} takes neither updates nor graphs from whoever asks, so that nothing can be pushed "
         "to it; set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN, or give its addresses with "
@@ -56,8 +60,9 @@ def writer_of(remote: RemoteStore) -> Writer:
 class UpdateWriter:
     """Writes by SPARQL 1.1 Update: some hundred graphs in a request."""
 
-    def __init__(self, remote: RemoteStore) -> None:
+    def __init__(self, remote: RemoteStore, check: Callable[[], None]) -> None:
         self.remote = remote
+        self.check = check
         self.most = remote.settings.batch
         layout = remote.address.layout
         self._drop = _deletion if layout is not None and not layout.drops else _drop
@@ -85,6 +90,7 @@ class UpdateWriter:
 
     def _sent(self, batch: Sequence[Portion], text: Callable[[Sequence[Portion]], str]) -> None:
         """Sends portions together, or where they are too much in halves."""
+        self.check()
         try:
             self.remote.update(text(batch), is_repeatable=True)
         except (RemoteError, QueryError) as error:
@@ -103,8 +109,9 @@ class UpdateWriter:
 class GraphWriter:
     """Writes by the SPARQL 1.1 Graph Store HTTP Protocol; what is taken out costs the whole of its graph."""
 
-    def __init__(self, remote: RemoteStore) -> None:
+    def __init__(self, remote: RemoteStore, check: Callable[[], None]) -> None:
         self.remote = remote
+        self.check = check
 
     def write(self, portions: Iterable[Portion]) -> None:
         """Puts and adds what the portions hold, each in a request.
@@ -113,6 +120,7 @@ class GraphWriter:
             RemoteError: The store does not take it, or takes not even one triple at once.
         """
         for portion in portions:
+            self.check()
             method = "PUT" if portion.replaces else "POST"
             try:
                 self.remote.send_graph(method, portion.graph, "".join(portion.lines).encode())
@@ -134,6 +142,7 @@ class GraphWriter:
     def drop(self, graphs: Iterable[str]) -> None:
         """Takes graphs out."""
         for graph in graphs:
+            self.check()
             self.remote.delete_graph(graph)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kg.store.remote import RemoteSettings, RemoteStore, store_address
+from kg.vocabulary import KG, XSD
 from tests.store.remote.servers import failing_store, oxigraph_program, oxigraph_server
 
 
@@ -30,10 +31,16 @@ def failing():
         yield store
 
 
+def expire_claims(remote):
+    """Lets the claims of pushes run out, as when the process that made one is gone for a while."""
+    claim, past = f"GRAPH ?it {{ ?it {KG.pushedUntil}", f'"2000-01-01T00:00:00Z"^^{XSD.dateTime}'
+    remote.update(f"DELETE {{ {claim} ?end }} }} INSERT {{ {claim} {past} }} }} WHERE {{ {claim} ?end }} }}")
+
+
 def remote_of(url=None, *, waits=None, environment=None, **fields):
-    """A client that waits for nothing; what it would have waited is kept in `waits`."""
+    """A client that waits for nothing, unless told how; what it would have waited is kept in `waits`."""
     addresses = {name: fields.pop(name) for name in ("query", "update", "graph_store") if name in fields}
-    sleep = (waits if waits is not None else []).append
+    sleep = fields.pop("sleep", (waits if waits is not None else []).append)
     address = store_address(url, **addresses)
     settings = RemoteSettings(sleep=sleep, **fields)
     return RemoteStore(address, settings, environment=environment or {"HOME": "/nonexistent"})
