@@ -97,7 +97,8 @@ class Registry:
         self._by_id = {actor.id: actor for actor in self.actors}
         self._forms: dict[How, dict[str, list[_Form]]] = {how: {} for how in How}
         self._patterns: dict[str, dict[tuple[str, ...], list[_Form]]] = {}
-        self._longest: dict[str, int] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """How many words those patterns have, the most first, by their first word."""
         for actor in self.actors:
             for form in _forms_of(actor):
                 self._add(form)
@@ -166,7 +167,7 @@ class Registry:
         matches: list[Match] = []
         position = 0
         while position < len(words):
-            if words[position].text not in self._longest:  # as most are
+            if words[position].text not in self._lengths:  # as most are
                 position += 1
                 continue
             length, match = self._find_at(doc, words, position)
@@ -180,13 +181,14 @@ class Registry:
         words = fold_words(form.text)
         if words:
             self._patterns.setdefault(words[0], {}).setdefault(words, []).append(form)
-            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+            lengths = {len(words), *self._lengths.get(words[0], ())}
+            self._lengths[words[0]] = tuple(sorted(lengths, reverse=True))
 
     def _find_at(self, doc: Doc, words: Sequence[_Word], position: int) -> tuple[int, Match | None]:
         """The longest match that begins at a word, and how many words to go on."""
         first = words[position]
         begins_token = position == 0 or words[position - 1].is_last
-        for length in range(self._longest.get(first.text, 0) if begins_token else 0, 0, -1):
+        for length in self._lengths.get(first.text, ()) if begins_token else ():
             span = words[position : position + length]
             forms = self._patterns[first.text].get(tuple(word.text for word in span))
             if forms and span[-1].is_last:
