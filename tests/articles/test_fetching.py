@@ -183,6 +183,7 @@ def test_password_stands_in_no_message(website, fetcher, path):
         (zlib.compress(PAGE, wbits=-15), "deflate"),
         (PAGE, "identity"),
     ],
+    ids=["gzip", "members", "zlib", "deflate", "plain"],
 )
 def test_packed_bodies_are_unpacked(website, fetcher, packed, encoding):
     website.pages["/a"] = Page(packed, headers={"Content-Encoding": encoding})
@@ -197,6 +198,7 @@ def test_packed_bodies_are_unpacked(website, fetcher, packed, encoding):
         (PAGE, "br", "packed as 'br', and we asked for gzip, deflate"),
         (gzip.compress(gzip.compress(PAGE)), "gzip, gzip", "packed as 'gzip, gzip'"),
     ],
+    ids=["cut", "not packed", "brotli", "twice"],
 )
 def test_bodies_that_cannot_be_unpacked_are_told(website, fetcher, body, encoding, reason):
     website.pages["/a"] = Page(body, headers={"Content-Encoding": encoding})
