@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import lru_cache, partial
 from pathlib import Path
@@ -88,10 +89,31 @@ def load_extractor(settings: Settings) -> partial[Iterator[Extraction]]:
 
 
 def forget_tools() -> None:
-    """Lets go of what was loaded, which takes some hundred megabytes."""
+    """Lets go of what was loaded, which takes some hundred megabytes; not within `keeping_tools`."""
+    if _keeping:
+        return
     for cached in (tools_of, _load, _files):
         cached.cache_clear()
     spare_nothing()
+
+
+@contextmanager
+def keeping_tools() -> Iterator[None]:
+    """Has several builds, one after another, read with what the first has loaded; then lets go of it.
+
+    >>> with keeping_tools():
+    ...     pass  # kg.builder.add_articles(…), and again
+    """
+    _keeping.append(True)
+    try:
+        yield
+    finally:
+        _keeping.pop()
+        forget_tools()
+
+
+_keeping: list[bool] = []
+"""One for each `keeping_tools` that is open."""
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from kg.articles.fetching.targets import parse_target
 from kg.articles.urls import WebOptions, page_reader
 from kg.builder import BuildOptions
 from kg.errors import ArticleError, KgError, StoreError
+from kg.partitions.settings import keeping_tools
 from kg.store import Store
 from kg.store.folder import MARKER
 from kg.store.locking import lock
@@ -117,7 +118,8 @@ class Watcher:
             self._states = read_states(self._graph)
             self._tell_over()
             while not self._stop.is_set():
-                self._go_round(self._due(once=once), once=once)
+                with keeping_tools():  # not from round to round: they take some hundred megabytes
+                    self._go_round(self._due(once=once), once=once)
                 if once:
                     break
                 self._stop.wait(self._pause())
