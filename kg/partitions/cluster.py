@@ -8,17 +8,17 @@ that reads it is found, by halving the partition that it is in, and told.
 from __future__ import annotations
 
 import os
-import queue
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 
 import dask
-from distributed import Client, Future, LocalCluster
+from distributed import Client, Future, LocalCluster, as_completed
 from distributed.scheduler import KilledWorker
 
 from kg.errors import ArticleError, KgError, WorkerError
@@ -40,6 +40,8 @@ _TRIES = 2
 """How often an article is tried by itself that ended its worker: another on the same may have done it."""
 _LOST_IN_A_ROW = 3
 """Articles that end their workers, with none read in between, until it is taken to be the machine's fault."""
+_PAUSE = 0.02
+"""Seconds between two looks for a result; the workers have more to do meanwhile."""
 _LOOK = 20
 """Seconds without a result after which it is looked whether anybody reads."""
 _UNDER_WAY = frozenset({"pending", "lost"})
@@ -96,7 +98,7 @@ class _Desk:
         self.parts = None if place.parts is None else Parts(place.parts)
         self.task = (settings, place.parts)
         self.jobs: dict[object, _Job] = {}
-        self.done: queue.SimpleQueue[Future] = queue.SimpleQueue()
+        self.done = as_completed()
         self.lost_in_a_row = 0
         self.given = 0
 
@@ -120,23 +122,29 @@ class _Desk:
             _read, job.articles, *self.task, key=f"kg-{id(self)}-{self.given}", pure=False
         )
         self.jobs[future.key] = job
-        future.add_done_callback(self.done.put)
+        self.done.add(future)
 
     def _next(self) -> Future:
         """The next job that is done; waits as long as somebody may be reading."""
         alone = 0
         while True:
-            try:
-                future = self.done.get(timeout=_LOOK)
-            except queue.Empty:
-                # A cluster may have to wait for machines; processes of this one are started at once.
-                alone = alone + 1 if self.is_local and not self.client.nthreads() else 0
-            else:
+            if self._is_any_done():
+                future: Future = next(self.done)
                 if future.status not in _UNDER_WAY:
                     return future
-                future.add_done_callback(self.done.put)
-            if alone >= _LOOKS:
+                self.done.add(future)
+            elif alone >= _LOOKS:
                 raise _lost("and no other can be started")
+            else:
+                # A cluster may have to wait for machines; processes of this one are started at once.
+                alone = alone + 1 if self.is_local and not self.client.nthreads() else 0
+
+    def _is_any_done(self) -> bool:
+        """Whether a job is done; waits for one for some seconds."""
+        end = time.monotonic() + _LOOK
+        while not self.done.has_ready() and time.monotonic() < end:
+            time.sleep(_PAUSE)
+        return bool(self.done.has_ready())
 
     def _outcomes(self, future: Future, job: _Job) -> Iterator[Outcome]:
         error = future.exception() if future.status == "error" else None

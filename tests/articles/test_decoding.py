@@ -7,7 +7,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.articles import ReadingOptions, read_stream
@@ -119,6 +119,7 @@ def test_text_is_stored_alike_from_every_format(text):
 
 @given(st.text(), st.sampled_from(["utf-16", "utf-32"]), st.integers(1, 9))
 def test_stream_of_another_encoding_is_one_in_utf8(text, encoding, size):
+    assume(not text.startswith("\0"))  # behind the mark of UTF-16 it makes that of UTF-32
     data = text.encode(encoding, "surrogatepass")
     stream = in_utf8(io.BufferedReader(io.BytesIO(data)))
     pieces = iter(lambda: stream.read(size), b"")
