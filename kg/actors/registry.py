@@ -167,10 +167,8 @@ class Registry:
         matches: list[Match] = []
         position = 0
         while position < len(words):
-            if words[position].text not in self._lengths:  # as most are
-                position += 1
-                continue
-            length, match = self._find_at(doc, words, position)
+            begins_name = words[position].text in self._lengths  # as few do
+            length, match = self._find_at(doc, words, position) if begins_name else (1, None)
             if match is not None:
                 matches.append(match)
             position += length
@@ -188,7 +186,7 @@ class Registry:
         """The longest match that begins at a word, and how many words to go on."""
         first = words[position]
         begins_token = position == 0 or words[position - 1].is_last
-        for length in self._lengths.get(first.text, ()) if begins_token else ():
+        for length in self._lengths[first.text] if begins_token else ():
             span = words[position : position + length]
             forms = self._patterns[first.text].get(tuple(word.text for word in span))
             if forms and span[-1].is_last:

@@ -87,12 +87,12 @@ def _subjects(reader: Reader, predicate: ox.NamedNode, node: str) -> set[ox.Name
 
 def _presenting(reader: Reader, node: str) -> set[str]:
     """The articles that present an entity, or what is merged into it."""
-    return {
-        iri_of(quad.graph_name)
-        for appearance in _subjects(reader, KG.appearanceOf, node)
-        for quad in reader.data.quads_for_pattern(appearance, KG.appearanceOf, None, None)
-        if quad.graph_name != DEFAULT
-    }
+    find, found = reader.data.quads_for_pattern, set[str]()
+    for quad in find(None, KG.appearanceOf, ox.NamedNode(node), None):
+        # The default graph says it of what is merged: then the article has to be looked up.
+        said = [quad] if quad.graph_name != DEFAULT else find(quad.subject, KG.appearanceOf, None, None)
+        found |= {iri_of(one.graph_name) for one in said if one.graph_name != DEFAULT}
+    return found
 
 
 def _mentioned(reader: Reader, node: str) -> Counter[str]:

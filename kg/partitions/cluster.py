@@ -65,8 +65,7 @@ def read_on_cluster(
             client = stack.enter_context(_local(len(first)))
         else:
             client = stack.enter_context(_connected(place.scheduler, settings))
-        desk = _Desk(client, settings, place)
-        yield from desk.read(chain(first, waiting))
+        yield from _Desk(client, settings, place).read(chain(first, waiting))
 
 
 def available_cores() -> int:

@@ -112,9 +112,18 @@ def read_builds(data: ox.Store, base: str) -> list[Build]:
     return sorted(found, key=lambda build: build.started)
 
 
-def _mark(base: str) -> ox.Quad:
+def unfinished(node: ox.NamedNode, base: str) -> ox.Quad:
+    """The mark of something that is not finished: the graph, by the node of that of builds, or an entity.
+
+    >>> unfinished(ox.NamedNode("https://example.org/a"), "https://example.org/").graph_name.value
+    'https://example.org/builds'
+    """
     graph = graph_node(NamedGraph.BUILDS, base)
-    return ox.Quad(graph, KG.unfinished, ox.Literal(True), graph)  # noqa: FBT003  (a value of RDF)
+    return ox.Quad(node, KG.unfinished, ox.Literal(True), graph)  # noqa: FBT003  (a value of RDF)
+
+
+def _mark(base: str) -> ox.Quad:
+    return unfinished(graph_node(NamedGraph.BUILDS, base), base)
 
 
 def _outdated(data: ox.Store, base: str) -> tuple[ox.NamedNode, ...]:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.rdf.entities import description_predicates
 from kg.rdf.graphs import DEFAULT, graph_node
 from kg.rdf.iris import NamedGraph
-from kg.store.builds import with_mark
+from kg.store.builds import unfinished, with_mark
 from kg.store.changes import MANY, Changes, Planner, apply
 from kg.vocabulary import BASE, KG, Vocabulary
 
@@ -56,7 +56,7 @@ def _in_steps(changes: Changes, base: str) -> Iterator[Changes]:
         return
     nodes = {quad.subject for quad in changes.removed if isinstance(quad.subject, ox.NamedNode)}
     described = tuple(quad for quad in changes.added if _describes(quad, nodes))
-    marks = tuple(_mark(node, base) for node in sorted(nodes, key=str))
+    marks = tuple(unfinished(node, base) for node in sorted(nodes, key=str))
     yield Changes(removed=changes.removed, added=(*described, *marks))
     yield Changes(added=tuple(quad for quad in changes.added if not _describes(quad, nodes)))
     yield Changes(removed=frozenset(marks))
@@ -64,8 +64,3 @@ def _in_steps(changes: Changes, base: str) -> Iterator[Changes]:
 
 def _describes(quad: ox.Quad, nodes: set[ox.NamedNode]) -> bool:
     return quad.graph_name == DEFAULT and quad.subject in nodes and quad.predicate in description_predicates()
-
-
-def _mark(node: ox.NamedNode, base: str) -> ox.Quad:
-    graph = graph_node(NamedGraph.BUILDS, base)
-    return ox.Quad(node, KG.unfinished, ox.Literal(True), graph)  # noqa: FBT003  (a value of RDF)

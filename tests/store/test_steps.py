@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kg.rdf.articles import this_software
 from kg.store import Store
 from kg.store.changes import Changes
 from kg.store.incoming import Incoming, incoming_of
+from kg.types import Extraction
 from tests.builders import make_extraction
 
 FIRST = make_extraction("Ana Bell met Bo Cole.", article_id="a1")
@@ -30,26 +32,24 @@ def small_steps(monkeypatch):
     monkeypatch.setattr(kg.store.steps, "MANY", 1)
 
 
-def incoming(store: Store, extraction: object) -> Incoming:
+def incoming(store: Store, extraction: Extraction) -> Incoming:
     return incoming_of(extraction, store.vocabulary, this_software(), store.base)
 
 
-def renamed() -> object:
+def renamed() -> Extraction:
     """An article that has a longer name for an entity that is known: its description changes."""
-    import dataclasses
-
-    ana = dataclasses.replace(LONGER.entities[0], name="Ana Bell-Fox")
+    ana = replace(LONGER.entities[0], name="Ana Bell-Fox")
     other = LONGER.entities[1]
-    relations = tuple(dataclasses.replace(one, subject=ana) for one in LONGER.relations)
-    return dataclasses.replace(LONGER, mentions=(), entities=(ana, other), relations=relations)
+    relations = tuple(replace(one, subject=ana) for one in LONGER.relations)
+    return replace(LONGER, mentions=(), entities=(ana, other), relations=relations)
 
 
-def put(store: Store, *extractions: object) -> None:
+def put(store: Store, *extractions: Extraction) -> None:
     with store.adding():
         store.put([incoming(store, one) for one in extractions])
 
 
-def built(*extractions: object) -> str:
+def built(*extractions: Extraction) -> str:
     """The fingerprint of a graph of these articles."""
     with Store.in_memory() as store:
         put(store, *extractions)

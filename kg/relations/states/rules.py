@@ -107,10 +107,10 @@ def state_drafts(scene: Scene) -> Iterator[Draft]:
 
 @functools.cache
 def rules_for(
-    kind: MentionKind, trait: str | None, *, is_entity: bool
+    kind: MentionKind, trait: str, *, is_entity: bool
 ) -> tuple[Callable[[Scene, Phrase], Iterator[Draft]], ...]:
     """The rules that a kind of phrase is asked by, in their order; the others would give nothing for it."""
     others = {MentionKind.NAME: ONLY_NOMINALS, MentionKind.NOMINAL: ONLY_NAMES}
     passed = others.get(kind, frozenset(RULES)) | (frozenset() if is_entity else ONLY_ENTITIES)
     asked = (rule for rule in RULES if rule not in passed)
-    return tuple(rule for rule in asked if trait in ONLY_TRAITS.get(rule, (trait,)))
+    return tuple(rule for rule in asked if rule not in ONLY_TRAITS or trait in ONLY_TRAITS[rule])
