@@ -10,6 +10,7 @@ import base64
 import io
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def slim(notebook: Any) -> Any:
         tags = cell.metadata.get("tags", [])
         cell.id, cell.metadata = f"cell-{number}", {"tags": tags} if tags else {}
         if cell.cell_type == "code":
-            cell.outputs = [] if "no-output" in tags else [_smaller(output) for output in cell.outputs]
+            cell.outputs = [] if "no-output" in tags else _joined(_smaller(output) for output in cell.outputs)
     return notebook
 
 
@@ -58,6 +59,17 @@ def _texts(output: Any) -> list[tuple[str, str]]:
     if output.output_type == "stream":
         return [(output.name, output.text)]
     return sorted(item for item in output.get("data", {}).items() if item[0].startswith("text/"))
+
+
+def _joined(outputs: Iterable[Any]) -> list[Any]:
+    """What is written in a row as one: a kernel sends it whenever some time has passed."""
+    joined: list[Any] = []
+    for output in outputs:
+        if output.output_type == "stream" and joined and joined[-1].get("name") == output.name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def _smaller(output: Any) -> Any:

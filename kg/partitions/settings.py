@@ -75,7 +75,10 @@ def tools_of(settings: Settings) -> Tools:
     """
     refuse_other_version(settings)
     ontology = _files(settings.ontology, settings.actors).ontology
-    return Tools(extract=settings.extractor or load_extractor(settings), vocabulary=load_vocabulary(ontology))
+    extract, vocabulary = settings.extractor or load_extractor(settings), load_vocabulary(ontology)
+    if settings.extractor is None:
+        spare_what_is_loaded()
+    return Tools(extract=extract, vocabulary=vocabulary)
 
 
 def load_extractor(settings: Settings) -> partial[Iterator[Extraction]]:
@@ -127,7 +130,6 @@ def _load(
 
     files = _files(ontology, actors)
     nlp = load(pipeline=pipeline, ontology=files.ontology, actors=files.actors, min_confidence=min_confidence)
-    spare_what_is_loaded()
     return partial(extract_all, nlp)
 
 

@@ -10,6 +10,12 @@ REFUSED = re.compile(r"error: Failed to load resource: the server responded with
 """What Chromium says of every refusal, whatever a page does with it."""
 
 
+def open_editor(watched):
+    """Opens the page, and waits until its script has taken the place of the form that works without one."""
+    watched.open("query")
+    editor(watched).wait_for()
+
+
 def ask(watched, query, *, view="table"):
     """Opens the page with a query, and waits for the answer."""
     watched.open(f"query?query={quote(query)}&as={view}")

@@ -7,7 +7,18 @@ import pytest
 
 from kg.server import Settings, background
 from tests.explorer.conftest import watching
-from tests.explorer.querying import WHO, ask, column, editor, forget_refusals, told, values, write, written
+from tests.explorer.querying import (
+    WHO,
+    ask,
+    column,
+    editor,
+    forget_refusals,
+    open_editor,
+    told,
+    values,
+    write,
+    written,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +35,7 @@ def test_query_is_written_and_run_by_keyboard(watched):
 
 
 def test_example_runs_by_mouse(watched):
-    watched.open("query")
+    open_editor(watched)
     watched.page.get_by_role("button", name="Run", exact=True).click()
     told(watched).wait_for()
     assert told(watched).inner_text() == "16 rows"

@@ -8,7 +8,7 @@ import pytest
 
 from kg.server import Limits, Settings, background
 from tests.explorer.conftest import watching
-from tests.explorer.querying import WHO, ask, column, forget_refusals, told, write
+from tests.explorer.querying import WHO, ask, column, forget_refusals, open_editor, told, write
 
 pytestmark = pytest.mark.browser
 
@@ -159,7 +159,7 @@ def test_limits_of_the_server_are_told(browser, invented_graph):
 
 def test_query_under_way_is_stopped(watched):
     watched.page.route("**/sparql", lambda route: None)  # as if the answer took long
-    watched.open("query")
+    open_editor(watched)
     watched.page.get_by_role("button", name="Run", exact=True).click()
     watched.page.get_by_role("button", name="Stop").click()
     watched.page.get_by_role("status").get_by_text("Stopped.").wait_for()

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from kg.builder import add_articles
+from kg.builder import add_articles, extract_lazily
 from kg.partitions.memory import give_back, spare_nothing, spare_what_is_loaded
 from kg.types import Article
 
@@ -14,6 +14,7 @@ from kg.types import Article
 @pytest.fixture(autouse=True)
 def unfrozen():
     """Nothing is spared before, nor after."""
+    spare_nothing()
     gc.unfreeze()
     yield
     spare_nothing()
@@ -44,6 +45,13 @@ def test_build_leaves_the_search_for_garbage_as_it_was(tmp_path):
     before = gc.get_threshold()
     article = Article(id="a1", text="Ana Bell met Bo Cole in Oslo on Monday.")
     assert add_articles([article], tmp_path / "graph").added == 1
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (0, before)
+
+
+@pytest.mark.model
+def test_extraction_without_a_build_leaves_it_as_it_is():
+    before = gc.get_threshold()
+    assert len(list(extract_lazily([Article(id="a1", text="Ana Bell met Bo Cole in Oslo.")]))) == 1
     assert (gc.get_freeze_count(), gc.get_threshold()) == (0, before)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from kg.builder import BuildOptions, add_articles
 from kg.partitions import settings
-from kg.partitions.settings import keeping_tools
+from kg.partitions.settings import forget_tools, keeping_tools
 from kg.types import Article
 
 pytestmark = pytest.mark.model
@@ -17,6 +17,7 @@ def loads(monkeypatch):
     """How often a pipeline was loaded."""
     import kg.extraction
 
+    forget_tools()  # which another test may have left
     found: list[object] = []
     load = kg.extraction.load
 
