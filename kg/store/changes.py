@@ -9,7 +9,6 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from kg.rdf.entities import (
-    description_predicates,
     description_quads,
     entity_node,
     merge_entities,
@@ -18,6 +17,7 @@ from kg.rdf.entities import (
 )
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import Term, index_quads, value
+from kg.store.descriptions import description_of
 from kg.store.graphs import ArticleGraphs
 from kg.store.incoming import Incoming
 from kg.types import Entity, Status
@@ -78,6 +78,7 @@ class Planner:
             self.arriving.setdefault(entity_node(entity.id, base).value, []).append(entity)
         self.graphs_after = dict.fromkeys(quad for one in incoming for quad in one.quads)
         self.graphs_before = set(self._graphs_before())
+        self._read: dict[ox.NamedNode, list[ox.Quad]] = {}
 
     @property
     def is_idle(self) -> bool:
@@ -149,8 +150,10 @@ class Planner:
         ]
 
     def _description(self, node: ox.NamedNode) -> list[ox.Quad]:
-        quads = self.store.quads_for_pattern(node, None, None, DEFAULT)
-        return [quad for quad in quads if quad.predicate in description_predicates()]
+        """How the entity is described before the change."""
+        if node not in self._read:
+            self._read[node] = description_of(self.store, node)
+        return self._read[node]
 
     def _merged_description(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
         known = self._appearances(node) if self.gone else self._known(node)

@@ -119,10 +119,10 @@ class Bench:
     def _conclude(self, users: list[Judgement], profiles: Profiles, repeats: Iterable[ox.Quad]) -> Judged:
         _refuse_contradictions(users)
         known = frozenset(actor.id for actor in self.vocabulary.actors)
-        own = judge_entities(profiles.alike())
+        own = judge_entities(profiles.alike(), profiles.whole)
         here = [one for one in users if one.one in profiles and one.other in profiles]
         merges, held = join_clusters(
-            [*own, *here], lambda identifier: _rank(profiles[identifier]), known=known
+            [*own, *here], lambda identifier: _rank(profiles.called(identifier)), known=known
         )
         absent = [judgement for judgement in users if judgement not in here]
         changes = self._kept([*held, *absent]) | merging(self.data, self.vocabulary, self.base, merges)

@@ -1,7 +1,7 @@
 """What the articles of a store say of each entity, for the judgement of who is one with whom.
 
-Read from the articles' own graphs alone, so that judgements made before do not bear on it. Few entities have
-a name like another's, and only those are read in full: what all are called is compared by hashes, in a
+Judgements made before do not bear on it: what is merged is read from the articles' own graphs. Few entities
+have a name like another's, and only those are read in full: what all are called is compared by hashes, in a
 temporary database on disk (SQLite, "Temporary Databases"), so that memory does not grow with every name.
 """
 
@@ -11,7 +11,9 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from itertools import islice
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -19,11 +21,14 @@ import pyoxigraph as ox
 from kg.actors.resolution.candidates import block_keys
 from kg.actors.resolution.profiles import Profile, most_of_rare
 from kg.rdf.entities import entity_node, merge_entities, read_appearance
+from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import Term, index_quads
+from kg.store.descriptions import described_entity
 from kg.store.graphs import ArticleGraphs
+from kg.store.merging import read_merges
 from kg.types import Entity, MentionKind
-from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
+from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, SKOS, Vocabulary
 
 _Value = TypeVar("_Value")
 _REMEMBERED = 50_000
@@ -67,10 +72,14 @@ class Profiles:
         self._originals = originals or {}
         self._holds = ox.NamedNode(vocabulary.classes["HOLDS_POSITION"].iri)
         self._known = frozenset(actor.id for actor in vocabulary.actors)
-        # Not `lru_cache`: a cycle of references would keep the store open.
+        # Not `lru_cache`, and nothing that refers to this: a cycle of references would keep the store open.
         self._rare: dict[str, bool] = {}
         self._within: dict[str, frozenset[str]] = {}
+        self._wholes: dict[str, Profile] = {}
         self._most = 0
+        merges = read_merges(data)
+        self._merged = frozenset({*merges, *merges.values()})
+        """Ids of those that judgements describe as one: their descriptions are none of their own."""
 
     def __contains__(self, identifier: str) -> bool:
         """Whether an article names the entity, or speaks of it in other words."""
@@ -82,23 +91,32 @@ class Profiles:
         Raises:
             KeyError: No article speaks of it.
         """
-        node = self._node(identifier)
-        graphs, entities = self._appearances(node)
-        if not entities:
+        called = self.called(identifier)
+        return self.whole(replace(called, is_named=self._is_named(self._node(identifier))))
+
+    def called(self, identifier: str) -> Profile:
+        """What an entity is called, and whether the registry has it.
+
+        Raises:
+            KeyError: No article speaks of it.
+        """
+        entity = self._entity(identifier)
+        if entity is None:
             raise KeyError(identifier)
-        partners, posts = self._relations(node)
-        company: set[str] = set()
-        for graph in graphs:
-            company |= self._rare_of(graph)
-        return Profile(
-            entity=merge_entities(entities),
-            is_named=self._is_named(node),
-            is_known=identifier in self._known,
-            articles=frozenset(map(self._article_id, graphs)),
-            posts=posts,
-            companions=frozenset(company - {identifier}),
-            partners=partners,
-        )
+        return Profile(entity=entity, is_known=identifier in self._known)
+
+    def whole(self, profile: Profile) -> Profile:
+        """The whole profile of an entity of which it is known what it is called."""
+        identifier = profile.entity.id
+        if identifier not in self._wholes:
+            _remember(self._wholes, identifier, self._read_whole(profile), _REMEMBERED // 50)
+        return replace(self._wholes[identifier], company=partial(self._company, identifier))
+
+    def _read_whole(self, profile: Profile) -> Profile:
+        identifier = profile.entity.id
+        partners, posts = self._relations(self._node(identifier))
+        articles = frozenset(map(self._article_id, self._graphs_of(identifier)))
+        return replace(profile, articles=articles, posts=posts, partners=partners)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, as all articles together present them; in memory, so for what asks for all names."""
@@ -108,15 +126,13 @@ class Profiles:
         return (merge_entities(entities) for entities in found.values())
 
     def alike(self) -> Iterator[Profile]:
-        """The profiles of those who may have a name like another's, sorted by id."""
-        for identifier in self._alike():
-            if self._is_named(self._node(identifier)):
-                yield self[identifier]
+        """What those are called who may have a name like another's, sorted by id; see `whole`."""
+        return map(self.called, self._alike())
 
     def _alike(self) -> list[str]:
         with closing(sqlite3.connect("", isolation_level=None)) as scratch:
             scratch.executescript(_TABLES)
-            waiting = self._all_appearances()
+            waiting = self._all_named()
             while some := list(islice(waiting, _ROWS)):
                 ids = {_hash(entity.id): entity.id for entity in some}
                 scratch.executemany("INSERT OR IGNORE INTO entity VALUES (?, ?)", ids.items())
@@ -128,15 +144,27 @@ class Profiles:
                 scratch.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", sorted(rows))
             return [identifier for (identifier,) in scratch.execute(_ALIKE)]
 
+    def _all_named(self) -> Iterator[Entity]:
+        """The entities that some article names, each once; in no order."""
+        quads = self._data.quads_for_pattern(None, SKOS.prefLabel, None, DEFAULT)
+        described = (quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode))
+        others = (node for node in described if entity_id(node.value) not in self._merged)
+        for node in chain(others, map(self._node, sorted(self._merged))):
+            entity = self._entity(entity_id(node.value)) if self._is_named(node) else None
+            if entity is not None:
+                yield entity
+
+    def _entity(self, identifier: str) -> Entity | None:
+        """An entity as all articles together present it; None where none does."""
+        node = self._node(identifier)
+        if identifier not in self._merged:
+            return described_entity(self._data, node, self._vocabulary)
+        quads = sorted(self._said(KG.appearanceOf, node), key=str)
+        return merge_entities(map(self._appearance, quads)) if quads else None
+
     def _all_appearances(self) -> Iterator[Entity]:
         quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, None)
         return (self._appearance(quad) for quad in quads if quad.graph_name in self._articles)
-
-    def _appearances(self, node: ox.NamedNode) -> tuple[list[ox.NamedNode], list[Entity]]:
-        """The articles that speak of an entity, and how each presents it."""
-        quads = list(self._said(KG.appearanceOf, node))
-        graphs = [quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)]
-        return graphs, [self._appearance(quad) for quad in sorted(quads, key=str)]
 
     def _appearance(self, quad: ox.Quad) -> Entity:
         said = index_quads(self._data.quads_for_pattern(quad.subject, None, None, quad.graph_name))
@@ -159,6 +187,15 @@ class Profiles:
             ox.Quad(quad.subject, KG.mentionKind, name, quad.graph_name) in self._data
             for quad in self._said(ITSRDF.taIdentRef, node)
         )
+
+    def _graphs_of(self, identifier: str) -> Iterator[ox.NamedNode]:
+        """The articles that speak of an entity."""
+        graphs = (quad.graph_name for quad in self._said(KG.appearanceOf, self._node(identifier)))
+        return (graph for graph in graphs if isinstance(graph, ox.NamedNode))
+
+    def _company(self, identifier: str) -> frozenset[str]:
+        within = map(self._rare_of, self._graphs_of(identifier))
+        return frozenset(chain.from_iterable(within)) - {identifier}
 
     def _rare_of(self, graph: ox.NamedNode) -> frozenset[str]:
         """Ids of those in an article whom few articles name."""

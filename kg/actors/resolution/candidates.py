@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from kg.actors.names import MIN_SKELETON, SUFFIXES, acronyms_of, as_in_names, fold, make_skeleton
+from kg.actors.names import (
+    MIN_SKELETON,
+    SUFFIXES,
+    acronyms_of,
+    as_in_names,
+    fold,
+    is_body_name,
+    make_skeleton,
+)
 from kg.actors.resolution.likeness import (
     Likeness,
     compare_others,
@@ -35,12 +43,16 @@ class Candidate:
 
 
 def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
-    """Every pair with like names, by id; countries and what the registry has twice are left out."""
+    """Every pair with like names, by id.
+
+    Left out are countries, what the registry has twice, and two bodies such as `Senate` of unknown states:
+    nothing could be said of them, and each with each they are too many.
+    """
     named = (profile for profile in profiles if profile.is_named)
     ordered = sorted(named, key=lambda profile: profile.entity.id)
     for one, other in sorted(set(_pairs(ordered))):
         first, second = ordered[one], ordered[other]
-        if first.is_known and second.is_known:
+        if (first.is_known and second.is_known) or (_is_anyones(first) and _is_anyones(second)):
             continue
         found = _best(first, second)
         if found is not None:
@@ -50,8 +62,9 @@ def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
 def block_keys(profile: Profile) -> set[tuple[str, bool]]:
     """What names that are like have in common, and whether a name is like all others with it, or the hubs.
 
-    So a surname alone meets all who bear it, and those who bear it meet each other only where they share a
-    given name too: blocks do not grow as the square of the articles. Countries have none.
+    So a surname alone meets all who bear it, and those who bear it meet each other only where the first given
+    name of one is a given name of the other: blocks do not grow as the square of the articles. Bodies of
+    unknown states are no hubs, for the same reason. Countries have none.
     """
     if profile.entity.type is EntityType.COUNTRY:
         return set()
@@ -78,7 +91,7 @@ def _keys(profile: Profile, name: str) -> Iterator[tuple[str, bool]]:
     if profile.entity.type is EntityType.PERSON:
         yield from _keys_of_person(fold(romanize(name)).split())
     else:
-        yield "other " + " ".join(map(_key, content_words(name))), True
+        yield "other " + " ".join(map(_key, content_words(name))), not _is_anyones(profile)
         letters = re.sub(r"[.\s]", "", name)
         if letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM:
             yield f"acronym {letters}", True
@@ -94,9 +107,14 @@ def _keys_of_person(words: list[str]) -> Iterator[tuple[str, bool]]:
     yield f"surname {surname}", len([word for word in words if word not in SUFFIXES]) <= 1
     if len(words) > 1:
         yield f"words {' '.join(sorted(words))}", True
-    for given in map(as_in_names, words[:-1]):
-        yield f"given {surname} {_key(given)}", True
+    for place, given in enumerate(map(as_in_names, words[:-1])):
+        yield f"given {surname} {_key(given)}", place == 0  # the longer name has all that the shorter has
         yield f"initial {surname} {given[0]}", len(given) == 1
+
+
+def _is_anyones(profile: Profile) -> bool:
+    """Whether it is a body that many states have, and of no state that is known."""
+    return profile.entity.country is None and all(map(is_body_name, profile.names))
 
 
 def _key(word: str) -> str:

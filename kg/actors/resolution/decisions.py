@@ -6,7 +6,7 @@ First come the rules that speak against one entity, then those for it; what no r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.actors.names import fold, is_body_name
 from kg.actors.resolution.candidates import Candidate, find_candidates
@@ -47,10 +47,15 @@ class Case:
         return f"{self.pair.names[0]!r} and {self.pair.names[1]!r}"
 
 
-def judge_entities(profiles: Iterable[Profile]) -> list[Judgement]:
+def judge_entities(
+    profiles: Iterable[Profile], whole: Callable[[Profile], Profile] | None = None
+) -> list[Judgement]:
     """A judgement on every pair of entities with like names, in the order of their ids.
 
-    The order of the profiles does not matter.
+    Args:
+        profiles: In any order.
+        whole: Gives the whole profile of one that has a pair, for what has pairs is little of all: then
+            `profiles` need only say the entity, and whether it is named and known. None where all are whole.
 
     >>> from kg.types import Entity, EntityType
     >>> names = ("Oleksii Babenko", "Oleksiy Babenko")
@@ -60,7 +65,13 @@ def judge_entities(profiles: Iterable[Profile]) -> list[Judgement]:
     """
     pairs = list(find_candidates(profiles))
     partners = _partners(pairs)
-    return [_judge(Case(pair=pair, bearers=_count_bearers(pair, partners))) for pair in pairs]
+    cases = (Case(pair=pair, bearers=_count_bearers(pair, partners)) for pair in pairs)
+    return [_judge(case if whole is None else _whole(case, whole)) for case in cases]
+
+
+def _whole(case: Case, whole: Callable[[Profile], Profile]) -> Case:
+    one, other = map(whole, case.ends)
+    return replace(case, pair=replace(case.pair, one=one, other=other))
 
 
 def _judge(case: Case) -> Judgement:
