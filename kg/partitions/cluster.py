@@ -23,7 +23,7 @@ from distributed.scheduler import KilledWorker
 
 from kg.errors import ArticleError, KgError, WorkerError
 from kg.partitions.engine import Place
-from kg.partitions.packing import pack, unpack
+from kg.partitions.packing import AS_IT_IS, COMPRESSED, pack, unpack
 from kg.partitions.parts import Parts
 from kg.partitions.readings import Outcome, read_partition
 from kg.partitions.settings import Settings, refuse_other_version
@@ -95,7 +95,7 @@ class _Desk:
         self.client = client
         self.is_local = place.scheduler is None
         self.parts = None if place.parts is None else Parts(place.parts)
-        self.task = (settings, place.parts)
+        self.task = (settings, place.parts, AS_IT_IS if self.is_local else COMPRESSED)
         self.jobs: dict[object, _Job] = {}
         self.done = as_completed()
         self.lost_in_a_row = 0
@@ -188,10 +188,10 @@ def _lost(how: str) -> WorkerError:
     )
 
 
-def _read(articles: Sequence[Article], settings: Settings, parts: str | None) -> bytes | str:
+def _read(articles: Sequence[Article], settings: Settings, parts: str | None, level: int) -> bytes | str:
     """What a worker does with a partition: gives its readings, or the name of the part that holds them."""
     if parts is None:
-        return pack(read_partition(articles, settings))
+        return pack(read_partition(articles, settings), level=level)
     return Parts(parts).make(articles, settings)
 
 

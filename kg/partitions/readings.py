@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 import pyoxigraph as ox
 
 from kg.errors import ArticleError, KgError
 from kg.partitions.settings import Extractor, Settings, tools_of
 from kg.rdf.articles import software_quads
-from kg.rdf.mapping import graph_quads
+from kg.store.incoming import Incoming, incoming_of
 from kg.types import Article, Extraction
 
 FAULTS = (
@@ -40,6 +40,8 @@ class Reading:
     relations: int
     quads: tuple[ox.Quad, ...]
     """Those of its own graph, and those of the default graph that describe the software."""
+    incoming: Incoming | None = field(default=None, compare=False, repr=False)
+    """What a store takes, where it was read in this process; None where that follows from the quads."""
 
 
 Outcome = Reading | ArticleError
@@ -91,13 +93,14 @@ def read_partition(articles: Sequence[Article], settings: Settings) -> Iterator[
 def _reading(extraction: Extraction, version: str, settings: Settings) -> Reading:
     tools, software = tools_of(settings), settings.software
     kept = _sure(extraction, settings.min_confidence)
-    quads = graph_quads(kept, tools.vocabulary, software=software, base=settings.base)
+    incoming = incoming_of(kept, tools.vocabulary, software, settings.base)
     return Reading(
         identifier=kept.article.id,
         version=version,
         words=len(kept.article.text.split()),
         relations=len(kept.relations),
-        quads=(*quads, *software_quads(software, settings.base)),
+        quads=(*incoming.quads, *software_quads(software, settings.base)),
+        incoming=incoming,
     )
 
 

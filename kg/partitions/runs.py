@@ -154,7 +154,7 @@ class Run:
         self.waiting.clear()
         self.size = 0
         known = {one.identifier for one in readings if self.sink.holds(one.identifier)}
-        self.sink.put([read_incoming(one.quads, self.sink.vocabulary) for one in readings])
+        self.sink.put([one.incoming or read_incoming(one.quads, self.sink.vocabulary) for one in readings])
         for one in readings:
             is_first = self.choices.note_stored(one.identifier)
             self.counts.replaced += is_first and one.identifier in known

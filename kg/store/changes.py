@@ -76,23 +76,30 @@ class Planner:
         self.arriving: dict[str, list[Entity]] = {}
         for entity in (entity for one in incoming for entity in one.entities):
             self.arriving.setdefault(entity_node(entity.id, base).value, []).append(entity)
-        self.graphs_after = dict.fromkeys(quad for one in incoming for quad in one.quads)
+        self.graphs_after = [quad for one in incoming for quad in one.quads]
         self.graphs_before = set(self._graphs_before())
         self._read: dict[ox.NamedNode, list[ox.Quad]] = {}
 
     @property
     def is_idle(self) -> bool:
         """Whether all articles' graphs stay as they are, and so all that is derived from them."""
-        return self.graphs_before == self.graphs_after.keys()
+        if not self.graphs_before:  # and so there is nothing to compare, which takes time
+            return not self.graphs_after
+        return self.graphs_before == set(self.graphs_after)
 
     def plan(self) -> Changes:
         """What to take out and to put in."""
         old, new = set(self._default_before()), dict.fromkeys(self._default_after())
         stay = {one.article for one in self.incoming}
+        leaving: set[ox.Quad] = set()
+        arriving: Iterable[ox.Quad] = self.graphs_after
+        if self.graphs_before:
+            leaving = self.graphs_before.difference(self.graphs_after)
+            arriving = (quad for quad in dict.fromkeys(arriving) if quad not in self.graphs_before)
         return Changes(
-            removed=frozenset(self.graphs_before - self.graphs_after.keys()) | (old - new.keys()),
+            removed=frozenset(leaving | (old - new.keys())),
             added=(
-                *(quad for quad in self.graphs_after if quad not in self.graphs_before),
+                *arriving,
                 *(quad for quad in new if quad not in old and quad not in self.store),
             ),
             emptied=tuple(article for article in self.gone if article not in stay),

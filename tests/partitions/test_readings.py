@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.builder import BuildOptions, add_articles
 from kg.errors import ArticleError, LanguageError, ModelError, WorkerError
 from kg.partitions import Reading, Settings, version_of
-from kg.partitions.packing import pack, unpack
+from kg.partitions.packing import AS_IT_IS, pack, unpack
 from kg.partitions.parts import Parts
 from kg.partitions.readings import FAULTS, read_partition
 from kg.rdf.articles import this_software
@@ -138,6 +138,20 @@ def test_incoming_is_the_same_from_quads_as_from_the_extraction():
         read = read_incoming([*made.quads, *made.derived[-4:]], store.vocabulary)
     assert (read.identifier, read.article, read.entities) == (made.identifier, made.article, made.entities)
     assert (set(read.quads), set(read.derived)) == (set(made.quads), set(made.derived))
+
+
+def test_reading_carries_what_a_store_takes_until_it_is_packed():
+    with Store.in_memory() as store:
+        for reading in read_partition(articles(3), SETTINGS):
+            read = read_incoming(reading.quads, store.vocabulary)
+            assert reading.incoming is not None
+            assert (set(reading.incoming.quads), set(reading.incoming.derived)) == (
+                set(read.quads),
+                set(read.derived),
+            )
+            [unpacked] = unpack(pack([reading], level=AS_IT_IS))
+            assert unpacked == reading
+            assert unpacked.incoming is None
 
 
 @pytest.mark.parametrize(
