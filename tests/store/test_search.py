@@ -10,10 +10,10 @@ import pytest
 
 from kg.errors import SearchError, StoreError
 from kg.store import Store
-from kg.store.search import Index, search
+from kg.store.search import Index, search, writing
 from kg.store.search.keeping import keep_index
 from tests.builders import make_extraction
-from tests.store.searching import index_from, names, thing
+from tests.store.searching import contents, index_from, names, thing
 
 ROOT = Path(__file__).parents[2]
 THINGS = (
@@ -245,6 +245,25 @@ def pages(index, words, limit, **options):
         after = page.after
         if after is None:
             return found
+
+
+def test_things_are_put_in_order_on_disk_as_in_memory(monkeypatch):
+    several = [
+        thing(
+            f"Ana Bell{place}", *("Nana", "Ünal \U0001f54a")[: place % 3], relations=place % 4, country="NOR"
+        )
+        for place in range(20)
+    ]
+    several += [
+        thing(f"Bo{place}", mentions=place % 3, identifiers=("Q",), wikidata="Q1") for place in range(20)
+    ]
+    with index_from(several) as index:
+        in_memory = contents(index)
+    monkeypatch.setattr(writing, "_AT_ONCE", 6)
+    with index_from(reversed(several)) as index:
+        assert contents(index) == in_memory
+        kept = index.connection.execute("SELECT * FROM temp.sqlite_master WHERE name = 'waiting'")
+        assert kept.fetchall() == []
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 50])

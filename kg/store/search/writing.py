@@ -8,8 +8,11 @@ word, not where in them (`detail=none`).
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
 
 from kg.store.search.folding import plain_words, spellings, whole
 from kg.store.search.records import ARTICLE, RELATION, Thing
@@ -40,6 +43,16 @@ _TABLES = """
         words, content='', columnsize=0, detail=none, prefix='2 3', tokenize=ascii
     );
 """
+_WAITING = """
+    CREATE TEMP TABLE waiting (
+        iri TEXT, id TEXT, kind TEXT, name TEXT, others TEXT, identifiers TEXT, country TEXT, wikidata TEXT,
+        relations INTEGER, mentions INTEGER
+    );
+"""
+_WAIT = "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ORDERED = "SELECT * FROM waiting ORDER BY relations DESC, mentions DESC, iri"
+_AT_ONCE = 20_000
+"""Things that are held in memory together: some 30 MB."""
 _INSERTS = {
     "things": "INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "spellings": "INSERT INTO spellings VALUES (?, ?)",
@@ -53,8 +66,10 @@ _INSERTS = {
 def write_index(things: Iterable[Thing], connection: sqlite3.Connection, about: Mapping[str, str]) -> None:
     """Fills an empty database with the index.
 
+    Memory does not grow with the number of things: they are put in order by the database.
+
     Args:
-        things: What can be found, the most linked first.
+        things: What can be found, in any order.
         connection: The database. It keeps no journal: one that is not whole is to be thrown away.
         about: What the index shall say of itself.
 
@@ -62,16 +77,57 @@ def write_index(things: Iterable[Thing], connection: sqlite3.Connection, about: 
         sqlite3.Error: The database cannot be written to.
     """
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
-    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERTS}
-    for number, thing in enumerate(things, start=1):
-        for table, row in _rows(number, thing):
-            rows[table].append(row)
     connection.execute("BEGIN")
-    for table, insert in _INSERTS.items():
-        connection.executemany(insert, rows[table])
+    numbered = enumerate(_in_order(things, connection), start=1)
+    while some := list(islice(numbered, _AT_ONCE)):
+        rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _INSERTS}
+        for table, row in (row for number, thing in some for row in _rows(number, thing)):
+            rows[table].append(row)
+        for table, insert in _INSERTS.items():
+            connection.executemany(insert, rows[table])
     connection.execute("INSERT INTO names (names) VALUES ('optimize')")
     connection.executemany("INSERT INTO about VALUES (?, ?)", {"format": FORMAT, **about}.items())
     connection.execute("COMMIT")
+
+
+def _in_order(things: Iterable[Thing], connection: sqlite3.Connection) -> Iterator[Thing]:
+    """The things, the most linked first: by relations, mentions and IRI; many are put in order on disk."""
+    coming = iter(things)
+    some = list(islice(coming, _AT_ONCE))
+    if len(some) < _AT_ONCE:
+        yield from sorted(some, key=lambda thing: (-thing.relations, -thing.mentions, thing.iri))
+        return
+    connection.execute(_WAITING)
+    connection.executemany(_WAIT, map(_waiting, chain(some, coming)))
+    del some
+    yield from map(_waited, connection.execute(_ORDERED))
+    connection.execute("DROP TABLE waiting")
+
+
+def _waiting(thing: Thing) -> tuple[object, ...]:
+    """The row of a thing that waits for its place."""
+    counts = (thing.relations, thing.mentions)
+    others, identifiers = (
+        json.dumps(names) if names else None for names in (thing.others, thing.identifiers)
+    )
+    named = (thing.iri, thing.id, thing.kind, thing.name, others, identifiers)
+    return (*named, thing.country, thing.wikidata, *counts)
+
+
+def _waited(row: tuple[Any, ...]) -> Thing:
+    iri, id_, kind, name, others, identifiers, country, wikidata, relations, mentions = row
+    return Thing(
+        iri=iri,
+        id=id_,
+        kind=kind,
+        name=name,
+        others=tuple(json.loads(others or "[]")),
+        identifiers=tuple(json.loads(identifiers or "[]")),
+        country=country,
+        wikidata=wikidata,
+        relations=relations,
+        mentions=mentions,
+    )
 
 
 def _rows(number: int, thing: Thing) -> Iterator[tuple[str, tuple[object, ...]]]:
