@@ -1,7 +1,9 @@
 """Readings of a partition in one piece: N-Quads behind a line about them, compressed by gzip.
 
 The line is a comment of N-Quads (RDF 1.1 N-Quads, W3C 2014, section 2), so that any store can load the file.
-The quads of an article stand together.
+First come the quads of the default graph, then those of each article together; the line says how many. It
+says again of each article what a store asks of its quads (`kg.store.incoming`), which takes long to work out
+for the one process that stores what all others read.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import fields
+from itertools import chain, islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,13 +22,17 @@ import pyoxigraph as ox
 from kg.errors import ArticleError, LanguageError, WorkerError
 from kg.partitions.readings import Outcome, Reading
 from kg.rdf.graphs import DEFAULT
+from kg.rdf.quads import iri_of
+from kg.store.incoming import Incoming
+from kg.types import Entity, EntityType
 
 _FORMAT = "kg-part"
-_VERSION = 1
+_VERSION = 2
 COMPRESSED = 1
 """Of gzip: the higher ones take three times as long for a sixth of the size."""
 AS_IT_IS = 0
 """The level of gzip that compresses nothing: for what is read at once, on the same machine."""
+_ENTITY = tuple(field.name for field in fields(Entity))
 _BROKEN = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, SyntaxError)
 """What is raised over what is cut off or is something else."""
 
@@ -43,16 +50,24 @@ def pack(outcomes: Iterable[Outcome], *, level: int = COMPRESSED) -> bytes:
             readings.append(outcome)
         else:
             problems.append(outcome)
+    beside = dict.fromkeys(quad for one in readings for quad in one.quads if quad.graph_name == DEFAULT)
+    own = [[quad for quad in one.quads if quad.graph_name != DEFAULT] for one in readings]
     about = {
         _FORMAT: _VERSION,
-        "articles": [[one.identifier, one.version, one.words, one.relations] for one in readings],
+        "beside": len(beside),
+        "articles": [
+            {
+                "article": [one.identifier, one.version, one.words, one.relations],
+                "quads": len(quads),
+                "incoming": None if one.incoming is None else _said_of(one.incoming, beside),
+            }
+            for one, quads in zip(readings, own, strict=True)
+        ],
         "problems": [[type(one).__name__, str(one), one.place] for one in problems],
     }
-    beside = dict.fromkeys(quad for one in readings for quad in one.quads if quad.graph_name == DEFAULT)
-    own = [quad for one in readings for quad in one.quads if quad.graph_name != DEFAULT]
     body = io.BytesIO(f"# {json.dumps(about)}\n".encode())
     body.seek(0, io.SEEK_END)
-    ox.serialize([*beside, *own], body, format=ox.RdfFormat.N_QUADS)
+    ox.serialize(chain(beside, *own), body, format=ox.RdfFormat.N_QUADS)
     return gzip.compress(body.getvalue(), level, mtime=0)
 
 
@@ -67,7 +82,7 @@ def unpack(data: bytes) -> Iterator[Outcome]:
         about = json.loads(head.removeprefix(b"#"))
         if about[_FORMAT] != _VERSION:
             raise ValueError(about[_FORMAT])
-        readings = list(_readings(about["articles"], body))
+        readings = list(_readings(about, body))
         problems = [_problem(*said) for said in about["problems"]]
     except _BROKEN as error:
         raise WorkerError(
@@ -77,17 +92,51 @@ def unpack(data: bytes) -> Iterator[Outcome]:
     yield from problems
 
 
-def _readings(about: list[list[Any]], body: bytes) -> Iterator[Reading]:
-    groups = {graph: tuple(quads) for graph, quads in groupby(ox.parse(body, ox.RdfFormat.N_QUADS), _graph)}
-    beside = groups.pop(DEFAULT, ())
-    for (identifier, version, words, relations), quads in zip(about, groups.values(), strict=True):
+def _readings(about: dict[str, Any], body: bytes) -> Iterator[Reading]:
+    quads = ox.parse(body, ox.RdfFormat.N_QUADS)
+    beside = tuple(islice(quads, about["beside"]))
+    for said in about["articles"]:
+        identifier, version, words, relations = said["article"]
+        own = tuple(islice(quads, said["quads"]))
+        if len(own) < said["quads"]:
+            raise ValueError("quads are missing")
         yield Reading(
-            identifier=identifier, version=version, words=words, relations=relations, quads=(*quads, *beside)
+            identifier=identifier,
+            version=version,
+            words=words,
+            relations=relations,
+            quads=(*own, *beside),
+            incoming=None if said["incoming"] is None else _incoming(said["incoming"], own, beside),
         )
+    if next(quads, None) is not None:
+        raise ValueError("there are quads of no article")
 
 
-def _graph(quad: ox.Quad) -> object:
-    return quad.graph_name
+def _said_of(incoming: Incoming, beside: Container[ox.Quad]) -> dict[str, Any]:
+    """What a store asks of an article, but for its quads and those beside them."""
+    direct = [quad for quad in incoming.derived if quad not in beside]
+    return {
+        "id": incoming.identifier,
+        "node": incoming.article.value,
+        "entities": [[getattr(entity, name) for name in _ENTITY] for entity in incoming.entities],
+        "direct": [[iri_of(term) for term in (quad.subject, quad.predicate, quad.object)] for quad in direct],
+    }
+
+
+def _incoming(said: dict[str, Any], own: tuple[ox.Quad, ...], beside: tuple[ox.Quad, ...]) -> Incoming:
+    nodes = (map(ox.NamedNode, iris) for iris in said["direct"])
+    direct = [ox.Quad(one, predicate, other, DEFAULT) for one, predicate, other in nodes]
+    return Incoming(
+        identifier=said["id"],
+        article=ox.NamedNode(said["node"]),
+        quads=own,
+        entities=tuple(_entity(dict(zip(_ENTITY, values, strict=True))) for values in said["entities"]),
+        derived=(*direct, *beside),
+    )
+
+
+def _entity(said: dict[str, Any]) -> Entity:
+    return Entity(**said | {"type": EntityType(said["type"]), "aliases": tuple(said["aliases"])})
 
 
 def _problem(kind: str, message: str, place: str | None) -> ArticleError:

@@ -41,7 +41,7 @@ class Reading:
     quads: tuple[ox.Quad, ...]
     """Those of its own graph, and those of the default graph that describe the software."""
     incoming: Incoming | None = field(default=None, compare=False, repr=False)
-    """What a store takes, where it was read in this process; None where that follows from the quads."""
+    """What a store takes; None where that is to be worked out from the quads."""
 
 
 Outcome = Reading | ArticleError

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.builder import BuildOptions, add_articles
 from kg.errors import ArticleError, LanguageError, ModelError, WorkerError
 from kg.partitions import Reading, Settings, version_of
-from kg.partitions.packing import AS_IT_IS, pack, unpack
+from kg.partitions.packing import AS_IT_IS, COMPRESSED, pack, unpack
 from kg.partitions.parts import Parts
 from kg.partitions.readings import FAULTS, read_partition
 from kg.rdf.articles import this_software
@@ -140,18 +140,24 @@ def test_incoming_is_the_same_from_quads_as_from_the_extraction():
     assert (set(read.quads), set(read.derived)) == (set(made.quads), set(made.derived))
 
 
-def test_reading_carries_what_a_store_takes_until_it_is_packed():
+@pytest.mark.parametrize("level", [AS_IT_IS, COMPRESSED])
+def test_reading_carries_what_a_store_takes_also_when_packed(level):
     with Store.in_memory() as store:
-        for reading in read_partition(articles(3), SETTINGS):
+        readings = list(read_partition(articles(3), SETTINGS))
+        unpacked = list(unpack(pack(readings, level=level)))
+        assert unpacked == readings
+        for reading in (*readings, *unpacked, *unpack(pack(unpacked))):
             read = read_incoming(reading.quads, store.vocabulary)
-            assert reading.incoming is not None
-            assert (set(reading.incoming.quads), set(reading.incoming.derived)) == (
-                set(read.quads),
-                set(read.derived),
+            found = reading.incoming
+            assert found is not None
+            assert (found.identifier, found.article, found.entities) == (
+                read.identifier,
+                read.article,
+                read.entities,
             )
-            [unpacked] = unpack(pack([reading], level=AS_IT_IS))
-            assert unpacked == reading
-            assert unpacked.incoming is None
+            assert (set(found.quads), set(found.derived)) == (set(read.quads), set(read.derived))
+    [bare] = unpack(pack([replace(readings[0], incoming=None)]))
+    assert bare.incoming is None
 
 
 @pytest.mark.parametrize(
