@@ -26,8 +26,9 @@ from kg.rdf.quads import iri_of
 from kg.store.incoming import Incoming
 from kg.types import Entity, EntityType
 
-_FORMAT = "kg-part"
-_VERSION = 2
+FORMAT = 2
+"""Another with whatever changes what the line says; the names of parts depend on it."""
+_KEY = "kg-part"
 COMPRESSED = 1
 """Of gzip: the higher ones take three times as long for a sixth of the size."""
 AS_IT_IS = 0
@@ -53,7 +54,7 @@ def pack(outcomes: Iterable[Outcome], *, level: int = COMPRESSED) -> bytes:
     beside = dict.fromkeys(quad for one in readings for quad in one.quads if quad.graph_name == DEFAULT)
     own = [[quad for quad in one.quads if quad.graph_name != DEFAULT] for one in readings]
     about = {
-        _FORMAT: _VERSION,
+        _KEY: FORMAT,
         "beside": len(beside),
         "articles": [
             {
@@ -80,8 +81,8 @@ def unpack(data: bytes) -> Iterator[Outcome]:
     try:
         head, _, body = gzip.decompress(data).partition(b"\n")
         about = json.loads(head.removeprefix(b"#"))
-        if about[_FORMAT] != _VERSION:
-            raise ValueError(about[_FORMAT])
+        if about[_KEY] != FORMAT:
+            raise ValueError(about[_KEY])
         readings = list(_readings(about, body))
         problems = [_problem(*said) for said in about["problems"]]
     except _BROKEN as error:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import fsspec
 
 from kg.errors import WorkerError
-from kg.partitions.packing import pack, unpack
+from kg.partitions.packing import FORMAT, pack, unpack
 from kg.partitions.readings import Outcome, read_partition, version_of
 from kg.partitions.settings import Settings
 from kg.types import Article
@@ -43,7 +43,7 @@ class Parts:
 
     def name_of(self, articles: Sequence[Article], settings: Settings) -> str:
         """The name of the part of some articles: the same for the same articles, read in the same way."""
-        said = hashlib.sha256(settings.digest)
+        said = hashlib.sha256(f"{FORMAT} ".encode() + settings.digest)
         for article in articles:
             said.update(f"{article.id!r} {version_of(article)}\n".encode())
         return f"part-{said.hexdigest()[:_DIGITS]}.nq.gz"

@@ -1,7 +1,7 @@
 """What the articles of a store say of each entity, for the judgement of who is one with whom.
 
-Judgements made before do not bear on it: what is merged is read from the articles' own graphs. Few entities
-have a name like another's, and only those are read in full: what all are called is compared by hashes, in a
+Read from the articles' own graphs alone, so that judgements made before do not bear on it. Few entities have
+a name like another's, and only those are read in full: what all are called is compared by hashes, in a
 temporary database on disk (SQLite, "Temporary Databases"), so that memory does not grow with every name.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -21,14 +21,11 @@ import pyoxigraph as ox
 from kg.actors.resolution.candidates import block_keys
 from kg.actors.resolution.profiles import Profile, most_of_rare
 from kg.rdf.entities import entity_node, merge_entities, read_appearance
-from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import Term, index_quads
-from kg.store.descriptions import described_entity
+from kg.rdf.quads import Term, index_quads, iri_of
 from kg.store.graphs import ArticleGraphs
-from kg.store.merging import read_merges
-from kg.types import Entity, MentionKind
-from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, SKOS, Vocabulary
+from kg.types import Entity, EntityType, MentionKind
+from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
 
 _Value = TypeVar("_Value")
 _REMEMBERED = 50_000
@@ -71,15 +68,12 @@ class Profiles:
         self._articles = ArticleGraphs(base)
         self._originals = originals or {}
         self._holds = ox.NamedNode(vocabulary.classes["HOLDS_POSITION"].iri)
-        self._known = frozenset(actor.id for actor in vocabulary.actors)
+        self._known = {actor.id: actor.type for actor in vocabulary.actors}
         # Not `lru_cache`, and nothing that refers to this: a cycle of references would keep the store open.
         self._rare: dict[str, bool] = {}
         self._within: dict[str, frozenset[str]] = {}
         self._wholes: dict[str, Profile] = {}
         self._most = 0
-        merges = read_merges(data)
-        self._merged = frozenset({*merges, *merges.values()})
-        """Ids of those that judgements describe as one: their descriptions are none of their own."""
 
     def __contains__(self, identifier: str) -> bool:
         """Whether an article names the entity, or speaks of it in other words."""
@@ -100,23 +94,24 @@ class Profiles:
         Raises:
             KeyError: No article speaks of it.
         """
-        entity = self._entity(identifier)
-        if entity is None:
+        said = sorted(self._said(KG.appearanceOf, self._node(identifier)), key=str)
+        if not said:
             raise KeyError(identifier)
-        return Profile(entity=entity, is_known=identifier in self._known)
+        return self._called(map(self._appearance, said))
 
     def whole(self, profile: Profile) -> Profile:
         """The whole profile of an entity of which it is known what it is called."""
         identifier = profile.entity.id
         if identifier not in self._wholes:
             _remember(self._wholes, identifier, self._read_whole(profile), _REMEMBERED // 50)
-        return replace(self._wholes[identifier], company=partial(self._company, identifier))
+        company = partial(self._company, identifier)
+        return replace(self._wholes[identifier], is_named=profile.is_named, company=company)
 
     def _read_whole(self, profile: Profile) -> Profile:
         identifier = profile.entity.id
         partners, posts = self._relations(self._node(identifier))
         articles = frozenset(map(self._article_id, self._graphs_of(identifier)))
-        return replace(profile, articles=articles, posts=posts, partners=partners)
+        return replace(profile, articles=articles, posts=posts, partners=partners, company=frozenset)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, as all articles together present them; in memory, so for what asks for all names."""
@@ -134,33 +129,29 @@ class Profiles:
             scratch.executescript(_TABLES)
             waiting = self._all_named()
             while some := list(islice(waiting, _ROWS)):
-                ids = {_hash(entity.id): entity.id for entity in some}
+                ids = {_hash(profile.entity.id): profile.entity.id for profile in some}
                 scratch.executemany("INSERT OR IGNORE INTO entity VALUES (?, ?)", ids.items())
                 rows = {
-                    (_hash(key), _hash(entity.id), is_hub)
-                    for entity in some
-                    for key, is_hub in block_keys(Profile(entity=entity))
+                    (_hash(key), _hash(profile.entity.id), is_hub)
+                    for profile in some
+                    for key, is_hub in block_keys(profile)
                 }
                 scratch.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", sorted(rows))
             return [identifier for (identifier,) in scratch.execute(_ALIKE)]
 
-    def _all_named(self) -> Iterator[Entity]:
-        """The entities that some article names, each once; in no order."""
-        quads = self._data.quads_for_pattern(None, SKOS.prefLabel, None, DEFAULT)
-        described = (quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode))
-        others = (node for node in described if entity_id(node.value) not in self._merged)
-        for node in chain(others, map(self._node, sorted(self._merged))):
-            entity = self._entity(entity_id(node.value)) if self._is_named(node) else None
-            if entity is not None:
-                yield entity
+    def _all_named(self) -> Iterator[Profile]:
+        """What those are called that some article names, but for states, which are like none; in no order."""
+        quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, None)
+        own = (quad for quad in quads if quad.graph_name in self._articles)
+        # The engine gives them by object; one that came in two parts would but be read in two parts.
+        for node, said in groupby(own, key=_object_of):
+            is_state = self._known.get(entity_id(node.value)) is EntityType.COUNTRY
+            if not is_state and self._is_named(node):
+                yield self._called(map(self._appearance, said))
 
-    def _entity(self, identifier: str) -> Entity | None:
-        """An entity as all articles together present it; None where none does."""
-        node = self._node(identifier)
-        if identifier not in self._merged:
-            return described_entity(self._data, node, self._vocabulary)
-        quads = sorted(self._said(KG.appearanceOf, node), key=str)
-        return merge_entities(map(self._appearance, quads)) if quads else None
+    def _called(self, appearances: Iterable[Entity]) -> Profile:
+        entity = merge_entities(appearances)
+        return Profile(entity=entity, is_known=entity.id in self._known)
 
     def _all_appearances(self) -> Iterator[Entity]:
         quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, None)
@@ -245,6 +236,10 @@ def _remember(known: dict[str, _Value], key: str, value: _Value, most: int) -> N
     if len(known) >= most:
         known.clear()
     known[key] = value
+
+
+def _object_of(quad: ox.Quad) -> ox.NamedNode:
+    return ox.NamedNode(iri_of(quad.object))
 
 
 def _text(term: Term | ox.DefaultGraph) -> str:

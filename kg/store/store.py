@@ -392,7 +392,7 @@ class Store:
         if self.path is not None and not self._is_writing:
             begin_writing(self.path)
             self._is_writing = True
-            mend(self.data, self.vocabulary, self.base)
+        mend(self.data, self.vocabulary, self.base)
 
     def _refuse_reading(self) -> None:
         if self.read_only:

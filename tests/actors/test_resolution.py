@@ -361,6 +361,23 @@ def test_bodies_of_unknown_states_are_not_compared_with_each_other():
     assert [str(one.verdict) for one in found] == ["unsure"] * 50
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"country": "CHL"}, {"country": "ARG"}),
+        ({"country": "CHL"}, {"country": "CHL"}),
+        ({"country": "CHL"}, {}),
+        ({"is_known": True}, {}),
+    ],
+    ids=["two states", "one state", "a state and none", "one of the registry"],
+)
+def test_bodies_of_which_one_is_known_are_compared(one, other):
+    verdict_on(
+        profile("Senate", EntityType.ORGANIZATION, id="one", **one),
+        profile("Senate", EntityType.ORGANIZATION, id="other", **other),
+    )
+
+
 def test_given_names_in_the_middle_bring_nobody_together():
     """`Ana bint Cy Bell` does not meet `Di bint Cy Bell`, but `Cy Bell` meets both."""
     names = [*(f"{given} bint Cy Bell" for given in ("Ana", "Di", "Ed", "Flo")), "Cy Bell"]

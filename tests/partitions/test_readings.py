@@ -192,6 +192,13 @@ def test_parts_of_other_settings_are_others():
     assert len(names | {parts.name_of(articles(3), SETTINGS)}) == 3
 
 
+def test_parts_of_another_format_are_not_found(monkeypatch):
+    parts = Parts("memory://other-format")
+    before = parts.name_of(articles(2), SETTINGS)
+    monkeypatch.setattr("kg.partitions.parts.FORMAT", 1)
+    assert parts.name_of(articles(2), SETTINGS) != before
+
+
 def test_parts_can_be_imported(tmp_path):
     build(tmp_path / "built", articles(70), parts=str(tmp_path / "parts"))
     import_rdf(sorted((tmp_path / "parts").glob("*.nq.gz")), tmp_path / "imported")

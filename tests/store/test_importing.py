@@ -177,6 +177,17 @@ def test_default_graph_that_does_not_agree_is_made_anew(change, tmp_path):
     assert contents(tmp_path / "g") == wanted
 
 
+def test_names_that_no_article_gives_make_nobody_one(tmp_path):
+    other = graph_of(
+        MET, make_extraction("Zed Quill met Ed Fox.", article_id="a6", ends=("Zed Quill", "Ed Fox"))
+    )
+    heads = "".join(f"PREFIX {name}: <{iri}> " for name, iri in other.prefixes.items())
+    other.data.update(heads + 'INSERT DATA { ent:Zed_Quill skos:altLabel "Ana Bell"@en }')
+    import_rdf([write(other, tmp_path / "g.nq")], tmp_path / "g")
+    with Store.open(tmp_path / "g", read_only=False) as store:
+        assert store.judge().same == 0
+
+
 def test_several_files_become_one_graph(tmp_path):
     files = [write(graph_of(one), tmp_path / f"{one.article.id}.nt") for one in ALL]
     import_rdf(files, tmp_path / "g")

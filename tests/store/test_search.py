@@ -10,8 +10,9 @@ import pytest
 
 from kg.errors import SearchError, StoreError
 from kg.store import Store
-from kg.store.search import Index, search, writing
+from kg.store.search import Index, keeping, search, writing
 from kg.store.search.keeping import keep_index
+from kg.store.search.writing import write_index
 from tests.builders import make_extraction
 from tests.store.searching import contents, index_from, names, thing
 
@@ -264,6 +265,18 @@ def test_things_are_put_in_order_on_disk_as_in_memory(monkeypatch):
         assert contents(index) == in_memory
         kept = index.connection.execute("SELECT * FROM temp.sqlite_master WHERE name = 'waiting'")
         assert kept.fetchall() == []
+
+
+def test_index_in_memory_needs_no_disk_to_put_things_in_order(monkeypatch):
+    places = []
+
+    def noted(things, connection, about):
+        places.append(connection.execute("PRAGMA temp_store").fetchone()[0])
+        write_index(things, connection, about)
+
+    monkeypatch.setattr(keeping, "write_index", noted)
+    with Store.in_memory() as store, keeping.make_index(store.data, store.vocabulary, store.base):
+        assert places == [2]  # MEMORY
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 50])

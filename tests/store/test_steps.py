@@ -110,3 +110,19 @@ def test_another_article_mends_what_was_broken_off(step, tmp_path):
         is_there = store.holds("a3")
         assert is_there == (step == STEPS - 1)
         assert store.fingerprint() == built(FIRST, AGAIN, *([renamed()] if is_there else []), APART)
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_who_goes_on_after_a_break_judges_by_what_is_there(step, tmp_path, monkeypatch):
+    """As when a build is interrupted by its user: the same process finishes the graph."""
+    with Store.create(tmp_path / "graph") as store:
+        put(store, FIRST, AGAIN)
+        store.judge()
+        with monkeypatch.context() as patch:
+            end_after(step, patch)
+            with pytest.raises(EndedError):
+                put(store, renamed())
+        store.judge()
+        is_there = store.holds("a3")
+        assert store.is_finished
+        assert store.fingerprint() == built(FIRST, AGAIN, *([renamed()] if is_there else []))

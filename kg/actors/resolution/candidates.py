@@ -46,7 +46,7 @@ def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
     """Every pair with like names, by id.
 
     Left out are countries, what the registry has twice, and two bodies such as `Senate` of unknown states:
-    nothing could be said of them, and each with each they are too many.
+    they are never judged the same, and each with each they are too many.
     """
     named = (profile for profile in profiles if profile.is_named)
     ordered = sorted(named, key=lambda profile: profile.entity.id)
@@ -113,8 +113,9 @@ def _keys_of_person(words: list[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_anyones(profile: Profile) -> bool:
-    """Whether it is a body that many states have, and of no state that is known."""
-    return profile.entity.country is None and all(map(is_body_name, profile.names))
+    """Whether it is a body that many states have, and of no state that is known, nor in the registry."""
+    is_nobodys = profile.entity.country is None and not profile.is_known
+    return is_nobodys and all(map(is_body_name, profile.names))
 
 
 def _key(word: str) -> str:

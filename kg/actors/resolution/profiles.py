@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.types import Entity
 
@@ -21,7 +21,7 @@ class Profile:
     """Articles that name it."""
     posts: frozenset[tuple[str, str]] = frozenset()
     """Posts that it is said to hold: predicate (`president of`) and id of the body."""
-    company: Callable[[], frozenset[str]] = frozenset
+    company: Callable[[], frozenset[str]] = field(default=frozenset, compare=False, repr=False)
     """Gives `companions`, which take longest to find and are seldom asked for."""
     partners: frozenset[str] = frozenset()
     """Ids of the entities that a relation connects it with: an article that relates two knows two."""

@@ -71,6 +71,7 @@ def keep_index(folder: Path, data: ox.Store, vocabulary: Vocabulary, base: str, 
 def make_index(data: ox.Store, vocabulary: Vocabulary, base: str) -> Index:
     """Makes the index of a store in memory; takes some 4 s, and 25 MB, for a million quads."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA temp_store = MEMORY")  # there may be no disk to write to
     write_index(read_things(data, vocabulary, base), connection, {})
     return Index(connection)
 

@@ -50,7 +50,7 @@ _WAITING = """
     );
 """
 _WAIT = "INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ORDERED = "SELECT * FROM waiting ORDER BY relations DESC, mentions DESC, iri"
+_ORDERED = "SELECT * FROM waiting ORDER BY relations DESC, mentions DESC, iri, rowid"
 _AT_ONCE = 20_000
 """Things that are held in memory together: some 30 MB."""
 _INSERTS = {
