@@ -13,8 +13,8 @@ from kg.export.records import statements_from
 from kg.rdf.judgements import judgement_quads, make_judgement, read_judgements
 from kg.store import Claim, Store, ask, read_claims
 from kg.store.graphs import lasting_quads
-from kg.types import Verdict
-from tests.builders import make_extraction
+from kg.types import Entity, Extraction, Mention, MentionKind, Verdict
+from tests.builders import make_entity, make_extraction
 
 MET = make_extraction("Oleksiy Babenko met Bo Cole.", article_id="a1", ends=("Oleksiy Babenko", "Bo Cole"))
 MET_AGAIN = make_extraction(
@@ -45,6 +45,13 @@ def article_quads(store: Store) -> set[ox.Quad]:
     return {quad for quad in store.data if "/article/" in str(quad.graph_name)}
 
 
+def naming(extraction: Extraction, entity: Entity) -> Extraction:
+    """An article that states nothing, and whose first words are the name of an entity."""
+    text = " ".join(extraction.article.text.split()[:2])
+    mention = Mention(start=0, end=len(text), text=text, kind=MentionKind.NAME, entity_id=entity.id)
+    return replace(extraction, mentions=(mention,), entities=(entity,), relations=())
+
+
 def part(store: Store) -> None:
     store.judge([Claim(one=ONE, other=OTHER, verdict=Verdict.DIFFERENT)])
 
@@ -59,6 +66,24 @@ def test_judging_leaves_the_graphs_of_articles_as_they_are(store):
     before = article_quads(store)
     store.judge()
     assert article_quads(store) == before
+
+
+def test_entity_that_the_engine_gives_in_parts_is_judged_by_all_its_names(monkeypatch):
+    """Its one name is like another's in one article only, and it has a country in the other."""
+    plain = make_entity("Olga Babenko")
+    aliased, of_norway = replace(plain, aliases=("Oleksiy Babenko",)), replace(plain, country="NOR")
+    articles = [naming(MET, aliased), MET_AGAIN, naming(APART, of_norway)]
+    whole = filled(*articles)
+    whole.judge()
+
+    def apart(quads, key):
+        return ((key(quad), [quad]) for quad in quads)
+
+    monkeypatch.setattr("kg.store.profiles.groupby", apart)
+    in_parts = filled(*articles)
+    in_parts.judge()
+    assert [(one.one, one.other) for one in whole.judgements()] == [("Oleksii_Babenko", "Olga_Babenko")]
+    assert quads(in_parts) == quads(whole)
 
 
 def test_judgement_is_recorded_with_its_reason(store):

@@ -13,7 +13,6 @@ import io
 import json
 import zlib
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import fields
 from itertools import chain, islice
 from typing import Any
 
@@ -21,10 +20,10 @@ import pyoxigraph as ox
 
 from kg.errors import ArticleError, LanguageError, WorkerError
 from kg.partitions.readings import Outcome, Reading
+from kg.rdf.entities import entity_record, read_record
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import iri_of
 from kg.store.incoming import Incoming
-from kg.types import Entity, EntityType
 
 FORMAT = 2
 """Another with whatever changes what the line says; the names of parts depend on it."""
@@ -33,7 +32,6 @@ COMPRESSED = 1
 """Of gzip: the higher ones take three times as long for a sixth of the size."""
 AS_IT_IS = 0
 """The level of gzip that compresses nothing: for what is read at once, on the same machine."""
-_ENTITY = tuple(field.name for field in fields(Entity))
 _BROKEN = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, SyntaxError)
 """What is raised over what is cut off or is something else."""
 
@@ -119,7 +117,7 @@ def _said_of(incoming: Incoming, beside: Container[ox.Quad]) -> dict[str, Any]:
     return {
         "id": incoming.identifier,
         "node": incoming.article.value,
-        "entities": [[getattr(entity, name) for name in _ENTITY] for entity in incoming.entities],
+        "entities": list(map(entity_record, incoming.entities)),
         "direct": [[iri_of(term) for term in (quad.subject, quad.predicate, quad.object)] for quad in direct],
     }
 
@@ -131,13 +129,9 @@ def _incoming(said: dict[str, Any], own: tuple[ox.Quad, ...], beside: tuple[ox.Q
         identifier=said["id"],
         article=ox.NamedNode(said["node"]),
         quads=own,
-        entities=tuple(_entity(dict(zip(_ENTITY, values, strict=True))) for values in said["entities"]),
+        entities=tuple(map(read_record, said["entities"])),
         derived=(*direct, *beside),
     )
-
-
-def _entity(said: dict[str, Any]) -> Entity:
-    return Entity(**said | {"type": EntityType(said["type"]), "aliases": tuple(said["aliases"])})
 
 
 def _problem(kind: str, message: str, place: str | None) -> ArticleError:

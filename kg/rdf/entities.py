@@ -6,9 +6,10 @@ graph is the merger of the appearances, so an alias goes when the last article t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from functools import reduce
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ from kg.rdf.quads import Index, Said, Term, describe, text_of, value, values
 from kg.types import Entity, EntityType
 from kg.vocabulary import BASE, KG, OWL, RDF, SKOS, WIKIDATA, Vocabulary
 
+_FIELDS = tuple(field.name for field in fields(Entity))
 _ORDER = {member: number for number, member in enumerate(EntityType)}
 
 
@@ -137,6 +139,25 @@ def read_appearance(said: dict[str, list[Term]], vocabulary: Vocabulary) -> Enti
         sector=value(said, KG.sector),
         wikidata=value(said, KG.wikidata),
     )
+
+
+def entity_record(entity: Entity) -> list[Any]:
+    """The fields of an entity, as JSON has them; `read_record` reads them.
+
+    >>> read_record(entity_record(Entity(id="x", name="Ann", type=EntityType.PERSON))).type
+    <EntityType.PERSON: 'person'>
+    """
+    return [getattr(entity, name) for name in _FIELDS]
+
+
+def read_record(values: Sequence[Any]) -> Entity:
+    """The entity of a record.
+
+    Raises:
+        ValueError: It has not as many fields, or there is no such type.
+    """
+    said = dict(zip(_FIELDS, values, strict=True))
+    return Entity(**said | {"type": EntityType(said["type"]), "aliases": tuple(said["aliases"])})
 
 
 def collect_entities(entities: Iterable[Entity]) -> list[Entity]:

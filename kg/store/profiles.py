@@ -8,6 +8,7 @@ temporary database on disk (SQLite, "Temporary Databases"), so that memory does 
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -20,7 +21,13 @@ import pyoxigraph as ox
 
 from kg.actors.resolution.candidates import block_keys
 from kg.actors.resolution.profiles import Profile, most_of_rare
-from kg.rdf.entities import entity_node, merge_entities, read_appearance
+from kg.rdf.entities import (
+    entity_node,
+    entity_record,
+    merge_entities,
+    read_appearance,
+    read_record,
+)
 from kg.rdf.iris import entity_id
 from kg.rdf.quads import Term, index_quads, iri_of
 from kg.store.graphs import ArticleGraphs
@@ -31,15 +38,17 @@ _Value = TypeVar("_Value")
 _REMEMBERED = 50_000
 """Entities of which is remembered whether they are rare, so that it is counted once for most articles."""
 _TABLES = """
-CREATE TABLE entity (hash INTEGER PRIMARY KEY, id TEXT);
+CREATE TABLE entity (hash INTEGER PRIMARY KEY, id TEXT, record TEXT);
 CREATE TABLE block (key INTEGER, entity INTEGER, is_hub INTEGER, PRIMARY KEY (key, entity, is_hub))
     WITHOUT ROWID;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -32000;
 """
+_KEEP = "INSERT INTO entity VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET record = NULL"
+"""An entity of which not all came together is read again."""
 _ALIKE = """
-SELECT DISTINCT id FROM block JOIN entity ON hash = entity WHERE key IN (
+SELECT DISTINCT id, record FROM block JOIN entity ON hash = entity WHERE key IN (
     SELECT key FROM block GROUP BY key HAVING COUNT(DISTINCT entity) > 1 AND MAX(is_hub) = 1
 ) ORDER BY id
 """
@@ -122,22 +131,28 @@ class Profiles:
 
     def alike(self) -> Iterator[Profile]:
         """What those are called who may have a name like another's, sorted by id; see `whole`."""
-        return map(self.called, self._alike())
+        for identifier, record in self._alike():
+            if record is None:
+                yield self.called(identifier)
+            else:
+                yield Profile(entity=read_record(json.loads(record)), is_known=identifier in self._known)
 
-    def _alike(self) -> list[str]:
+    def _alike(self) -> list[tuple[str, str | None]]:
+        """Ids of those who may have a name like another's, sorted, with what is said of each if it is all."""
         with closing(sqlite3.connect("", isolation_level=None)) as scratch:
             scratch.executescript(_TABLES)
             waiting = self._all_named()
             while some := list(islice(waiting, _ROWS)):
-                ids = {_hash(profile.entity.id): profile.entity.id for profile in some}
-                scratch.executemany("INSERT OR IGNORE INTO entity VALUES (?, ?)", ids.items())
+                named = [profile.entity for profile in some]
+                records = ((_hash(one.id), one.id, json.dumps(entity_record(one))) for one in named)
+                scratch.executemany(_KEEP, records)
                 rows = {
                     (_hash(key), _hash(profile.entity.id), is_hub)
                     for profile in some
                     for key, is_hub in block_keys(profile)
                 }
                 scratch.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", sorted(rows))
-            return [identifier for (identifier,) in scratch.execute(_ALIKE)]
+            return scratch.execute(_ALIKE).fetchall()
 
     def _all_named(self) -> Iterator[Profile]:
         """What those are called that some article names, but for states, which are like none; in no order."""
