@@ -38,20 +38,25 @@ _Value = TypeVar("_Value")
 _REMEMBERED = 50_000
 """Entities of which is remembered whether they are rare, so that it is counted once for most articles."""
 _TABLES = """
-CREATE TABLE entity (hash INTEGER PRIMARY KEY, id TEXT, record TEXT);
-CREATE TABLE block (key INTEGER, entity INTEGER, is_hub INTEGER, PRIMARY KEY (key, entity, is_hub))
-    WITHOUT ROWID;
+CREATE TABLE entity (number INTEGER PRIMARY KEY, id TEXT, record TEXT);
+CREATE TABLE block (key INTEGER, entity INTEGER, is_hub INTEGER);
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -32000;
 """
-_KEEP = "INSERT INTO entity VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET record = NULL"
-"""An entity of which not all came together is read again."""
+"""Rows are only added to the end, and put in order afterwards: an index that grew with them would be read and
+written all over."""
+_INDEX = "CREATE INDEX entity_by_id ON entity (id)"
 _ALIKE = """
-SELECT DISTINCT id, record FROM block JOIN entity ON hash = entity WHERE key IN (
-    SELECT key FROM block GROUP BY key HAVING COUNT(DISTINCT entity) > 1 AND MAX(is_hub) = 1
+SELECT DISTINCT id,
+    CASE (SELECT COUNT(*) FROM entity AS other WHERE other.id = entity.id) WHEN 1 THEN record END
+FROM entity WHERE number IN (
+    SELECT entity FROM block WHERE key IN (
+        SELECT key FROM block GROUP BY key HAVING COUNT(DISTINCT entity) > 1 AND MAX(is_hub) = 1
+    )
 ) ORDER BY id
 """
+"""An entity of which not all came together has no record, and is read again."""
 _ROWS = 1_000
 """Rows that go into the database together."""
 
@@ -141,17 +146,15 @@ class Profiles:
         """Ids of those who may have a name like another's, sorted, with what is said of each if it is all."""
         with closing(sqlite3.connect("", isolation_level=None)) as scratch:
             scratch.executescript(_TABLES)
-            waiting = self._all_named()
-            while some := list(islice(waiting, _ROWS)):
-                named = [profile.entity for profile in some]
-                records = ((_hash(one.id), one.id, json.dumps(entity_record(one))) for one in named)
-                scratch.executemany(_KEEP, records)
-                rows = {
-                    (_hash(key), _hash(profile.entity.id), is_hub)
-                    for profile in some
-                    for key, is_hub in block_keys(profile)
-                }
-                scratch.executemany("INSERT OR IGNORE INTO block VALUES (?, ?, ?)", sorted(rows))
+            numbered = enumerate(self._all_named())
+            while some := list(islice(numbered, _ROWS)):
+                named = ((number, profile.entity) for number, profile in some)
+                records = ((number, one.id, json.dumps(entity_record(one))) for number, one in named)
+                scratch.executemany("INSERT INTO entity VALUES (?, ?, ?)", records)
+                keys = ((number, key) for number, profile in some for key in block_keys(profile))
+                blocks = ((_hash(key), number, is_hub) for number, (key, is_hub) in keys)
+                scratch.executemany("INSERT INTO block VALUES (?, ?, ?)", blocks)
+            scratch.execute(_INDEX)
             return scratch.execute(_ALIKE).fetchall()
 
     def _all_named(self) -> Iterator[Profile]:
