@@ -86,6 +86,14 @@ def test_entity_that_the_engine_gives_in_parts_is_judged_by_all_its_names(monkey
     assert quads(in_parts) == quads(whole)
 
 
+@pytest.mark.parametrize(("many", "remembered"), [(0, 50), (100, 50), (100, 500)])
+def test_what_is_forgotten_of_profiles_changes_no_judgement(many, remembered, monkeypatch, store):
+    expected = store.judge(), quads(store)
+    monkeypatch.setattr("kg.store.profiles._MANY", many)
+    monkeypatch.setattr("kg.store.profiles._REMEMBERED", remembered)
+    assert (store.judge(), quads(store)) == expected
+
+
 def test_judgement_is_recorded_with_its_reason(store):
     store.judge()
     (judgement,) = store.judgements()

@@ -37,6 +37,8 @@ from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
 _Value = TypeVar("_Value")
 _REMEMBERED = 50_000
 """Entities of which is remembered whether they are rare, so that it is counted once for most articles."""
+_MANY = 100
+"""Articles of an entity beyond which its profile is kept: it takes long to read, and few have so many."""
 _TABLES = """
 CREATE TABLE entity (number INTEGER PRIMARY KEY, id TEXT, record TEXT);
 CREATE TABLE block (key INTEGER, entity INTEGER, is_hub INTEGER);
@@ -87,6 +89,8 @@ class Profiles:
         self._rare: dict[str, bool] = {}
         self._within: dict[str, frozenset[str]] = {}
         self._wholes: dict[str, Profile] = {}
+        self._widely_named: dict[str, Profile] = {}
+        self._ids: dict[str, str] = {}
         self._most = 0
 
     def __contains__(self, identifier: str) -> bool:
@@ -116,10 +120,14 @@ class Profiles:
     def whole(self, profile: Profile) -> Profile:
         """The whole profile of an entity of which it is known what it is called."""
         identifier = profile.entity.id
-        if identifier not in self._wholes:
-            _remember(self._wholes, identifier, self._read_whole(profile), _REMEMBERED // 50)
-        company = partial(self._company, identifier)
-        return replace(self._wholes[identifier], is_named=profile.is_named, company=company)
+        found = self._wholes.get(identifier) or self._widely_named.get(identifier)
+        if found is None:
+            found = self._read_whole(profile)
+            if len(found.articles) > _MANY:
+                self._widely_named[identifier] = found
+            else:
+                _remember(self._wholes, identifier, found, _REMEMBERED // 50)
+        return replace(found, is_named=profile.is_named, company=partial(self._company, identifier))
 
     def _read_whole(self, profile: Profile) -> Profile:
         identifier = profile.entity.id
@@ -233,8 +241,11 @@ class Profiles:
         return self._is_named(node)
 
     def _article_id(self, graph: ox.NamedNode) -> str:
-        quads = self._data.quads_for_pattern(graph, SCHEMA.identifier, None, graph)
-        return next((_text(quad.object) for quad in quads), "")
+        if graph.value not in self._ids:
+            quads = self._data.quads_for_pattern(graph, SCHEMA.identifier, None, graph)
+            identifier = next((_text(quad.object) for quad in quads), "")
+            _remember(self._ids, graph.value, identifier, _REMEMBERED)
+        return self._ids[graph.value]
 
     def _object(self, quad: ox.Quad, predicate: ox.NamedNode) -> str:
         quads = self._data.quads_for_pattern(quad.subject, predicate, None, quad.graph_name)
