@@ -197,11 +197,12 @@ def test_cores_are_counted():
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 from functools import partial
 from kg.builder import BuildOptions, build_graph
 from tests.partitions.test_cluster import forever
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background jobs ignore
     build_graph([sys.argv[1]], sys.argv[2], extractor=forever, options=BuildOptions(workers=2))
 """
 
