@@ -10,10 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
 from itertools import chain, groupby, islice
 from typing import TypeVar
 
@@ -127,13 +126,13 @@ class Profiles:
                 self._widely_named[identifier] = found
             else:
                 _remember(self._wholes, identifier, found, _REMEMBERED // 50)
-        return replace(found, is_named=profile.is_named, company=partial(self._company, identifier))
+        return replace(found, is_named=profile.is_named, companions=_Company(self, found))
 
     def _read_whole(self, profile: Profile) -> Profile:
         identifier = profile.entity.id
         partners, posts = self._relations(self._node(identifier))
         articles = frozenset(map(self._article_id, self._graphs_of(identifier)))
-        return replace(profile, articles=articles, posts=posts, partners=partners, company=frozenset)
+        return replace(profile, articles=articles, posts=posts, partners=partners, companions=frozenset())
 
     def entities(self) -> Iterator[Entity]:
         """All entities, as all articles together present them; in memory, so for what asks for all names."""
@@ -210,9 +209,17 @@ class Profiles:
         graphs = (quad.graph_name for quad in self._said(KG.appearanceOf, self._node(identifier)))
         return (graph for graph in graphs if isinstance(graph, ox.NamedNode))
 
-    def _company(self, identifier: str) -> frozenset[str]:
+    def companions_of(self, identifier: str) -> frozenset[str]:
+        """Ids of what few articles name, and one of them with the entity."""
         within = map(self._rare_of, self._graphs_of(identifier))
         return frozenset(chain.from_iterable(within)) - {identifier}
+
+    def is_companion(self, identifier: str, articles: frozenset[str]) -> bool:
+        """Whether few articles name an entity, and one of them is among some."""
+        graphs = self._graphs_of(identifier)
+        return self._is_rare(self._node(identifier)) and not articles.isdisjoint(
+            map(self._article_id, graphs)
+        )
 
     def _rare_of(self, graph: ox.NamedNode) -> frozenset[str]:
         """Ids of those in an article whom few articles name."""
@@ -258,6 +265,25 @@ class Profiles:
 
     def _node(self, identifier: str) -> ox.NamedNode:
         return entity_node(identifier, self._base)
+
+
+class _Company(Collection[str]):
+    """The companions of an entity: few for most, but of whom all write they are asked one by one."""
+
+    def __init__(self, profiles: Profiles, of: Profile) -> None:
+        self._profiles = profiles
+        self._identifier = of.entity.id
+        self._articles = of.articles
+
+    def __contains__(self, identifier: object) -> bool:
+        is_other = isinstance(identifier, str) and identifier != self._identifier
+        return is_other and self._profiles.is_companion(str(identifier), self._articles)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._profiles.companions_of(self._identifier))
+
+    def __len__(self) -> int:
+        return len(self._profiles.companions_of(self._identifier))
 
 
 def _remember(known: dict[str, _Value], key: str, value: _Value, most: int) -> None:

@@ -21,9 +21,8 @@ SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 def profile(name: str, type_: EntityType = EntityType.PERSON, **fields: object) -> Profile:
     """A profile of an entity; fields of either."""
     own = {key: fields.pop(key) for key in ("country", "sector", "aliases", "id") if key in fields}
-    company = frozenset(fields.pop("companions", ()))
     sets = {key: frozenset(value) if isinstance(value, set) else value for key, value in fields.items()}
-    return Profile(entity=make_entity(name, type_, **own), company=lambda: company, **sets)
+    return Profile(entity=make_entity(name, type_, **own), **sets)
 
 
 def verdict_on(*profiles: Profile) -> Judgement:

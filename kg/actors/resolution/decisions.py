@@ -160,7 +160,8 @@ def same_by_post(case: Case) -> Answer | None:
 
 def same_by_company(case: Case) -> Answer | None:
     """Rarely named entities appear with both: for a single word it takes two, or one and one country."""
-    shared = sorted(case.pair.one.companions & case.pair.other.companions)
+    few, many = sorted(case.ends, key=lambda profile: len(profile.articles))
+    shared = sorted(one for one in few.companions if one in many.companions)
     one, other = (profile.entity.country for profile in case.ends)
     needed = 1 if not case.is_thin or (one is not None and one == other) else 2
     if len(shared) < needed:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from kg.types import Entity
 
@@ -21,15 +21,10 @@ class Profile:
     """Articles that name it."""
     posts: frozenset[tuple[str, str]] = frozenset()
     """Posts that it is said to hold: predicate (`president of`) and id of the body."""
-    company: Callable[[], frozenset[str]] = field(default=frozenset, compare=False, repr=False)
-    """Gives `companions`, which take longest to find and are seldom asked for."""
+    companions: Collection[str] = frozenset()
+    """Ids of what is named in the same articles, but for what most articles name; a store finds them late."""
     partners: frozenset[str] = frozenset()
     """Ids of the entities that a relation connects it with: an article that relates two knows two."""
-
-    @property
-    def companions(self) -> frozenset[str]:
-        """Ids of what is named in the same articles, but for what most articles name."""
-        return self.company()
 
     @property
     def names(self) -> tuple[str, ...]:
