@@ -377,6 +377,11 @@ def test_bodies_of_which_one_is_known_are_compared(one, other):
     )
 
 
+def test_acronym_with_a_small_letter_meets_its_name():
+    bodies = [profile(name, EntityType.ORGANIZATION) for name in ("MoD", "Ministry of Defence")]
+    assert [pair.likeness for pair in find_candidates(bodies)] == ["acronym"]
+
+
 def test_given_names_in_the_middle_bring_nobody_together():
     """`Ana bint Cy Bell` does not meet `Di bint Cy Bell`, but `Cy Bell` meets both."""
     names = [*(f"{given} bint Cy Bell" for given in ("Ana", "Di", "Ed", "Flo")), "Cy Bell"]

@@ -93,8 +93,8 @@ def _keys(profile: Profile, name: str) -> Iterator[tuple[str, bool]]:
     else:
         yield "other " + " ".join(map(_key, content_words(name))), not _is_anyones(profile)
         letters = re.sub(r"[.\s]", "", name)
-        if letters.isupper() and 1 < len(letters) <= _LONGEST_ACRONYM:
-            yield f"acronym {letters}", True
+        if sum(map(str.isupper, letters)) > 1 and len(letters) <= _LONGEST_ACRONYM:
+            yield f"acronym {letters.upper()}", True
         if " " in name:
             yield from ((f"acronym {acronym}", False) for acronym in acronyms_of(name))
 
