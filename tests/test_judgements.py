@@ -12,6 +12,7 @@ from kg.errors import JudgementError, StoreError
 from kg.export.records import statements_from
 from kg.rdf.judgements import judgement_quads, make_judgement, read_judgements
 from kg.store import Claim, Store, ask, read_claims
+from kg.store.changes import apply
 from kg.store.graphs import lasting_quads
 from kg.types import Entity, Extraction, Mention, MentionKind, Verdict
 from tests.builders import make_entity, make_extraction
@@ -92,6 +93,40 @@ def test_what_is_forgotten_of_profiles_changes_no_judgement(many, remembered, mo
     monkeypatch.setattr("kg.store.profiles._MANY", many)
     monkeypatch.setattr("kg.store.profiles._REMEMBERED", remembered)
     assert (store.judge(), quads(store)) == expected
+
+
+def test_round_that_ends_between_its_steps_is_made_good_by_the_next(monkeypatch):
+    claims = [Claim(one=ONE, other="Ed_Fox", verdict=Verdict.SAME)]
+    whole = filled(MET, MET_AGAIN, APART)
+    whole.judge(claims)
+    store = filled(MET, MET_AGAIN)
+    with store.adding():
+        store.add(APART)
+    made = []
+
+    def ended(changes, data):
+        made.append(changes)
+        if len(made) > 1:
+            raise KeyboardInterrupt
+        apply(changes, data)
+
+    monkeypatch.setattr("kg.store.judging.MANY", 1)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.store.judging.apply", ended)
+        with pytest.raises(KeyboardInterrupt):
+            store.judge()
+    assert not store.is_finished
+    store.judge(claims)
+    assert quads(store) == quads(whole)
+
+
+def test_finished_graph_is_judged_anew_at_once(monkeypatch, store):
+    store.judge()
+    made = []
+    monkeypatch.setattr("kg.store.judging.MANY", 1)
+    monkeypatch.setattr("kg.store.judging.apply", lambda changes, data: made.append(changes))
+    part(store)
+    assert len(made) == 1
 
 
 def test_judgement_is_recorded_with_its_reason(store):

@@ -6,7 +6,7 @@ With it goes which articles repeat which, which follows from all articles togeth
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,8 +17,8 @@ from kg.rdf.graphs import graph_node
 from kg.rdf.iris import NamedGraph
 from kg.rdf.judgements import USER, judgement_quads, read_judgements
 from kg.rdf.quads import iri_of
-from kg.store.builds import without_mark
-from kg.store.changes import Changes, apply
+from kg.store.builds import is_finished, without_mark
+from kg.store.changes import MANY, Changes, apply
 from kg.store.claims import Claim, resolve_claims
 from kg.store.graphs import ArticleGraphs
 from kg.store.incoming import Incoming
@@ -127,7 +127,7 @@ class Bench:
         absent = [judgement for judgement in users if judgement not in here]
         changes = self._kept([*held, *absent]) | merging(self.data, self.vocabulary, self.base, merges)
         changes |= repeating(self.data, repeats)
-        apply(without_mark(changes, self.data, self.base), self.data)
+        self._put_into_effect(without_mark(changes, self.data, self.base))
         counts = [judgement.verdict for judgement in held]
         return Judged(
             same=counts.count(Verdict.SAME),
@@ -136,6 +136,17 @@ class Bench:
             merged=len(merges),
             waiting=len(absent),
         )
+
+    def _put_into_effect(self, changes: Changes) -> None:
+        """Makes the changes; many that are put in go first, past the engine's parser, which takes gigabytes.
+
+        A process that is killed in between leaves the graph unfinished, as it was, and the next round takes
+        out what is left; so a graph that is finished is changed at once.
+        """
+        if len(changes.added) >= MANY and not is_finished(self.data, self.base):
+            apply(Changes(added=changes.added), self.data)
+            changes = replace(changes, added=())
+        apply(changes, self.data)
 
     def _kept(self, judgements: Iterable[Judgement]) -> Changes:
         """What changes in the graph of judgements so that it holds these."""

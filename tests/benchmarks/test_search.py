@@ -91,8 +91,8 @@ def test_one_letter_is_no_slower_than_sparql(store, index):
     assert ours <= theirs
 
 
-def test_making_the_index_costs_less_than_judging(store):
-    """Which goes with every change of a graph."""
+def test_making_the_index_costs_no_more_than_twice_what_judging_costs(store):
+    """Which goes with every change of a graph too."""
     index, judging = seconds(lambda: made(store), runs=2), seconds(store.judge, runs=1)
     LOG.info("index of %d quads %.1f s, judging %.1f s", len(store.data), index, judging)
-    assert index < judging
+    assert index < 2 * judging
