@@ -17,7 +17,7 @@ from kg.rdf.entities import (
 )
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import Term, index_quads, value
-from kg.store.descriptions import description_of
+from kg.store.descriptions import description_of, presented_entity
 from kg.store.graphs import ArticleGraphs
 from kg.store.incoming import Incoming
 from kg.types import Entity, Status
@@ -178,7 +178,7 @@ class Planner:
     def _appearances(self, node: ox.NamedNode) -> list[Entity]:
         """The entity as each article presents it, but for those that go."""
         return [
-            read_appearance(self._said(quad), self.vocabulary)
+            presented_entity(self.store, quad, self.vocabulary)
             for quad in self.store.quads_for_pattern(None, KG.appearanceOf, node, None)
             if self._stays(quad)
         ]

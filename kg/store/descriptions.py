@@ -1,4 +1,4 @@
-"""What the default graph of a store says of an entity, beside the direct triples that it has."""
+"""What a store says of an entity: each article as it presents it, the default graph as all together do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.rdf.entities import description_predicates, read_description
+from kg.rdf.entities import description_predicates, read_appearance, read_description
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.quads import index_quads
 from kg.types import Entity
@@ -29,3 +29,9 @@ def described_entity(data: ox.Store, node: ox.NamedNode, vocabulary: Vocabulary)
     """The entity that a node is described as; None where it is not."""
     said = index_quads(description_of(data, node)).get(node.value, {})
     return read_description(node.value, said, vocabulary)
+
+
+def presented_entity(data: ox.Store, appearance: ox.Quad, vocabulary: Vocabulary) -> Entity:
+    """The entity as an article presents it; `appearance` is the quad that says of which entity it speaks."""
+    said = index_quads(data.quads_for_pattern(appearance.subject, None, None, appearance.graph_name))
+    return read_appearance(next(iter(said.values())), vocabulary)

@@ -22,12 +22,12 @@ from kg.rdf.entities import (
     description_quads,
     entity_node,
     merge_entities,
-    read_appearance,
 )
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import index_quads, iri_of
+from kg.rdf.quads import iri_of
 from kg.store.changes import Changes
+from kg.store.descriptions import presented_entity
 from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, Status
 from kg.vocabulary import ITSRDF, KG, Vocabulary
@@ -118,12 +118,9 @@ class _Derived:
             yield ox.Quad(self._node(identifier), KG.mergedInto, self._node(stays), DEFAULT)
 
     def _appearances(self, identifier: str) -> list[Entity]:
-        found = []
-        for quad in self.data.quads_for_pattern(None, KG.appearanceOf, self._node(identifier), None):
-            if quad.graph_name in self.articles:
-                said = index_quads(self.data.quads_for_pattern(quad.subject, None, None, quad.graph_name))
-                found.append(read_appearance(next(iter(said.values())), self.vocabulary))
-        return found
+        quads = self.data.quads_for_pattern(None, KG.appearanceOf, self._node(identifier), None)
+        said = (quad for quad in quads if quad.graph_name in self.articles)
+        return [presented_entity(self.data, quad, self.vocabulary) for quad in said]
 
     def _pointed(self, identifier: str, merges: Merges) -> Iterator[ox.Quad]:
         """What points to a merged entity, with the entity that it is merged into."""

@@ -24,11 +24,11 @@ from kg.rdf.entities import (
     entity_node,
     entity_record,
     merge_entities,
-    read_appearance,
     read_record,
 )
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import Term, index_quads, iri_of
+from kg.rdf.quads import Term, iri_of
+from kg.store.descriptions import presented_entity
 from kg.store.graphs import ArticleGraphs
 from kg.types import Entity, EntityType, MentionKind
 from kg.vocabulary import ITSRDF, KG, RDF, SCHEMA, Vocabulary
@@ -137,7 +137,7 @@ class Profiles:
     def entities(self) -> Iterator[Entity]:
         """All entities, as all articles together present them; in memory, so for what asks for all names."""
         found: dict[str, list[Entity]] = {}
-        for entity in self._all_appearances():
+        for entity in map(self._appearance, self._said(KG.appearanceOf)):
             found.setdefault(entity.id, []).append(entity)
         return (merge_entities(entities) for entities in found.values())
 
@@ -166,25 +166,18 @@ class Profiles:
 
     def _all_named(self) -> Iterator[Profile]:
         """What those are called that some article names, but for states, which are like none; in no order."""
-        quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, None)
-        own = (quad for quad in quads if quad.graph_name in self._articles)
         # The engine gives them by object; one that came in two parts would but be read in two parts.
-        for node, said in groupby(own, key=_object_of):
-            is_state = self._known.get(entity_id(node.value)) is EntityType.COUNTRY
-            if not is_state and self._is_named(node):
+        for iri, said in groupby(self._said(KG.appearanceOf), key=lambda quad: iri_of(quad.object)):
+            is_state = self._known.get(entity_id(iri)) is EntityType.COUNTRY
+            if not is_state and self._is_named(ox.NamedNode(iri)):
                 yield self._called(map(self._appearance, said))
 
     def _called(self, appearances: Iterable[Entity]) -> Profile:
         entity = merge_entities(appearances)
         return Profile(entity=entity, is_known=entity.id in self._known)
 
-    def _all_appearances(self) -> Iterator[Entity]:
-        quads = self._data.quads_for_pattern(None, KG.appearanceOf, None, None)
-        return (self._appearance(quad) for quad in quads if quad.graph_name in self._articles)
-
     def _appearance(self, quad: ox.Quad) -> Entity:
-        said = index_quads(self._data.quads_for_pattern(quad.subject, None, None, quad.graph_name))
-        return read_appearance(next(iter(said.values())), self._vocabulary)
+        return presented_entity(self._data, quad, self._vocabulary)
 
     def _relations(self, node: ox.NamedNode) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """Whom relations connect an entity with as their subject, and the posts that they say it holds."""
@@ -258,8 +251,8 @@ class Profiles:
         quads = self._data.quads_for_pattern(quad.subject, predicate, None, quad.graph_name)
         return next((_text(found.object) for found in quads), "")
 
-    def _said(self, predicate: ox.NamedNode, item: ox.NamedNode) -> Iterator[ox.Quad]:
-        """What articles say of it, not what is derived or inferred from that."""
+    def _said(self, predicate: ox.NamedNode, item: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """What articles say of it, or of all, not what is derived or inferred from that."""
         quads = self._data.quads_for_pattern(None, predicate, item, None)
         return (quad for quad in quads if quad.graph_name in self._articles)
 
@@ -291,10 +284,6 @@ def _remember(known: dict[str, _Value], key: str, value: _Value, most: int) -> N
     if len(known) >= most:
         known.clear()
     known[key] = value
-
-
-def _object_of(quad: ox.Quad) -> ox.NamedNode:
-    return ox.NamedNode(iri_of(quad.object))
 
 
 def _text(term: Term | ox.DefaultGraph) -> str:

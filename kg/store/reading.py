@@ -12,8 +12,9 @@ from kg.rdf.articles import read_article, retrieval_node
 from kg.rdf.entities import description_predicates, read_description
 from kg.rdf.graphs import DEFAULT
 from kg.rdf.iris import entity_id
-from kg.rdf.quads import Index, index_quads, term_text, value
+from kg.rdf.quads import Index, index_quads, iri_of, term_text
 from kg.rdf.relations import read_relation
+from kg.store.descriptions import described_entity
 from kg.types import Article, Entity, Relation, Status
 from kg.vocabulary import KG, RDF, SCHEMA, SKOS, Vocabulary
 
@@ -82,15 +83,15 @@ class _Entities(dict[str, Entity]):
         self.vocabulary = vocabulary
 
     def __missing__(self, iri: str) -> Entity:
-        said = index_quads(self.data.quads_for_pattern(ox.NamedNode(iri), None, None, DEFAULT))
-        merged = value(said.get(iri, {}), KG.mergedInto)
-        if merged is not None:
-            return self[merged]
-        entity = read_description(iri, said.get(iri, {}), self.vocabulary)
-        if entity is None:
+        node = ox.NamedNode(iri)
+        entity = described_entity(self.data, node, self.vocabulary)
+        if entity is not None:
+            self[iri] = entity
+            return entity
+        merged = next(self.data.quads_for_pattern(node, KG.mergedInto, None, DEFAULT), None)
+        if merged is None:
             raise KeyError(iri)
-        self[iri] = entity
-        return entity
+        return self[iri_of(merged.object)]
 
 
 def is_called(entity: Entity, name: str | None) -> bool:

@@ -106,12 +106,9 @@ def _in_order(things: Iterable[Thing], connection: sqlite3.Connection) -> Iterat
 
 def _waiting(thing: Thing) -> tuple[object, ...]:
     """The row of a thing that waits for its place."""
-    counts = (thing.relations, thing.mentions)
-    others, identifiers = (
-        json.dumps(names) if names else None for names in (thing.others, thing.identifiers)
-    )
+    others, identifiers = map(json.dumps, (thing.others, thing.identifiers))
     named = (thing.iri, thing.id, thing.kind, thing.name, others, identifiers)
-    return (*named, thing.country, thing.wikidata, *counts)
+    return (*named, thing.country, thing.wikidata, thing.relations, thing.mentions)
 
 
 def _waited(row: tuple[Any, ...]) -> Thing:
@@ -121,8 +118,8 @@ def _waited(row: tuple[Any, ...]) -> Thing:
         id=id_,
         kind=kind,
         name=name,
-        others=tuple(json.loads(others or "[]")),
-        identifiers=tuple(json.loads(identifiers or "[]")),
+        others=tuple(json.loads(others)),
+        identifiers=tuple(json.loads(identifiers)),
         country=country,
         wikidata=wikidata,
         relations=relations,
