@@ -92,7 +92,7 @@ def is_name_variant(short: str, long: str) -> bool:
     one, other = sorted((_person_words(short), _person_words(long)), key=len)
     if not one or not _suffixes_agree(short, long, one):
         return False
-    if "".join(one) == "".join(other) or sorted(one) == sorted(other):
+    if "".join(one) == "".join(other) or (len(one) == len(other) and sorted(one) == sorted(other)):
         return True
     if len(one) == 1:
         return one[0] == other[0] or are_alike(one[0], other[-1], _SURNAME_LIKENESS)
@@ -151,6 +151,7 @@ def is_body_name(name: str) -> bool:
     return any(word in kinds for word in words) and all(word in kinds or word in other for word in words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def are_alike(one: str, other: str, likeness: float) -> bool:
     """Whether two folded words may spell one name: their skeletons agree, and their letters so far.
 
@@ -189,14 +190,15 @@ def _suffixes_agree(one: str, other: str, words: Sequence[str]) -> bool:
     return len(words) == 1 or _suffix_of(one) == _suffix_of(other)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _suffix_of(name: str) -> frozenset[str]:
     return SUFFIXES.intersection(fold(name).split())
 
 
-def _is_part(one: Sequence[str], other: Sequence[str]) -> bool:
+def _is_part(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether the shorter name is a run of the longer one's words: `von der Leyen`, `Mohammed bin Salman`."""
     span = len(one)
-    return any(list(other[i : i + span]) == list(one) for i in range(len(other) - span + 1))
+    return any(other[i : i + span] == one for i in range(len(other) - span + 1))
 
 
 def _is_abridged(one: Sequence[str], other: Sequence[str]) -> bool:

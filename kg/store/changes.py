@@ -16,7 +16,7 @@ from kg.rdf.entities import (
     read_description,
 )
 from kg.rdf.graphs import DEFAULT
-from kg.rdf.quads import Term, index_quads, value
+from kg.rdf.quads import Term, index_quads, said_of, value
 from kg.store.descriptions import description_of, presented_entity
 from kg.store.graphs import ArticleGraphs
 from kg.store.incoming import Incoming
@@ -171,8 +171,7 @@ class Planner:
 
     def _known(self, node: ox.NamedNode) -> list[Entity]:
         """The entity as it is described; enough where nothing is forgotten, since merging is associative."""
-        said = index_quads(self._description(node)).get(node.value, {})
-        entity = read_description(node.value, said, self.vocabulary)
+        entity = read_description(node.value, said_of(self._description(node)), self.vocabulary)
         return [entity] if entity else []
 
     def _appearances(self, node: ox.NamedNode) -> list[Entity]:
@@ -185,8 +184,7 @@ class Planner:
 
     def _said(self, quad: ox.Quad) -> dict[str, list[Term]]:
         """All that is said of the quad's subject where the quad stands."""
-        quads = self.store.quads_for_pattern(quad.subject, None, None, quad.graph_name)
-        return next(iter(index_quads(quads).values()))
+        return said_of(self.store.quads_for_pattern(quad.subject, None, None, quad.graph_name))
 
     def _direct(self, article: ox.NamedNode) -> Iterator[ox.Quad]:
         """The direct triples that the relations of a stored article carry."""

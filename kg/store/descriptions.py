@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.rdf.entities import description_predicates, read_appearance, read_description
 from kg.rdf.graphs import DEFAULT
-from kg.rdf.quads import index_quads
+from kg.rdf.quads import said_of
 from kg.types import Entity
 from kg.vocabulary import Vocabulary
 
@@ -27,11 +27,10 @@ def description_of(data: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
 
 def described_entity(data: ox.Store, node: ox.NamedNode, vocabulary: Vocabulary) -> Entity | None:
     """The entity that a node is described as; None where it is not."""
-    said = index_quads(description_of(data, node)).get(node.value, {})
-    return read_description(node.value, said, vocabulary)
+    return read_description(node.value, said_of(description_of(data, node)), vocabulary)
 
 
 def presented_entity(data: ox.Store, appearance: ox.Quad, vocabulary: Vocabulary) -> Entity:
     """The entity as an article presents it; `appearance` is the quad that says of which entity it speaks."""
-    said = index_quads(data.quads_for_pattern(appearance.subject, None, None, appearance.graph_name))
-    return read_appearance(next(iter(said.values())), vocabulary)
+    said = said_of(data.quads_for_pattern(appearance.subject, None, None, appearance.graph_name))
+    return read_appearance(said, vocabulary)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.actors.names import is_body_name
 from kg.actors.resolution import Profile, join_clusters, judge_entities
 from kg.actors.resolution.candidates import _best, _pairs, find_candidates
+from kg.actors.resolution.decisions import MOST_BEARERS
 from kg.actors.resolution.likeness import compare_others, compare_people, romanize
 from kg.types import EntityType, Judgement, Verdict
 from tests.builders import make_entity
@@ -204,6 +205,21 @@ def test_surname_of_two_is_unsure_whoever_keeps_it_company() -> None:
     judged = judge_entities(people)
     assert [judgement.verdict for judgement in judged] == [UNSURE, UNSURE]
     assert "may be any of 2" in judged[0].reason
+
+
+@pytest.mark.parametrize(("bearers", "judged"), [(MOST_BEARERS, MOST_BEARERS), (MOST_BEARERS + 1, 0)])
+def test_name_that_too_many_may_bear_is_judged_of_none(bearers: int, judged: int) -> None:
+    """Also where an article tells them apart: nothing would make them one."""
+    given = ("Ana", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim")[:bearers]
+    people = [profile("Babenko", partners={"Ana_Babenko"}), *(profile(f"{one} Babenko") for one in given)]
+    assert len(judge_entities(people)) == judged
+
+
+def test_spellings_of_a_name_are_judged_however_many_may_bear_it() -> None:
+    middle = "ABCDEFGHIJKLMNOP"
+    longer = [profile(f"Oleksiy {letter}. Babenko") for letter in middle]
+    (judgement,) = judge_entities([profile("Oleksiy Babenko"), profile("Oleksii Babenko"), *longer])
+    assert judgement.verdict is SAME
 
 
 def test_surname_that_an_article_uses_says_nothing_in_another() -> None:

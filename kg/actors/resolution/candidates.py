@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 
 from kg.actors.names import (
     MIN_SKELETON,
@@ -50,7 +51,7 @@ def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
     """
     named = (profile for profile in profiles if profile.is_named)
     ordered = sorted(named, key=lambda profile: profile.entity.id)
-    for one, other in sorted(set(_pairs(ordered))):
+    for one, other in _pairs(ordered):
         first, second = ordered[one], ordered[other]
         if (first.is_known and second.is_known) or (_is_anyones(first) and _is_anyones(second)):
             continue
@@ -72,19 +73,23 @@ def block_keys(profile: Profile) -> set[tuple[str, bool]]:
 
 
 def _pairs(ordered: list[Profile]) -> Iterator[tuple[int, int]]:
-    """Positions of profiles that share a key, at least one of them as a hub."""
-    blocks: dict[str, tuple[set[int], set[int]]] = {}
+    """Positions of profiles that share a key, at least one of them as a hub; each pair once, in order."""
+    blocks: dict[str, tuple[list[int], list[int]]] = {}
+    """Hubs, and all with a key."""
     for position, profile in enumerate(ordered):
+        keys = block_keys(profile)
+        for key in {key for key, _ in keys}:
+            hubs, members = blocks.setdefault(key, ([], []))
+            members.append(position)
+            if (key, True) in keys:
+                hubs.append(position)
+    for position, profile in enumerate(ordered):
+        others: set[int] = set()
         for key, is_hub in block_keys(profile):
-            hubs, spokes = blocks.setdefault(key, (set(), set()))
-            (hubs if is_hub else spokes).add(position)
-    for hubs, spokes in blocks.values():
-        yield from combinations(sorted(hubs), 2)
-        yield from (_in_order(hub, spoke) for hub, spoke in product(hubs, spokes - hubs))
-
-
-def _in_order(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
+            hubs, members = blocks[key]
+            found = members if is_hub else hubs
+            others.update(found[bisect_right(found, position) :])
+        yield from ((position, other) for other in sorted(others))
 
 
 def _keys(profile: Profile, name: str) -> Iterator[tuple[str, bool]]:

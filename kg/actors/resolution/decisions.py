@@ -21,6 +21,8 @@ _LIKE_TYPES = (
 )
 _SHOWN = 3
 """Shared companions that a reason names."""
+MOST_BEARERS = 10
+"""Entities that a name may stand for; by one that more may bear nothing is judged: nobody would read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,12 @@ class Case:
         return self.pair.likeness is Likeness.SURNAME or any(" " not in name for name in self.pair.names)
 
     @property
+    def is_anybodys(self) -> bool:
+        """Whether the shorter name may be that of so many that it says nothing of who is meant."""
+        is_spelled_alike = self.pair.likeness is Likeness.SPELLING and not self.is_thin
+        return self.bearers - 1 > MOST_BEARERS and not is_spelled_alike
+
+    @property
     def words(self) -> str:
         """The like names, as reasons give them."""
         return f"{self.pair.names[0]!r} and {self.pair.names[1]!r}"
@@ -51,6 +59,9 @@ def judge_entities(
     profiles: Iterable[Profile], whole: Callable[[Profile], Profile] | None = None
 ) -> list[Judgement]:
     """A judgement on every pair of entities with like names, in the order of their ids.
+
+    Left out are pairs by a name that more than `MOST_BEARERS` may bear, such as a frequent surname alone,
+    unless both bear it word for word: they would be unsure, and ever more of them with every article.
 
     Args:
         profiles: In any order.
@@ -66,7 +77,8 @@ def judge_entities(
     pairs = list(find_candidates(profiles))
     partners = _partners(pairs)
     cases = (Case(pair=pair, bearers=_count_bearers(pair, partners)) for pair in pairs)
-    return [_judge(case if whole is None else _whole(case, whole)) for case in cases]
+    told = (case for case in cases if not case.is_anybodys)
+    return [_judge(case if whole is None else _whole(case, whole)) for case in told]
 
 
 def _whole(case: Case, whole: Callable[[Profile], Profile]) -> Case:
