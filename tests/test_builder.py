@@ -14,6 +14,7 @@ from kg.rdf.graphs import graph_node
 from kg.rdf.iris import NamedGraph
 from kg.store import Store
 from kg.store.builds import has_inferred, read_builds
+from kg.store.sink import StoreSink
 from kg.types import Evidence, Extraction
 from kg.vocabulary import KG
 from tests.builders import make_entity, make_relation
@@ -49,6 +50,24 @@ def build(folder, out, *, on_article=None, **options):
         [folder], out, extractor=fake_extractor, options=BuildOptions(**options), on_article=on_article
     )
     return report.added, report.replaced, report.unchanged, len(report.problems)
+
+
+def test_more_is_stored_at_once_the_longer_a_run_lasts(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.partitions.runs._STORED", (200, 1_000))
+    sizes, put = [], StoreSink.put
+
+    def counted(sink, articles):
+        sizes.append(sum(len(one.quads) for one in articles))
+        put(sink, articles)
+
+    monkeypatch.setattr(StoreSink, "put", counted)
+    lines = (f'{{"id": "a{number}", "text": "Ana met Bo."}}\n' for number in range(300))
+    (tmp_path / "many.jsonl").write_text("".join(lines))
+    build_graph([tmp_path / "many.jsonl"], tmp_path / "graph", extractor=fake_extractor)
+    *whole, _ = filter(None, sizes)
+    assert whole == sorted(whole)
+    assert whole[0] < 300
+    assert 900 < whole[-1] <= 1_100  # less what the default graph says
 
 
 @pytest.fixture

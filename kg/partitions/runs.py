@@ -30,10 +30,18 @@ _SHARED = 8
 """The same where several read: few enough that nobody waits long for the last."""
 _PART = 64
 """The same where readings are kept, one file a partition."""
-_STORED = 25_000
-"""Quads that are stored together, of some thirty reports; they are read again where a build is killed."""
-_SECONDS = 5
-"""After which what waits is stored, however few."""
+_STORED = (25_000, 100_000)
+"""Quads that are stored together, in a young run and in a long one; they are read again where it is killed.
+
+The engine merges what comes with what is there, over and over: the more comes at once, the less often. A
+build of 5,000 short reports took an eighth less of the processor with 100,000 than with 25,000 throughout.
+"""
+_SHARE = 2
+"""One in so many of the quads that a run has stored is stored at once."""
+_SECONDS = (5, 15)
+"""After which what waits is stored, however few, in a young run and in a long one."""
+_PATIENCE = 5
+"""One in so many of the seconds that a run has taken is waited."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +77,9 @@ class Run:
     """What is to be stored next, by id."""
     size: int = 0
     """Its quads."""
+    stored: int = 0
+    """Quads that were stored."""
+    began_at: float = field(default_factory=time.monotonic)
     stored_at: float = field(default_factory=time.monotonic)
 
     def read(self, articles: Iterable[Article], place: Place) -> None:
@@ -145,13 +156,20 @@ class Run:
         elif self.choices.is_chosen(outcome.identifier, outcome.version):
             self.waiting[outcome.identifier] = outcome
             self.size += len(outcome.quads)
-            if self.size >= _STORED or time.monotonic() - self.stored_at > _SECONDS:
+            if self._is_due():
                 self._store_waiting()
+
+    def _is_due(self) -> bool:
+        """Whether what waits is to be stored."""
+        now = time.monotonic()
+        much, long = self.stored / _SHARE, (now - self.began_at) / _PATIENCE
+        return self.size >= _within(_STORED, much) or now - self.stored_at > _within(_SECONDS, long)
 
     def _store_waiting(self) -> None:
         self.stored_at = time.monotonic()
         readings = list(self.waiting.values())
         self.waiting.clear()
+        self.stored += self.size
         self.size = 0
         known = {one.identifier for one in readings if self.sink.holds(one.identifier)}
         self.sink.put([one.incoming or read_incoming(one.quads, self.sink.vocabulary) for one in readings])
@@ -163,6 +181,12 @@ class Run:
             self.counts.words += one.words
             self.tell(one.identifier)
         give_back()
+
+
+def _within(bounds: tuple[int, int], wanted: float) -> float:
+    """What is wanted, but no less and no more than the bounds."""
+    least, most = bounds
+    return min(max(least, wanted), most)
 
 
 def _same_id(article: Article, *, is_text_same: bool) -> ArticleError:

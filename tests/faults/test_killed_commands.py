@@ -45,7 +45,7 @@ def start(*arguments: object, stored: int) -> subprocess.Popen[bytes]:
         "import os, signal, sys, kg.partitions.runs, kg.store.steps, kg.store.judging\n"
         "from kg.__main__ import main\n"
         "if __name__ == '__main__':\n"
-        "    kg.partitions.runs._STORED, apply, left = 1, kg.store.steps.apply, [int(sys.argv[1])]\n"
+        "    kg.partitions.runs._STORED, apply, left = (1, 1), kg.store.steps.apply, [int(sys.argv[1])]\n"
         "    def applied(changes, data):\n"
         "        apply(changes, data)\n"
         "        left[0] -= 1\n"

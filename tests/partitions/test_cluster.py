@@ -124,7 +124,7 @@ def test_error_that_is_no_article_s_ends_the_build_and_what_is_stored_stays(tmp_
 
 
 def test_articles_are_taken_as_they_are_needed(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.partitions.runs._STORED", 500)  # quads, of some ten such articles
+    monkeypatch.setattr("kg.partitions.runs._STORED", (500, 500))  # quads, of some ten such articles
     taken, told, ahead = [], [], []
 
     def tell():
@@ -165,6 +165,16 @@ def test_cluster_of_another_version_is_refused(tmp_path, monkeypatch):
         pytest.raises(WorkerError, match=message),
     ):
         build(tmp_path / "graph", articles(1), scheduler=cluster.scheduler_address)
+
+
+def test_script_that_builds_when_it_is_imported_is_told_what_to_do(tmp_path):
+    (tmp_path / "a.txt").write_text("Ana met Bo.")
+    script = tmp_path / "script.py"
+    script.write_text("import kg\nkg.build('a.txt', 'graph', kg.BuildOptions(workers=2))\n")
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("kg.errors.WorkerError: No process that reads could be")
+    assert 'under `if __name__ == "__main__":`' in done.stderr
 
 
 def test_scheduler_that_does_not_answer_is_told(tmp_path, monkeypatch):
