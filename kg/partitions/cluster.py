@@ -201,13 +201,29 @@ def _local(workers: int) -> Iterator[Client]:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True))
         stack.enter_context(dask.config.set(_LOCAL))
-        with _uninterrupted():
+        with _uninterrupted(), _explained():
             cluster = LocalCluster(
                 n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
                 memory_limit=0, local_directory=folder, silence_logs="CRITICAL",
             )  # fmt: skip
         stack.enter_context(cluster)
         yield stack.enter_context(Client(cluster))
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Says what to do where no process can be started: most often a script does all when it is imported.
+
+    Each process imports the script (Python, `multiprocessing`, "Safe importing of main module").
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        raise WorkerError(
+            "No process that reads could be started. If a script of yours builds the graph, have it do so "
+            'under `if __name__ == "__main__":`, since each process imports the script; else give fewer '
+            "workers."
+        ) from error
 
 
 @contextmanager
