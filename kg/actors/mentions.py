@@ -43,6 +43,9 @@ OPENING_WORDS = frozenset(
 EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
 MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
+ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss"})
+NATION_ENDINGS = ("sh", "ch", "ese", "ss")
+"""Of nationalities that have no plural."""
 ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
 NAME_TAGS, PRONOUN_TAGS = frozenset({"PROPN"}), frozenset({"PRON", "DET"})
 NAME_ROLES = frozenset(
@@ -110,8 +113,10 @@ class Mentions:
         spans = [span for ent in doc.ents if ent.label_ in LABEL_TYPES and (span := trimmed(ent))]
         taken: set[int] = set()
         for match in self.registry.find(doc):
-            if not is_inside_longer(match, spans):
-                taken.update(range(match.start, match.end))
+            if is_inside_longer(match, spans):
+                continue
+            taken.update(range(match.start, match.end))
+            if match.how is not How.DEMONYM or not is_one_of_nation(doc[match.start : match.end]):
                 yield known_name(doc, match)
         free = [span for span in spans if not any(i in taken for i in range(span.start, span.end))]
         yield from (model_name(span) for span in free if not is_portfolio(span))
@@ -157,7 +162,23 @@ def known_name(doc: Doc, match: Match) -> Phrase:
 def is_all_of_nation(span: Span) -> bool:
     """Whether a nationality names its people without an ending: `the British`, `the Chinese`."""
     has_article = any(child.lower_ == "the" for child in children_of(span.root))
-    return has_article and span.text.lower().endswith(("sh", "ch", "ese", "ss"))
+    return has_article and span.text.lower().endswith(NATION_ENDINGS)
+
+
+def is_one_of_nation(span: Span) -> bool:
+    """Whether a nationality or party stands for one of its people, or is part of a name: `an American fled`.
+
+    Not where it says what somebody is: `Ana Bell, an American`, `ran as a Democrat`.
+    """
+    noun = span.root
+    while noun.dep_ == "conj":
+        noun = noun.head
+    children = list(children_of(span.root))
+    tells = any(child.dep_ == "appos" or child.lower_ == "as" for child in children)
+    if noun.dep_ not in ARGUMENTS or tells or is_plural(span.root):
+        return False
+    is_one = any(child.lower_ in {"a", "an"} for child in children)
+    return is_one or not span.text.lower().endswith(NATION_ENDINGS)
 
 
 def acts(token: Token) -> bool:

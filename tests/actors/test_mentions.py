@@ -67,6 +67,42 @@ def test_name_of_nothing_but_small_words_is_none() -> None:
     assert [phrase.kind for phrase in phrases("the@ORG/DET/2/det rain@+/NOUN/0/root")] == ["nominal"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("a/DET/2/det Peruvian/PROPN/3/nsubj left=leave/VERB/0/root", [], id="one of a nation"),
+        pytest.param("the/DET/2/det Peruvian/ADJ/3/nsubj left=leave/VERB/0/root", [], id="the one"),
+        pytest.param(
+            "the/DET/2/det Peruvians=Peruvian/NOUN/3/nsubj/Number=Plur left=leave/VERB/0/root",
+            ["Peruvians"],
+            id="people",
+        ),
+        pytest.param("the/DET/2/det British/ADJ/3/nsubj left=leave/VERB/0/root", ["British"], id="no plural"),
+        pytest.param("a/DET/2/det Briton/NOUN/3/nsubj left=leave/VERB/0/root", [], id="one Briton"),
+        pytest.param(
+            "a/DET/2/det Peruvian/NOUN/4/nsubj Ana@PER/PROPN/2/appos left=leave/VERB/0/root",
+            ["Peruvian", "Ana"],
+            id="says what she is",
+        ),
+        pytest.param(
+            "ran=run/VERB/0/root as/ADP/4/case a/DET/4/det Peruvian/NOUN/1/obl", ["Peruvian"], id="as one"
+        ),
+        pytest.param(
+            "told=tell/VERB/0/root Weekly/PROPN/3/amod Peruvian/PROPN/1/iobj",
+            [],
+            id="part of a name that nobody found",
+        ),
+        pytest.param(
+            "Peruvian/ADJ/4/amod and/CCONJ/3/cc Bolivian/ADJ/1/conj ministers/NOUN/0/root/Number=Plur",
+            ["Peruvian", "Bolivian"],
+            id="two nations",
+        ),
+    ],
+)
+def test_nationality_of_one_person_is_no_state(text: str, names: list[str]) -> None:
+    assert [phrase.name for phrase in phrases(text) if phrase.kind == "name"] == names
+
+
 def test_state_within_a_longer_name_is_a_part_of_it() -> None:
     found = phrases(
         "Bank@ORG/PROPN/0/root of@+/ADP/3/case Zorba@+/PROPN/1/nmod and/CCONJ/5/cc Peru/PROPN/1/conj"
