@@ -1,7 +1,8 @@
 """`kg_layout`: sentence ends that the page shows rather than the grammar.
 
 Titles, paragraphs and datelines ("GENEVA —", "OSLO, March 3 (Agency) -") stand alone: a parser
-that reads them into the first sentence makes the city its subject.
+that reads them into the first sentence makes the city its subject. So does what follows a quotation that ends
+with a full stop: where the words after it are the speaker's, English has a comma there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]+"
 _DETAIL = r"(?:, [\w.'’ ]{1,30})"
 _AGENCY = r"(?: ?\([^()\n]{1,40}\))"
 # A spaced dash ends it. A city must be in capitals or have a detail or an agency: "Obama — who" has none.
+_CLOSING = frozenset({'"', "”", "''"})
 _DATELINE = re.compile(
     rf"(?:{_CAPITALS}{_DETAIL}*{_AGENCY}?|{_CITY}{_DETAIL}*{_AGENCY}|{_CITY}{_DETAIL}+) ?"
     r"(?:—|–|--?) (?=[\"“‘'(]?[A-ZÀ-Þ0-9])"
@@ -40,8 +42,8 @@ class Layout:
         self._dateline = dateline
 
     def __call__(self, doc: Doc) -> Doc:
-        """Marks the first token of each line, and the first after a dateline."""
-        starts = set(_line_starts(doc))
+        """Marks the first token of each line, and the first after a dateline or a quoted sentence."""
+        starts = set(_line_starts(doc)) | set(_after_quotations(doc))
         if self._dateline:
             text = doc.text
             starts |= {end for start in starts if (end := _dateline_end(doc, start, text)) is not None}
@@ -61,6 +63,22 @@ def _line_starts(doc: Doc) -> Iterator[int]:
         elif is_new:
             yield place
             is_new = False
+
+
+def _after_quotations(doc: Doc) -> Iterator[int]:
+    """The capitalized words that follow a quoted full stop.
+
+    Of 159 in the treebanks EWT and GUM, 157 begin a sentence; the others are in lists of works. The parser
+    alone missed 17 of 83 in the Wikinews articles of 2019.
+    """
+    strings = doc.vocab.strings
+    stop, closing = strings["."], {strings[mark] for mark in _CLOSING}
+    columns = token_columns(doc, ("ORTH", "SPACY")).tolist()
+    for place in range(len(columns) - 2):
+        (form, is_apart), (after, is_last) = columns[place], columns[place + 1]
+        is_quoted = form == stop and after in closing and is_last and not is_apart
+        if is_quoted and doc[place + 2].text[0].isupper():
+            yield place + 2
 
 
 def _dateline_end(doc: Doc, start: int, text: str) -> int | None:

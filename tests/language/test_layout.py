@@ -25,6 +25,12 @@ def starts(text, **settings):
         ("UNITED NATIONS – The council met.", ["UNITED", "The"]),
         ("Smith — who was ill — left.", ["Smith"]),
         ("NATO - the alliance - met.", ["NATO"]),
+        ('He said "no." Ana left.', ["He", "Ana"]),
+        ("He said “we saw it.” Then he left.", ["He", "Then"]),
+        ('He wrote "no." and left.', ["He"]),
+        ('He asked "why?" Ana said.', ["He"]),
+        ('He said no. "Ana left."', ["He"]),
+        ('They met at "Acme Inc." Monday.', ["They"]),
     ],
     ids=[
         "left open",
@@ -37,6 +43,12 @@ def starts(text, **settings):
         "two words",
         "aside",
         "aside of capitals",
+        "quoted sentence",
+        "curly quotes",
+        "quotation inside a sentence",
+        "question that somebody asks",
+        "quotation that begins",
+        "abbreviation",
     ],
 )
 def test_layout_marks_lines_and_datelines(text, first_words):
