@@ -100,8 +100,9 @@ def branded(scene: Scene, verb: Token) -> Iterator[Draft]:
 
 def brands_of(verb: Token) -> list[Token]:
     """What something is called: `a disgrace`, `as a disgrace`, in quotation marks also beside the object."""
-    beside = [c for child in children_of(verb) if child.dep_ == "obj" for c in children_of(child)]
-    quoted = [c for c in beside if c.dep_ == "appos" and is_in_quotes(c)]
+    objects = [child for child in children_of(verb) if child.dep_ == "obj"]
+    beside = [c for noun in objects for c in children_of(noun) if c.i > noun.i]
+    quoted = [c for c in beside if c.dep_ in {"appos", "amod"} and is_in_quotes(c)]
     named = [c for c in children_of(verb) if c.dep_ in {"xcomp", "ccomp", "obl", "advcl"}]
     return [c for c in (*named, *quoted) if preposition_of(c) in {"", "as"} and c.pos_ in BRAND_TAGS]
 

@@ -219,7 +219,12 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
 
 def known(reading: Reading) -> Iterator[Draft]:
     """Drafts of a frame that the ontology knows."""
-    ends = [end for target in reading.targets() for end in reached(reading.scene, target)]
+    ends = [
+        end
+        for target in reading.targets()
+        for end in reached(reading.scene, target)
+        if not (end[1] == "poss" and is_good_to_talk_of(reading, target))
+    ]
     if reading.clause.parties and reading.meanings[0].is_symmetric:
         ends = []
     yield from mutual(reading)
@@ -293,6 +298,12 @@ def is_partner(reading: Reading, target: Token) -> bool:
     if reading.scene.is_a(target, ACTOR_TYPES):
         return True
     return meaning.property is not None and EntityType.PLACE in meaning.object_types
+
+
+def is_good_to_talk_of(reading: Reading, target: Token) -> bool:
+    """Whether a target is a thing, whose owner is not talked to: `called Trump's plan foolish`."""
+    is_talk = reading.meanings[0].relation_class == "CONSULT" and not reading.clause.is_nominal
+    return is_talk and not reading.scene.is_a(target, ACTOR_TYPES | PLACE_TYPES)
 
 
 def attended(reading: Reading) -> Iterator[Draft]:
