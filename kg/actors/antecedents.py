@@ -100,6 +100,8 @@ def is_variant(one: Phrase, other: Phrase) -> bool:
     if (one.actor and other.actor) or not are_alike(one, other):
         return False
     types = {one.type, other.type}
+    if EntityType.PERSON in types and "address" in {one.trait, other.trait}:
+        return False
     if types <= {EntityType.PERSON}:
         short, long = sorted((one.name, other.name), key=len)
         return is_name_variant(short, long)

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.actors.bodies import without_strangers
+from kg.actors.nations import MODIFIERS, is_all_of_nation, is_one_of_nation
 from kg.actors.phrases import (
     Nominal,
     Phrase,
@@ -29,7 +30,7 @@ from kg.actors.registry import How, Match, Registry, load_registry
 from kg.language.kept import keep
 from kg.language.tree import children_of, forget, sentence_bounds, tokens_tagged
 from kg.language.wordsets import word_set
-from kg.types import EntityType, MentionKind
+from kg.types import PLACE_TYPES, EntityType, MentionKind
 
 LABEL_TYPES = {
     "PER": EntityType.PERSON,
@@ -42,10 +43,6 @@ OPENING_WORDS = frozenset(
 )
 EDGE_PUNCTUATION = frozenset("\"'“”‘’()[],.;:—–-/")
 POSSESSIVE_ENDINGS = frozenset({"'s", "’s", "'", "’"})
-MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
-ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss"})
-NATION_ENDINGS = ("sh", "ch", "ese", "ss")
-"""Of nationalities that have no plural."""
 ACTING_PREPOSITIONS = frozenset({"with", "between", "by", "against"})
 NAME_TAGS, PRONOUN_TAGS = frozenset({"PROPN"}), frozenset({"PRON", "DET"})
 NAME_ROLES = frozenset(
@@ -159,28 +156,6 @@ def known_name(doc: Doc, match: Match) -> Phrase:
     )
 
 
-def is_all_of_nation(span: Span) -> bool:
-    """Whether a nationality names its people without an ending: `the British`, `the Chinese`."""
-    has_article = any(child.lower_ == "the" for child in children_of(span.root))
-    return has_article and span.text.lower().endswith(NATION_ENDINGS)
-
-
-def is_one_of_nation(span: Span) -> bool:
-    """Whether a nationality or party stands for one of its people, or is part of a name: `an American fled`.
-
-    Not where it says what somebody is: `Ana Bell, an American`, `ran as a Democrat`.
-    """
-    noun = span.root
-    while noun.dep_ == "conj":
-        noun = noun.head
-    children = list(children_of(span.root))
-    tells = any(child.dep_ == "appos" or child.lower_ == "as" for child in children)
-    if noun.dep_ not in ARGUMENTS or tells or is_plural(span.root):
-        return False
-    is_one = any(child.lower_ in {"a", "an"} for child in children)
-    return is_one or not span.text.lower().endswith(NATION_ENDINGS)
-
-
 def acts(token: Token) -> bool:
     """Whether a place name stands for those who govern there: it acts, owns, or is dealt with as an actor.
 
@@ -203,6 +178,7 @@ def acts(token: Token) -> bool:
 def model_name(span: Span) -> Phrase:
     """A phrase for a name that only the language model found."""
     is_ship = is_vessel(span)
+    is_place = LABEL_TYPES[span.label_] in PLACE_TYPES and is_addressed(span)
     kind = EntityType.PERSON if is_titled(span) else LABEL_TYPES[span.label_]
     return Phrase(
         start=span.start,
@@ -211,8 +187,16 @@ def model_name(span: Span) -> Phrase:
         kind=MentionKind.NAME,
         type=EntityType.THING if is_ship else kind,
         name=span.text,
-        trait="vessel" if is_ship else "",
+        trait="vessel" if is_ship else "address" if is_place else "",
     )
+
+
+def is_addressed(span: Span) -> bool:
+    """Whether a place follows that it lies in, so that it is no surname: `of Allen, Texas`."""
+    comma = span.doc[span.end : span.end + 1].text
+    after = span.doc[span.end + 1 : span.end + 2]
+    lies_in = comma == "," and bool(after) and LABEL_TYPES.get(after[0].ent_type_) in PLACE_TYPES
+    return lies_in and span.start > 0 and span.doc[span.start - 1].dep_ == "case"
 
 
 def is_vessel(span: Span) -> bool:

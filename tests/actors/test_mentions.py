@@ -88,6 +88,12 @@ def test_name_of_nothing_but_small_words_is_none() -> None:
             "ran=run/VERB/0/root as/ADP/4/case a/DET/4/det Peruvian/NOUN/1/obl", ["Peruvian"], id="as one"
         ),
         pytest.param(
+            "said=say/VERB/0/root so/ADV/1/advmod in/ADP/4/case French/PROPN/1/obl and/CCONJ/6/cc "
+            "English/PROPN/4/conj",
+            [],
+            id="languages",
+        ),
+        pytest.param(
             "told=tell/VERB/0/root Weekly/PROPN/3/amod Peruvian/PROPN/1/iobj",
             [],
             id="part of a name that nobody found",
@@ -101,6 +107,30 @@ def test_name_of_nothing_but_small_words_is_none() -> None:
 )
 def test_nationality_of_one_person_is_no_state(text: str, names: list[str]) -> None:
     assert [phrase.name for phrase in phrases(text) if phrase.kind == "name"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "trait"),
+    [
+        pytest.param(
+            "Bo/PROPN/0/root of/ADP/3/case Allen@LOC/PROPN/1/nmod ,/PUNCT/5/punct Zorba@LOC/PROPN/3/nmod",
+            "address",
+            id="in a place",
+        ),
+        pytest.param(
+            "Allen@LOC/PROPN/0/root ,/PUNCT/3/punct Zorba@LOC/PROPN/1/appos", "", id="not in or of it"
+        ),
+        pytest.param(
+            "of/ADP/2/case Allen@LOC/PROPN/0/root ,/PUNCT/4/punct Zorba@ORG/PROPN/2/appos",
+            "",
+            id="behind it no place",
+        ),
+        pytest.param("of/ADP/2/case Allen@LOC/PROPN/0/root", "", id="nothing behind it"),
+    ],
+)
+def test_place_within_another_is_marked(text: str, trait: str) -> None:
+    (found,) = (phrase for phrase in phrases(text) if phrase.name == "Allen")
+    assert found.trait == trait
 
 
 def test_state_within_a_longer_name_is_a_part_of_it() -> None:
