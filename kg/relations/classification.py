@@ -28,6 +28,8 @@ class Meaning:
     is_symmetric: bool = False
     is_inverse: bool = False
     """Whether the grammatical subject is the relation's object."""
+    active: str = ""
+    """The words of an inverse meaning, said of the relation's subject: `aid`, of `receive aid`."""
     subject_types: frozenset[EntityType] = frozenset()
     """Types that the subject may have; empty where any may."""
     object_types: frozenset[EntityType] = frozenset()
@@ -171,15 +173,28 @@ def widest_properties(vocabulary: Vocabulary) -> dict[str, Meaning]:
     return widest
 
 
+def active_words(entry: Property | RelationClass) -> str:
+    """What a property or class says of its subject, in the base form; empty where it may be anything.
+
+    >>> active_words(load_vocabulary().properties["aids"]), active_words(load_vocabulary().classes["ASSAULT"])
+    ('aid', 'assault')
+    """
+    if isinstance(entry, RelationClass) and entry.kind == "event":
+        return "" if entry.name == OTHER else entry.label
+    return entry.verbs[0] if entry.verbs and entry.name != OTHER else ""
+
+
 def meaning_of(entry: Property | RelationClass, *, is_inverse: bool = False) -> Meaning:
     """What a property or class means as a lexical form."""
+    active = active_words(entry) if is_inverse else ""
     if isinstance(entry, RelationClass):
-        return Meaning(relation_class=entry.name, is_inverse=is_inverse)
+        return Meaning(relation_class=entry.name, is_inverse=is_inverse, active=active)
     return Meaning(
         relation_class=entry.relation_class,
         property=entry.name,
         is_symmetric=entry.symmetric,
         is_inverse=is_inverse,
+        active=active,
         subject_types=entry.subject_types,
         object_types=entry.object_types,
     )

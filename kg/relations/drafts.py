@@ -54,10 +54,12 @@ class Draft:
     occurrence: Token
     """The word that carries the status: of `plan talks` the talks."""
     words: str
-    """The predicate's base form, as `Relation.predicate`."""
+    """The predicate's base form."""
     meaning: Meaning
     rule: str
     """Which construction gave it: `verb`, `preposition`, `noun`, `title` …"""
+    active: str = ""
+    """The same, where `words` are said of the object: `aid`, of `receive aid from`; else empty."""
     nested: str = ""
     """How the object hangs inside the words that the form names; empty where it is those words."""
     symmetric: bool = False
@@ -100,12 +102,14 @@ class Reading:
         words: str = "",
     ) -> Draft:
         """A draft of this clause, in the words of its form if no others are given."""
+        active = self.clause.lemma if self.clause.is_passive and self.frame.noun is None else meaning.active
         return Draft(
             subject=subject,
             object=object_,
             predicate=self.clause.predicate,
             occurrence=self.occurrence(meaning),
             words=words or self.frame.form,
+            active=active if meaning.is_inverse and not words else "",
             meaning=meaning,
             rule=rule,
             nested=nested,
@@ -224,6 +228,7 @@ def known(reading: Reading) -> Iterator[Draft]:
         for target in reading.targets()
         for end in reached(reading.scene, target)
         if not (end[1] == "poss" and is_good_to_talk_of(reading, target))
+        and not is_scene_of_deed(reading, target, end[1])
     ]
     if reading.clause.parties and reading.meanings[0].is_symmetric:
         ends = []
@@ -332,6 +337,13 @@ def is_where(reading: Reading, meaning: Meaning, target: Token) -> bool:
     is_in = reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
     has_other = meaning.is_inverse or bool(reading.clause.objects)
     return is_in and has_other and reading.scene.is_a(target, PLACE_TYPES)
+
+
+def is_scene_of_deed(reading: Reading, target: Token, nested: str) -> bool:
+    """Whether a deed was only done there: `be killed in B's office`, but by B `in B's raid`."""
+    meaning = reading.meanings[0]
+    is_in = reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
+    return is_in and meaning.is_inverse and not (nested and reading.scene.is_a(target, EVENTS))
 
 
 def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:

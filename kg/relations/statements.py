@@ -109,7 +109,7 @@ class Relations:
             status = Status.POSSIBLE
         return Relation(
             subject=subject,
-            predicate=draft.words,
+            predicate=draft.active or draft.words,
             property=draft.meaning.property,
             relation_class=draft.meaning.relation_class,
             object=object_,

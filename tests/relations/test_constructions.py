@@ -67,3 +67,21 @@ def test_each_construction_has_cases_for_and_against() -> None:
         against = [line for line in lines if line.startswith("    no ")]
         assert len(cases) >= LEAST_CASES, section.splitlines()[0]
         assert against, section.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("Iran received assistance from Russia.", "Russia aid Iran"),
+        ("Iran faced criticism from France.", "France criticize Iran"),
+        ("Turkey employs Ana Bell.", "Ana_Bell serve as member of staff of Turkey"),
+        ("The European Union includes Poland.", "Poland belong to European_Union"),
+        ("Osama bin Laden was killed in an American operation.", "United_States kill Osama_bin_Laden"),
+        ("Angela Merkel lost to Emmanuel Macron.", "Emmanuel_Macron defeat Angela_Merkel"),
+        ("Iran was criticised by France.", "France criticise Iran"),
+    ],
+)
+def test_predicate_is_said_of_the_subject(nlp: Language, sentence: str, read: str) -> None:
+    """Also where the sentence says it of the object: an edge is read from its subject."""
+    found = [f"{one.subject.id} {one.predicate} {one.object.id}" for one in drafted(nlp, sentence)]
+    assert found == [read]
