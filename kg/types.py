@@ -213,7 +213,7 @@ class Relation:
 
     subject: Entity
     predicate: str
-    """Verb phrase in base form, near the text: `agree to implement`, `president of`."""
+    """Verb phrase in base form, near the text, said of the subject: `agree to implement`, `president of`."""
     property: str | None
     """Name of the ontology property that fits, such as `meets`; None where none does."""
     relation_class: str
