@@ -37,7 +37,7 @@ _LOCAL = {
 _AHEAD = 2
 """Partitions under way for each thread of a worker: the next is there when one is done."""
 _TRIES = 2
-"""How often an article is tried by itself that ended its worker: another on the same may have done it."""
+"""How often an article is tried that ended its worker: once another on the same may have done it."""
 _LOST_IN_A_ROW = 3
 """Articles that end their workers, with none read in between, until it is taken to be the machine's fault."""
 _PAUSE = 0.02
@@ -98,6 +98,8 @@ class _Desk:
         self.task = (settings, place.parts, AS_IT_IS if self.is_local else COMPRESSED)
         self.jobs: dict[object, _Job] = {}
         self.done = as_completed()
+        self.suspects: list[_Job] = []
+        """Single articles whose worker ended: what waits on it is lost with it, guilty or not."""
         self.lost_in_a_row = 0
         self.given = 0
 
@@ -109,8 +111,14 @@ class _Desk:
             outcomes = self._outcomes(future, self.jobs.pop(future.key))
             self._give_more(partitions)  # before results are used, so that nobody waits meanwhile
             yield from outcomes
+            if not self.jobs:
+                self._give_more(partitions)
 
     def _give_more(self, partitions: Iterator[Sequence[Article]]) -> None:
+        if self.suspects:  # each is tried when nothing else is under way, so that none is taken for another
+            if not self.jobs:
+                self._give(self.suspects.pop(0))
+            return
         threads = sum(self.client.nthreads().values())
         for articles in islice(partitions, max(1, threads * _AHEAD - len(self.jobs))):
             self._give(_Job(articles))
@@ -148,9 +156,13 @@ class _Desk:
     def _outcomes(self, future: Future, job: _Job) -> Iterator[Outcome]:
         error = future.exception() if future.status == "error" else None
         if future.status == "finished":
-            self.lost_in_a_row = 0
-            found: bytes | str = future.result()
-            return self.parts.read(str(found)) if self.parts else unpack(bytes(found))  # type: ignore[arg-type]
+            try:
+                found: bytes | str = future.result()
+            except KilledWorker as lost:  # its worker ended with the result, and so did who made it again
+                error = lost
+            else:
+                self.lost_in_a_row = 0
+                return self._taken(found)
         if isinstance(error, KilledWorker):
             return self._halved(job)
         if isinstance(error, KgError):
@@ -159,6 +171,11 @@ class _Desk:
             f"The cluster no longer reads ({future.status}: {error}). What is stored stays; run the same "
             "command again."
         ) from error
+
+    def _taken(self, found: bytes | str) -> Iterator[Outcome]:
+        if self.parts:
+            return self.parts.read(str(found))
+        return unpack(found) if isinstance(found, bytes) else iter(())
 
     def _halved(self, job: _Job) -> Iterator[Outcome]:
         """Has the halves of a partition read anew that ended its workers; tells of a single article."""
@@ -169,7 +186,7 @@ class _Desk:
             return
         (article,) = job.articles
         if job.tries + 1 < _TRIES:
-            self._give(_Job(job.articles, job.tries + 1))
+            self.suspects.append(_Job(job.articles, job.tries + 1))
             return
         self.lost_in_a_row += 1
         if self.lost_in_a_row >= _LOST_IN_A_ROW:

@@ -13,10 +13,13 @@ from pathlib import Path
 import psutil
 import pytest
 from distributed import LocalCluster
+from distributed.scheduler import KilledWorker
 
 from kg.builder import BuildOptions, add_articles, build_graph
-from kg.errors import ModelError, WorkerError
-from kg.partitions.cluster import available_cores
+from kg.errors import ArticleError, ModelError, WorkerError
+from kg.partitions import Place, Settings
+from kg.partitions.cluster import _Desk, available_cores
+from kg.partitions.packing import pack
 from kg.store import Store
 from kg.types import Article
 from tests.test_builder import fake_extractor
@@ -88,6 +91,74 @@ def test_article_that_kills_every_worker_is_found_and_told(tmp_path):
     assert "ended every process that read it" in str(report.problems[0])
     build(tmp_path / "plain", [article for article in articles(40) if article.id != "a9"])
     assert fingerprint(tmp_path / "killed") == fingerprint(tmp_path / "plain")
+
+
+class Ended:
+    """Workers as the desk sees them, of which one ends over some articles.
+
+    It notes what it is given, and how many jobs are under way then.
+    """
+
+    def __init__(self, deadly, late=()):
+        self.deadly, self.late, self.given, self.done = deadly, set(late), [], []
+
+    def nthreads(self):
+        return {"a worker": 2}
+
+    def submit(self, _read, articles, *task, key, pure):
+        names = [article.id for article in articles]
+        self.given.append((names, len(self.done)))
+        is_late = bool(self.late.intersection(names))
+        self.late.difference_update(names)
+        return Result(key, articles, is_dead=bool(self.deadly.intersection(names)), is_late=is_late)
+
+    # What `as_completed` gives.
+    def add(self, future):
+        self.done.append(future)
+
+    def has_ready(self):
+        return bool(self.done)
+
+    def __next__(self):
+        return self.done.pop(0)
+
+
+class Result:
+    def __init__(self, key, articles, *, is_dead, is_late):
+        self.key, self.articles, self.is_late = key, articles, is_late
+        self.status = "error" if is_dead else "finished"
+
+    def exception(self):
+        return KilledWorker.__new__(KilledWorker)
+
+    def result(self):
+        if self.is_late:
+            raise self.exception()
+        return pack([ArticleError("Was read.", place=article.id) for article in self.articles])
+
+
+def read_by(workers, monkeypatch, *partitions):
+    monkeypatch.setattr("kg.partitions.cluster.as_completed", lambda: workers)
+    desk = _Desk(workers, Settings(), Place(workers=2))
+    return {outcome.place: str(outcome) for outcome in desk.read(iter(partitions))}
+
+
+def test_article_that_waits_beside_one_that_kills_is_tried_by_itself(monkeypatch):
+    """What waits on a worker is lost with it: so a suspect is given when nothing else is under way."""
+    workers = Ended({"a1"})
+    found = read_by(workers, monkeypatch, *(articles(end)[end - 2 :] for end in range(2, 42, 2)))
+    assert [place for place, said in found.items() if said != "Was read."] == ["a1"]
+    assert len(found) == 40
+    (_, last) = (under_way for names, under_way in workers.given if names == ["a1"])
+    assert last == 0
+    assert workers.given[-1][0] == ["a38", "a39"]
+
+
+def test_result_that_is_lost_with_its_worker_is_made_again(monkeypatch):
+    workers = Ended(set(), late={"a0"})
+    found = read_by(workers, monkeypatch, articles(2))
+    assert found == {"a0": "Was read.", "a1": "Was read."}
+    assert [names for names, _ in workers.given] == [["a0", "a1"], ["a0"], ["a1"]]
 
 
 def test_machine_that_kills_all_workers_ends_the_build(tmp_path):

@@ -43,8 +43,8 @@ class Profile:
 def most_of_rare(articles: int) -> int:
     """How many articles, of so many, may name what is rare, so that to share it says something.
 
-    Three, or one in fifty where there are more than 150, but no more than twenty: who is in the news again and
-    again shares whatever is in hundreds of articles by chance.
+    Three, or one in fifty where there are more than 150, but no more than twenty: who is in the news again
+    and again shares whatever is in hundreds of articles by chance.
 
     >>> most_of_rare(171), most_of_rare(1_000), most_of_rare(100_000)
     (3, 20, 20)
