@@ -28,6 +28,8 @@ LONGEST_WAIT = 15.0
 """Seconds that a first frame is waited for."""
 SECONDS_OF_PANNING = 2.0
 FASTER, SMOOTHER = 4, 3
+AS_SHOWN = 55
+"""Frames a second, of the 60 that a screen shows."""
 """At least so many times as soon, and as many frames."""
 LEAST_KEPT = 0.25
 """Of the frames at 500 nodes that are left at 2,000."""
@@ -115,6 +117,7 @@ def test_page_is_drawn_sooner_and_moves_smoother_than_pyvis_own(new_page, record
     record.errors.clear()
     for count, theirs in default.items():
         assert theirs.first / own[count].first > FASTER
-        assert own[count].frames / theirs.frames > SMOOTHER
+        is_full = own[count].frames > AS_SHOWN  # no page moves smoother than that, however slow the other is
+        assert is_full or own[count].frames / theirs.frames > SMOOTHER
     if {500, 2_000} <= own.keys():
         assert own[2_000].frames / own[500].frames > LEAST_KEPT
