@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from kg.actors.names import (
     MIN_SKELETON,
@@ -44,7 +43,7 @@ class Candidate:
 
 
 def find_candidates(profiles: Iterable[Profile]) -> Iterator[Candidate]:
-    """Every pair with like names, by id.
+    """Every pair with like names, in no order of theirs.
 
     Left out are countries, what the registry has twice, and two bodies such as `Senate` of unknown states:
     they are never judged the same, and each with each they are too many.
@@ -73,23 +72,16 @@ def block_keys(profile: Profile) -> set[tuple[str, bool]]:
 
 
 def _pairs(ordered: list[Profile]) -> Iterator[tuple[int, int]]:
-    """Positions of profiles that share a key, at least one of them as a hub; each pair once, in order."""
+    """Positions of profiles that share a key, at least one of them as a hub; each pair once, lower first."""
     blocks: dict[str, tuple[list[int], list[int]]] = {}
-    """Hubs, and all with a key."""
+    """Those that came as hubs, and all that came."""
     for position, profile in enumerate(ordered):
         keys = block_keys(profile)
-        for key in {key for key, _ in keys}:
-            hubs, members = blocks.setdefault(key, ([], []))
-            members.append(position)
-            if (key, True) in keys:
-                hubs.append(position)
-    for position, profile in enumerate(ordered):
-        others: set[int] = set()
-        for key, is_hub in block_keys(profile):
-            hubs, members = blocks[key]
-            found = members if is_hub else hubs
-            others.update(found[bisect_right(found, position) :])
-        yield from ((position, other) for other in sorted(others))
+        met = (blocks.setdefault(key, ([], []))[is_hub] for key, is_hub in keys)
+        yield from ((other, position) for other in sorted(set(chain.from_iterable(met))))
+        for key, is_hub in keys:
+            for block in blocks[key] if is_hub else blocks[key][1:]:
+                block.append(position)
 
 
 def _keys(profile: Profile, name: str) -> Iterator[tuple[str, bool]]:

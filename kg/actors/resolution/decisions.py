@@ -74,7 +74,7 @@ def judge_entities(
     >>> [str(one.verdict) for one in judge_entities(Profile(entity=person) for person in people)]
     ['same']
     """
-    pairs = list(find_candidates(profiles))
+    pairs = sorted(find_candidates(profiles), key=lambda pair: (pair.one.entity.id, pair.other.entity.id))
     partners = _partners(pairs)
     cases = (Case(pair=pair, bearers=_count_bearers(pair, partners)) for pair in pairs)
     told = (case for case in cases if not case.is_anybodys)
