@@ -224,11 +224,10 @@ def meanings_of(lexicon: Lexicon, clause: Clause, frame: Frame) -> Sequence[Mean
 def known(reading: Reading) -> Iterator[Draft]:
     """Drafts of a frame that the ontology knows."""
     ends = [
-        end
+        (end, nested)
         for target in reading.targets()
-        for end in reached(reading.scene, target)
-        if not (end[1] == "poss" and is_good_to_talk_of(reading, target))
-        and not is_scene_of_deed(reading, target, end[1])
+        for end, nested in reached(reading.scene, target)
+        if not is_owner_of_topic(reading, target, nested) and not is_scene_of_deed(reading, target, nested)
     ]
     if reading.clause.parties and reading.meanings[0].is_symmetric:
         ends = []
@@ -305,10 +304,10 @@ def is_partner(reading: Reading, target: Token) -> bool:
     return meaning.property is not None and EntityType.PLACE in meaning.object_types
 
 
-def is_good_to_talk_of(reading: Reading, target: Token) -> bool:
-    """Whether a target is a thing, whose owner is not talked to: `called Trump's plan foolish`."""
+def is_owner_of_topic(reading: Reading, target: Token, nested: str) -> bool:
+    """Whether somebody only owns a thing that is spoken of, and is not spoken to: `called B's plan bad`."""
     is_talk = reading.meanings[0].relation_class == "CONSULT" and not reading.clause.is_nominal
-    return is_talk and not reading.scene.is_a(target, ACTOR_TYPES | PLACE_TYPES)
+    return nested == "poss" and is_talk and not reading.scene.is_a(target, ACTOR_TYPES | PLACE_TYPES)
 
 
 def attended(reading: Reading) -> Iterator[Draft]:
@@ -334,16 +333,20 @@ def directed(reading: Reading, subject: Token, target: Token, nested: str) -> It
 
 def is_where(reading: Reading, meaning: Meaning, target: Token) -> bool:
     """Whether a place is where a deed was done: no doer of `be killed in B`, no object of `arrest A in B`."""
-    is_in = reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
     has_other = meaning.is_inverse or bool(reading.clause.objects)
-    return is_in and has_other and reading.scene.is_a(target, PLACE_TYPES)
+    return is_done_in(reading, meaning) and has_other and reading.scene.is_a(target, PLACE_TYPES)
 
 
 def is_scene_of_deed(reading: Reading, target: Token, nested: str) -> bool:
     """Whether a deed was only done there: `be killed in B's office`, but by B `in B's raid`."""
     meaning = reading.meanings[0]
-    is_in = reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
-    return is_in and meaning.is_inverse and not (nested and reading.scene.is_a(target, EVENTS))
+    is_doers = nested != "" and reading.scene.is_a(target, EVENTS)
+    return is_done_in(reading, meaning) and meaning.is_inverse and not is_doers
+
+
+def is_done_in(reading: Reading, meaning: Meaning) -> bool:
+    """Whether a form says in, at or near what a deed was done."""
+    return reading.frame.form.endswith((" in", " at", " near")) and meaning.relation_class in DEEDS
 
 
 def fits(scene: Scene, meaning: Meaning, subject: Token, object_: Token) -> bool:
