@@ -16,6 +16,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import cast
 
 import dask
 from distributed import Client, Future, LocalCluster, as_completed
@@ -162,7 +163,7 @@ class _Desk:
                 error = lost
             else:
                 self.lost_in_a_row = 0
-                return self._taken(found)
+                return self.parts.read(cast("str", found)) if self.parts else unpack(cast("bytes", found))
         if isinstance(error, KilledWorker):
             return self._halved(job)
         if isinstance(error, KgError):
@@ -171,11 +172,6 @@ class _Desk:
             f"The cluster no longer reads ({future.status}: {error}). What is stored stays; run the same "
             "command again."
         ) from error
-
-    def _taken(self, found: bytes | str) -> Iterator[Outcome]:
-        if self.parts:
-            return self.parts.read(str(found))
-        return unpack(found) if isinstance(found, bytes) else iter(())
 
     def _halved(self, job: _Job) -> Iterator[Outcome]:
         """Has the halves of a partition read anew that ended its workers; tells of a single article."""
