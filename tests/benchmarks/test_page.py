@@ -28,9 +28,9 @@ LONGEST_WAIT = 15.0
 """Seconds that a first frame is waited for."""
 SECONDS_OF_PANNING = 2.0
 FASTER, SMOOTHER = 4, 3
+"""At least so many times as soon, and as many frames."""
 AS_SHOWN = 55
 """Frames a second, of the 60 that a screen shows."""
-"""At least so many times as soon, and as many frames."""
 LEAST_KEPT = 0.25
 """Of the frames at 500 nodes that are left at 2,000."""
 LOG = logging.getLogger(__name__)
